@@ -1,0 +1,1 @@
+"""The record; the only package that knows SQLAlchemy and SQLite."""

@@ -1,0 +1,1 @@
+"""The app around the record: files in, reports out, and the window."""

@@ -1,0 +1,1 @@
+"""Standards out: 5W with HXL."""

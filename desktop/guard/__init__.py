@@ -1,0 +1,1 @@
+"""Small numbers and sensitive records kept out of what leaves."""

@@ -1,0 +1,1 @@
+"""Files in: from a workbook to a plan of changes."""
