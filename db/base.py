@@ -1,0 +1,107 @@
+"""What every table of the record shares: its two ids, its links, and the types a value is stored in.
+
+A table has `row`, a local integer for paging and search that never leaves this machine, and `id`, which links and
+exchange use. Entities are logged, can be undone and are never deleted, only marked removed; notes (drafts, what was
+read or exported, the log itself) stand beside the record and are none of these.
+"""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, Date, DateTime, Dialect, ForeignKey, Integer, MetaData, Text, TypeDecorator, Uuid
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class UnstorableText(ValueError):
+    """A text that no database of ours could keep whole: it holds a NUL or half of a character."""
+
+
+class PlainText(TypeDecorator[str]):
+    """Text without NUL and without lone surrogates: PostgreSQL refuses the first, UTF-8 the second."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is not None and _UNSTORABLE.search(value):
+            raise UnstorableText(ascii(value[:80]))
+        return value
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, kept in UTC. A naive value is refused: SQLite would silently shift it by the local offset."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC).replace(tzinfo=None) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def new_id() -> UUID:
+    """The one place where ids are made."""
+    return uuid4()
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def link(target: str) -> ForeignKey:
+    """A link to another table's id, checked when the deed is complete and not before, so that order does not matter."""
+    return ForeignKey(target, deferrable=True, initially="DEFERRED")
+
+
+class Base(DeclarativeBase):
+    """All tables, and how Python's types are stored in them."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        str: PlainText(),
+        UUID: Uuid(),
+        datetime: Moment(),
+        date: Date(),
+        dict[str, Any]: JSON(),
+    }
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+
+
+class Entity(Base):
+    """A kind of thing the record keeps: logged, undoable, removed by a mark."""
+
+    __abstract__ = True
+
+    row: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True, sort_order=-20)
+    id: Mapped[UUID] = mapped_column(unique=True, default=lambda: new_id(), sort_order=-10)
+    removed_at: Mapped[datetime | None] = mapped_column(sort_order=100)
+
+
+class Note(Base):
+    """A row kept beside the record: no log, no undo, written through `Record.note`."""
+
+    __abstract__ = True
+
+    row: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True, sort_order=-20)
+    id: Mapped[UUID] = mapped_column(unique=True, default=lambda: new_id(), sort_order=-10)

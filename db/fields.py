@@ -1,0 +1,124 @@
+"""What a field is called by people, and what may stand in it.
+
+Forms, list columns, import columns, exports, the change log and the check of one value all read the same description,
+so a new field is written once. Whoever wants an eighth attribute on `Field` draws that form by hand.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, inspect
+from sqlalchemy.orm import InstrumentedAttribute, MappedColumn, mapped_column
+
+from db.base import Base
+from db.errors import InvalidValue, NeedsValue, NotAChoice, TooLong, UnstorableValue
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+LARGEST = 2**63 - 1
+
+
+class Kind(Enum):
+    """The kinds of value a field may hold."""
+
+    TEXT = "text"
+    LONG_TEXT = "long text"
+    DATE = "date"
+    MOMENT = "moment"
+    COUNT = "count"
+    INTEGER = "integer"
+    MONEY = "money"
+    CURRENCY = "currency"
+    YES_NO = "yes or no"
+    CHOICE = "choice"
+    LINK = "link"
+    CODE = "code"
+    LANGUAGE = "language"
+    COUNTRY = "country"
+    DATA = "data"
+
+
+LONGEST = {
+    Kind.TEXT: 500,
+    Kind.LONG_TEXT: 50_000,
+    Kind.CODE: 100,
+    Kind.CHOICE: 100,
+    Kind.LANGUAGE: 35,
+    Kind.COUNTRY: 3,
+    Kind.CURRENCY: 3,
+}
+_PYTHON: dict[Kind, Callable[[object], bool]] = {
+    Kind.DATE: lambda value: isinstance(value, date) and not isinstance(value, datetime),
+    Kind.MOMENT: lambda value: isinstance(value, datetime) and value.tzinfo is not None,
+    Kind.COUNT: lambda value: type(value) is int and 0 <= value <= LARGEST,
+    Kind.INTEGER: lambda value: type(value) is int and -LARGEST <= value <= LARGEST,
+    Kind.MONEY: lambda value: type(value) is int and -LARGEST <= value <= LARGEST,
+    Kind.YES_NO: lambda value: isinstance(value, bool),
+    Kind.LINK: lambda value: isinstance(value, UUID),
+    Kind.DATA: lambda value: isinstance(value, dict | list),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field's name for people (a msgid), its kind, and what else decides whether a value may stand in it."""
+
+    name: str
+    kind: Kind
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str | None = None
+    required: bool = False
+
+    def problem(self, value: object) -> InvalidValue | None:
+        """Why this value cannot stand in the field, or None when it can."""
+        if value is None or value == "":
+            return NeedsValue(self.name) if self.required else None
+        if check := _PYTHON.get(self.kind):
+            return None if check(value) else InvalidValue(self.name)
+        if not isinstance(value, str):
+            return InvalidValue(self.name)
+        if len(value) > LONGEST[self.kind]:
+            return TooLong(self.name, LONGEST[self.kind])
+        if _UNSTORABLE.search(value):
+            return UnstorableValue(self.name)
+        if self.choices and value not in {code for code, _title in self.choices}:
+            return NotAChoice(self.name)
+        return None
+
+    def title_of(self, code: str) -> str:
+        """The msgid of one of the choices; a code this version does not know stands for itself."""
+        return next((title for known, title in self.choices if known == code), code)
+
+
+def field(
+    name: str,
+    kind: Kind,
+    *arguments: Any,
+    choices: tuple[tuple[str, str], ...] = (),
+    help: str | None = None,
+    **column: Any,
+) -> MappedColumn[Any]:
+    """A column with its description; a link is indexed, since lists follow it both ways."""
+    if any(isinstance(argument, ForeignKey) for argument in arguments):
+        column.setdefault("index", True)
+    return mapped_column(*arguments, info={"field": Field(name, kind, choices, help)}, **column)
+
+
+def field_of(attribute: InstrumentedAttribute[Any]) -> Field:
+    """The description behind `Agreement.ends_on`."""
+    described: Field = attribute.info["field"]
+    column = attribute.property.columns[0]
+    return replace(described, required=not column.nullable and column.default is None)
+
+
+def fields_of(entity: type[Base]) -> dict[str, Field]:
+    """Every described field of an entity, by attribute name, in the order of the class."""
+    return {
+        attribute.key: field_of(getattr(entity, attribute.key))
+        for attribute in inspect(entity).column_attrs
+        if "field" in attribute.columns[0].info
+    }
