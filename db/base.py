@@ -66,9 +66,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def link(target: str) -> ForeignKey:
-    """A link to another table's id, checked when the deed is complete and not before, so that order does not matter."""
-    return ForeignKey(target, deferrable=True, initially="DEFERRED")
+def link(target: str, *, owner: bool = False) -> ForeignKey:
+    """A link to another table's id, checked when the deed is complete and not before, so that order does not matter.
+
+    With `owner`, this row is a part of what it points at: removing the whole takes the part along.
+    """
+    return ForeignKey(target, deferrable=True, initially="DEFERRED", info={"owner": owner})
 
 
 class Base(DeclarativeBase):

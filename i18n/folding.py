@@ -32,3 +32,8 @@ def search_form(text: str) -> str:
     """The text as the search index holds it and as a search is asked."""
     unsigned = _ARABIC_SIGNS.sub("", unicodedata.normalize("NFKC", text))
     return fold(unsigned.translate(_ARABIC_LETTERS))
+
+
+def sort_key(text: str) -> str:
+    """What a list sorts a name by, since SQLite without ICU puts É after Z; stored beside the name."""
+    return search_form(text)

@@ -1,1 +1,37 @@
-"""What the record holds, a module a subject."""
+"""What the record holds, a module a subject. Importing this package makes every table known."""
+
+from db.models.activities import Activity, ActivityFunding, ActivityTag
+from db.models.donors import Contribution
+from db.models.frameworks import Framework, FrameworkItem
+from db.models.organisations import NotSame, Organisation, OrganisationCode, OrganisationName, OrganisationRole
+from db.models.people import Office, Person
+from db.models.places import Place, PlaceCode
+from db.models.results import Breakdown, Result
+from db.models.sources import SavedMapping, Source, SourceRow
+from db.models.texts import Text
+from db.models.women_led import WomenLedAssessment
+
+__all__ = [
+    "Activity",
+    "ActivityFunding",
+    "ActivityTag",
+    "Breakdown",
+    "Contribution",
+    "Framework",
+    "FrameworkItem",
+    "NotSame",
+    "Office",
+    "Organisation",
+    "OrganisationCode",
+    "OrganisationName",
+    "OrganisationRole",
+    "Person",
+    "Place",
+    "PlaceCode",
+    "Result",
+    "SavedMapping",
+    "Source",
+    "SourceRow",
+    "Text",
+    "WomenLedAssessment",
+]

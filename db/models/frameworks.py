@@ -1,0 +1,48 @@
+"""Frameworks: roadmaps, plans, programmes and log frames as trees of coded lines, each line with its certainty.
+
+A programme such as COMPASS is a framework with results. Lines transcribed from a poster or a scan say how sure their
+place is; only internal readers are shown that.
+"""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped
+
+from db.base import Entity, link
+from db.fields import Kind, field
+from i18n import N_
+
+CERTAINTIES = (
+    ("certain", N_("Certain")),
+    ("likely", N_("Likely")),
+    ("uncertain", N_("Uncertain")),
+)
+
+
+class Framework(Entity):
+    """A plan or programme with its version, its source and whether its wording is official."""
+
+    code: Mapped[str] = field(N_("Code"), Kind.CODE, index=True)
+    name: Mapped[str] = field(N_("Name"), Kind.TEXT)
+    name_language: Mapped[str | None] = field(N_("Language of the name"), Kind.LANGUAGE)
+    version: Mapped[str | None] = field(N_("Version"), Kind.TEXT)
+    source: Mapped[str | None] = field(N_("Source"), Kind.TEXT)
+    official: Mapped[bool | None] = field(N_("Official wording"), Kind.YES_NO)
+    notes: Mapped[str | None] = field(N_("Notes"), Kind.LONG_TEXT)
+
+
+class FrameworkItem(Entity):
+    """A line of a framework: pillar, outcome, action, theme, indicator. `kind` and `horizon` are the framework's own words."""
+
+    framework_id: Mapped[UUID] = field(N_("Framework"), Kind.LINK, link("framework.id", owner=True))
+    parent_id: Mapped[UUID | None] = field(N_("Under"), Kind.LINK, link("framework_item.id"))
+    code: Mapped[str] = field(N_("Code"), Kind.CODE, index=True)
+    kind: Mapped[str] = field(N_("Kind of line"), Kind.CODE)
+    horizon: Mapped[str | None] = field(N_("Horizon"), Kind.CODE)
+    name: Mapped[str] = field(N_("Name"), Kind.TEXT)
+    name_language: Mapped[str | None] = field(N_("Language of the name"), Kind.LANGUAGE)
+    position: Mapped[int] = field(N_("Position"), Kind.COUNT, default=0)
+    certainty: Mapped[str | None] = field(N_("Certainty of its place"), Kind.CHOICE, choices=CERTAINTIES)
+    other_place: Mapped[str | None] = field(N_("Other possible place"), Kind.CODE)
+    source: Mapped[str | None] = field(N_("Source"), Kind.TEXT)
+    notes: Mapped[str | None] = field(N_("Notes"), Kind.LONG_TEXT)

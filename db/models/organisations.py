@@ -1,0 +1,108 @@
+"""Organisations: partners, donors and whoever else the office works with, under every name they go by.
+
+An organisation has roles rather than being a partner or a donor: the same body can fund one activity and carry out
+another. Names in other files are kept, so that the next file finds the same organisation again.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Entity, link
+from db.fields import Kind, field
+from db.models.naming import Named
+from i18n import N_
+
+TYPES = (
+    ("community", N_("Community-based organisation")),
+    ("national_ngo", N_("National NGO")),
+    ("international_ngo", N_("International NGO")),
+    ("un", N_("United Nations")),
+    ("red_cross", N_("Red Cross and Red Crescent Movement")),
+    ("government", N_("Government")),
+    ("donor", N_("Donor agency")),
+    ("academic", N_("University or research body")),
+    ("private", N_("Private sector")),
+    ("other", N_("Other type of organisation")),
+)
+"""Types as the Humanitarian Data Exchange names them, with community-based organisations and the private sector apart."""
+
+REACHES = (
+    ("local", N_("Local")),
+    ("national", N_("National")),
+    ("international", N_("International")),
+)
+
+ROLES = (
+    ("partner", N_("Implementing partner")),
+    ("donor", N_("Donor")),
+    ("coordination", N_("Coordination body")),
+    ("own", N_("The office's own organisation")),
+)
+
+NAME_USES = (
+    ("official", N_("Official name")),
+    ("former", N_("Former name")),
+    ("acronym", N_("Acronym")),
+    ("spelling", N_("Spelling in a file")),
+)
+
+
+class Organisation(Named, Entity):
+    """A body that carries out, funds or coordinates work; its women-led status is an assessment, not a field here."""
+
+    acronym: Mapped[str | None] = field(N_("Acronym"), Kind.TEXT)
+    type: Mapped[str | None] = field(N_("Type of organisation"), Kind.CHOICE, choices=TYPES, index=True)
+    reach: Mapped[str | None] = field(N_("Local, national or international"), Kind.CHOICE, choices=REACHES)
+    country: Mapped[str | None] = field(N_("Country of its head office"), Kind.COUNTRY)
+    parent_id: Mapped[UUID | None] = field(N_("Belongs to"), Kind.LINK, link("organisation.id"))
+    may_be_named: Mapped[bool | None] = field(
+        N_("May be named in what leaves"),
+        Kind.YES_NO,
+        help=N_("Unknown counts as no in public reports, and as yes elsewhere."),
+    )
+    women_rights: Mapped[bool | None] = field(
+        N_("Women's rights organisation"),
+        Kind.YES_NO,
+        help=N_("Its purpose is equality or women's rights: not the same thing as being led by women."),
+    )
+    notes: Mapped[str | None] = field(N_("Notes"), Kind.LONG_TEXT)
+
+
+class OrganisationRole(Entity):
+    """What an organisation is to the office: partner, donor, coordination body, or the office's own."""
+
+    organisation_id: Mapped[UUID] = field(N_("Organisation"), Kind.LINK, link("organisation.id", owner=True))
+    role: Mapped[str] = field(N_("Role"), Kind.CHOICE, choices=ROLES, index=True)
+    since: Mapped[date | None] = field(N_("Since"), Kind.DATE)
+    until: Mapped[date | None] = field(N_("Until"), Kind.DATE)
+
+
+class OrganisationName(Entity):
+    """Another name of an organisation: in another language or script, former, short, or as a file spells it."""
+
+    organisation_id: Mapped[UUID] = field(N_("Organisation"), Kind.LINK, link("organisation.id", owner=True))
+    name: Mapped[str] = field(N_("Name"), Kind.TEXT)
+    language: Mapped[str | None] = field(N_("Language of the name"), Kind.LANGUAGE)
+    use: Mapped[str] = field(N_("What kind of name"), Kind.CHOICE, choices=NAME_USES)
+    folded: Mapped[str] = mapped_column(index=True)
+
+
+class OrganisationCode(Entity):
+    """The code of an organisation in somebody's list; alone it never proves that two are the same."""
+
+    __table_args__ = (Index(None, "scheme", "code"),)
+
+    organisation_id: Mapped[UUID] = field(N_("Organisation"), Kind.LINK, link("organisation.id", owner=True))
+    scheme: Mapped[str] = field(N_("List"), Kind.TEXT)
+    code: Mapped[str] = field(N_("Code"), Kind.TEXT)
+
+
+class NotSame(Entity):
+    """A person's word that two organisations, or an organisation and a spelling, are not the same; never asked again."""
+
+    organisation_id: Mapped[UUID] = field(N_("Organisation"), Kind.LINK, link("organisation.id", owner=True))
+    other_id: Mapped[UUID | None] = field(N_("Other organisation"), Kind.LINK, link("organisation.id"))
+    folded: Mapped[str | None] = mapped_column(index=True)

@@ -1,0 +1,125 @@
+"""Results: a figure for a period and a place, counted by a stated rule, split by sex, age and disability where it was.
+
+What is not known is missing with its reason, never zero. Planned, declared, reached and background figures are
+different natures and are never printed one for another; stocks (background) are never added (`domain.md` sections 3, 10).
+"""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import BigInteger
+from sqlalchemy.orm import Mapped
+
+from db.base import Entity, link
+from db.fields import Kind, field
+from db.models.activities import SENSITIVITIES
+from i18n import N_
+
+NATURES = (
+    ("planned", N_("People targeted")),
+    ("declared", N_("Direct beneficiaries declared")),
+    ("reached", N_("People reached")),
+    ("background", N_("Background figure")),
+)
+
+UNITS = (
+    ("persons", N_("Persons")),
+    ("contacts", N_("Contacts")),
+    ("cases", N_("Cases")),
+    ("households", N_("Households")),
+    ("services", N_("Services")),
+    ("sessions", N_("Sessions")),
+    ("documents", N_("Documents")),
+    ("organisations", N_("Organisations")),
+    ("countries", N_("Countries")),
+    ("states", N_("States")),
+    ("percent", N_("Percent")),
+    ("years", N_("Years")),
+)
+
+PEOPLE = ("persons", "contacts", "cases", "households")
+"""Units that count people, which the guard watches over."""
+
+QUALIFIERS = (
+    ("exactly", N_("Exactly")),
+    ("more_than", N_("More than")),
+    ("up_to", N_("Up to")),
+)
+
+COUNTINGS = (
+    ("unique", N_("Unique persons")),
+    ("contacts", N_("Contacts")),
+    ("services", N_("Services")),
+    ("cases", N_("Cases")),
+    ("attendance", N_("Attendance")),
+    ("households", N_("Households")),
+    ("stock", N_("Present on the day")),
+    ("not_stated", N_("Counting rule not stated")),
+)
+
+SPANS = (
+    ("period", N_("This period")),
+    ("cumulative", N_("Since the beginning")),
+    ("moment", N_("On the day")),
+)
+
+MISSING = (
+    ("not_collected", N_("Not collected")),
+    ("not_stated", N_("Not stated")),
+    ("hidden", N_("Hidden in the source")),
+    ("unreadable", N_("Could not be read")),
+)
+
+SEXES = (
+    ("female", N_("Female")),
+    ("male", N_("Male")),
+    ("other", N_("Another or not said")),
+)
+
+METHODS = (
+    ("counted", N_("Counted")),
+    ("estimated", N_("Estimated by a ratio")),
+)
+
+
+class Result(Entity):
+    """A figure with its unit, nature and counting rule; of an activity, of a framework item, or standing alone.
+
+    `value` is an integer; with `decimals` 1 it stands for tenths, and so on. Either `value` or `missing` is given.
+    """
+
+    activity_id: Mapped[UUID | None] = field(N_("Activity"), Kind.LINK, link("activity.id", owner=True))
+    item_id: Mapped[UUID | None] = field(N_("Framework item"), Kind.LINK, link("framework_item.id"))
+    label: Mapped[str | None] = field(N_("What is counted"), Kind.TEXT)
+    place_id: Mapped[UUID | None] = field(N_("Place"), Kind.LINK, link("place.id"))
+    starts_on: Mapped[date | None] = field(N_("Period from"), Kind.DATE, index=True)
+    ends_on: Mapped[date | None] = field(N_("Period to"), Kind.DATE, index=True)
+    span: Mapped[str] = field(N_("Time covered"), Kind.CHOICE, choices=SPANS, default="period")
+    nature: Mapped[str] = field(N_("Nature of the figure"), Kind.CHOICE, choices=NATURES, index=True)
+    value: Mapped[int | None] = field(N_("Figure"), Kind.COUNT, BigInteger)
+    decimals: Mapped[int] = field(N_("Decimals"), Kind.COUNT, default=0)
+    unit: Mapped[str] = field(N_("Unit"), Kind.CHOICE, choices=UNITS, default="persons")
+    qualifier: Mapped[str] = field(N_("How exact"), Kind.CHOICE, choices=QUALIFIERS, default="exactly")
+    counting: Mapped[str] = field(N_("Counting rule"), Kind.CHOICE, choices=COUNTINGS, default="not_stated")
+    missing: Mapped[str | None] = field(N_("Why the figure is missing"), Kind.CHOICE, choices=MISSING)
+    sensitivity: Mapped[str] = field(N_("Sensitivity"), Kind.CHOICE, choices=SENSITIVITIES, default="low")
+    notes: Mapped[str | None] = field(N_("Notes"), Kind.LONG_TEXT)
+
+
+class Breakdown(Entity):
+    """A part of a result: by sex, age in a named scheme, disability or population group.
+
+    Parts of one `cut` ("sex_age", "disability") add up to at most the whole; different cuts overlap and are never
+    added to each other: disability runs across sex and age.
+    """
+
+    result_id: Mapped[UUID] = field(N_("Result"), Kind.LINK, link("result.id", owner=True))
+    cut: Mapped[str] = field(N_("Split by"), Kind.CODE)
+    sex: Mapped[str | None] = field(N_("Sex"), Kind.CHOICE, choices=SEXES)
+    age_scheme: Mapped[str | None] = field(N_("Age scheme"), Kind.CODE)
+    age_band: Mapped[str | None] = field(N_("Age"), Kind.CODE)
+    disability: Mapped[bool | None] = field(N_("With a disability"), Kind.YES_NO)
+    population: Mapped[str | None] = field(N_("People concerned"), Kind.TEXT)
+    value: Mapped[int | None] = field(N_("Figure"), Kind.COUNT, BigInteger)
+    missing: Mapped[str | None] = field(N_("Why the figure is missing"), Kind.CHOICE, choices=MISSING)
+    method: Mapped[str] = field(N_("How the split was obtained"), Kind.CHOICE, choices=METHODS, default="counted")
