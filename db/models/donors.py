@@ -1,4 +1,4 @@
-"""Donors' money as the office knows it: contributions, which may be thin, and what kind of funding stands behind work."""
+"""Donors' money as the office knows it: contributions, which may be thin, and what funds the work."""
 
 from datetime import date
 from uuid import UUID

@@ -32,7 +32,7 @@ class Framework(Entity):
 
 
 class FrameworkItem(Entity):
-    """A line of a framework: pillar, outcome, action, theme, indicator. `kind` and `horizon` are the framework's own words."""
+    """A line of a framework: pillar, outcome, action, theme, indicator; `kind` and `horizon` are its own words."""
 
     framework_id: Mapped[UUID] = field(N_("Framework"), Kind.LINK, link("framework.id", owner=True))
     parent_id: Mapped[UUID | None] = field(N_("Under"), Kind.LINK, link("framework_item.id"))

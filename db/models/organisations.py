@@ -27,7 +27,7 @@ TYPES = (
     ("private", N_("Private sector")),
     ("other", N_("Other type of organisation")),
 )
-"""Types as the Humanitarian Data Exchange names them, with community-based organisations and the private sector apart."""
+"""Types as the Humanitarian Data Exchange names them; community-based bodies and the private sector stand apart."""
 
 REACHES = (
     ("local", N_("Local")),
@@ -101,7 +101,7 @@ class OrganisationCode(Entity):
 
 
 class NotSame(Entity):
-    """A person's word that two organisations, or an organisation and a spelling, are not the same; never asked again."""
+    """A person's word that two organisations, or one and a spelling, are not the same; never asked again."""
 
     organisation_id: Mapped[UUID] = field(N_("Organisation"), Kind.LINK, link("organisation.id", owner=True))
     other_id: Mapped[UUID | None] = field(N_("Other organisation"), Kind.LINK, link("organisation.id"))

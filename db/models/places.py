@@ -1,14 +1,14 @@
 """Places as a tree of any depth, each under the codes of every vintage it has had.
 
 A P-code is not stable: Chad's regions are TD07 in one list and TCD07 in another. A place keeps all its codes, and
-matching compares country, level and digits before it gives up (`domain.md` section 4).
+matching compares country, level and digits before it gives up.
 """
 
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from db.base import Entity, link
 from db.fields import Kind, field

@@ -1,7 +1,7 @@
 """Results: a figure for a period and a place, counted by a stated rule, split by sex, age and disability where it was.
 
 What is not known is missing with its reason, never zero. Planned, declared, reached and background figures are
-different natures and are never printed one for another; stocks (background) are never added (`domain.md` sections 3, 10).
+different natures and are never printed one for another; stocks (background figures of a day) are never added.
 """
 
 from datetime import date

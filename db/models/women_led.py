@@ -1,7 +1,7 @@
 """Women-led status as it was assessed: what the partner says of itself, and what the office found, kept apart.
 
 The definitions are versioned data (`resources/women_led.csv`), because several are in use: IASC's of 2024 is
-"standard but non-normative" (`domain.md` section 1). An unknown status is kept and printed as unknown.
+"standard but non-normative". An unknown status is kept and printed as unknown.
 """
 
 from datetime import date
