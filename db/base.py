@@ -7,11 +7,13 @@ read or exported, the log itself) stand beside the record and are none of these.
 
 import re
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, Date, DateTime, Dialect, ForeignKey, Integer, MetaData, Text, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from db.errors import UnstorableText
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -23,10 +25,6 @@ NAMING = {
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-class UnstorableText(ValueError):
-    """A text that no database of ours could keep whole: it holds a NUL or half of a character."""
-
-
 class PlainText(TypeDecorator[str]):
     """Text without NUL and without lone surrogates: PostgreSQL refuses the first, UTF-8 the second."""
 
@@ -35,7 +33,7 @@ class PlainText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         if value is not None and _UNSTORABLE.search(value):
-            raise UnstorableText(ascii(value[:80]))
+            raise UnstorableText()
         return value
 
 
@@ -78,7 +76,7 @@ class Base(DeclarativeBase):
     """All tables, and how Python's types are stored in them."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         str: PlainText(),
         UUID: Uuid(),
         datetime: Moment(),

@@ -4,7 +4,28 @@ An error carries its sentence as a msgid and its values as they are; whoever sho
 `words.gettext(error.message).format(**error.values(words))`.
 """
 
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
 from i18n import N_, Words
+
+Value = str | int | date | Path | Sequence[str]
+
+
+def shown(value: Value, words: Words) -> str:
+    """A value as the reader writes it; what people typed keeps its own direction."""
+    match value:
+        case int():
+            return words.number(value)
+        case datetime():
+            return words.date(value.date())
+        case date():
+            return words.date(value)
+        case str() | Path():
+            return words.isolate(str(value))
+        case _:
+            return words.list([words.isolate(item) for item in value])
 
 
 class RecordError(Exception):
@@ -12,22 +33,27 @@ class RecordError(Exception):
 
     message = N_("The record could not do that. Nothing was changed.")
 
+    def __init__(self, **gaps: Value) -> None:
+        super().__init__(*gaps.values())
+        self.gaps = gaps
+
     def values(self, words: Words) -> dict[str, str]:
         """The values for the gaps of the sentence, as the reader writes them."""
-        return {}
+        return {name: shown(value, words) for name, value in self.gaps.items()}
+
+
+# One value in one field.
 
 
 class InvalidValue(RecordError):
-    """A value of the wrong kind for its field."""
-
     message = N_("This value does not fit in the field “{field}”.")
 
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
+    def __init__(self, field: str, **gaps: Value) -> None:
+        super().__init__(**gaps)
         self.field = field
 
     def values(self, words: Words) -> dict[str, str]:
-        return {"field": words.gettext(self.field)}
+        return super().values(words) | {"field": words.gettext(self.field)}
 
 
 class NeedsValue(InvalidValue):
@@ -38,16 +64,128 @@ class NotAChoice(InvalidValue):
     message = N_("“{field}” has to be one of its choices.")
 
 
+class TooLong(InvalidValue):
+    message = N_("The text in “{field}” is too long: at most {longest} characters.")
+
+
 class UnstorableValue(InvalidValue):
     message = N_("The text in “{field}” holds characters that cannot be kept. Type it again without them.")
 
 
-class TooLong(InvalidValue):
-    message = N_("The text in “{field}” is too long: at most {longest} characters.")
+class UnstorableText(RecordError):
+    message = N_("A text holds characters that cannot be kept. Type it again without them. Nothing was changed.")
 
-    def __init__(self, field: str, longest: int) -> None:
-        super().__init__(field)
-        self.longest = longest
+
+# Opening and making a record.
+
+
+class RecordMissing(RecordError):
+    message = N_("There is no record at {path}.")
+
+
+class RecordExists(RecordError):
+    message = N_("There is already a record, or the key file of one, at {path}. Choose another name for the new one.")
+
+
+class WrongPassphrase(RecordError):
+    message = N_("That passphrase or recovery code does not open this record. Try again.")
+
+
+class MistypedRecoveryCode(RecordError):
+    message = N_("The recovery code is mistyped: its check characters do not fit. Compare it with the printed page.")
+
+
+class WeakPassphrase(RecordError):
+    message = N_("The passphrase is too short: use at least {shortest} characters, for instance four or five words.")
+
+
+class KeyFileMissing(RecordError):
+    message = N_("The key file {path} is missing. A record opens only beside its key file: put both in one folder.")
+
+
+class KeyFileDamaged(RecordError):
+    message = N_("The key file {path} cannot be read. Put the key file of your last back-up in its place.")
+
+
+class KeyDoesNotFit(RecordError):
+    message = N_("{path} does not open with its key: it belongs to another key file, is damaged, or is no record.")
+
+
+class NotARecord(RecordError):
+    message = N_("{path} is not a record of this program.")
+
+
+class NewerRecord(RecordError):
+    message = N_("This record was written by a newer version of this program. Install that version to open it.")
+
+
+class RecordInUse(RecordError):
+    message = N_("Another window or program is already writing in this record. Close it there first, then try again.")
+
+
+class ReadOnlyPlace(RecordError):
+    message = N_("The folder of {path} cannot be written in. Copy the record and its key file to your own disk first.")
+
+
+class RecordLocked(RecordError):
+    message = N_("The record is locked. Open it again with your passphrase.")
+
+
+class OpenedForReading(RecordError):
+    message = N_("The record was opened for reading only. Nothing was changed.")
+
+
+class LastWayIn(RecordError):
+    message = N_("This is the last passphrase that opens the record. Add another one before taking it away.")
+
+
+# While writing.
+
+
+class DiskFull(RecordError):
+    message = N_("The disk is full. Nothing was changed. Free some space and try again.")
+
+
+class DiskFault(RecordError):
+    message = N_(
+        "The disk reported a fault. Close the program, look whether your last change is there, and do not retry."
+    )
+
+
+class Damaged(RecordError):
+    message = N_("The record is damaged. Bring back the last back-up; the damaged file is kept aside.")
+
+
+class BackupFailed(RecordError):
+    message = N_("The back-up copy did not pass its check, so nothing was done. See that the disk is sound.")
+
+
+class NotThere(RecordError):
+    message = N_("What you were working on is no longer in the record. Somebody removed it.")
+
+
+class StillPointedAt(RecordError):
+    message = N_("This cannot be removed while these still use it: {names}.")
+
+
+class NothingToUndo(RecordError):
+    message = N_("There is nothing to take back.")
+
+
+class NothingToRedo(RecordError):
+    message = N_("There is nothing to do again.")
+
+
+class CannotUndo(RecordError):
+    message = N_("“{deed}” cannot be taken back: what it left in “{what}” has changed since.")
+
+    def __init__(self, deed: str, what: str) -> None:
+        super().__init__(what=what)
+        self.deed = deed
 
     def values(self, words: Words) -> dict[str, str]:
-        return super().values(words) | {"longest": words.number(self.longest)}
+        return super().values(words) | {"deed": words.gettext(self.deed)}
+
+
+class CannotRedo(CannotUndo):
+    message = N_("“{deed}” cannot be done again: what it would change in “{what}” has changed since.")

@@ -82,7 +82,7 @@ class Field:
         if not isinstance(value, str):
             return InvalidValue(self.name)
         if len(value) > LONGEST[self.kind]:
-            return TooLong(self.name, LONGEST[self.kind])
+            return TooLong(self.name, longest=LONGEST[self.kind])
         if _UNSTORABLE.search(value):
             return UnstorableValue(self.name)
         if self.choices and value not in {code for code, _title in self.choices}:
