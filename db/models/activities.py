@@ -11,6 +11,33 @@ from db.models.donors import FUNDING_KINDS
 from i18n import N_
 from i18n.folding import sort_key
 
+SECTORS = (
+    ("PRO", N_("General protection")),
+    ("PRO-CPN", N_("Child protection")),
+    ("PRO-GBV", N_("Gender-based violence")),
+    ("PRO-HLP", N_("Housing, land and property")),
+    ("PRO-MIN", N_("Mine action")),
+    ("PRO-TIP", N_("Trafficking in persons")),
+    ("CCM", N_("Camp coordination and camp management")),
+    ("SHL", N_("Shelter and non-food items")),
+    ("WSH", N_("Water, sanitation and hygiene")),
+    ("HEA", N_("Health")),
+    ("NUT", N_("Nutrition")),
+    ("FSC", N_("Food security")),
+    ("EDU", N_("Education")),
+    ("ERY", N_("Early recovery")),
+    ("LOG", N_("Logistics")),
+    ("MPC", N_("Multi-purpose cash")),
+    ("REF", N_("Refugee response")),
+    ("COO", N_("Coordination")),
+    ("OTH", N_("Other sector")),
+)
+"""Clusters as the Humanitarian Data Exchange codes them, protection by area of responsibility. Anti-trafficking is a
+task team of the protection cluster, kept apart where a file names it; REF, COO and OTH are our own."""
+
+PROTECTION = ("PRO", "PRO-CPN", "PRO-GBV", "PRO-HLP", "PRO-MIN", "PRO-TIP")
+"""The protection cluster and its areas of responsibility, in the order reports print them."""
+
 STATUSES = (
     ("planned", N_("Planned")),
     ("ongoing", N_("Ongoing")),
@@ -40,7 +67,11 @@ class Activity(Entity):
     project: Mapped[str | None] = field(N_("Project code"), Kind.TEXT, index=True)
     description: Mapped[str | None] = field(N_("Description"), Kind.LONG_TEXT)
     sector: Mapped[str | None] = field(
-        N_("Sector"), Kind.CODE, index=True, help=N_("The cluster or, in protection, the area of responsibility.")
+        N_("Sector"),
+        Kind.CHOICE,
+        choices=SECTORS,
+        index=True,
+        help=N_("The cluster or, in protection, the area of responsibility."),
     )
     sector_stated: Mapped[str | None] = field(N_("Sector as stated"), Kind.TEXT)
     partner_id: Mapped[UUID | None] = field(N_("Partner"), Kind.LINK, link("organisation.id"))
