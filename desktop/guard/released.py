@@ -1,0 +1,114 @@
+"""What may leave: the same tables after the guard, with every hidden count gone for good.
+
+Only `desktop.guard.release` makes a `Released`; a report's `build` takes nothing else. It is plain and pickled to the
+process that builds and renders, in as many languages as are asked for. A hidden count is nowhere in it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop.guard.audiences import Profile
+
+
+@dataclass(frozen=True)
+class Known:
+    """A count that is shown."""
+
+    count: int
+    missing: int = 0
+    """How many of the atoms under it had no value and are not in the sum."""
+    behind: object = None
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A share that is shown, already rounded to its decimals of a per cent so that no file carries more of it."""
+
+    ratio: Decimal
+    decimals: int
+    behind: object = None
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A count or share that is hidden. There is one mark, whatever the reason; print no other."""
+
+    behind: object = None
+
+
+@dataclass(frozen=True)
+class Absent:
+    """No figure: nothing was collected, or a sensitive kind that does not leave. `reason` is a message to translate."""
+
+    reason: str
+    behind: object = None
+
+
+@dataclass(frozen=True)
+class Unnamed:
+    """A partner that may not be named; the same number wherever it stands in one report."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class ReleasedLine:
+    """A row as it may leave; `total` as it was asked."""
+
+    cells: tuple[object, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class ReleasedCell:
+    """What the world may know of one cell: the pieces it is a sum of, and its value unless hidden.
+
+    Pieces are numbered by which cells they stand in and nothing else. `least` is what everybody knows of a hidden
+    count; `width` is how wide the interval must stay that can be worked out for it.
+    """
+
+    pieces: frozenset[int]
+    value: int | None
+    least: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What was hidden and why, in numbers of cells of people.
+
+    For the writer alone, before release: print `hidden`, `left_out`, `missing` and `unnamed`, but never how many of
+    the hidden were `small`, since that would tell which.
+    """
+
+    cells: int = 0
+    """Distinct cells of people that hold a figure."""
+    small: int = 0
+    """Hidden because the count itself is small."""
+    complementary: int = 0
+    """Hidden because a small count could be worked out from it."""
+    left_out: int = 0
+    """Atoms of a sensitive kind that do not leave; they are in no sum."""
+    missing: int = 0
+    """Atoms without a value."""
+    unnamed: int = 0
+    """Partners that may not be named."""
+
+    @property
+    def hidden(self) -> int:
+        """All hidden cells."""
+        return self.small + self.complementary
+
+
+@dataclass(frozen=True)
+class Released:
+    """A report's tables, as they may leave to one audience."""
+
+    profile: Profile
+    grids: Mapping[str, tuple[ReleasedLine, ...]]
+    figures: Mapping[str, object]
+    plain: Mapping[str, object]
+    notes: Notes
+    cells: tuple[ReleasedCell, ...]
+    """What an attacker has to work with, for `desktop.guard.audit`."""
