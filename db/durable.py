@@ -1,0 +1,44 @@
+"""Files beside the record, written whole: at every instant the old or the new one has the name, even at a power cut.
+
+Never for the live record itself, which only SQLite may open.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Put these bytes under this name, readable by nobody else."""
+    part = path.with_name(path.name + ".part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    rename_durably(part, path)
+
+
+def copy_durably(source: Path, path: Path) -> None:
+    """Copy a file that nobody has open."""
+    part = path.with_name(path.name + ".part")
+    shutil.copyfile(source, part)
+    part.chmod(0o600)
+    rename_durably(part, path)
+
+
+def rename_durably(part: Path, path: Path) -> None:
+    """Give a finished file its name once its bytes are on the disk."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder outlive a power cut, where the system has such a thing."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

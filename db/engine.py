@@ -1,0 +1,143 @@
+"""The encrypted SQLite file: how it is opened, what is demanded of it, and how its faults are put in words.
+
+The key is a raw 256-bit one, so opening costs no key derivation. WAL with FULL lost nothing in simulated power cuts;
+NORMAL lost acknowledged work in more than half of them. Nobody `open()`s the live file, and no second SQLite touches it
+in this process: closing any other descriptor of the file would drop the locks that protect it.
+"""
+
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.request import pathname2url
+
+import sqlcipher3.dbapi2 as sqlite
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.pool import QueuePool
+
+from db.errors import (
+    Damaged,
+    DiskFault,
+    DiskFull,
+    KeyDoesNotFit,
+    ReadOnlyPlace,
+    RecordError,
+    RecordInUse,
+)
+
+KEY_BYTES = 32
+APPLICATION_ID = 0x4A414C4F
+"""Written in the file's header ("JALO"): a record of ours, and nobody else's database."""
+
+OLDEST_SQLITE = (3, 51, 3)
+OLDEST_CIPHER = (4, 19)
+BUSY_SECONDS = 10
+_CACHE_KIB = 32_768
+
+_SETTINGS = (
+    "synchronous=FULL",
+    "fullfsync=ON",
+    "checkpoint_fullfsync=ON",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "temp_store=MEMORY",
+    "cell_size_check=ON",
+    f"cache_size=-{_CACHE_KIB}",
+)
+
+
+def connect(path: Path, key: bytes, *, create: bool = False, write: bool = True) -> Any:
+    """A connection of the driver itself; the key comes first, and a read shows at once whether it fits."""
+    if len(key) != KEY_BYTES:
+        raise ValueError("a key has 32 bytes")
+    address = f"file:{pathname2url(str(path.absolute()))}?mode={'rwc' if create else 'rw'}"
+    connection = sqlite.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_memory_security=OFF")
+        connection.execute("SELECT count(*) FROM sqlite_schema")
+        if create:
+            connection.execute("PRAGMA journal_mode=WAL")
+        for setting in _SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+        if not write:
+            connection.execute("PRAGMA query_only=ON")
+        _demand_versions(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _demand_versions(connection: Any) -> None:
+    """Older builds carry a bug that loses writes when the WAL is reset; a build without a cipher would write plain."""
+    cipher = connection.execute("PRAGMA cipher_version").fetchone()
+    cipher_version = tuple(int(part) for part in cipher[0].split(" ")[0].split(".")[:2]) if cipher else (0,)
+    if sqlite.sqlite_version_info < OLDEST_SQLITE or cipher_version < OLDEST_CIPHER:
+        raise RuntimeError("this SQLite is too old to keep a record")
+
+
+def make_engine(path: Path, key: Callable[[], bytes], *, write: bool = True) -> Engine:
+    """An engine whose transactions begin IMMEDIATE, unless a connection asks for DEFERRED to read."""
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=sqlite,
+        creator=lambda: connect(path, key(), write=write),
+        poolclass=QueuePool,
+        pool_size=3,
+        max_overflow=2,
+        query_cache_size=1000,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', 'IMMEDIATE')}")
+
+    return engine
+
+
+@contextmanager
+def worded(path: Path) -> Iterator[None]:
+    """Faults of the disk, the file or the text become errors that people can act on; anything else is a bug."""
+    try:
+        yield
+    except StatementError as fault:
+        if isinstance(fault.orig, RecordError):
+            raise fault.orig from None
+        if isinstance(fault, DBAPIError) and (error := in_words(fault.orig, path)):
+            raise error from fault
+        raise
+    except (sqlite.Error, OSError) as fault:
+        if error := in_words(fault, path):
+            raise error from fault
+        raise
+
+
+def in_words(fault: BaseException | None, path: Path) -> RecordError | None:
+    """The error people can act on behind a driver's or the system's fault."""
+    if isinstance(fault, OSError):
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            return DiskFull()
+        if fault.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            return ReadOnlyPlace(path=path)
+        return None
+    match getattr(fault, "sqlite_errorname", "").split("_")[1:2]:
+        case ["FULL"]:
+            return DiskFull()
+        case ["BUSY"] | ["LOCKED"]:
+            return RecordInUse()
+        case ["READONLY"] | ["CANTOPEN"] | ["PERM"]:
+            return ReadOnlyPlace(path=path)
+        case ["IOERR"]:
+            return DiskFault()
+        case ["CORRUPT"]:
+            return Damaged()
+        case ["NOTADB"]:
+            return KeyDoesNotFit(path=path)
+        case _:
+            return None
