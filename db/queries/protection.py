@@ -1,0 +1,288 @@
+"""What the protection overview asks of the record: activities of the protection cluster in scope, with their counts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    Activity,
+    ActivityFunding,
+    Breakdown,
+    Organisation,
+    Place,
+    Result,
+    Source,
+    SourceRow,
+    WomenLedAssessment,
+)
+from db.models.activities import PROTECTION
+from db.queries.scope import Scope, activities_in
+
+
+@dataclass(frozen=True)
+class PartOfCount:
+    """A part of a count by sex and age; None where it was not collected."""
+
+    sex: str | None
+    age_band: str | None
+    value: int | None
+
+
+@dataclass(frozen=True)
+class CountOfPeople:
+    """A figure of people of an activity."""
+
+    id: UUID
+    nature: str
+    value: int | None
+    missing: str | None
+    counting: str
+    sensitive: bool
+    parts: tuple[PartOfCount, ...]
+
+
+@dataclass(frozen=True)
+class ProtectionActivity:
+    """An activity with what the tables cross it by."""
+
+    id: UUID
+    sector: str
+    partner: UUID | None
+    place: UUID | None
+    start_known: bool
+    funding: tuple[tuple[str, UUID | None], ...]
+    counts: tuple[CountOfPeople, ...]
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A partner as a report prints it; `women_led` is unknown where nobody assessed it."""
+
+    id: UUID
+    name: str
+    language: str | None
+    type: str | None
+    may_be_named: bool | None
+    women_led: str
+    definition: str | None
+
+
+@dataclass(frozen=True)
+class NamedPlace:
+    """A place that figures are grouped by."""
+
+    id: UUID
+    name: str
+    language: str | None
+    pcode: str | None
+    level: int
+
+
+@dataclass(frozen=True)
+class FileUsed:
+    """A source of what is printed, with what was left out of it."""
+
+    name: str
+    citation: str | None
+    kind: str
+    starts_on: date | None
+    ends_on: date | None
+    doubles: int
+    problems: int
+
+
+@dataclass(frozen=True)
+class Protection:
+    """The answer: activities and everything their ids point at."""
+
+    activities: tuple[ProtectionActivity, ...]
+    partners: Mapping[UUID, Partner]
+    donors: Mapping[UUID, Partner]
+    places: Mapping[UUID, NamedPlace]
+    sources: tuple[FileUsed, ...]
+
+
+def protection(session: Session, scope: Scope) -> Protection:
+    """Activities of the protection cluster in scope, grouped by the shallowest places that tell them apart."""
+    chosen = [*activities_in(scope), Activity.sector.in_(PROTECTION)]
+    rows = session.execute(
+        select(Activity.id, Activity.sector, Activity.partner_id, Activity.place_id, Activity.starts_on)
+        .where(*chosen)
+        .order_by(Activity.row)
+    ).all()
+    ids = select(Activity.id).where(*chosen)
+    counts = _counts(session, scope, ids)
+    funding = defaultdict(list)
+    for activity, kind, donor in session.execute(
+        select(ActivityFunding.activity_id, ActivityFunding.kind, ActivityFunding.donor_id)
+        .where(ActivityFunding.removed_at.is_(None), ActivityFunding.activity_id.in_(ids))
+        .order_by(ActivityFunding.row)
+    ):
+        funding[activity].append((kind, donor))
+    group = _grouping(session, Counter(row.place_id for row in rows if row.place_id), scope.place)
+    activities = tuple(
+        ProtectionActivity(
+            row.id,
+            row.sector,
+            row.partner_id,
+            group[row.place_id].id if row.place_id in group else None,
+            row.starts_on is not None,
+            tuple(dict.fromkeys(funding[row.id])) or (("not_stated", None),),
+            tuple(counts[row.id]),
+        )
+        for row in rows
+    )
+    return Protection(
+        activities,
+        _organisations(session, {activity.partner for activity in activities if activity.partner}),
+        _organisations(session, {donor for activity in activities for _kind, donor in activity.funding if donor}),
+        {place.id: place for place in group.values()},
+        _sources(session, ids),
+    )
+
+
+def _counts(session: Session, scope: Scope, ids: object) -> dict[UUID, list[CountOfPeople]]:
+    """Counts of persons by activity: never a cumulative one beside its months, and none from outside the period."""
+    conditions = [
+        Result.removed_at.is_(None),
+        Result.activity_id.in_(ids),  # type: ignore[arg-type]
+        Result.unit == "persons",
+        Result.span == "period",
+        Result.nature != "background",
+    ]
+    if scope.starts_on:
+        conditions.append(Result.ends_on.is_(None) | (Result.ends_on >= scope.starts_on))
+    if scope.ends_on:
+        conditions.append(Result.starts_on.is_(None) | (Result.starts_on <= scope.ends_on))
+    results = session.execute(
+        select(
+            Result.id,
+            Result.activity_id,
+            Result.nature,
+            Result.value,
+            Result.missing,
+            Result.counting,
+            Result.sensitivity,
+        )
+        .where(*conditions)
+        .order_by(Result.row)
+    ).all()
+    parts = defaultdict(list)
+    for owner, sex, band, value in session.execute(
+        select(Breakdown.result_id, Breakdown.sex, Breakdown.age_band, Breakdown.value)
+        .where(
+            Breakdown.removed_at.is_(None),
+            Breakdown.cut == "sex_age",
+            Breakdown.result_id.in_(select(Result.id).where(*conditions)),
+        )
+        .order_by(Breakdown.row)
+    ):
+        parts[owner].append(PartOfCount(sex, band, value))
+    found = defaultdict(list)
+    for row in results:
+        found[row.activity_id].append(
+            CountOfPeople(
+                row.id,
+                row.nature,
+                row.value,
+                row.missing,
+                row.counting,
+                row.sensitivity in ("high", "severe"),
+                tuple(parts[row.id]),
+            )
+        )
+    return found
+
+
+def _grouping(session: Session, used: Mapping[UUID, int], scope: UUID | None) -> dict[UUID, NamedPlace]:
+    """For each place used, the place it is printed under: the shallowest level below the scope with more than one."""
+    tree = {
+        row.id: row
+        for row in session.execute(
+            select(Place.id, Place.name, Place.name_language, Place.pcode, Place.level, Place.parent_id)
+        )
+    }
+
+    def line(place: UUID) -> list[UUID]:
+        above = [place]
+        while above[-1] != scope and (parent := tree[above[-1]].parent_id) in tree and parent not in (scope, *above):
+            above.append(parent)
+        return above[::-1]
+
+    lines = {place: [step for step in line(place) if tree[step].level > 0 or step == place] for place in used}
+    depth = 0
+    while lines and len({steps[min(depth, len(steps) - 1)] for steps in lines.values()}) == 1:
+        if depth >= max(len(steps) for steps in lines.values()) - 1:
+            depth = 0
+            break
+        depth += 1
+    grouped = {}
+    for place, steps in lines.items():
+        row = tree[steps[min(depth, len(steps) - 1)]]
+        grouped[place] = NamedPlace(row.id, row.name, row.name_language, row.pcode, row.level)
+    return grouped
+
+
+def _organisations(session: Session, ids: set[UUID]) -> dict[UUID, Partner]:
+    newest: dict[UUID, tuple[str, str]] = {}
+    for owner, status, definition, version in session.execute(
+        select(
+            WomenLedAssessment.organisation_id,
+            WomenLedAssessment.status,
+            WomenLedAssessment.definition,
+            WomenLedAssessment.definition_version,
+        )
+        .where(WomenLedAssessment.removed_at.is_(None))
+        .order_by(WomenLedAssessment.assessed_on, WomenLedAssessment.row)
+    ):
+        newest[owner] = (status, f"{definition} {version}")
+    rows = session.execute(
+        select(
+            Organisation.id,
+            Organisation.name,
+            Organisation.name_language,
+            Organisation.type,
+            Organisation.may_be_named,
+        ).order_by(Organisation.sort_key, Organisation.row)
+    )
+    return {
+        row.id: Partner(
+            row.id,
+            row.name,
+            row.name_language,
+            row.type,
+            row.may_be_named,
+            *newest.get(row.id, ("unknown", None)),
+        )
+        for row in rows
+        if row.id in ids
+    }
+
+
+def _sources(session: Session, ids: object) -> tuple[FileUsed, ...]:
+    """The sources that the activities came from or were counted in, oldest first."""
+    results = select(Result.id).where(Result.activity_id.in_(ids))  # type: ignore[arg-type]
+    used = select(SourceRow.source_id).where(
+        SourceRow.removed_at.is_(None),
+        SourceRow.entity_id.in_(ids) | SourceRow.entity_id.in_(results),  # type: ignore[arg-type]
+    )
+    found: Sequence[Source] = session.scalars(
+        select(Source).where(Source.removed_at.is_(None), Source.id.in_(used)).order_by(Source.row)
+    ).all()
+    return tuple(
+        FileUsed(
+            source.name,
+            source.citation,
+            source.kind,
+            source.starts_on,
+            source.ends_on,
+            source.doubles or 0,
+            source.problems or 0,
+        )
+        for source in found
+    )

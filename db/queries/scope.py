@@ -1,0 +1,55 @@
+"""Which activities a report or an export is about: by partner, donor, place and period.
+
+An activity is in a period when it overlaps it; counts are never shared out over time. An activity with an unknown start
+is in when its end is on or after the period's first day; one with an unknown end counts as still running.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from db.models import Activity, ActivityFunding, Place
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is asked for; None leaves a side open."""
+
+    starts_on: date | None = None
+    ends_on: date | None = None
+    partner: UUID | None = None
+    donor: UUID | None = None
+    place: UUID | None = None
+
+
+def activities_in(scope: Scope) -> list[ColumnElement[bool]]:
+    """The conditions that an activity fulfils when it is in scope and not removed."""
+    conditions: list[ColumnElement[bool]] = [Activity.removed_at.is_(None)]
+    if scope.partner:
+        conditions.append(Activity.partner_id == scope.partner)
+    if scope.donor:
+        conditions.append(
+            exists().where(
+                ActivityFunding.activity_id == Activity.id,
+                ActivityFunding.donor_id == scope.donor,
+                ActivityFunding.removed_at.is_(None),
+            )
+        )
+    if scope.place:
+        conditions.append(Activity.place_id.in_(within(scope.place)))
+    if scope.starts_on:
+        conditions.append(or_(Activity.ends_on.is_(None), Activity.ends_on >= scope.starts_on))
+    if scope.ends_on:
+        conditions.append(or_(Activity.starts_on.is_(None), Activity.starts_on <= scope.ends_on))
+    return conditions
+
+
+def within(place: UUID) -> Select[tuple[UUID]]:
+    """The ids of a place and of everything that lies in it, at any depth."""
+    tree = select(Place.id).where(Place.id == place).cte("within", recursive=True)
+    below = aliased(Place)
+    tree = tree.union_all(select(below.id).where(below.parent_id == tree.c.id, below.removed_at.is_(None)))
+    return select(tree.c.id)
