@@ -1,21 +1,39 @@
-"""How a value of the document tree reads, for every renderer that prints text."""
+"""A value of the document tree in words: the one place where renderers that write text turn values into it.
 
+A hidden count is a word in brackets, not a sign: a reader, and a screen reader, need no legend to understand it, every
+font has it, and it cannot be taken for a figure.
+"""
+
+import re
 from typing import assert_never
 
 from desktop.reports.document import Count, Day, Hidden, Missing, Money, Said, Share, Value
 from i18n import Words
 
-HIDDEN_MARK = "•"
-"""One mark for every hidden cell, whatever the reason; the notes of the report say what it means."""
+_LINES = re.compile(r"[\t\n\v\f\r\u0085\u2028\u2029]+")
+_UNWANTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\ufeff\ufffe\uffff]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """The text on one line, without what a file cannot hold or what would turn its neighbours round."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _SURROGATES.sub("\ufffd", _UNWANTED.sub("", _LINES.sub(" ", text)))
+
+
+def hidden_mark(words: Words) -> str:
+    """What stands in place of every hidden count, whatever the reason."""
+    return words.pgettext("mark in place of a hidden count", "[hidden]")
 
 
 def shown(value: Value, words: Words) -> str:
-    """The value as a reader of the words' language sees it; a person's own words come back isolated."""
+    """The value as a reader of these words sees it."""
     match value:
         case str():
-            return value
+            return clean(value)
         case Said(text):
-            return words.isolate(text)
+            return words.isolate(clean(text))
         case Count(number):
             return words.number(number)
         case Share(ratio, decimals):
@@ -25,8 +43,8 @@ def shown(value: Value, words: Words) -> str:
         case Day(on):
             return words.date(on)
         case Hidden():
-            return HIDDEN_MARK
+            return hidden_mark(words)
         case Missing(reason):
-            return reason
+            return clean(reason)
         case _:
             assert_never(value)
