@@ -8,17 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from desktop.render.values import clean
+
 _LRM, _RLM = "\u200e", "\u200f"
 _ISOLATE = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_BREAK = re.compile("\r\n?|[\u2028\u2029]")
-
-
-def clean(text: str) -> str:
-    """The text without what no office file may hold: control characters go, lone surrogates become a visible mark."""
-    return _UNWANTED.sub("", _SURROGATE.sub("\ufffd", _BREAK.sub("\n", text)))
 
 
 def plain(text: str) -> str:
