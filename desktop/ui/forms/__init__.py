@@ -1,0 +1,1 @@
+"""Forms: laid out by hand; their words, their checks and their drafts are not."""

@@ -1,0 +1,191 @@
+"""The binder: a field of the record, an input, its label, its error beside it; what changed, and a draft of it.
+
+Saving is always possible to press; what is wrong is then said beside each field and the first of them gets the focus.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from sqlalchemy.orm import InstrumentedAttribute
+
+from db.errors import InvalidValue
+from db.fields import Field, field_of
+from desktop.ui.errors import sentence
+from desktop.ui.language import _, counted
+from desktop.ui.parts import Note, text
+
+
+class Editor(Protocol):
+    """What an input has to do to be bound."""
+
+    edited: Any
+
+    def value(self, field: str) -> Any: ...
+
+    def show_value(self, value: Any) -> None: ...
+
+
+E = TypeVar("E", bound=QWidget)
+
+
+@dataclass
+class Bound:
+    """A field with its input."""
+
+    key: str
+    field: Field
+    editor: Any
+    note: Note
+
+
+class Form(QWidget):
+    """A form of some fields. `edited` comes at each change, `paused` when typing has stopped for a while."""
+
+    edited = Signal()
+    paused = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bound: list[Bound] = []
+        self._loaded: dict[str, Any] = {}
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(2)
+        self._summary = Note()
+        self._lines.addWidget(self._summary)
+        self._pause = QTimer(self, singleShot=True, interval=2000)
+        self._pause.timeout.connect(self.paused)
+
+    def bind(self, attribute: InstrumentedAttribute[Any], editor: E) -> E:
+        """Give a field its input, with the field's words around it."""
+        return self.add(attribute.key, field_of(attribute), editor)
+
+    def add(self, key: str, field: Field, editor: E) -> E:
+        """Give a described value its input; for what a deed asks beyond the fields of an entity."""
+        bound = Bound(key, field, editor, Note())
+        # The star is said in words for those who do not see it.
+        name = _("{field} (needed)").format(field=_(field.name)) if field.required else _(field.name)
+        label = text(name)
+        label.setBuddy(editor)
+        editor.setAccessibleName(name)
+        described = _(field.help) if field.help else ""
+        editor.setAccessibleDescription(described)
+        self._lines.addSpacing(8)
+        for widget in (label, editor, bound.note):
+            self._lines.addWidget(widget)
+        if described:
+            self._lines.insertWidget(self._lines.count() - 1, text(described, "muted"))
+        bound.editor.edited.connect(self._changed)
+        self._bound.append(bound)
+        self._loaded[key] = None
+        return editor
+
+    def beside(self, widget: QWidget | QLabel) -> None:
+        """Something that is no field, between two fields."""
+        self._lines.addWidget(widget)
+
+    def load(self, values: dict[str, Any]) -> None:
+        """Show these values; from here on, what differs is a change."""
+        for bound in self._bound:
+            bound.editor.show_value(values.get(bound.key))
+        self._loaded = self._current()
+        self.clear_errors()
+
+    def restore(self, draft: dict[str, Any]) -> None:
+        """Show a draft as unsaved changes."""
+        for bound in self._bound:
+            if bound.key in draft:
+                show_draft(bound.editor, draft[bound.key])
+
+    def draft(self) -> dict[str, Any]:
+        """What stands in the inputs, readable or not, as plain text."""
+        return {bound.key: plain_state(bound.editor) for bound in self._bound}
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything differs from what was loaded."""
+        return self._current() != self._loaded
+
+    def values(self) -> dict[str, Any] | None:
+        """The values, or None after saying what is wrong with them."""
+        found: dict[str, Any] = {}
+        wrong: dict[str, str] = {}
+        for bound in self._bound:
+            try:
+                found[bound.key] = bound.editor.value(bound.field.name)
+                problem = bound.field.problem(found[bound.key])
+            except InvalidValue as unread:
+                problem = unread
+            if problem is not None:
+                wrong[bound.key] = sentence(problem) or ""
+        self.show_errors(wrong)
+        return None if wrong else found
+
+    def refuse(self, error: Exception) -> bool:
+        """Say what the record refused, beside its field where it names one. Whether there were words for it."""
+        words = sentence(error)
+        if words is None:
+            return False
+        named = getattr(error, "field", None)
+        self.show_errors({bound.key: words for bound in self._bound if bound.field.name == named})
+        if not any(bound.field.name == named for bound in self._bound):
+            self._summary.say(words)
+        return True
+
+    def show_errors(self, wrong: dict[str, str]) -> None:
+        """Say these sentences beside their fields and go to the first."""
+        self.clear_errors()
+        for bound in self._bound:
+            if bound.key in wrong:
+                bound.note.say(wrong[bound.key])
+                _mark(bound.editor, True)
+                bound.editor.setAccessibleDescription(wrong[bound.key])
+        if len(wrong) > 1:
+            self._summary.say(counted("{count} field needs your attention.", "{count} fields need your attention.", len(wrong)))
+        if first := next((bound for bound in self._bound if bound.key in wrong), None):
+            first.editor.setFocus()
+
+    def clear_errors(self) -> None:
+        self._summary.say("")
+        for bound in self._bound:
+            bound.note.say("")
+            _mark(bound.editor, False)
+            bound.editor.setAccessibleDescription(_(bound.field.help) if bound.field.help else "")
+
+    def focus_first(self) -> None:
+        """Put the cursor where one begins."""
+        if self._bound:
+            self._bound[0].editor.setFocus()
+
+    def _current(self) -> dict[str, Any]:
+        return {bound.key: plain_state(bound.editor) for bound in self._bound}
+
+    def _changed(self) -> None:
+        self._pause.start()
+        self.edited.emit()
+
+
+def plain_state(editor: Any) -> Any:
+    """What stands in an input, whether or not it can be read."""
+    for reader in ("toPlainText", "text"):
+        if hasattr(editor, reader):
+            return getattr(editor, reader)()
+    return editor.value("")
+
+
+def show_draft(editor: Any, state: Any) -> None:
+    """Put such a state back."""
+    for writer in ("setPlainText", "setText"):
+        if hasattr(editor, writer):
+            getattr(editor, writer)(state or "")
+            return
+    editor.show_value(state)
+
+
+def _mark(editor: QWidget, wrong: bool) -> None:
+    if bool(editor.property("wrong")) != wrong:
+        editor.setProperty("wrong", wrong)
+        editor.style().unpolish(editor)
+        editor.style().polish(editor)

@@ -1,0 +1,120 @@
+"""The few small things every page is made of: titles, cards, notes, buttons. They say what they are; the theme says how that looks."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.icons import icon
+
+L = TypeVar("L", bound=QBoxLayout)
+
+
+def text(words: str, kind: str = "", wrap: bool = True) -> QLabel:
+    """A piece of text of this kind: title, subtitle, figure, muted, error, good, warning, code."""
+    label = QLabel(words)
+    # What people and files wrote is never markup.
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    if kind:
+        label.setProperty("is", kind)
+    return label
+
+
+def button(words: str, on_click: Callable[[], object], kind: str = "", drawing: str = "") -> QPushButton:
+    """A button; one `primary` a page."""
+    made = QPushButton(words)
+    made.setAutoDefault(False)
+    made.clicked.connect(lambda _checked=False: on_click())
+    if kind:
+        made.setProperty("is", kind)
+    if drawing:
+        roles = {"primary": QPalette.ColorRole.HighlightedText, "link": QPalette.ColorRole.Link}
+        made.setIcon(icon(drawing, roles.get(kind, QPalette.ColorRole.ButtonText)))
+    return made
+
+
+def row(*parts: QWidget | None) -> QHBoxLayout:
+    """Parts side by side; None takes up the room that is left."""
+    return _filled(QHBoxLayout(), parts)
+
+
+def column(*parts: QWidget | None) -> QVBoxLayout:
+    """Parts one under the other; None takes up the room that is left."""
+    return _filled(QVBoxLayout(), parts)
+
+
+def card(*parts: QWidget | None) -> QFrame:
+    """Parts that belong together, on a surface of their own."""
+    frame = QFrame()
+    frame.setProperty("is", "card")
+    layout = column(*parts)
+    layout.setContentsMargins(16, 14, 16, 14)
+    frame.setLayout(layout)
+    return frame
+
+
+def plain(layout: QBoxLayout) -> QWidget:
+    """A widget around a layout."""
+    widget = QWidget()
+    widget.setProperty("is", "plain")
+    layout.setContentsMargins(0, 0, 0, 0)
+    widget.setLayout(layout)
+    return widget
+
+
+def scrolled(inside: QWidget, name: str) -> QScrollArea:
+    """What may be longer than the window; reached by the keyboard through what stands in it."""
+    area = QScrollArea()
+    area.setProperty("is", "plain")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(name)
+    area.setWidget(inside)
+    return area
+
+
+class Note(QLabel):
+    """A sentence that appears when there is something to say and is read out by a screen reader then."""
+
+    def __init__(self, kind: str = "error") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("is", kind)
+        self.hide()
+
+    def say(self, words: str, kind: str | None = None) -> None:
+        """Show these words; nothing when they are empty."""
+        if kind is not None and kind != self.property("is"):
+            self.setProperty("is", kind)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.setText(words)
+        self.setVisible(bool(words))
+        if words:
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+
+def empty(layout: QBoxLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner := item.layout():
+            assert isinstance(inner, QBoxLayout)
+            empty(inner)
+
+
+def _filled(layout: L, parts: tuple[QWidget | None, ...]) -> L:
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(part)
+    return layout

@@ -1,0 +1,135 @@
+"""A list on show: ordered by its headers, walked by the keyboard, left by Tab, with its columns kept as people set them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QSettings, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from db.queries.listing import Asked, Listing
+from desktop.ui.desk import Desk
+from desktop.ui.language import words
+from desktop.ui.tables.column import Column
+from desktop.ui.tables.model import ListModel
+
+_STATE = 1
+
+
+def dress(table: QTableView, name: str) -> None:
+    """What every table of the window has in common, whatever its model."""
+    table.setAccessibleName(name)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)  # or Tab never leaves the table
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.verticalHeader().setDefaultSectionSize(round(table.fontMetrics().height() * 1.9))
+    table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+
+def choose_row(table: QTableView, row: int) -> None:
+    """Select a row; `selectRow` selects nothing in right-to-left layout."""
+    index = table.model().index(row, 0)
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    table.selectionModel().setCurrentIndex(index, flags)
+    table.scrollTo(index)
+
+
+class ListView(QTableView):
+    """A listing with an order. `opened` gives the id of the row somebody wants to see."""
+
+    opened = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        name: str,
+        title: str,
+        listing: Listing,
+        columns: Sequence[Column],
+        order: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.list = ListModel(desk, listing, columns, self)
+        self._columns, self._asked, self._kept = columns, Asked(order=order), None
+        self._settings_key = f"lists/{name}/{words().direction}/{_STATE}"
+        self.setModel(self.list)
+        dress(self, title)
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setSortIndicatorShown(True)
+        header.setSectionsClickable(True)
+        for section, column in enumerate(columns):
+            self.setColumnWidth(section, self.fontMetrics().averageCharWidth() * column.width)
+        header.setStretchLastSection(True)
+        # Kept apart for each direction: a state of one scrambles the other.
+        if isinstance(state := QSettings().value(self._settings_key), QByteArray):
+            header.restoreState(state)
+        header.setSortIndicator([column.key for column in columns].index(order), Qt.SortOrder.AscendingOrder)
+        header.sortIndicatorChanged.connect(self._order_by)
+        header.sectionResized.connect(self._keep_columns)
+        header.sectionMoved.connect(self._keep_columns)
+        self.list.modelAboutToBeReset.connect(self._remember)
+        self.list.modelReset.connect(self._restore)
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.chosen.emit(self._id(now.row())))
+
+    def ask(self, search: str | None = None, filters: dict[str, Any] | None = None) -> None:
+        """Show what this search and these filters find; what is not given stays as it was."""
+        self._asked = Asked(
+            self._asked.order,
+            self._asked.descending,
+            self._asked.search if search is None else search,
+            self._asked.filters if filters is None else filters,
+        )
+        self.list.ask(self._asked)
+
+    def current_id(self) -> Any:
+        """The id of the chosen row, or None."""
+        return self._id(self.currentIndex().row())
+
+    def _id(self, row: int) -> Any:
+        return self.list.id_at(row) if 0 <= row < self.list.rowCount() else None
+
+    def _open(self, row: int) -> None:
+        if (id := self._id(row)) is not None:
+            self.opened.emit(id)
+
+    def _order_by(self, section: int, order: Qt.SortOrder) -> None:
+        down = order == Qt.SortOrder.DescendingOrder
+        self._asked = Asked(self._columns[section].key, down, self._asked.search, self._asked.filters)
+        self.list.ask(self._asked)
+
+    def _keep_columns(self, *_moved: int) -> None:
+        QSettings().setValue(self._settings_key, self.horizontalHeader().saveState())
+
+    def _remember(self) -> None:
+        row = self.currentIndex().row()
+        self._kept = self.list.number_at(row) if 0 <= row < self.list.rowCount() else None
+
+    def _restore(self) -> None:
+        row = self.list.row_of(self._kept) if self._kept is not None else None
+        if row is None and self.list.rowCount() and QApplication.focusWidget() is self:
+            row = 0  # somebody walking by keyboard keeps a place to stand
+        if row is not None:
+            choose_row(self, row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: Any) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.list.rowCount():
+            choose_row(self, 0)

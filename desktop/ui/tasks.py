@@ -1,0 +1,187 @@
+"""Work that leaves the window and comes back: one thread owns the record, one other process does the heavy work.
+
+The window never waits and never touches the record itself. Answers come back by a queued signal, in the window's own
+thread, and only while whoever asked is still there.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from desktop.ui.elsewhere import spawn
+
+
+class Tasks(QObject):
+    """Hands out work and brings back the answers."""
+
+    failed = Signal(Exception)
+    """An error that whoever asked had no words for."""
+    busy = Signal(bool)
+    _back = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._asked: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._waiting = 0
+        self._back.connect(lambda settle: settle())
+        self._thread = threading.Thread(target=self._work, name="record", daemon=True)
+        self._thread.start()
+        self._jobs = _Elsewhere(self._back.emit)
+
+    def with_record(
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Run `work` in the thread that owns the record; then `then` with its answer here, while `owner` lives."""
+        self._started()
+
+        def run() -> None:
+            try:
+                answer = work()
+            except Exception as error:
+                outcome = _bound(failed or self.failed.emit, error)
+            else:
+                outcome = _bound(then, answer) if then else _nothing
+            self._back.emit(lambda: self._settled(outcome, owner))
+
+        self._asked.put(run)
+
+    def elsewhere(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], object],
+        failed: Callable[[Exception], object] | None = None,
+        progress: Callable[[float], object] | None = None,
+        owner: QObject | None = None,
+    ) -> "Job":
+        """Run a function of pickled values in the other process. It gets `progress=` where somebody wants to see it."""
+        self._started()
+        job = Job(function, args)
+        job.on_progress = (lambda part: _while(owner, _bound(progress, part))) if progress else None
+        job.on_done = lambda answer: self._settled(_bound(then, answer), owner)
+        job.on_failed = lambda error: self._settled(_bound(failed or self.failed.emit, error), owner)
+        job.on_cancelled = lambda: self._settled(_nothing, None)
+        self._jobs.put(job)
+        return job
+
+    def close(self) -> None:
+        """Finish what the record was asked for and end both."""
+        self._asked.put(None)
+        self._thread.join(30)
+        self._jobs.close()
+
+    def _work(self) -> None:
+        while (run := self._asked.get()) is not None:
+            run()
+
+    def _started(self) -> None:
+        self._waiting += 1
+        if self._waiting == 1:
+            self.busy.emit(True)
+
+    def _settled(self, outcome: Callable[[], object], owner: QObject | None) -> None:
+        self._waiting -= 1
+        if not self._waiting:
+            self.busy.emit(False)
+        _while(owner, outcome)
+
+
+class Job:
+    """One piece of work in the other process; it can be cancelled, in silence."""
+
+    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        self.function, self.args = function, args
+        self.cancelled = threading.Event()
+        self.on_progress: Callable[[float], object] | None = None
+        self.on_done: Callable[[Any], object] = _ignore
+        self.on_failed: Callable[[Exception], object] = _ignore
+        self.on_cancelled: Callable[[], object] = _nothing
+
+    def cancel(self) -> None:
+        """Stop: the process is ended and another one stands ready in its place."""
+        self.cancelled.set()
+
+
+class Ended(Exception):
+    """The other process ended by itself, by lack of memory as a rule."""
+
+
+class _Elsewhere:
+    """Feeds the other process, one job after the other, from a thread of its own."""
+
+    def __init__(self, back: Callable[[Callable[[], object]], object]) -> None:
+        self._back = back
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._running: Job | None = None
+        self._thread = threading.Thread(target=self._work, name="elsewhere", daemon=True)
+        self._thread.start()
+
+    def put(self, job: Job) -> None:
+        self._jobs.put(job)
+
+    def close(self) -> None:
+        if running := self._running:
+            running.cancel()
+        self._jobs.put(None)
+        self._thread.join(5)
+
+    def _work(self) -> None:
+        # Not before the first job: a window that only shows lists needs no second process.
+        process = line = None
+        while (job := self._jobs.get()) is not None:
+            self._running = job
+            if process is None or line is None or not process.is_alive():
+                process, line = spawn()
+            if not self._run(job, line):
+                process.terminate()
+                process = None
+        if process is not None:
+            process.terminate()
+
+    def _run(self, job: Job, line: Any) -> bool:
+        """Whether the process can be asked again."""
+        if job.cancelled.is_set():
+            self._back(job.on_cancelled)
+            return True
+        try:
+            line.send((job.function, job.args, job.on_progress is not None))
+            while not job.cancelled.is_set():
+                if not line.poll(0.05):
+                    continue
+                kind, answer = line.recv()
+                if kind == "progress":
+                    assert job.on_progress is not None
+                    self._back(_bound(job.on_progress, answer))
+                else:
+                    self._back(_bound(job.on_done if kind == "done" else job.on_failed, answer))
+                    return True
+        except (EOFError, OSError) as gone:
+            self._back(_bound(job.on_failed, Ended(str(gone))))
+            return False
+        self._back(job.on_cancelled)
+        return False
+
+
+def _bound(function: Callable[[Any], object], value: Any) -> Callable[[], object]:
+    return lambda: function(value)
+
+
+def _while(owner: QObject | None, outcome: Callable[[], object]) -> None:
+    if owner is None or isValid(owner):
+        outcome()
+
+
+def _nothing() -> None:
+    """What happens after work nobody waits for."""
+
+
+def _ignore(_answer: object) -> None:
+    """What happens to an answer nobody waits for."""

@@ -1,0 +1,130 @@
+"""What the window looks like: three sets of colours, one size of text, one sheet of rules over Fusion on every system.
+
+Pages never name a colour or a size; they say what a thing is (`part.setProperty("is", "title")`) and this module says how it looks.
+"""
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from string import Template
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+import resources
+from desktop.ui.icons import drawing
+
+TEXT_SIZES = (100, 125, 150, 200)
+_FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf")
+
+
+@dataclass(frozen=True)
+class Colours:
+    """One set of colours. `line` only decorates; `border` says where an input is, so it must be seen."""
+
+    window: str
+    surface: str
+    stripe: str
+    text: str
+    muted: str
+    line: str
+    border: str
+    accent: str
+    on_accent: str
+    soft: str
+    error: str
+    warning: str
+    warning_surface: str
+    good: str
+
+
+THEMES = {
+    "light": Colours(
+        "#f4f6f9", "#ffffff", "#f7f9fb", "#1b2733", "#51606f", "#dbe1e8", "#6f7c8b", "#0b4ea2", "#ffffff", "#dce9f8",
+        "#b42318", "#8a4b00", "#fdf3dc", "#17693a",
+    ),
+    "dark": Colours(
+        "#161b22", "#1f262f", "#232b35", "#e8edf2", "#aab6c2", "#333d49", "#7f8c9a", "#5b9df0", "#0b1420", "#24384f",
+        "#fda29b", "#f5c56b", "#3a3016", "#7fd6a0",
+    ),
+    "contrast": Colours(
+        "#000000", "#000000", "#111111", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffe600", "#000000", "#333300",
+        "#ff9a9a", "#ffe600", "#1a1a00", "#8dff9e",
+    ),
+}  # fmt: skip
+"""`system` follows the system's light or dark."""
+
+
+def load_fonts() -> list[str]:
+    """Load the fonts we carry; the families the window writes in, first choice first."""
+    families: list[str] = []
+    for name in _FONTS:
+        path = resources.path(f"fonts/{name}")
+        loaded = QFontDatabase.addApplicationFont(str(path)) if path.exists() else -1
+        families += [family for family in QFontDatabase.applicationFontFamilies(loaded) if family not in families]
+    return families
+
+
+def colours(appearance: str) -> Colours:
+    """The colours of an appearance; of the system's where `system` is asked."""
+    if appearance in THEMES:
+        return THEMES[appearance]
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return THEMES["dark" if dark else "light"]
+
+
+def apply(app: QApplication, appearance: str, text_size: int, families: list[str]) -> None:
+    """Dress every window in this appearance, with text of this size in per cent."""
+    chosen = colours(appearance)
+    app.setStyle(QStyleFactory.create("Fusion"))
+    font = QFont()
+    if families:
+        font.setFamilies(families)
+    font.setPointSizeF(10 * text_size / 100)
+    app.setFont(font)
+    app.setPalette(palette(chosen))
+    app.setStyleSheet(_sheet(chosen, text_size))
+
+
+def palette(c: Colours) -> QPalette:
+    """These colours in Qt's roles."""
+    role, result = QPalette.ColorRole, QPalette()
+    for roles, colour in (
+        ((role.Window, role.Button, role.ToolTipBase), c.window),
+        ((role.Base,), c.surface),
+        ((role.AlternateBase,), c.stripe),
+        ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText), c.text),
+        ((role.PlaceholderText,), c.muted),
+        ((role.Highlight, role.Link, role.Accent), c.accent),
+        ((role.HighlightedText, role.BrightText), c.on_accent),
+        ((role.Mid, role.Dark), c.border),
+        ((role.Light, role.Midlight), c.line),
+    ):
+        for each in roles:
+            result.setColor(each, QColor(colour))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, each, QColor(c.muted))
+    return result
+
+
+def _sheet(c: Colours, text_size: int) -> str:
+    values = {field.name: getattr(c, field.name) for field in fields(c)}
+    values |= {f"px{n}": f"{round(n * text_size / 100)}px" for n in (4, 6, 8, 10, 12, 14, 16, 18, 24)}
+    values |= {f"pt{n}": f"{n * text_size / 100:g}pt" for n in (9, 12, 18, 20)}
+    values |= {"down": _tinted("chevron-down", c.text), "check": _tinted("check", c.on_accent)}
+    return Template(resources.path("window.qss").read_text(encoding="utf-8")).substitute(values)
+
+
+def _tinted(name: str, colour: str) -> str:
+    """A style sheet cannot tint, so the few drawings it names are written out in the colour they need."""
+    path = Path(_scratch().name) / f"{name}-{colour.lstrip('#')}.svg"
+    if not path.exists():
+        path.write_text(drawing(name).replace("currentColor", colour), encoding="utf-8")
+    return path.as_posix()
+
+
+@lru_cache
+def _scratch() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="jalon-")
