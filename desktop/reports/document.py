@@ -166,7 +166,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars of one or more series over categories; drawn as vectors, as a live chart in Excel. `description` is read aloud."""
+    """Bars of one or more series over categories: vectors on paper, live in Excel. `description` is read aloud."""
 
     title: str
     categories: tuple[Value, ...]
@@ -178,7 +178,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Area:
-    """A place on a map: its name, its outline as rings of (longitude, latitude), and its value (None: not concerned)."""
+    """A place on a map: its name, its rings of (longitude, latitude), and its value (None: not concerned)."""
 
     name: Said
     rings: tuple[tuple[tuple[float, float], ...], ...]

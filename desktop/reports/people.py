@@ -1,0 +1,71 @@
+"""Counts of people turned into atoms, so that every figure of a report is a sum over the same pieces."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from db.queries.protection import CountOfPeople, ProtectionActivity
+from db.queries.selection import Behind
+from desktop.guard.tables import Atom, Counted
+
+
+class People:
+    """The atoms of a report's activities, found again by activity and nature, and by sex and age."""
+
+    def __init__(self, activities: Iterable[ProtectionActivity], natures: tuple[str, ...]) -> None:
+        self.atoms: list[Atom] = []
+        self._whole: dict[tuple[UUID, str], set[int]] = defaultdict(set)
+        self._split: dict[tuple[str, str | None, str | None], set[int]] = defaultdict(set)
+        self.split_activities = 0
+        for activity in activities:
+            counted = set()
+            for count in activity.counts:
+                counted.add(count.nature)
+                self._add(activity, count)
+            for nature in natures:
+                if nature not in counted:
+                    self._whole[activity.id, nature].add(self._atom(activity, (activity.id, nature), None))
+            self.split_activities += any(count.parts for count in activity.counts)
+
+    def of(self, activities: Iterable[ProtectionActivity], nature: str, behind: Behind | None = None) -> Counted:
+        """The people of these activities, counted once each."""
+        return Counted(frozenset().union(*(self._whole[one.id, nature] for one in activities)), behind)
+
+    def split(self, nature: str, sexes: Iterable[str | None], bands: Iterable[str | None]) -> Counted:
+        """The people of these sexes and age bands, wherever they were counted so."""
+        wanted = [(nature, sex, band) for sex in sexes for band in bands]
+        return Counted(frozenset().union(*(self._split.get(key, set()) for key in wanted)))
+
+    def bands(self, nature: str) -> list[str | None]:
+        """The age bands met, the youngest first and the unknown last."""
+        met = {band for one, _sex, band in self._split if one == nature}
+        return sorted(
+            met, key=lambda band: (band is None, int("".join(filter(str.isdigit, (band or "").split("-")[0])) or 0))
+        )
+
+    def sexes(self, nature: str) -> list[str | None]:
+        """The sexes met, in the order in which they are printed."""
+        met = {sex for one, sex, _band in self._split if one == nature}
+        return [sex for sex in ("female", "male", "other", None) if sex in met]
+
+    def _add(self, activity: ProtectionActivity, count: CountOfPeople) -> None:
+        whole = self._whole[activity.id, count.nature]
+        parts = [
+            (part, self._atom(activity, (count.id, part.sex, part.age_band), part.value, count.sensitive))
+            for part in count.parts
+        ]
+        for part, atom in parts:
+            self._split[count.nature, part.sex, part.age_band].add(atom)
+        known = sum(part.value or 0 for part in count.parts)
+        if parts and (count.value is None or known <= count.value):
+            whole.update(atom for part, atom in parts if part.value is not None or count.value is None)
+            if count.value is not None and known < count.value:
+                whole.add(self._atom(activity, (count.id, "rest"), count.value - known, count.sensitive))
+        else:
+            whole.add(self._atom(activity, (count.id,), count.value, count.sensitive))
+
+    def _atom(
+        self, activity: ProtectionActivity, key: tuple[object, ...], value: int | None, sensitive: bool = False
+    ) -> int:
+        self.atoms.append(Atom(key, value, activity.partner, sensitive))
+        return len(self.atoms) - 1

@@ -1,0 +1,236 @@
+"""The protection overview, gathered: who does what where for whom in protection, as tables of counts for the guard.
+
+How it is said stands in `protection_pages`. Counts of different natures (reached, declared, planned) are never added
+to each other: each has its own column and its own table of areas by place.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from db.models.activities import PROTECTION
+from db.queries.history import as_of
+from db.queries.names import name_of
+from db.queries.protection import Partner, Protection, ProtectionActivity, protection
+from db.queries.scope import Scope
+from db.queries.selection import Behind
+from db.record import Record
+from desktop.guard.tables import Counted, Entry, Grid, Line, Named, Part, Tables
+from desktop.reports.document import Count, Said
+from desktop.reports.people import People
+from desktop.reports.report import Asked
+
+NATURES = ("reached", "declared", "planned")
+WOMEN_LED = ("met", "not_met", "unknown")
+TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Band:
+    """The head of a line of the table by sex and age."""
+
+    code: str | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the reading notes say of the record, apart from what the guard tells."""
+
+    countings: dict[str, tuple[str, ...]]
+    starts_unknown: int
+    several_donors: int
+    without_figure: dict[str, int]
+    split: int
+    definitions: tuple[str, ...]
+
+
+def gather(record: Record, asked: Asked) -> Tables:
+    """Everything the overview prints, before the guard."""
+    return record.read(_tables, asked)
+
+
+def _tables(session: Session, asked: Asked) -> Tables:
+    found = protection(session, asked.scope)
+    natures = tuple(
+        nature for nature in NATURES if any(count.nature == nature for one in found.activities for count in one.counts)
+    ) or ("declared",)
+    moment = as_of(session)
+    overview = _Overview(found, natures, asked.scope, moment.change)
+    return Tables(
+        tuple(overview.people.atoms),
+        overview.grids(),
+        overview.figures() | _scope_names(session, asked.scope),
+        {
+            "asked": asked,
+            "as_of": moment.on,
+            "natures": natures,
+            "areas": tuple(overview.areas),
+            "sexes": {nature: tuple(overview.people.sexes(nature)) for nature in natures},
+            "activities": Count(len(found.activities)),
+            "partners": Count(len(found.partners)),
+            "women_led": Count(sum(partner.women_led == "met" for partner in found.partners.values())),
+            "places": Count(len({one.place for one in found.activities if one.place})),
+            "sources": found.sources,
+            "reading": overview.reading(),
+        },
+    )
+
+
+class _Overview:
+    """One answer of the record, crossed in every way the overview prints it."""
+
+    def __init__(self, found: Protection, natures: tuple[str, ...], scope: Scope, change: int) -> None:
+        self.found = found
+        self.natures = natures
+        self.people = People(found.activities, natures)
+        self.areas = [area for area in PROTECTION if any(one.sector == area for one in found.activities)]
+        self._change = change
+        sides = {
+            "sector": " ".join(PROTECTION),
+            "from": scope.starts_on,
+            "to": scope.ends_on,
+            "partner": scope.partner,
+            "donor": scope.donor,
+            "place": scope.place,
+        }
+        self._filters = tuple((key, str(value)) for key, value in sides.items() if value)
+
+    def grids(self) -> dict[str, Grid]:
+        """Every table, by name."""
+        found = self.found
+        types = dict.fromkeys(self._type(one) for one in found.activities)
+        donors = dict.fromkeys(funding for one in found.activities for funding in one.funding)
+        grids = {
+            "types": Grid(
+                (
+                    *(
+                        self._line(
+                            kind or "", [one for one in found.activities if self._type(one) == kind], "type", kind
+                        )
+                        for kind in types
+                    ),
+                    Line((TOTAL, Count(len(found.activities)), *self._counts(found.activities)), total=True),
+                ),
+                descending=2,
+            ),
+            "donors": Grid(
+                tuple(
+                    self._line(
+                        self._donor(*funding),
+                        [one for one in found.activities if funding in one.funding],
+                        "funding",
+                        funding[1] or funding[0],
+                    )
+                    for funding in donors
+                ),
+                descending=2,
+            ),
+            "women_led": Grid(
+                tuple(self._line(led, self._led(led), "women_led", led) for led in WOMEN_LED),
+            ),
+            "partners": Grid(tuple(self._partner(one) for one in found.partners.values()), descending=4),
+        }
+        for nature in self.natures:
+            grids[f"places_{nature}"] = self._places(nature)
+            if self.people.sexes(nature):
+                grids[f"sex_age_{nature}"] = self._sex_age(nature)
+        return grids
+
+    def figures(self) -> dict[str, Entry]:
+        """The key figures."""
+        figures: dict[str, Entry] = {}
+        for nature in self.natures:
+            whole = self._count(self.found.activities, nature)
+            figures[f"people_{nature}"] = whole
+            figures[f"women_led_{nature}"] = Part(self._count(self._led("met"), nature), whole)
+        return figures
+
+    def reading(self) -> Reading:
+        """What the notes on the last page say."""
+        activities = self.found.activities
+        counts = [(one.id, count) for one in activities for count in one.counts]
+        known = {(id, count.nature) for id, count in counts if count.value is not None or count.parts}
+        return Reading(
+            {
+                nature: tuple(dict.fromkeys(count.counting for _id, count in counts if count.nature == nature))
+                for nature in self.natures
+            },
+            sum(not one.start_known for one in activities),
+            sum(len(one.funding) > 1 for one in activities),
+            {nature: sum((one.id, nature) not in known for one in activities) for nature in self.natures},
+            self.people.split_activities,
+            tuple(sorted({one.definition for one in self.found.partners.values() if one.definition})),
+        )
+
+    def _count(self, chosen: Iterable[ProtectionActivity], nature: str, *extra: tuple[str, str]) -> Counted:
+        filters = (*self._filters, ("nature", nature), *extra)
+        return self.people.of(chosen, nature, Behind("activity", filters, self._change))
+
+    def _counts(self, chosen: Iterable[ProtectionActivity], *extra: tuple[str, str]) -> list[Counted]:
+        chosen = tuple(chosen)
+        return [self._count(chosen, nature, *extra) for nature in self.natures]
+
+    def _line(self, head: Entry, chosen: list[ProtectionActivity], key: str, value: object) -> Line:
+        return Line((head, Count(len(chosen)), *self._counts(chosen, (key, str(value or "")))))
+
+    def _type(self, activity: ProtectionActivity) -> str | None:
+        return self.found.partners[activity.partner].type if activity.partner else None
+
+    def _led(self, status: str) -> list[ProtectionActivity]:
+        partners = self.found.partners
+        return [one for one in self.found.activities if one.partner and partners[one.partner].women_led == status]
+
+    def _donor(self, kind: str, donor: UUID | None) -> Entry:
+        known = self.found.donors.get(donor) if donor else None
+        return Said(known.name, known.language) if known else kind
+
+    def _partner(self, partner: Partner) -> Line:
+        chosen = [one for one in self.found.activities if one.partner == partner.id]
+        named = Named(partner.id, Said(partner.name, partner.language), partner.may_be_named)
+        counts = self._counts(chosen, ("partner", str(partner.id)))
+        return Line((named, partner.type or "", partner.women_led, Count(len(chosen)), *counts))
+
+    def _places(self, nature: str) -> Grid:
+        """Places down, areas of responsibility across, totals on both sides."""
+        activities = self.found.activities
+
+        def line(
+            head: Entry, chosen: Iterable[ProtectionActivity], *extra: tuple[str, str], total: bool = False
+        ) -> Line:
+            chosen = tuple(chosen)
+            cells = [
+                self._count((one for one in chosen if one.sector == area), nature, *extra, ("area", area))
+                for area in self.areas
+            ]
+            return Line((head, *cells, self._count(chosen, nature, *extra)), total)
+
+        lines = [
+            line(place, (one for one in activities if one.place == id), ("place", str(id)))
+            for id, place in self.found.places.items()
+        ]
+        if unplaced := [one for one in activities if one.place is None]:
+            lines.append(line("", unplaced, ("place", "")))
+        return Grid((*lines, line(TOTAL, activities, total=True)), descending=len(self.areas) + 1)
+
+    def _sex_age(self, nature: str) -> Grid:
+        """Age bands down, sexes across: only what was counted so."""
+        people, sexes, bands = self.people, self.people.sexes(nature), self.people.bands(nature)
+
+        def line(head: Entry, chosen: list[str | None], total: bool = False) -> Line:
+            by_sex = (people.split(nature, [sex], chosen) for sex in sexes)
+            return Line((head, *by_sex, people.split(nature, sexes, chosen)), total)
+
+        return Grid((*(line(Band(band), [band]) for band in bands), line(TOTAL, bands, total=True)))
+
+
+def _scope_names(session: Session, scope: Scope) -> dict[str, Entry]:
+    """The names of what was asked for; a partner's goes through the guard like any other."""
+    names: dict[str, Entry] = {}
+    for key, id in (("partner", scope.partner), ("donor", scope.donor), ("place", scope.place)):
+        if id:
+            name = name_of(session, key, id)
+            said = Said(name.text, name.language)
+            names[f"scope_{key}"] = Named(id, said, name.may_be_named) if key == "partner" else said
+    return names

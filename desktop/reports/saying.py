@@ -1,0 +1,57 @@
+"""Released entries and the record's codes, as values of a document in the reader's words."""
+
+import re
+
+from db.models.activities import SECTORS
+from db.models.donors import FUNDING_KINDS
+from db.models.organisations import TYPES
+from db.models.results import COUNTINGS, NATURES, SEXES
+from db.models.women_led import STATUSES
+from desktop.guard.released import Absent, Known, Ratio, Unnamed, Withheld
+from desktop.reports.document import Count, Day, Hidden, Missing, Money, Said, Share, Value
+from i18n import Words
+
+_CHOICES = dict((*SECTORS, *FUNDING_KINDS, *TYPES, *NATURES, *COUNTINGS, *SEXES))
+_WOMEN_LED = dict(STATUSES)
+_BAND = re.compile(r"(\d+)(?:-(\d+)|\+)")
+
+
+def said(entry: object, words: Words) -> Value:
+    """What a renderer draws for a released entry; whatever is already a value of the document stays as it is."""
+    match entry:
+        case Known(count):
+            return Count(count)
+        case Ratio(ratio, decimals):
+            return Share(ratio, decimals)
+        case Withheld():
+            return Hidden()
+        case Absent(reason):
+            return Missing(words.gettext(reason))
+        case Unnamed(number):
+            return words.gettext("Partner {number}, not named").format(number=words.number(number))
+        case str() | Said() | Count() | Share() | Money() | Day() | Hidden() | Missing():
+            return entry
+        case _:
+            raise TypeError(f"a released entry of no known kind: {type(entry).__name__}")
+
+
+def title(code: str | None, words: Words) -> str:
+    """The name of a sector, a type of organisation, a kind of funding, a nature, a counting rule or a sex."""
+    return words.gettext("Not stated") if code is None else words.gettext(_CHOICES[code])
+
+
+def women_led(status: str, words: Words) -> str:
+    """The name of an assessed women-led status."""
+    return words.gettext(_WOMEN_LED[status])
+
+
+def age_band(code: str | None, words: Words) -> str:
+    """An age band such as "0-17" or "60+" in words."""
+    found = _BAND.fullmatch(code or "")
+    if not found:
+        return words.gettext("Age not collected")
+    if found[2] is None:
+        return words.gettext("{age} years and over").format(age=words.number(int(found[1])))
+    return words.gettext("{youngest} to {oldest} years").format(
+        youngest=words.number(int(found[1])), oldest=words.number(int(found[2]))
+    )
