@@ -11,7 +11,7 @@ from typing import assert_never
 
 from desktop.render.direction import marked
 from desktop.render.tabular import chart_table, map_table
-from desktop.render.values import clean, shown
+from desktop.render.values import clean, running, shown
 from desktop.reports.document import (
     Align,
     Block,
@@ -24,8 +24,6 @@ from desktop.reports.document import (
     PageBreak,
     Paragraph,
     RowKind,
-    Run,
-    Strong,
     Table,
     Value,
 )
@@ -60,10 +58,10 @@ def _block(block: Block, words: Words, width: int) -> Iterator[str]:
         case Heading(text, level):
             yield from _titled(text, "=" if level == 1 else "-", words, width)
         case Paragraph(runs):
-            yield from _wrapped(_running(runs, words), width)
+            yield from _wrapped(_sentence(running(runs, words), words), width)
         case Bullets(items):
             for item in items:
-                for at, line in enumerate(_wrapped(_running(item, words), width - 2)):
+                for at, line in enumerate(_wrapped(_sentence(running(item, words), words), width - 2)):
                     yield f"{'  ' if at else '- '}{line}"
         case KeyFigures(figures):
             cells = [[_cell(text, words) for text in (one.value, one.label, one.note)] for one in figures]
@@ -183,10 +181,6 @@ def _single_gaps(lines: list[str]) -> list[str]:
 def _titled(title: str, rule: str, words: Words, width: int) -> list[str]:
     lines = _wrapped(_sentence(title, words), width)
     return [*lines, rule * max(map(_breadth, lines))]
-
-
-def _running(runs: tuple[Run, ...], words: Words) -> str:
-    return _sentence("".join(run.text if isinstance(run, Strong) else shown(run, words) for run in runs), words)
 
 
 def _cell(value: Value, words: Words) -> str:
