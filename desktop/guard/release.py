@@ -1,0 +1,142 @@
+"""The one way out for counts of people: hides what an audience may not be told, and what would give it away.
+
+Every count and share of the report is weighed at once (`cells`, `suppress`), and then each table is written anew, cell
+by cell, with the marks of `released`. Names of partners that may not be named become numbers.
+"""
+
+import hashlib
+from collections.abc import Hashable, Iterator
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from desktop.guard.audiences import Audience, profile
+from desktop.guard.cells import Reading, rest
+from desktop.guard.released import Absent, Known, Notes, Ratio, Released, ReleasedCell, ReleasedLine, Unnamed, Withheld
+from desktop.guard.suppress import Hidden, suppress
+from desktop.guard.tables import Counted, Grid, Line, Named, Part, Tables
+from i18n import N_
+
+LEFT_OUT = N_("does not leave: sensitive")
+NOTHING_TO_DIVIDE = N_("nothing to divide")
+
+
+def release(
+    tables: Tables,
+    audience: Audience,
+    partner: Hashable = None,
+    authorised: bool = False,
+    complementary: bool = True,
+) -> Released:
+    """Hide what this audience may not be told.
+
+    `partner` is whose report it is, for the audience `PARTNER`. `authorised` says that a written authorisation to
+    share sensitive counts with this reader is on record. Without `complementary` hidden counts can be worked out: only
+    to prove in tests that an attacker could.
+    """
+    if audience is Audience.PARTNER and partner is None:
+        raise ValueError("a report for a partner names the partner")
+    return _Release(tables, audience, partner, authorised, complementary).released()
+
+
+class _Release:
+    def __init__(
+        self, tables: Tables, audience: Audience, partner: Hashable, authorised: bool, complementary: bool
+    ) -> None:
+        self._tables = tables
+        self._profile = profile(audience)
+        self._partner = partner
+        self._reading = Reading(tables, self._profile, partner, authorised)
+        self._hidden: Hidden = suppress(self._reading.puzzle, complementary)
+        unnamed = {named.partner for named in _names(tables) if not self._may_be_named(named)}
+        # By digest, so that the order tells neither the alphabet nor the size.
+        ordered = sorted(unnamed, key=lambda key: hashlib.sha256(str(key).encode()).digest())
+        self._unnamed = {key: number for number, key in enumerate(ordered, start=1)}
+
+    def released(self) -> Released:
+        reading = self._reading
+        hidden = self._hidden.small | self._hidden.complementary
+        return Released(
+            profile=self._profile,
+            grids={name: self._grid(grid) for name, grid in self._tables.grids.items()},
+            figures={name: self._entry(entry) for name, entry in self._tables.figures.items()},
+            plain=dict(self._tables.plain),
+            notes=Notes(
+                cells=len(reading.puzzle.cells),
+                small=len(self._hidden.small),
+                complementary=len(self._hidden.complementary),
+                left_out=len(reading.left_out),
+                missing=len(reading.missing),
+                unnamed=len(self._unnamed),
+            ),
+            cells=tuple(
+                ReleasedCell(cell.pieces, None if number in hidden else cell.count, cell.rule.least, cell.rule.width)
+                for number, cell in enumerate(reading.puzzle.cells)
+            ),
+        )
+
+    def _may_be_named(self, named: Named) -> bool:
+        concerned = self._profile.audience is Audience.PARTNER and named.partner == self._partner
+        return concerned or self._profile.may_be_named(named.may_be_named)
+
+    def _grid(self, grid: Grid) -> tuple[ReleasedLine, ...]:
+        lines: list[ReleasedLine] = []
+        body: list[ReleasedLine] = []
+        for line in (*grid.lines, None):
+            if line is None or line.total:
+                lines += sorted(body, key=lambda one: _place(one, grid.descending))
+                body = []
+            if line is not None:
+                (lines if line.total else body).append(self._line(line))
+        return tuple(lines)
+
+    def _line(self, line: Line) -> ReleasedLine:
+        return ReleasedLine(tuple(self._entry(entry) for entry in line.cells), line.total)
+
+    def _entry(self, entry: object) -> object:
+        match entry:
+            case Counted():
+                return self._count(entry)
+            case Part():
+                return self._share(entry)
+            case Named():
+                return entry.name if self._may_be_named(entry) else Unnamed(self._unnamed[entry.partner])
+            case _:
+                return entry
+
+    def _count(self, counted: Counted) -> Known | Withheld | Absent:
+        if counted.atoms and not self._reading.known(counted):
+            left_out = counted.atoms & self._reading.left_out
+            return Absent(LEFT_OUT if left_out else counted.absent, counted.behind)
+        if self._reading.cell(counted) in self._hidden.small | self._hidden.complementary:
+            return Withheld(counted.behind)
+        missing = len(counted.atoms & self._reading.missing)
+        return Known(self._reading.count(counted), missing, counted.behind)
+
+    def _share(self, entry: Part) -> Ratio | Withheld | Absent:
+        part, whole = self._count(entry.part), self._count(entry.whole)
+        if isinstance(part, Absent):
+            return part
+        if isinstance(whole, Absent):
+            return whole
+        if isinstance(part, Withheld) or isinstance(whole, Withheld) or isinstance(self._count(rest(entry)), Withheld):
+            return Withheld(entry.part.behind)
+        if not whole.count:
+            return Absent(NOTHING_TO_DIVIDE, entry.part.behind)
+        unit = Decimal(1).scaleb(-2 - entry.decimals)
+        ratio = (Decimal(part.count) / Decimal(whole.count)).quantize(unit, ROUND_HALF_EVEN)
+        return Ratio(ratio, entry.decimals, entry.part.behind)
+
+
+def _place(line: ReleasedLine, descending: int | None) -> tuple[int, int]:
+    """Where a row stands among its neighbours; hidden, absent and unnamed rows say nothing by their place."""
+    if descending is not None:
+        value = line.cells[descending]
+        return (0, -value.count) if isinstance(value, Known) else (1, 0)
+    numbers = [cell.number for cell in line.cells if isinstance(cell, Unnamed)]
+    return (1, numbers[0]) if numbers else (0, 0)
+
+
+def _names(tables: Tables) -> Iterator[Named]:
+    for grid in tables.grids.values():
+        for line in grid.lines:
+            yield from (entry for entry in line.cells if isinstance(entry, Named))
+    yield from (entry for entry in tables.figures.values() if isinstance(entry, Named))
