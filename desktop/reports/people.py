@@ -16,7 +16,6 @@ class People:
         self.atoms: list[Atom] = []
         self._whole: dict[tuple[UUID, str], set[int]] = defaultdict(set)
         self._split: dict[tuple[str, str | None, str | None], set[int]] = defaultdict(set)
-        self.split_activities = 0
         for activity in activities:
             counted = set()
             for count in activity.counts:
@@ -25,7 +24,6 @@ class People:
             for nature in natures:
                 if nature not in counted:
                     self._whole[activity.id, nature].add(self._atom(activity, (activity.id, nature), None))
-            self.split_activities += any(count.parts for count in activity.counts)
 
     def of(self, activities: Iterable[ProtectionActivity], nature: str, behind: Behind | None = None) -> Counted:
         """The people of these activities, counted once each."""

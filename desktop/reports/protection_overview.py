@@ -6,6 +6,7 @@ to each other: each has its own column and its own table of areas by place.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from db.models.activities import PROTECTION
 from db.queries.history import as_of
 from db.queries.names import name_of
-from db.queries.protection import Partner, Protection, ProtectionActivity, protection
+from db.queries.protection import FileUsed, Partner, Protection, ProtectionActivity, protection
 from db.queries.scope import Scope
 from db.queries.selection import Behind
 from db.record import Record
@@ -35,15 +36,24 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What the reading notes say of the record, apart from what the guard tells."""
+class Overview:
+    """What the pages need besides the tables: what was asked, what the columns are, and what the notes say."""
 
+    asked: Asked
+    as_of: date
+    natures: tuple[str, ...]
+    areas: tuple[str, ...]
+    sexes: dict[str, tuple[str | None, ...]]
+    activities: int
+    partners: int
+    women_led: int
+    places: int
     countings: dict[str, tuple[str, ...]]
     starts_unknown: int
     several_donors: int
     without_figure: dict[str, int]
-    split: int
     definitions: tuple[str, ...]
+    sources: tuple[FileUsed, ...]
 
 
 def gather(record: Record, asked: Asked) -> Tables:
@@ -57,28 +67,16 @@ def _tables(session: Session, asked: Asked) -> Tables:
         nature for nature in NATURES if any(count.nature == nature for one in found.activities for count in one.counts)
     ) or ("declared",)
     moment = as_of(session)
-    overview = _Overview(found, natures, asked.scope, moment.change)
+    crossed = _Crossed(found, natures, asked.scope, moment.change)
     return Tables(
-        tuple(overview.people.atoms),
-        overview.grids(),
-        overview.figures() | _scope_names(session, asked.scope),
-        {
-            "asked": asked,
-            "as_of": moment.on,
-            "natures": natures,
-            "areas": tuple(overview.areas),
-            "sexes": {nature: tuple(overview.people.sexes(nature)) for nature in natures},
-            "activities": Count(len(found.activities)),
-            "partners": Count(len(found.partners)),
-            "women_led": Count(sum(partner.women_led == "met" for partner in found.partners.values())),
-            "places": Count(len({one.place for one in found.activities if one.place})),
-            "sources": found.sources,
-            "reading": overview.reading(),
-        },
+        tuple(crossed.people.atoms),
+        crossed.grids(),
+        crossed.figures() | _scope_names(session, asked.scope),
+        {"overview": crossed.overview(asked, moment.on)},
     )
 
 
-class _Overview:
+class _Crossed:
     """One answer of the record, crossed in every way the overview prints it."""
 
     def __init__(self, found: Protection, natures: tuple[str, ...], scope: Scope, change: int) -> None:
@@ -147,21 +145,30 @@ class _Overview:
             figures[f"women_led_{nature}"] = Part(self._count(self._led("met"), nature), whole)
         return figures
 
-    def reading(self) -> Reading:
-        """What the notes on the last page say."""
-        activities = self.found.activities
-        counts = [(one.id, count) for one in activities for count in one.counts]
+    def overview(self, asked: Asked, as_of: date) -> Overview:
+        """What the pages say around the tables."""
+        found, natures = self.found, self.natures
+        counts = [(one.id, count) for one in found.activities for count in one.counts]
         known = {(id, count.nature) for id, count in counts if count.value is not None or count.parts}
-        return Reading(
+        return Overview(
+            asked,
+            as_of,
+            natures,
+            tuple(self.areas),
+            {nature: tuple(self.people.sexes(nature)) for nature in natures},
+            len(found.activities),
+            len(found.partners),
+            sum(partner.women_led == "met" for partner in found.partners.values()),
+            len({one.place for one in found.activities if one.place}),
             {
                 nature: tuple(dict.fromkeys(count.counting for _id, count in counts if count.nature == nature))
-                for nature in self.natures
+                for nature in natures
             },
-            sum(not one.start_known for one in activities),
-            sum(len(one.funding) > 1 for one in activities),
-            {nature: sum((one.id, nature) not in known for one in activities) for nature in self.natures},
-            self.people.split_activities,
-            tuple(sorted({one.definition for one in self.found.partners.values() if one.definition})),
+            sum(not one.start_known for one in found.activities),
+            sum(len(one.funding) > 1 for one in found.activities),
+            {nature: sum((one.id, nature) not in known for one in found.activities) for nature in natures},
+            tuple(sorted({one.definition for one in found.partners.values() if one.definition})),
+            found.sources,
         )
 
     def _count(self, chosen: Iterable[ProtectionActivity], nature: str, *extra: tuple[str, str]) -> Counted:

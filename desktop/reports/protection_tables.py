@@ -1,0 +1,227 @@
+"""The tables, the chart and the map of the protection overview."""
+
+from collections.abc import Sequence
+
+from db.queries.protection import NamedPlace
+from desktop.guard.released import Released, ReleasedLine
+from desktop.reports.document import (
+    Align,
+    Area,
+    Block,
+    Chart,
+    Column,
+    Count,
+    Heading,
+    Hidden,
+    Map,
+    Missing,
+    Paragraph,
+    Row,
+    RowKind,
+    Said,
+    Series,
+    Table,
+    Value,
+)
+from desktop.reports.outlines import outlines
+from desktop.reports.protection_overview import TOTAL, Band, Overview
+from desktop.reports.saying import age_band, said, title, women_led
+from i18n import Words
+
+
+def areas(released: Released, overview: Overview, words: Words) -> list[Block]:
+    """People by area of responsibility and place: a chart, a table for each nature of figure, and a map."""
+    names = [title(area, words) for area in overview.areas]
+    totals = {nature: released.grids[f"places_{nature}"][-1].cells[1:-1] for nature in overview.natures}
+    blocks: list[Block] = [
+        Heading(words.gettext("Areas of responsibility")),
+        Chart(
+            words.gettext("People by area of responsibility"),
+            tuple(names),
+            tuple(
+                Series(title(nature, words), tuple(_bar(said(cell, words)) for cell in cells))
+                for nature, cells in totals.items()
+            ),
+            _in_words(overview.natures[0], names, totals[overview.natures[0]], words),
+        ),
+    ]
+    for nature in overview.natures:
+        lines = released.grids[f"places_{nature}"]
+        blocks.append(
+            Table(
+                words.gettext("{figures}, by place and area of responsibility").format(figures=title(nature, words)),
+                (
+                    Column(words.gettext("Place"), weight=1.6),
+                    *(Column(name, Align.END) for name in names),
+                    Column(words.gettext("Total"), Align.END),
+                ),
+                tuple(_row(line, _place(line.cells[0], words), words) for line in lines),
+                name=f"places_{nature}",
+            )
+        )
+        blocks += _map(nature, lines, words)
+    return blocks
+
+
+def partners(released: Released, overview: Overview, words: Words) -> list[Block]:
+    """People by type of partner and by women-led status, then every partner."""
+    activities = Column(words.gettext("Activities"), Align.END)
+    people = _people(overview, words)
+    kind = words.gettext("Type of partner")
+    return [
+        Heading(words.gettext("Partners")),
+        Table(
+            words.gettext("By type of partner"),
+            (Column(kind, weight=2), activities, *people),
+            tuple(_row(line, _head(line.cells[0], words), words) for line in released.grids["types"]),
+            name="types",
+        ),
+        Table(
+            words.gettext("By women-led status"),
+            (
+                Column(words.gettext("Assessed women-led status"), weight=2),
+                Column(words.gettext("Partners"), Align.END),
+                activities,
+                *people,
+            ),
+            tuple(_row(line, women_led(str(line.cells[0]), words), words) for line in released.grids["women_led"]),
+            _definitions(overview, words),
+            "women_led",
+        ),
+        Table(
+            words.gettext("Partners, with type and women-led status"),
+            (
+                Column(words.gettext("Partner"), weight=3),
+                Column(kind, weight=1.6),
+                Column(words.gettext("Women-led status"), weight=1.3),
+                activities,
+                *people,
+            ),
+            tuple(
+                Row(
+                    (
+                        said(line.cells[0], words),
+                        _head(line.cells[1], words),
+                        women_led(str(line.cells[2]), words),
+                        *(said(cell, words) for cell in line.cells[3:]),
+                    )
+                )
+                for line in released.grids["partners"]
+            ),
+            name="partners",
+        ),
+    ]
+
+
+def donors(released: Released, overview: Overview, words: Words) -> list[Block]:
+    """People by donor, without a total: an activity counts whole under each of its donors."""
+    return [
+        Heading(words.gettext("Donors")),
+        Table(
+            words.gettext("By donor"),
+            (
+                Column(words.gettext("Donor or source of funding"), weight=2.4),
+                Column(words.gettext("Activities"), Align.END),
+                *_people(overview, words),
+            ),
+            tuple(_row(line, _head(line.cells[0], words), words) for line in released.grids["donors"]),
+            words.gettext(
+                "An activity counts whole under each of its donors, so the lines do not add up and have no total."
+            ),
+            "donors",
+        ),
+    ]
+
+
+def sex_and_age(released: Released, overview: Overview, words: Words) -> list[Block]:
+    """People by sex and age, as far as they were counted so."""
+    blocks: list[Block] = [Heading(words.gettext("Sex and age"))]
+    for nature in overview.natures:
+        if lines := released.grids.get(f"sex_age_{nature}"):
+            blocks.append(
+                Table(
+                    words.gettext("{figures}, by sex and age where collected").format(figures=title(nature, words)),
+                    (
+                        Column(words.gettext("Age"), weight=1.6),
+                        *(Column(title(sex, words), Align.END) for sex in overview.sexes[nature]),
+                        Column(words.gettext("Total"), Align.END),
+                    ),
+                    tuple(_row(line, _head(line.cells[0], words), words) for line in lines),
+                    name=f"sex_age_{nature}",
+                )
+            )
+    if len(blocks) == 1:
+        blocks.append(Paragraph((words.gettext("Sex and age were not collected."),)))
+    return blocks
+
+
+def _people(overview: Overview, words: Words) -> list[Column]:
+    return [Column(title(nature, words), Align.END, 1.3) for nature in overview.natures]
+
+
+def _row(line: ReleasedLine, head: Value, words: Words) -> Row:
+    cells = tuple(said(cell, words) for cell in line.cells[1:])
+    return Row((head, *cells), RowKind.TOTAL if line.total else RowKind.BODY)
+
+
+def _head(head: object, words: Words) -> Value:
+    """The first cell of a line: a name as it is, a code in words."""
+    match head:
+        case Said():
+            return head
+        case Band(code):
+            return age_band(code, words)
+        case "total":
+            return words.gettext("Total")
+        case _:
+            return title(str(head) or None, words)
+
+
+def _place(head: object, words: Words) -> Value:
+    if isinstance(head, NamedPlace):
+        return Said(head.name, head.language)
+    return words.gettext("Total") if head == TOTAL else words.gettext("Place not stated")
+
+
+def _in_words(nature: str, names: Sequence[str], cells: Sequence[object], words: Words) -> str:
+    """The chart as a sentence, for those who do not see it."""
+    parts = [
+        words.gettext("{name}: {value}").format(name=name, value=words.number(value.value))
+        for name, value in zip(names, (said(cell, words) for cell in cells), strict=True)
+        if isinstance(value, Count)
+    ]
+    return words.gettext("{figures} by area of responsibility. {list}").format(
+        figures=title(nature, words), list=words.list(parts) if parts else words.gettext("Not shown.")
+    )
+
+
+def _map(nature: str, lines: Sequence[ReleasedLine], words: Words) -> list[Block]:
+    """Shaded places where outlines are at hand; the table above is the list where they are not."""
+    known = outlines()
+    shaded = [
+        Area(Said(place.name, place.language), known[place.pcode], _bar(said(line.cells[-1], words)))
+        for line in lines
+        if isinstance(place := line.cells[0], NamedPlace) and place.pcode in known
+    ]
+    if not shaded:
+        return []
+    return [
+        Map(
+            words.gettext("{figures}, by place").format(figures=title(nature, words)),
+            tuple(shaded),
+            words.gettext("Map of the places in the table above, darker where the figure is higher."),
+            words.gettext("Outlines do not imply any opinion on the status of a territory or its borders."),
+        )
+    ]
+
+
+def _definitions(overview: Overview, words: Words) -> str:
+    if not overview.definitions:
+        return words.gettext("No partner has been assessed. Unknown does not mean no.")
+    return words.gettext("Definitions used: {definitions}. Unknown does not mean no.").format(
+        definitions=words.list([words.isolate(one) for one in overview.definitions])
+    )
+
+
+def _bar(value: Value) -> Count | Hidden | Missing:
+    return value if isinstance(value, Count | Hidden | Missing) else Missing(str(value))
