@@ -57,7 +57,11 @@ def _named(text: str) -> ColumnElement[bool]:
         OrganisationName.removed_at.is_(None),
         _like(OrganisationName.folded, folded),
     )
-    return or_(_like(Organisation.sort_key, sort_key(text)), _like(func.lower(Organisation.acronym), text.strip().lower()), other)
+    return or_(
+        _like(Organisation.sort_key, sort_key(text)),
+        _like(func.lower(Organisation.acronym), text.strip().lower()),
+        other,
+    )
 
 
 def _has_role(role: str) -> ColumnElement[bool]:
@@ -69,8 +73,7 @@ def _has_role(role: str) -> ColumnElement[bool]:
 
 
 def _women_led(status: str) -> ColumnElement[bool]:
-    unknown = women_led_status.is_(None) if status == "unknown" else False
-    return or_(women_led_status == status, unknown)
+    return func.coalesce(women_led_status, "unknown") == status
 
 
 def _of_partner_and_place(query: Select[Any]) -> Select[Any]:

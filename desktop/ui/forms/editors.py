@@ -7,6 +7,7 @@ shown can be typed back, in any digits.
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
@@ -49,6 +50,12 @@ class TextEdit(QLineEdit):
         self.setText("" if value is None else str(value))
         self.setCursorPosition(0)
 
+    def state(self) -> Any:
+        return self.text()
+
+    def show_state(self, state: Any) -> None:
+        self.setText(str(state or ""))
+
 
 class LongTextEdit(QPlainTextEdit):
     """Several lines of text; Tab goes on to the next field."""
@@ -68,6 +75,12 @@ class LongTextEdit(QPlainTextEdit):
         self.blockSignals(True)
         self.setPlainText(value or "")
         self.blockSignals(False)
+
+    def state(self) -> Any:
+        return self.toPlainText()
+
+    def show_state(self, state: Any) -> None:
+        self.show_value(str(state or ""))
 
 
 class DateEdit(TextEdit):
@@ -124,6 +137,12 @@ class ChoiceEdit(QComboBox):
     def show_value(self, value: Any) -> None:
         self.setCurrentIndex(max(0, next((i for i in range(self.count()) if self.itemData(i) == value), 0)))
 
+    def state(self) -> Any:
+        return self.currentData()
+
+    def show_state(self, state: Any) -> None:
+        self.show_value(state)
+
     def wheelEvent(self, event: Any) -> None:
         event.ignore()  # scrolling a form must not change it
 
@@ -171,6 +190,13 @@ class LinkEdit(QLineEdit):
         self._id, name = value or (None, "")
         self.setText(name)
         self.setCursorPosition(0)
+
+    def state(self) -> Any:
+        return [str(self._id) if self._id else None, self.text()]
+
+    def show_state(self, state: Any) -> None:
+        id, name = state or (None, "")
+        self.show_value((UUID(id) if id else None, name))
 
     def _typed(self, _text: str) -> None:
         self._id = None

@@ -26,6 +26,10 @@ class Editor(Protocol):
 
     def show_value(self, value: Any) -> None: ...
 
+    def state(self) -> Any: ...
+
+    def show_state(self, state: Any) -> None: ...
+
 
 E = TypeVar("E", bound=QWidget)
 
@@ -97,11 +101,11 @@ class Form(QWidget):
         """Show a draft as unsaved changes."""
         for bound in self._bound:
             if bound.key in draft:
-                show_draft(bound.editor, draft[bound.key])
+                bound.editor.show_state(draft[bound.key])
 
     def draft(self) -> dict[str, Any]:
         """What stands in the inputs, readable or not, as plain text."""
-        return {bound.key: plain_state(bound.editor) for bound in self._bound}
+        return self._current()
 
     @property
     def dirty(self) -> bool:
@@ -143,7 +147,9 @@ class Form(QWidget):
                 _mark(bound.editor, True)
                 bound.editor.setAccessibleDescription(wrong[bound.key])
         if len(wrong) > 1:
-            self._summary.say(counted("{count} field needs your attention.", "{count} fields need your attention.", len(wrong)))
+            self._summary.say(
+                counted("{count} field needs your attention.", "{count} fields need your attention.", len(wrong))
+            )
         if first := next((bound for bound in self._bound if bound.key in wrong), None):
             first.editor.setFocus()
 
@@ -160,28 +166,11 @@ class Form(QWidget):
             self._bound[0].editor.setFocus()
 
     def _current(self) -> dict[str, Any]:
-        return {bound.key: plain_state(bound.editor) for bound in self._bound}
+        return {bound.key: bound.editor.state() for bound in self._bound}
 
     def _changed(self) -> None:
         self._pause.start()
         self.edited.emit()
-
-
-def plain_state(editor: Any) -> Any:
-    """What stands in an input, whether or not it can be read."""
-    for reader in ("toPlainText", "text"):
-        if hasattr(editor, reader):
-            return getattr(editor, reader)()
-    return editor.value("")
-
-
-def show_draft(editor: Any, state: Any) -> None:
-    """Put such a state back."""
-    for writer in ("setPlainText", "setText"):
-        if hasattr(editor, writer):
-            getattr(editor, writer)(state or "")
-            return
-    editor.show_value(state)
 
 
 def _mark(editor: QWidget, wrong: bool) -> None:
