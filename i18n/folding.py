@@ -1,39 +1,59 @@
-"""Forms of a text to compare by: what a matcher takes as one, and what a search finds.
+"""Forms of a text to compare by: what is taken as the same, what a search finds, what stands first in a list.
 
-`fold` is the milder one: two names that differ only in case, accents, apostrophes or spaces are the same. `search_form`
-also drops Arabic vowel signs and unites the letters that people write for one another.
+They fold people's names, not sentences of ours, and are kept in the record; a change here asks for a migration that
+writes them anew.
 """
 
 import re
 import unicodedata
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ′`´ʹ＇‛", "'"))
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+_APOSTROPHES_AND_SPACES = re.compile("['’‘ʼ′`´ʹ＇‛\\s\u200b-\u200f\u2060\ufeff]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 _ARABIC_SIGNS = re.compile(
     "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640"
-    "\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    "\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _ARABIC_LETTERS = str.maketrans(
     dict(zip("أإآٱىیئؤةک", "ااااييي" + "وهك", strict=True))
     | {chr(0x660 + digit): str(digit) for digit in range(10)}
     | {chr(0x6F0 + digit): str(digit) for digit in range(10)}
 )
+_OUTSIDE_WORDS = re.compile(r"[^\w~]+|_")
+_NUMBER = re.compile(r"\d+")
 
 
 def fold(text: str) -> str:
-    """The text without case, accents, differences of apostrophe or of space."""
-    folded = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold().translate(_LIGATURES)
-    if not folded.isascii():
-        folded = "".join(letter for letter in unicodedata.normalize("NFD", folded) if not unicodedata.combining(letter))
-    return " ".join(folded.split())
+    """What two names share that differ only in case, accents, apostrophes or spaces: N'Djaména and NDJAMENA."""
+    return _APOSTROPHES_AND_SPACES.sub("", _unaccented(text))
 
 
 def search_form(text: str) -> str:
-    """The text as the search index holds it and as a search is asked."""
-    unsigned = _ARABIC_SIGNS.sub("", unicodedata.normalize("NFKC", text))
-    return fold(unsigned.translate(_ARABIC_LETTERS))
+    """The text as the search index holds it: words apart, without accents, Arabic letters and digits made one."""
+    return " ".join(_unaccented(_one_arabic(text)).replace("’", "'").split())
 
 
-def sort_key(text: str) -> str:
-    """What a list sorts a name by, since SQLite without ICU puts É after Z; stored beside the name."""
-    return search_form(text)
+def sort_key(text: str, language: str = "") -> str:
+    """Where a text stands in a list: by its letters and, inside it, by the size of its numbers; ñ follows n in Spanish.
+
+    Marks before and between words do not count; the key of a text without a letter is the text itself.
+    """
+    if language == "es":
+        text = re.sub("[ñÑ]", "n~", unicodedata.normalize("NFC", text))
+    words = _OUTSIDE_WORDS.sub(" ", _unaccented(_one_arabic(text))).strip()
+    return _NUMBER.sub(_by_size, words) or text
+
+
+def _unaccented(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_LIGATURES)
+    if folded.isascii():
+        return folded
+    return "".join(letter for letter in unicodedata.normalize("NFD", folded) if not unicodedata.combining(letter))
+
+
+def _one_arabic(text: str) -> str:
+    return _ARABIC_SIGNS.sub("", unicodedata.normalize("NFKC", text)).translate(_ARABIC_LETTERS)
+
+
+def _by_size(number: re.Match[str]) -> str:
+    digits = number[0].lstrip("0") or "0"
+    return f"{len(digits):02}{digits}"

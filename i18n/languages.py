@@ -1,7 +1,78 @@
-"""The languages on offer, and which locale, digits and grouping stand behind a language tag.
+"""The languages on offer, and what stands behind a language tag: locale, catalogue, digits, grouping.
 
-`ar` writes Latin digits, as most agencies do; a country tag such as `ar-EG` or `fa-AF` brings its own digits.
+`ar` writes Latin digits, as most agencies do; a country tag such as `ar-EG` or `fa-AF` brings its own digits. Babel
+carries no minimum of grouping digits, so it is kept here.
 """
+
+import locale as system
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError
 
 LANGUAGES = ("fr", "en", "es", "ar")
 """The languages the program is translated into, in the order they are offered."""
+
+PSEUDO = "x-pseudo"
+"""A language for tests: English with every letter in disguise and every sentence a third longer."""
+
+_LOCALES = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "ar": "ar_001", PSEUDO: "en_GB"}
+_FIVE_DIGITS_BEFORE_GROUPING = frozenset({"es_ES", "pt_PT", "it_IT", "pl_PL"})
+_ZEROS: Mapping[str, int] = {"arab": 0x660, "arabext": 0x6F0, "deva": 0x966, "beng": 0x9E6, "mymr": 0x1040}
+
+
+@dataclass(frozen=True)
+class Language:
+    """What a tag means to the formatters; `digits` are the ten digits it writes, or nothing where they are Latin."""
+
+    tag: str
+    locale: Locale
+    catalogue: str
+    numbering: str
+    digits: Mapping[int, str]
+    grouped_from: int
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """Which way the language is read."""
+        return "rtl" if self.locale.text_direction == "rtl" else "ltr"
+
+    def in_digits(self, text: str) -> str:
+        """Text of ours, such as a formatted number, in the digits of the language: Babel leaves them Latin."""
+        return text.translate(self.digits)
+
+
+@lru_cache
+def language(tag: str) -> Language:
+    """What stands behind a tag; ValueError for one that is no language."""
+    try:
+        locale = Locale.parse(_LOCALES.get(tag, tag.replace("-", "_")))
+    except UnknownLocaleError as unknown:
+        raise ValueError(tag) from unknown
+    numbering = "latn" if tag in _LOCALES else locale.default_numbering_system
+    zero = _ZEROS.get(numbering)
+    return Language(
+        tag=tag,
+        locale=locale,
+        catalogue=tag if tag in _LOCALES else locale.language,
+        numbering=numbering if zero else "latn",
+        digits={ord("0") + digit: chr(zero + digit) for digit in range(10)} if zero else {},
+        grouped_from=5 if str(locale) in _FIVE_DIGITS_BEFORE_GROUPING else 4,
+    )
+
+
+def nearest(tag: str) -> str:
+    """The language on offer nearest to a tag or a system's name for a locale, such as `fr_CD.UTF-8`; else English."""
+    spoken = tag.replace("-", "_").split(".")[0].split("_")[0].lower()
+    # Windows says "French_France"; the alias table knows "french".
+    known = system.normalize(spoken).split("_")[0]
+    return next((offered for offered in LANGUAGES if offered in (spoken, known)), "en")
+
+
+def system_language() -> str:
+    """The language on offer nearest to the one the computer speaks."""
+    named = (os.environ.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return nearest(next((name.split(":")[0] for name in named if name), system.getlocale()[0] or ""))

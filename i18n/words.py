@@ -1,80 +1,133 @@
-"""Words: one language's text, numbers, money, dates and lists, given to whoever shows something to a person."""
+"""Words: one language's text, numbers, money, dates and lists, given to whoever shows something to a person.
 
+It is a plain value, a tag and a typography, so that it can be compared, kept in a report's order and sent to the
+process that renders. Sentences get the typography; the values put in their gaps never do.
+"""
+
+import datetime
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, Self
 
-from babel import Locale
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent
+from i18n import date_parsing, dates, isolation, lists, numbers, parsing
+from i18n.catalogues import catalogue
+from i18n.currencies import decimals_of
+from i18n.languages import PSEUDO, Language, language
+from i18n.pseudo import disguised
+from i18n.territories import OFFICIAL
+from i18n.typography import PROFILES, quoted, typeset
 
-_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-_LOCALES = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "ar": "ar_001"}
 
-
+@dataclass(frozen=True)
 class Words:
-    """What one language says and how it writes values."""
+    """What one language says and how it writes values; `typography` is one of typography.PROFILES."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self._locale = Locale.parse(_LOCALES.get(language, language), sep="_")
+    language: str
+    typography: str = "un"
 
-    @staticmethod
+    @classmethod
     @lru_cache
-    def of(language: str) -> "Words":
-        """The words of a language on offer."""
-        return Words(language)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Words.of, (self.language,)
+    def of(cls, tag: str, typography: str = "un") -> Self:
+        """The words of a language; ValueError for a tag or a typography that nobody knows."""
+        if typography not in PROFILES:
+            raise ValueError(typography)
+        return cls(language(tag).tag, typography)
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """Which way the language is read."""
-        return "rtl" if self._locale.text_direction == "rtl" else "ltr"
+        return self._facts.direction
 
     def gettext(self, message: str) -> str:
-        return message
+        """A message in this language."""
+        return self._set(catalogue(self._facts.catalogue).gettext(message)) if message else ""
 
     def ngettext(self, one: str, many: str, n: int) -> str:
-        return one if n == 1 else many
+        """A message in the plural form that a count asks for."""
+        return self._set(catalogue(self._facts.catalogue).ngettext(one, many, n))
 
     def pgettext(self, context: str, message: str) -> str:
-        return message
+        """A message whose translation depends on where it stands."""
+        return self._set(catalogue(self._facts.catalogue).pgettext(context, message))
 
     def npgettext(self, context: str, one: str, many: str, n: int) -> str:
-        return one if n == 1 else many
+        """A message that depends on where it stands and on a count."""
+        return self._set(catalogue(self._facts.catalogue).npgettext(context, one, many, n))
 
     def number(self, value: int | Decimal, decimals: int | None = None) -> str:
-        value = value if decimals is None else round(Decimal(value), decimals)
-        return format_decimal(value, locale=self._locale)
+        """A number with these decimals, or with all that it has."""
+        return numbers.number(self._facts, self.typography, value, decimals)
 
     def percent(self, ratio: Decimal | float, decimals: int = 0) -> str:
-        return format_percent(round(Decimal(ratio), decimals + 2), locale=self._locale, decimal_quantization=False)
+        """A part of a whole as a percentage."""
+        return numbers.percent(self._facts, self.typography, ratio, decimals)
 
-    def money(self, amount: Decimal, currency: str) -> str:
-        return format_currency(amount, currency, locale=self._locale)
+    def money(self, amount: Decimal, currency: str, decimals: int | None = None) -> str:
+        """An amount with its currency's code, and as many decimals as the currency has where none are named."""
+        places = decimals_of(currency) if decimals is None else decimals
+        return numbers.money(self._facts, self.typography, amount, currency, places)
 
-    def date(self, day: date, form: Literal["short", "medium", "long", "full"] = "medium") -> str:
-        return format_date(day, form, locale=self._locale)
+    def date(self, on: datetime.date, form: dates.Form = "medium") -> str:
+        """One day."""
+        return dates.day(self._facts, on, form)
 
-    def month(self, day: date) -> str:
-        return format_date(day, "LLLL y", locale=self._locale)
+    def month(self, on: datetime.date) -> str:
+        """The month that a day is in."""
+        return dates.month(self._facts, on)
 
-    def period(self, first: date, last: date) -> str:
-        return f"{self.date(first)} – {self.date(last)}"
+    def period(self, first: datetime.date | None, last: datetime.date | None) -> str:
+        """From one day to another; an end that is not set is said so."""
+        if first and last:
+            return dates.period(self._facts, first, last)
+        if first:
+            return self.gettext("from {date}").format(date=self.date(first))
+        if last:
+            return self.gettext("until {date}").format(date=self.date(last))
+        return self.gettext("all dates")
 
     def list(self, items: Sequence[str]) -> str:
-        return format_list(items, locale=self._locale)
+        """The items in one phrase."""
+        return lists.joined(self._facts, items)
 
-    def language_name(self, code: str) -> str:
-        return self._locale.languages.get(code, code)
-
-    def territory_name(self, code: str) -> str:
-        return self._locale.territories.get(code, code)
+    def quoted(self, text: str) -> str:
+        """Someone's words, kept apart from ours, between quotation marks."""
+        return quoted(self.isolate(text), self._facts.catalogue)
 
     def isolate(self, text: str) -> str:
-        return f"\u2068{text.translate(_CONTROLS)}\u2069"
+        """Someone's text made safe to stand inside a sentence of ours."""
+        return isolation.isolate(text)
+
+    def language_name(self, code: str) -> str:
+        """What this language calls a language; the code where it has no name for it."""
+        return str(self._facts.locale.languages.get(code.replace("-", "_"), code))
+
+    def territory_name(self, code: str) -> str:
+        """What this language calls a country or territory of ISO 3166; the code where it has no name for it."""
+        official = OFFICIAL.get(self._facts.locale.language, {})
+        return str(official.get(code.upper()) or self._facts.locale.territories.get(code.upper(), code))
+
+    def currency_name(self, code: str) -> str:
+        """What this language calls a currency; the code where it has no name for it."""
+        return str(self._facts.locale.currencies.get(code, code))
+
+    def parse_number(self, text: str) -> parsing.Reading[Decimal]:
+        """A number that a person typed, its separators read as this language uses them."""
+        symbols = self._facts.locale.number_symbols["latn"]
+        decimal, group = symbols["decimal"], symbols["group"]
+        return parsing.parse_number(text, decimal if decimal in text or group in text else None)
+
+    def parse_date(self, text: str) -> parsing.Reading[datetime.date]:
+        """A day that a person typed, day and month in the order this language has them."""
+        short = self._facts.locale.date_formats["short"].pattern
+        return date_parsing.parse_date(text, "mdy" if short.startswith("M") else "dmy")
+
+    @property
+    def _facts(self) -> Language:
+        return language(self.language)
+
+    def _set(self, sentence: str) -> str:
+        if self.language == PSEUDO:
+            return disguised(sentence)
+        return typeset(sentence, self._facts.catalogue, self.typography)

@@ -1,0 +1,50 @@
+"""Catalogues of translated messages, found beside this module.
+
+`.mo` files are built at set-up and not kept in the history. Where one is absent or older than its `.po`, the `.po` is
+read instead, so that nobody ever looks at stale words.
+"""
+
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LOCALES = Path(__file__).parent / "locales"
+
+
+def texts_of(language: str) -> Path:
+    """Where the translated messages of a language are written by hand."""
+    return LOCALES / language / "LC_MESSAGES" / "messages.po"
+
+
+@lru_cache
+def catalogue(language: str) -> NullTranslations:
+    """The messages of a language; for one without a catalogue, the messages as they stand in the code."""
+    texts = texts_of(language)
+    built = texts.with_suffix(".mo")
+    if built.exists() and not (texts.exists() and texts.stat().st_mtime > built.stat().st_mtime):
+        return GNUTranslations(BytesIO(built.read_bytes()))
+    if texts.exists():
+        return GNUTranslations(BytesIO(compiled(texts)))
+    return NullTranslations()
+
+
+def compiled(texts: Path) -> bytes:
+    """A `.po` file as the bytes of a `.mo`; fuzzy messages stay out."""
+    with texts.open("rb") as source:
+        messages = read_po(source, abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    return compiled.getvalue()
+
+
+def build() -> list[Path]:
+    """Write the `.mo` beside every `.po`, and say which were written."""
+    written = []
+    for texts in sorted(LOCALES.glob("*/LC_MESSAGES/messages.po")):
+        texts.with_suffix(".mo").write_bytes(compiled(texts))
+        written.append(texts.with_suffix(".mo"))
+    return written
