@@ -15,7 +15,7 @@ Cell = str | int | Decimal | date | None
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet, already in the reader's language; `tags` is the HXL row under the headings, one a column, or nothing."""
+    """One sheet, already in the reader's language; `tags` is the HXL row under the headings, one a column, or none."""
 
     name: str
     headings: tuple[str, ...]

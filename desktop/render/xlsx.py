@@ -1,0 +1,188 @@
+"""A document as a workbook: a first sheet to read, then a sheet a table, with numbers that can be counted on.
+
+Whoever opens it sorts, adds up and copies; so a figure is a number, a day is a day, and a hidden count is the same word
+as on paper. Charts are live: they follow their cells.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from math import ceil
+from typing import Any, assert_never
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from desktop.render.cells import Formats, new_workbook, put, sheet_names
+from desktop.render.direction import marked
+from desktop.render.live_chart import live_chart
+from desktop.render.tabular import chart_table, map_table
+from desktop.render.theme import ACCENT, GREY, PAPER, RULE, SUBTOTAL, TOTAL
+from desktop.render.values import clean, running, shown
+from desktop.reports.document import (
+    Align,
+    Bullets,
+    Chart,
+    Document,
+    Heading,
+    KeyFigures,
+    Map,
+    PageBreak,
+    Paragraph,
+    RowKind,
+    Table,
+    Value,
+)
+from i18n import Words
+
+_A4 = 9
+_HEAD_ROW = 2
+_READING_WIDTHS = (76, 24, 44)
+_LOOKS: dict[RowKind, dict[str, Any]] = {
+    RowKind.BODY: {},
+    RowKind.SUBTOTAL: {"bold": True, "bg_color": SUBTOTAL},
+    RowKind.TOTAL: {"bold": True, "bg_color": TOTAL, "top": 1},
+}
+
+
+def render_xlsx(document: Document, words: Words) -> bytes:
+    """The whole document; the same document gives the same bytes."""
+    target = BytesIO()
+    book, formats = new_workbook(
+        target,
+        document.as_of,
+        title=clean(document.title),
+        author=clean(document.author),
+        subject=clean(document.subtitle),
+    )
+    sheeted = [block for block in document.blocks if isinstance(block, Table | Chart | Map)]
+    first, *names = sheet_names([words.gettext("Overview"), *(block.title for block in sheeted)])
+    overview = _new_sheet(book, first, document, words)
+    _fill_overview(overview, document, names, words, formats)
+    for block, name in zip(sheeted, names, strict=True):
+        sheet = _new_sheet(book, name, document, words)
+        match block:
+            case Table():
+                _fill_table(sheet, block, words, formats)
+            case Chart():
+                _fill_table(sheet, chart_table(block), words, formats)
+                drawn = live_chart(book, block, name, _HEAD_ROW, words)
+                beside = len(block.series) + 2
+                sheet.insert_chart(_HEAD_ROW, beside, drawn, {"description": clean(block.description)})
+            case Map():
+                _fill_table(sheet, map_table(block, words), words, formats)
+            case _:
+                assert_never(block)
+    book.close()
+    return target.getvalue()
+
+
+def _new_sheet(book: Workbook, name: str, document: Document, words: Words) -> Worksheet:
+    sheet = book.add_worksheet(name)
+    if words.direction == "rtl":
+        sheet.right_to_left()
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    # In a header, & opens a command.
+    sheet.set_header("&C" + clean(document.title).replace("&", "&&")[:200])
+    sheet.set_footer("&C&P / &N")
+    return sheet
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of the first sheet: its cells, how they look, and the sheet it leads to."""
+
+    cells: tuple[Value, ...] = ()
+    look: dict[str, Any] = field(default_factory=dict)
+    leads_to: str = ""
+
+
+def _fill_overview(sheet: Worksheet, document: Document, names: list[str], words: Words, formats: Formats) -> None:
+    for column, width in enumerate(_READING_WIDTHS):
+        sheet.set_column(column, column, width)
+    start = _side(Align.START, words)
+    for row, line in enumerate(_overview(document, iter(names), words)):
+        sheet.set_row(row, _row_height(line, words))
+        for column, value in enumerate(line.cells):
+            put(sheet, row, column, value, words, formats, text_wrap=True, align=start, **line.look)
+        if line.leads_to:
+            place = "internal:'{}'!A1".format(line.leads_to.replace("'", "''"))
+            link = formats(font_color=ACCENT, underline=1, align=start, text_wrap=True)
+            sheet.write_url(row, 0, place, link, marked(shown(line.cells[0], words), words.direction == "rtl"))
+
+
+def _row_height(line: _Line, words: Words) -> float:
+    """High enough for its wrapped words: not every program works that out when it opens a file."""
+    size = float(line.look.get("font_size", 11))
+    needed = [
+        ceil(len(shown(value, words)) * size / 11 / (width - 2))
+        for value, width in zip(line.cells, _READING_WIDTHS, strict=False)
+    ]
+    return max(needed, default=1) * size * 1.4
+
+
+def _overview(document: Document, names: Iterator[str], words: Words) -> Iterator[_Line]:
+    """The words of the document in its order, with a link to the sheet of each table."""
+    yield _Line((document.title,), {"bold": True, "font_size": 20, "font_color": ACCENT})
+    if document.subtitle:
+        yield _Line((document.subtitle,), {"font_size": 13, "font_color": GREY})
+    yield _Line()
+    for label, value in document.cover:
+        yield _Line((label, value))
+    for block in document.blocks:
+        match block:
+            case Heading(text, level):
+                yield _Line()
+                yield _Line((text,), {"bold": True, "font_size": 14 if level == 1 else 12, "font_color": ACCENT})
+            case Paragraph(runs):
+                yield _Line((running(runs, words),))
+            case Bullets(items):
+                yield from (_Line((f"• {running(item, words)}",)) for item in items)
+            case KeyFigures(figures):
+                for figure in figures:
+                    yield _Line((figure.label, figure.value, figure.note), {"bottom": 1, "border_color": RULE})
+            case Table(title=title) | Chart(title=title) | Map(title=title):
+                yield _Line((title,), leads_to=next(names))
+            case PageBreak():
+                pass
+            case _:
+                assert_never(block)
+    if document.running_foot:
+        yield _Line()
+        yield _Line((document.running_foot,), {"font_color": GREY})
+
+
+def _fill_table(sheet: Worksheet, table: Table, words: Words, formats: Formats) -> None:
+    put(sheet, 0, 0, table.title, words, formats, bold=True, font_size=13, font_color=ACCENT)
+    sides = [_side(column.align, words) for column in table.columns]
+    for at, (column, side) in enumerate(zip(table.columns, sides, strict=True)):
+        look = {"bold": True, "bg_color": ACCENT, "font_color": PAPER, "text_wrap": True, "align": side, "indent": 1}
+        put(sheet, _HEAD_ROW, at, column.heading, words, formats, **look)
+        sheet.set_column(at, at, _width([column.heading, *(row.cells[at] for row in table.rows)], words))
+    for number, row in enumerate(table.rows, _HEAD_ROW + 1):
+        for at, (value, side) in enumerate(zip(row.cells, sides, strict=True)):
+            look = {
+                "text_wrap": True,
+                "align": side,
+                "indent": 1,
+                "bottom": 1,
+                "bottom_color": RULE,
+                **_LOOKS[row.kind],
+            }
+            put(sheet, number, at, value, words, formats, **look)
+    if table.note:
+        put(sheet, _HEAD_ROW + len(table.rows) + 2, 0, table.note, words, formats, font_color=GREY, italic=True)
+    sheet.freeze_panes(_HEAD_ROW + 1, 1)
+    sheet.repeat_rows(_HEAD_ROW)
+
+
+def _side(align: Align, words: Words) -> str:
+    return "left" if (align is Align.START) == (words.direction == "ltr") else "right"
+
+
+def _width(values: Iterable[Value], words: Words) -> float:
+    """Wide enough for most of what stands in the column; long names wrap."""
+    return min(max(8, *(len(shown(value, words)) for value in values)), 44) + 4
