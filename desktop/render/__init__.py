@@ -1,1 +1,47 @@
 """What a document looks like: PDF, Word, Excel, text."""
+
+from collections.abc import Callable
+from typing import Literal, assert_never
+
+from desktop.reports.document import Document
+from i18n import Words
+
+Form = Literal["pdf", "docx", "xlsx", "text"]
+
+
+def words_of(document: Document) -> Words:
+    """The words of the document's language, in the typography it asks for."""
+    return Words.of(document.language, document.typography) if document.typography else Words.of(document.language)
+
+
+def render(
+    document: Document,
+    form: Form,
+    words: Words | None = None,
+    progress: Callable[[float], None] | None = None,
+    unprintable: Callable[[str], None] | None = None,
+) -> bytes:
+    """The document in a form that can be sent. Libraries are loaded only for the form asked.
+
+    `progress` is told how much is done, 0 to 1; `unprintable` gets the characters that the PDF's fonts do not have.
+    """
+    words = words or words_of(document)
+    match form:
+        case "pdf":
+            from desktop.render.pdf import render_pdf
+
+            return render_pdf(document, words, progress, unprintable)
+        case "docx":
+            from desktop.render.docx import write_docx
+
+            return write_docx(document, words)
+        case "xlsx":
+            from desktop.render.xlsx import write_xlsx
+
+            return write_xlsx(document, words)
+        case "text":
+            from desktop.render.text import write_text
+
+            return write_text(document, words)
+        case _:
+            assert_never(form)

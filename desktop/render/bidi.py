@@ -188,8 +188,9 @@ def _weak(original: list[str], before: str) -> list[str]:
     """Numbers, signs and marks take their direction from what stands beside them (W1 to W7)."""
     kinds: list[str] = []
     previous, strong = before, before
-    for kind in original:
-        if kind == "NSM":
+    for written in original:
+        kind = written
+        if written == "NSM":
             kind = "ON" if previous in _ISOLATES or previous == "PDI" else previous
         previous = kind
         if kind in ("L", "R", "AL"):
@@ -200,7 +201,7 @@ def _weak(original: list[str], before: str) -> list[str]:
     kinds = ["R" if kind == "AL" else kind for kind in kinds]
     for i in range(1, len(kinds) - 1):
         left, kind, right = kinds[i - 1 : i + 2]
-        if left == right and (left == "EN" and kind in ("ES", "CS") or left == "AN" and kind == "CS"):
+        if left == right and ((left == "EN" and kind == "ES") or (left in ("EN", "AN") and kind == "CS")):
             kinds[i] = left
     i = 0
     while i < len(kinds):
@@ -243,10 +244,10 @@ def _brackets(characters: list[str], original: list[str], kinds: list[str], embe
 def _bracket_pairs(characters: list[str], kinds: list[str]) -> list[tuple[int, int]]:
     pairs: list[tuple[int, int]] = []
     waiting: list[tuple[str, int]] = []
-    for i, character in enumerate(characters):
+    for i, written in enumerate(characters):
         if kinds[i] != "ON":
             continue
-        character = _SAME.get(character, character)
+        character = _SAME.get(written, written)
         if character in _CLOSES:
             if len(waiting) >= _MOST_BRACKETS:
                 break

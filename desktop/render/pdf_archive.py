@@ -1,0 +1,80 @@
+"""What makes a report fit for an archive (PDF/A-3b): who, when, which colours, and the data that travels inside.
+
+Dates are the data's, never the moment of printing, so that the same answers give the same bytes.
+"""
+
+from datetime import date
+from xml.sax.saxutils import escape
+
+import resources
+from desktop.render.pdf_file import Objects, text_string
+from desktop.render.values import clean
+from desktop.reports.document import Attachment, Document
+
+PROGRAM = "Jalon"
+
+_METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{day}T00:00:00Z</xmp:CreateDate><xmp:ModifyDate>{day}T00:00:00Z</xmp:ModifyDate>
+<xmp:CreatorTool>{program}</xmp:CreatorTool><pdf:Producer>{program}</pdf:Producer>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def archive_entries(objects: Objects, document: Document) -> str:
+    """The catalogue's entries for metadata, colours and attached files."""
+    metadata = _METADATA.format(
+        title=escape(clean(document.title)),
+        author=escape(_author(document)),
+        language=document.language,
+        day=document.as_of.isoformat(),
+        program=PROGRAM,
+    )
+    written = objects.stream(metadata.encode("utf-8", "replace"), "/Type/Metadata/Subtype/XML", compress=False)
+    profile = objects.stream(resources.path("colour/sRGB.icc").read_bytes(), "/N 3")
+    intent = objects.put(
+        f"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)/DestOutputProfile {profile} 0 R>>"
+    )
+    entries = f"/Metadata {written} 0 R/OutputIntents[{intent} 0 R]"
+    if document.attachments:
+        files = [(one.name, _attach(objects, one, document.as_of)) for one in document.attachments]
+        names = " ".join(f"{text_string(name)} {number} 0 R" for name, number in sorted(files))
+        listed = " ".join(f"{number} 0 R" for _name, number in files)
+        entries += f"/AF[{listed}]/Names<</EmbeddedFiles<</Names[{names}]>>>>"
+    return entries
+
+
+def information(objects: Objects, document: Document) -> int:
+    """The number of the object that older readers look into."""
+    moment = _moment(document.as_of)
+    return objects.put(
+        f"<</Title{text_string(clean(document.title))}/Author{text_string(_author(document))}"
+        f"/Creator({PROGRAM})/Producer({PROGRAM})/CreationDate({moment})/ModDate({moment})>>"
+    )
+
+
+def _author(document: Document) -> str:
+    return clean(document.author) or PROGRAM
+
+
+def _moment(day: date) -> str:
+    return f"D:{day:%Y%m%d}000000Z"
+
+
+def _attach(objects: Objects, attachment: Attachment, as_of: date) -> int:
+    kind = attachment.media_type.replace("/", "#2F")
+    file = objects.stream(
+        attachment.content,
+        f"/Type/EmbeddedFile/Subtype/{kind}/Params<</Size {len(attachment.content)}/ModDate({_moment(as_of)})>>",
+    )
+    name = text_string(attachment.name)
+    return objects.put(
+        f"<</Type/Filespec/F{name}/UF{name}/Desc{text_string(clean(attachment.description))}/AFRelationship/Data"
+        f"/EF<</F {file} 0 R/UF {file} 0 R>>>>"
+    )

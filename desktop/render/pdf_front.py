@@ -1,0 +1,159 @@
+"""The first page, the contents, and what is written around every page.
+
+Page numbers are known when everything stands, so the contents keep their places and are filled in at the end: nothing
+is laid out twice.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from desktop.render import theme
+from desktop.render.layout import Line, Style
+from desktop.render.pdf_blocks import LEADING, SMALL_STYLE, Press, baseline, text_boxes
+from desktop.render.pdf_page import BODY, BOTTOM, HEIGHT, TOP, Box, Page
+from desktop.render.pdf_tags import Node
+from desktop.render.pdf_text import colour
+from desktop.render.values import clean, shown
+from desktop.reports.document import Document, Heading, Value
+
+_LABEL = 130.0
+_NUMBER = 34.0
+_TITLE_STYLE = Style(theme.TITLE_SIZE, True, theme.ACCENT)
+_SUBTITLE_STYLE = Style(theme.SUBTITLE_SIZE, False, theme.GREY)
+_CONTENTS_STYLE = Style(theme.HEADING_SIZES[1], True, theme.INK)
+_COVER_SIZE = 9.5
+
+
+class Entry(NamedTuple):
+    """A line of the contents: what it points at, and where its page number goes."""
+
+    heading: Node
+    node: Node
+    link: Node
+    text: str
+    style: Style
+    places: list[tuple[Page, float, float]]
+
+
+def opening(press: Press, root: Node, document: Document) -> Iterator[Box]:
+    """Title, subtitle, and the lines that say what this report is."""
+    words = press.words
+
+    def band(page: Page, top: float) -> None:
+        page.add(None, press.rectangle(0, 64.0, top - 5.0, 5.0, theme.ACCENT))
+
+    yield Box(34.0, band, glued=True)
+    title = root.add("Title")
+    yield from text_boxes(press, title, [(clean(document.title), _TITLE_STYLE)], glued=True, leading=1.28)
+    if document.subtitle:
+        subtitle = [(clean(document.subtitle), _SUBTITLE_STYLE)]
+        yield from text_boxes(press, root.add("P"), subtitle, gap=8.0, leading=1.4)
+    lines: list[tuple[str, Value]] = list(document.cover)
+    if document.attachments:
+        names = words.list([words.isolate(clean(one.name)) for one in document.attachments])
+        lines.append((words.gettext("Attached to this file"), names))
+    yield Box(22.0, lambda page, top: None)
+    for label, value in lines:
+        yield from _cover_line(press, root, clean(label), shown(value, words))
+
+
+def _cover_line(press: Press, root: Node, label: str, value: str) -> Iterator[Box]:
+    node = root.add("P")
+    quiet, strong = Style(_COVER_SIZE, False, theme.GREY), Style(_COVER_SIZE, False, theme.INK)
+    labels = press.setter.lines([(label, quiet)], _LABEL - 10)
+    values = press.setter.lines([(value, strong)], BODY - _LABEL)
+    leading = _COVER_SIZE * 1.45
+    count = max(len(labels), len(values))
+
+    def draw(i: int, page: Page, top: float) -> None:
+        if i == 0:
+            left = press.left(0, BODY)
+            page.add(None, f"{colour(theme.RULE)} RG .5 w {left:.2f} {top:.2f} m {left + BODY:.2f} {top:.2f} l S")
+        y = baseline(top - (4.5 if i == 0 else 0), _COVER_SIZE, leading)
+        for lines, start, width in ((labels, 0.0, _LABEL), (values, _LABEL, BODY - _LABEL)):
+            if i < len(lines):
+                page.add(node, press.text(lines[i], start, width, y))
+
+    for i in range(count):
+        edges = (4.5 if i == 0 else 0) + (4.5 if i == count - 1 else 0)
+        yield Box(leading + edges, partial(draw, i), glued=count < 12 and i < count - 1)
+
+
+def contents(press: Press, root: Node, headings: list[tuple[Heading, Node]], entries: list[Entry]) -> Iterator[Box]:
+    """The headings with room for their page numbers; fills `entries` for `number_contents`."""
+    toc = root.add("TOC")
+    title = [(press.words.gettext("Contents"), _CONTENTS_STYLE)]
+    yield from text_boxes(press, toc.add("Caption"), title, gap=30.0, glued=True)
+    yield Box(2.0, lambda page, top: None, glued=True)
+    for heading, target in headings:
+        indent = 0.0 if heading.level == 1 else 16.0
+        style = Style(theme.BODY_SIZE, heading.level == 1, theme.INK)
+        item = toc.add("TOCI")
+        link = item.add("Link")
+        text = clean(heading.text)
+        width = BODY - indent - _NUMBER
+        lines = press.setter.lines([(text, style)], width)
+        entry = Entry(target, item, link, text, style, [])
+        entries.append(entry)
+        gap = 5.0 if heading.level == 1 else 1.0
+        for i, line in enumerate(lines):
+            draw = partial(_contents_line, press, entry, line, indent, width, i == len(lines) - 1)
+            yield Box(style.size * LEADING, draw, gap if i == 0 else 0.0, glued=i < len(lines) - 1)
+
+
+def _contents_line(
+    press: Press, entry: Entry, line: Line, indent: float, width: float, last: bool, page: Page, top: float
+) -> None:
+    size = entry.style.size
+    y = baseline(top, size, size * LEADING)
+    page.add(entry.link, press.text(line, indent, width, y))
+    if last:
+        entry.places.append((page, y, indent + line.width))
+
+
+def number_contents(press: Press, entries: list[Entry]) -> None:
+    """Write the page numbers, the dots that lead to them, and the links."""
+    for entry in entries:
+        where, _top = press.headings[entry.heading]
+        for page, y, end in entry.places:
+            number = press.setter.lines([(press.words.number(where + 1), entry.style)])[0]
+            start, stop = end + 6.0, BODY - number.width - 5.0
+            if stop > start:
+                left = press.left(start, stop - start)
+                dots = f"{colour(theme.RULE)} RG 1 w 1 J [0 4] 0 d {left:.2f} {y + 1:.2f} m"
+                page.add(None, f"q {dots} {left + stop - start:.2f} {y + 1:.2f} l S Q")
+            page.add(entry.link, press.text(number, BODY - number.width, number.width, y))
+            left = press.left(0, BODY)
+            box = (left, y - 4.0, left + BODY, y + entry.style.size)
+            page.links.append((*box, entry.link, entry.heading))
+
+
+def surround(press: Press, pages: list[Page], document: Document) -> None:
+    """The title above every page but the first, the foot and the page's number below."""
+    words = press.words
+    head = _fitting(press, clean(document.title))
+    foot = _fitting(press, clean(document.running_foot))
+    for page in pages:
+        left = press.left(0, BODY)
+        if page.index:
+            page.add(None, press.text(head, 0, BODY, HEIGHT - 42.0))
+            page.add(
+                None, f"{colour(theme.RULE)} RG .5 w {left:.2f} {TOP + 20:.2f} m {left + BODY:.2f} {TOP + 20:.2f} l S"
+            )
+        place = words.gettext("Page {page} of {pages}").format(
+            page=words.number(page.index + 1), pages=words.number(len(pages))
+        )
+        number = press.setter.lines([(place, SMALL_STYLE)])[0]
+        y = BOTTOM - 34.0
+        page.add(None, press.text(foot, 0, BODY, y))
+        page.add(None, press.text(number, 0, BODY, y, end=True))
+        page.close()
+
+
+def _fitting(press: Press, text: str) -> Line:
+    """As much of a text as one line holds beside a page's number."""
+    lines = press.setter.lines([(text, SMALL_STYLE)], BODY - 110.0)
+    if len(lines) == 1:
+        return lines[0]
+    return press.setter.lines([(text[: max(1, len(text) * 9 // 10 // len(lines))] + "…", SMALL_STYLE)])[0]

@@ -1,0 +1,119 @@
+"""Lines of text as PDF operators, and what a document has used of each font.
+
+Letters go into the page as glyph numbers, so that what was shaped is what is printed; for copying and for screen
+readers each glyph says which text it stands for, in the font's table or, where that cannot tell, beside the glyph.
+"""
+
+from functools import lru_cache
+
+from desktop.render.fonts import Font, Glyph
+from desktop.render.layout import UNSEEN, Line, Piece
+from desktop.render.pdf_file import text_string
+
+
+class Use:
+    """What one document has used of a font: its name on the pages, glyphs, and the text they stand for."""
+
+    def __init__(self, font: Font, name: str) -> None:
+        self.font, self.name = font, name
+        self.plain: set[str] = set()
+        self.texts: dict[int, str] = {}
+        self.glyphs: set[int] = {0}
+
+
+class Ink:
+    """Writes lines for one document and keeps count of the fonts."""
+
+    def __init__(self) -> None:
+        self.uses: dict[Font, Use] = {}
+
+    def line(self, line: Line, x: float, y: float) -> str:
+        """The operators that print a line from `x` rightwards on the base line `y`."""
+        parts: list[str] = []
+        style = font = None
+        for piece in line.pieces:
+            use = self.uses.get(piece.font) or self._begin(piece.font)
+            if piece.style is not style or piece.font is not font:
+                style, font = piece.style, piece.font
+                parts.append(f"{colour(style.colour)} rg /{use.name} {style.size:g} Tf")
+            if piece.glyphs is None:
+                use.plain.update(piece.text)
+                parts.append(f"<{piece.codes}> Tj")
+            else:
+                _emit(use, piece, piece.glyphs, parts)
+        return f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {' '.join(parts)} ET" if parts else ""
+
+    def _begin(self, font: Font) -> Use:
+        use = self.uses[font] = Use(font, f"F{len(self.uses)}")
+        return use
+
+
+@lru_cache
+def colour(name: str) -> str:
+    """The three numbers of a colour such as "#0B4EA2"."""
+    return " ".join(f"{int(name[i : i + 2], 16) / 255:.3g}" for i in (1, 3, 5))
+
+
+def _emit(use: Use, piece: Piece, glyphs: tuple[Glyph, ...], parts: list[str]) -> None:
+    """One shaped piece; an unclear text is told for the whole of it, or, right to left, where readers turn longer ones
+    round, for each cluster alone."""
+    text, size, font = piece.text, piece.style.size, piece.font
+    texts = _cluster_texts(glyphs, text)
+    unclear = {cluster for cluster, said in texts.items() if not _clear(use, glyphs, cluster, said)}
+    use.glyphs.update(glyph[0] for glyph in glyphs)
+    whole = bool(unclear) and not piece.rtl
+    if whole:
+        parts.append(f"/Span<</ActualText{text_string(text)}>>BDC")
+    strings: list[str] = []
+    pending, raised = 0.0, 0.0
+    told: int | None = None
+
+    def flush() -> None:
+        if strings:
+            parts.append(f"[{''.join(strings)}]TJ")
+            strings.clear()
+
+    for glyph, advance, dx, dy, cluster in glyphs:
+        if piece.rtl and cluster != told:
+            if told is not None:
+                flush()
+                parts.append("EMC")
+                told = None
+            if cluster in unclear:
+                flush()
+                parts.append(f"/Span<</ActualText{text_string(texts[cluster])}>>BDC")
+                told = cluster
+        if abs(dy - raised) > 0.01:
+            flush()
+            parts.append(f"{dy * size / 1000:.2f} Ts")
+            raised = dy
+        shift = pending - dx
+        if abs(shift) > 0.05:
+            strings.append(f"{shift:.1f}")
+        strings.append(f"<{glyph:04X}>")
+        pending = dx + font.advance(glyph) - advance
+    if abs(pending) > 0.05:
+        strings.append(f"{pending:.1f}")
+    flush()
+    if told is not None or whole:
+        parts.append("EMC")
+    if raised:
+        parts.append("0 Ts")
+
+
+def _cluster_texts(glyphs: tuple[Glyph, ...], text: str) -> dict[int, str]:
+    starts = sorted({glyph[4] for glyph in glyphs})
+    ends = [*starts[1:], len(text)]
+    return {
+        start: "".join([one for one in text[start:end] if one not in UNSEEN])
+        for start, end in zip(starts, ends, strict=True)
+    }
+
+
+def _clear(use: Use, glyphs: tuple[Glyph, ...], cluster: int, said: str) -> bool:
+    """Whether the font's own table can tell the text of this cluster."""
+    numbers = [glyph[0] for glyph in glyphs if glyph[4] == cluster]
+    if len(numbers) > 1:
+        return False
+    known = use.texts.setdefault(numbers[0], said)
+    return known == said or (known.isspace() and said.isspace())
