@@ -49,11 +49,12 @@ def period(language: Language, first: date, last: date) -> str:
     return _put_right(language, _interval(language, first, last, "yMMMM"))
 
 
-def _interval(language: Language, first: date, last: date, skeleton: str) -> str:
+def _interval(language: Language, first: date, last: date, skeleton: Literal["yMMMd", "yMMMM"]) -> str:
+    if language.locale.language in LANGUAGES:
+        return format_interval(first, last, skeleton, locale=language.locale)
     # Elsewhere Babel may write the first month twice: "January to January" for a quarter in Dari.
-    if language.locale.language not in LANGUAGES:
-        return " – ".join(format_skeleton(skeleton, end, locale=language.locale) for end in (first, last))
-    return format_interval(first, last, skeleton, locale=language.locale)
+    written = month if skeleton == "yMMMM" else day
+    return f"{written(language, first)} – {written(language, last)}"
 
 
 def _put_right(language: Language, written: str) -> str:
