@@ -5,21 +5,24 @@ so a new field is written once. Whoever wants an eighth attribute on `Field` dra
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, inspect
-from sqlalchemy.orm import InstrumentedAttribute, MappedColumn, mapped_column
+from sqlalchemy import ForeignKey, event, inspect
+from sqlalchemy.orm import InstrumentedAttribute, MappedColumn, Session, mapped_column
 
 from db.base import Base
 from db.errors import InvalidValue, NeedsValue, NotAChoice, TooLong, UnstorableValue
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 LARGEST = 2**63 - 1
+Attribute = InstrumentedAttribute
+"""A field as its entity names it (`Organisation.name`), for rooms that may not know SQLAlchemy."""
 
 
 class Kind(Enum):
@@ -115,10 +118,23 @@ def field_of(attribute: InstrumentedAttribute[Any]) -> Field:
     return replace(described, required=not column.nullable and column.default is None)
 
 
-def fields_of(entity: type[Base]) -> dict[str, Field]:
+@cache
+def fields_of(entity: type[Base]) -> Mapping[str, Field]:
     """Every described field of an entity, by attribute name, in the order of the class."""
     return {
         attribute.key: field_of(getattr(entity, attribute.key))
         for attribute in inspect(entity).column_attrs
         if "field" in attribute.columns[0].info
     }
+
+
+def refuse_what_does_not_fit(session: Session) -> None:
+    """Have every described field of what the session writes checked just before it is written."""
+
+    @event.listens_for(session, "before_flush")
+    def _check(flushed: Session, _context: object, _instances: object) -> None:
+        for thing in flushed.new | flushed.dirty:
+            state = inspect(thing)
+            for name, described in fields_of(type(thing)).items():
+                if name in state.dict and (problem := described.problem(state.dict[name])):
+                    raise problem

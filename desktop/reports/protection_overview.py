@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from db.models.activities import PROTECTION
+from db.queries import Session
 from db.queries.history import as_of
 from db.queries.names import name_of
 from db.queries.protection import FileUsed, Partner, Protection, ProtectionActivity, protection

@@ -8,10 +8,9 @@ from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
-from sqlalchemy.orm import InstrumentedAttribute
 
 from db.errors import InvalidValue
-from db.fields import Field, field_of
+from db.fields import Attribute, Field, field_of
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, counted
 from desktop.ui.parts import Note, text
@@ -62,7 +61,7 @@ class Form(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=2000)
         self._pause.timeout.connect(self.paused)
 
-    def bind(self, attribute: InstrumentedAttribute[Any], editor: E) -> E:
+    def bind(self, attribute: Attribute[Any], editor: E) -> E:
         """Give a field its input, with the field's words around it."""
         return self.add(attribute.key, field_of(attribute), editor)
 

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import InstrumentedAttribute
-
-from db.fields import Field, Kind, field_of
+from db.fields import Attribute, Field, Kind, field_of
 from desktop.ui.language import _, words
 from i18n import N_
 
@@ -25,7 +23,7 @@ class Column:
     missing: str = N_("Not known")
 
 
-def column_of(key: str, attribute: InstrumentedAttribute[Any], width: int = 14, **more: Any) -> Column:
+def column_of(key: str, attribute: Attribute[Any], width: int = 14, **more: Any) -> Column:
     """The column of a field: its name, and its values as the field's kind writes them."""
     described = field_of(attribute)
     numeric = described.kind in (Kind.COUNT, Kind.INTEGER)
