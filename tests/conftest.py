@@ -1,0 +1,28 @@
+"""What every test stands on: windows offscreen, the real public files and the outside programs where they are present."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL = ROOT.parent / "shared" / "data"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs files or programs that are not here, saying which."""
+    if item.get_closest_marker("real") and not REAL.is_dir():
+        pytest.skip("the real public files are not beside the checkout")
+    if mark := item.get_closest_marker("office"):
+        absent = [program for program in mark.args or ("soffice", "pdftotext") if not shutil.which(program)]
+        if absent:
+            pytest.skip(f"not installed: {', '.join(absent)}")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of the real public files; only for tests marked `real`."""
+    return REAL
