@@ -1,0 +1,79 @@
+"""The record's key in the system's keyring, when the person asks for it.
+
+Only the systems' own keyrings are trusted: a plain-text one would undo the encryption. A locked keyring may wait for a
+prompt that cannot appear, so every call has a time limit, and every failure leads to the passphrase instead.
+"""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+SERVICE = "Jalon"
+SECONDS = 3.0
+TRUSTED = (
+    "keyring.backends.Windows",
+    "keyring.backends.macOS",
+    "keyring.backends.SecretService",
+    "keyring.backends.kwallet",
+    "keyring.backends.libsecret",
+)
+
+
+def is_at_hand() -> bool:
+    """Whether this system has a keyring that may be trusted with a key."""
+    return _within(lambda: _trusted() is not None) or False
+
+
+def find(record: Path) -> str | None:
+    """The key kept for this record, if any."""
+    return _within(lambda: backend.get_password(SERVICE, _name(record)) if (backend := _trusted()) else None)
+
+
+def keep(record: Path, key: str) -> bool:
+    """Keep the key; False where the system would not."""
+
+    def put() -> bool:
+        backend = _trusted()
+        if backend is None:
+            return False
+        backend.set_password(SERVICE, _name(record), key)
+        return True
+
+    return _within(put) or False
+
+
+def forget(record: Path) -> None:
+    """Take the key out of the keyring."""
+    _within(lambda: backend.delete_password(SERVICE, _name(record)) if (backend := _trusted()) else None)
+
+
+def _name(record: Path) -> str:
+    return str(record.resolve())
+
+
+def _trusted():  # type: ignore[no-untyped-def] # keyring's own class; imported late: it costs a tenth of a second
+    import keyring
+
+    chosen = keyring.get_keyring()
+    return next(
+        (one for one in getattr(chosen, "backends", [chosen]) if type(one).__module__.startswith(TRUSTED)), None
+    )
+
+
+def _within(ask: Callable[[], T]) -> T | None:
+    """The answer, or None where the keyring failed or did not answer in time."""
+    answers: list[T] = []
+
+    def run() -> None:
+        try:
+            answers.append(ask())
+        except Exception:  # noqa: BLE001 # a keyring fails in as many ways as there are desktops; all mean "no key"
+            return
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(SECONDS)
+    return answers[0] if answers else None

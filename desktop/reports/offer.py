@@ -1,0 +1,28 @@
+"""The reports on offer."""
+
+from db.errors import RecordError
+from desktop.reports import protection_overview, protection_pages
+from desktop.reports.report import Report
+from i18n import N_
+
+REPORTS = (
+    Report(
+        "protection-overview",
+        N_("Protection overview"),
+        N_("Who does what, where and for whom in protection: by area, place, partner, donor, sex and age."),
+        protection_overview.gather,
+        protection_pages.build,
+    ),
+)
+
+
+class NoSuchReport(RecordError):
+    message = N_("There is no report called {name}. The command “jalon reports” lists them.")
+
+
+def report_called(name: str) -> Report:
+    """The report of this name."""
+    for report in REPORTS:
+        if report.name == name:
+            return report
+    raise NoSuchReport(name=name)

@@ -1,0 +1,88 @@
+"""Choices that are no secret: languages, appearance, recent records. One JSON file in the person's own settings folder.
+
+Nothing of the record is kept here but the paths of recent ones. A settings file that cannot be read is as good as none.
+"""
+
+import json
+import locale
+import os
+import sys
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from i18n import LANGUAGES
+
+MOST_RECENT = 8
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a person chose; an empty text leaves the choice to the system."""
+
+    language: str = ""
+    report_language: str = ""
+    appearance: str = "system"
+    text_size: int = 100
+    lock_after: int = 10
+    """Minutes without a key or the mouse."""
+    recent: tuple[str, ...] = ()
+    reports_folder: str = ""
+
+
+def folder() -> Path:
+    """Where this system keeps a person's settings for programs."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", Path.home() / "AppData/Roaming")) / "Jalon"
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Application Support/Jalon"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "jalon"
+
+
+def load() -> Settings:
+    """The choices made so far; unknown or unfit ones are left out."""
+    try:
+        found = json.loads((folder() / "settings.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    fit = {}
+    for one in fields(Settings):
+        value = found.get(one.name) if isinstance(found, dict) else None
+        if isinstance(one.default, tuple) and isinstance(value, list):
+            fit[one.name] = tuple(str(item) for item in value)
+        elif type(value) is type(one.default):
+            fit[one.name] = value
+    return Settings(**fit)
+
+
+def save(settings: Settings) -> None:
+    """Keep the choices; a folder that cannot be written in costs the choices, never the work."""
+    path = folder() / "settings.json"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
+        part.replace(path)
+    except OSError:
+        return
+
+
+def remember(record: Path) -> None:
+    """Put a record first among the recent ones."""
+    settings = load()
+    path = str(record.resolve())
+    save(replace(settings, recent=(path, *(one for one in settings.recent if one != path))[:MOST_RECENT]))
+
+
+def system_language() -> str:
+    """The language on offer that comes nearest to the system's; French where none does."""
+    for told in (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")):
+        if told[:2] in LANGUAGES:
+            return told[:2]
+    told = (locale.getlocale()[0] or "")[:2].lower()
+    return told if told in LANGUAGES else "fr"
+
+
+def screen_language() -> str:
+    """The language of the window and of what verbs print."""
+    chosen = load().language
+    return chosen if chosen in LANGUAGES else system_language()
