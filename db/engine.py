@@ -22,12 +22,14 @@ from db.errors import (
     DiskFault,
     DiskFull,
     KeyDoesNotFit,
+    NotARecord,
     ReadOnlyPlace,
     RecordError,
     RecordInUse,
 )
 
 KEY_BYTES = 32
+PAGE = 4096
 APPLICATION_ID = 0x4A414C4F
 """Written in the file's header ("JALO"): a record of ours, and nobody else's database."""
 
@@ -50,7 +52,7 @@ _SETTINGS = (
 )
 
 
-def connect(path: Path, key: bytes, *, create: bool = False, write: bool = True) -> Any:
+def connect(path: Path, key: bytes, *, create: bool = False, wal: bool = True) -> Any:
     """A connection of the driver itself; the key comes first, and a read shows at once whether it fits."""
     if len(key) != KEY_BYTES:
         raise ValueError("a key has 32 bytes")
@@ -61,12 +63,12 @@ def connect(path: Path, key: bytes, *, create: bool = False, write: bool = True)
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
         connection.execute("PRAGMA cipher_memory_security=OFF")
         connection.execute("SELECT count(*) FROM sqlite_schema")
-        if create:
+        if wal:
             connection.execute("PRAGMA journal_mode=WAL")
+        if create:
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")
-        if not write:
-            connection.execute("PRAGMA query_only=ON")
         _demand_versions(connection)
     except BaseException:
         connection.close()
@@ -82,12 +84,12 @@ def _demand_versions(connection: Any) -> None:
         raise RuntimeError("this SQLite is too old to keep a record")
 
 
-def make_engine(path: Path, key: Callable[[], bytes], *, write: bool = True) -> Engine:
+def make_engine(path: Path, key: Callable[[], bytes]) -> Engine:
     """An engine whose transactions begin IMMEDIATE, unless a connection asks for DEFERRED to read."""
     engine = create_engine(
         "sqlite+pysqlite://",
         module=sqlite,
-        creator=lambda: connect(path, key(), write=write),
+        creator=lambda: connect(path, key()),
         poolclass=QueuePool,
         pool_size=3,
         max_overflow=2,
@@ -141,3 +143,19 @@ def in_words(fault: BaseException | None, path: Path) -> RecordError | None:
             return KeyDoesNotFit(path=path)
         case _:
             return None
+
+
+def refuse_what_is_no_record(path: Path) -> None:
+    """Refuse a file that cannot be a record: by its size, or because it opens without a key."""
+    size = path.stat().st_size
+    if path.is_dir() or size == 0 or size % PAGE:
+        raise NotARecord(path=path)
+    plain = sqlite.connect(f"file:{pathname2url(str(path.absolute()))}?mode=ro", uri=True)
+    try:
+        plain.execute("PRAGMA cipher_log_level=NONE")
+        plain.execute("SELECT count(*) FROM sqlite_schema")
+    except sqlite.DatabaseError:
+        return
+    finally:
+        plain.close()
+    raise NotARecord(path=path)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from db.deeds import Details, in_words
 from i18n import N_, Words
 
 Value = str | int | date | Path | Sequence[str]
@@ -165,7 +166,7 @@ class NotThere(RecordError):
 
 
 class StillPointedAt(RecordError):
-    message = N_("This cannot be removed while these still use it: {names}.")
+    message = N_("This cannot be removed while these still use it ({count} in all): {names}.")
 
 
 class NothingToUndo(RecordError):
@@ -177,15 +178,15 @@ class NothingToRedo(RecordError):
 
 
 class CannotUndo(RecordError):
-    message = N_("“{deed}” cannot be taken back: what it left in “{what}” has changed since.")
+    message = N_("“{deed}” cannot be taken back: “{what}” has changed since, or is in use.")
 
-    def __init__(self, deed: str, what: str) -> None:
+    def __init__(self, deed: str, details: Details, what: str) -> None:
         super().__init__(what=what)
-        self.deed = deed
+        self.deed, self.details = deed, details
 
     def values(self, words: Words) -> dict[str, str]:
-        return super().values(words) | {"deed": words.gettext(self.deed)}
+        return super().values(words) | {"deed": in_words(self.deed, self.details, words)}
 
 
 class CannotRedo(CannotUndo):
-    message = N_("“{deed}” cannot be done again: what it would change in “{what}” has changed since.")
+    message = N_("“{deed}” cannot be done again: “{what}” has changed since, or is in use.")

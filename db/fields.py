@@ -131,10 +131,12 @@ def fields_of(entity: type[Base]) -> Mapping[str, Field]:
 def refuse_what_does_not_fit(session: Session) -> None:
     """Have every described field of what the session writes checked just before it is written."""
 
-    @event.listens_for(session, "before_flush")
-    def _check(flushed: Session, _context: object, _instances: object) -> None:
-        for thing in flushed.new | flushed.dirty:
-            state = inspect(thing)
-            for name, described in fields_of(type(thing)).items():
-                if name in state.dict and (problem := described.problem(state.dict[name])):
-                    raise problem
+    event.listen(session, "before_flush", _refuse)
+
+
+def _refuse(session: Session, _context: object, _instances: object) -> None:
+    for thing in session.new | session.dirty:
+        values = inspect(thing).dict
+        for name, described in fields_of(type(thing)).items():  # type: ignore[arg-type]  # a class is hashable
+            if name in values and (problem := described.problem(values[name])):
+                raise problem

@@ -215,3 +215,8 @@ def _code_in(secret: str) -> bytes | None:
 
 def _text(raw: bytes) -> str:
     return b64encode(raw).decode()
+
+
+def same_keys(record: Path, copy: Path) -> bool:
+    """Whether a copy opens with the same passphrases as the record does now."""
+    return keys_path(copy).exists() and load(record) == load(copy)

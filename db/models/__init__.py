@@ -2,10 +2,13 @@
 
 from db.models.activities import Activity, ActivityFunding, ActivityTag
 from db.models.donors import Contribution
+from db.models.drafts import Draft
 from db.models.frameworks import Framework, FrameworkItem
+from db.models.log import ChangeSet, Device, LogRow
 from db.models.organisations import NotSame, Organisation, OrganisationCode, OrganisationName, OrganisationRole
 from db.models.people import Office, Person
 from db.models.places import Place, PlaceCode
+from db.models.reports_issued import Issued
 from db.models.results import Breakdown, Result
 from db.models.sources import SavedMapping, Source, SourceRow
 from db.models.texts import Text
@@ -16,9 +19,14 @@ __all__ = [
     "ActivityFunding",
     "ActivityTag",
     "Breakdown",
+    "ChangeSet",
     "Contribution",
+    "Device",
+    "Draft",
     "Framework",
     "FrameworkItem",
+    "Issued",
+    "LogRow",
     "NotSame",
     "Office",
     "Organisation",

@@ -1,0 +1,126 @@
+"""Verified copies of the record: made through SQLite's own back-up, checked, and only then given their name.
+
+A plain copy of a live record was wrong ten times of twenty. A copy leaves with its key file and without WAL, so that it
+opens from read-only media too; its name says when it was made and the last change set it holds.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from db.base import now
+from db.durable import copy_durably, rename_durably
+from db.engine import connect
+from db.errors import BackupFailed
+from db.keys import keys_path
+
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NAMED = re.compile(r"-(\d{8}T\d{6}Z)-(\d+)$")
+_KEPT = ((timedelta(hours=1), 48), (timedelta(days=1), 14), (timedelta(weeks=1), 8), (timedelta(days=30), 6))
+"""One copy an hour for two days, one a day for two weeks, one a week for two months, one a month for half a year."""
+
+_ALWAYS_KEPT = 3
+_CHECK_CACHE = "PRAGMA cache_size=-262144"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A verified copy: where it is, when it was made, and the last change set it holds."""
+
+    path: Path
+    made_at: datetime
+    number: int
+
+
+def folder_of(record: Path) -> Path:
+    """Where the copies of a record are kept unless people say otherwise."""
+    return record.with_name(record.name + ".backups")
+
+
+def copies(record: Path, folder: Path | None = None) -> list[Copy]:
+    """The copies of this record, newest first."""
+    found = []
+    for path in (folder or folder_of(record)).glob(f"*{record.suffix}"):
+        if path.stem.startswith(record.stem) and (named := _NAMED.search(path.stem)):
+            made_at = datetime.strptime(named[1], _STAMP).replace(tzinfo=UTC)
+            found.append(Copy(path, made_at, int(named[2])))
+    return sorted(found, key=lambda copy: (copy.number, copy.made_at), reverse=True)
+
+
+def last_number(connection: Any) -> int:
+    """The last change set that a record or a copy holds."""
+    return int(connection.execute("SELECT coalesce(max(row), 0) FROM change_set").fetchone()[0])
+
+
+def back_up(record: Path, connection: Any, key: bytes, folder: Path | None = None) -> Copy:
+    """Make a verified copy through an open connection of the driver, and thin out the older ones."""
+    folder = folder or folder_of(record)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    number = last_number(connection)
+    made_at = now()
+    path = folder / f"{record.stem}-{made_at:{_STAMP}}-{number:06d}{record.suffix}"
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    copy = connect(part, key, create=True, wal=False)
+    try:
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        if faults(copy):
+            raise BackupFailed
+    except BaseException:
+        copy.close()
+        part.unlink(missing_ok=True)
+        raise
+    copy.close()
+    copy_durably(keys_path(record), keys_path(path))
+    rename_durably(part, path)
+    made = Copy(path, made_at, number)
+    for old in superfluous(copies(record, folder)):
+        old.path.unlink(missing_ok=True)
+        keys_path(old.path).unlink(missing_ok=True)
+    return made
+
+
+def faults(connection: Any) -> list[str]:
+    """What SQLite and the cipher find wrong with a file, in their words; nothing when it is sound."""
+    connection.execute(_CHECK_CACHE)
+    found = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
+    found += [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [f"{row[0]} row {row[1]} points nowhere" for row in connection.execute("PRAGMA foreign_key_check")]
+    return found
+
+
+def superfluous(made: Iterable[Copy]) -> list[Copy]:
+    """The copies that nobody needs beside the others, by age."""
+    newest_first = sorted(made, key=lambda copy: copy.made_at, reverse=True)
+    kept = set(newest_first[:_ALWAYS_KEPT])
+    for span, count in _KEPT:
+        newest_in_span = {int(copy.made_at.timestamp() // span.total_seconds()): copy for copy in newest_first[::-1]}
+        kept.update(sorted(newest_in_span.values(), key=lambda copy: copy.made_at)[-count:])
+    return [copy for copy in newest_first if copy not in kept]
+
+
+def restore(copy: Path, record: Path, key: bytes) -> Path | None:
+    """Put a copy in the record's place, the present files aside; says where those are now."""
+    whole = connect(copy, key, wal=False)
+    try:
+        if faults(whole):
+            raise BackupFailed
+    finally:
+        whole.close()
+    aside = _put_aside(record)
+    copy_durably(keys_path(copy), keys_path(record))
+    copy_durably(copy, record)
+    return aside
+
+
+def _put_aside(record: Path) -> Path | None:
+    aside = record.with_name(f"{record.stem}-aside-{now():{_STAMP}}{record.suffix}")
+    for end in ("", "-wal", "-shm", ".keys"):
+        present = record.with_name(record.name + end)
+        if present.exists():
+            present.replace(aside.with_name(aside.name + end))
+    return aside if aside.exists() else None

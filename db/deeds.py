@@ -1,0 +1,69 @@
+"""A deed: what a person does to the record, under the name that undo and history show.
+
+A deed is a function that happens whole or not at all. Its name may have gaps: they are filled by the arguments of the
+same name, or by what the function says of itself with `called`.
+"""
+
+import inspect
+import re
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+
+from i18n import Words
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Details = dict[str, Any]
+_LONGEST_DETAIL = 200
+_UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Deed(Generic[P, R]):
+    """A named function `(session, …)`; deeds may call one another, and the outermost gives the name."""
+
+    name: str
+    does: Callable[Concatenate[Session, P], R]
+    backup: bool = False
+
+    def __call__(self, session: Session, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return self.does(session, *args, **kwargs)
+
+    def details(self, session: Session, *args: P.args, **kwargs: P.kwargs) -> Details:
+        """The values for the gaps of the name, short enough for a list of deeds."""
+        given = inspect.signature(self.does).bind(session, *args, **kwargs).arguments | session.info.get("called", {})
+        gaps = {gap for _text, gap, _form, _conversion in string.Formatter().parse(self.name) if gap}
+        return {gap: _kept(given[gap]) for gap in sorted(gaps)}
+
+
+def deed(name: str, *, backup: bool = False) -> Callable[[Callable[Concatenate[Session, P], R]], Deed[P, R]]:
+    """Make a function a deed; with `backup`, a verified copy of the record is made before it begins."""
+    return lambda does: Deed(name, does, backup)
+
+
+def called(session: Session, **values: str | int | date) -> None:
+    """Fill gaps of the running deed's name that its arguments do not."""
+    session.info.setdefault("called", {}).update(values)
+
+
+def in_words(name: str, details: Details, words: Words) -> str:
+    """The name of a deed as the reader's language says it."""
+    return words.gettext(name).format(**{gap: _shown(value, words) for gap, value in details.items()})
+
+
+def _kept(value: object) -> Any:
+    if isinstance(value, date):
+        return {"date": value.isoformat()[:10]}
+    return value if isinstance(value, int) else _UNSTORABLE.sub(" ", str(value))[:_LONGEST_DETAIL]
+
+
+def _shown(value: Any, words: Words) -> str:
+    if isinstance(value, dict):
+        return words.date(date.fromisoformat(value["date"]))
+    return words.number(value) if isinstance(value, int) else words.isolate(value)

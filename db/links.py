@@ -1,0 +1,75 @@
+"""Who points at whom, read from the models, and what a row is called when somebody has to be told about it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, literal, select
+from sqlalchemy.types import String
+
+from db.triggers import logged_tables
+
+AT_ONCE = 500
+_NAMES = ("name", "title", "label")
+
+
+@dataclass(frozen=True)
+class Link:
+    """One column that points at a table; an owned row is a part of what it points at."""
+
+    table: Table
+    column: Column[UUID]
+    owned: bool
+
+
+@cache
+def links_into(target: Table) -> tuple[Link, ...]:
+    """Every link that points at this table."""
+    return tuple(
+        Link(table, key.parent, bool(key.info.get("owner")))
+        for table in logged_tables().values()
+        for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
+        if key.column.table is target
+    )
+
+
+def name_column(table: Table) -> ColumnElement[str]:
+    """The column by which people know a row of this table; empty where it has none of its own."""
+    return next((table.c[name] for name in _NAMES if name in table.c), literal("", String()))
+
+
+def pointing(connection: Connection, link: Link, ids: Iterable[UUID]) -> Iterator[UUID]:
+    """The rows, not removed, that point at any of these by this link."""
+    for chunk in in_chunks(list(ids)):
+        rows = select(link.table.c.id).where(link.column.in_(chunk), link.table.c.removed_at.is_(None))
+        yield from connection.execute(rows).scalars()
+
+
+def names_of(connection: Connection, table: Table, ids: Sequence[UUID]) -> list[str]:
+    """What these rows are called, each name once; a part without a name goes by that of its whole."""
+    names: dict[str, None] = {}
+    nameless: list[UUID] = []
+    for chunk in in_chunks(ids):
+        for id, name in connection.execute(select(table.c.id, name_column(table)).where(table.c.id.in_(chunk))):
+            if name:
+                names[name] = None
+            else:
+                nameless.append(id)
+    for key in table.foreign_keys if nameless else ():
+        if key.info.get("owner"):
+            owners = select(key.parent).where(table.c.id.in_(nameless[:AT_ONCE]), key.parent.is_not(None)).distinct()
+            wholes = connection.execute(owners).scalars().all()
+            names |= dict.fromkeys(names_of(connection, key.column.table, wholes) if wholes else ())
+    return list(names)
+
+
+def name_of(connection: Connection, table: Table, id: UUID) -> str:
+    """What this row is called."""
+    return next(iter(names_of(connection, table, [id])), "")
+
+
+def in_chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    """Few enough at once for one statement."""
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]

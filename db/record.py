@@ -1,0 +1,282 @@
+"""The record: the one door through which everything is read and written.
+
+One deed is one transaction, one change set and one step of undo. Nothing outside this module, the migrations and the
+back-up commits. One process writes in a record at a time; others may read beside it.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from uuid import UUID
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, func, insert, select
+from sqlalchemy.orm import Session
+
+from db import backup, keys
+from db.backup import Copy
+from db.base import new_id, now
+from db.deeds import Deed
+from db.durable import sync_folder
+from db.engine import KEY_BYTES, connect, make_engine, refuse_what_is_no_record, worded
+from db.errors import (
+    CannotRedo,
+    CannotUndo,
+    NothingToRedo,
+    NothingToUndo,
+    OpenedForReading,
+    RecordExists,
+    RecordInUse,
+    RecordLocked,
+    RecordMissing,
+)
+from db.fields import refuse_what_does_not_fit
+from db.keys import Cost, Key
+from db.migrations import upgrade
+from db.models import Device, LogRow, Office, Person
+from db.sealing import Act, Touched, open_set, seal
+from db.undoing import NextStep, next_redo, next_undo, turn_round
+from i18n import N_
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_START = N_("Start the record of {office}")
+
+
+class Record:
+    """An open record and the person it was opened by. `person` acts in every deed."""
+
+    def __init__(self, path: Path, key: Key, lock: FileLock | None) -> None:
+        self.path = path
+        self._key: Key | None = key
+        self._lock = lock
+        self._writing = RLock()
+        self._listeners: list[Callable[[Touched], None]] = []
+        self._engine: Engine = make_engine(path, lambda: self.key.raw)
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        passphrase: str,
+        person: str,
+        office: str,
+        country: str | None = None,
+        *,
+        cost: Cost | None = None,
+    ) -> tuple[Self, str]:
+        """Make a record with its first person and office; also gives the recovery code, to be printed once."""
+        if path.exists() or keys.keys_path(path).exists():
+            raise RecordExists(path=path)
+        key = Key(secrets.token_bytes(KEY_BYTES), new_id())
+        slot = keys.passphrase_slot(key, passphrase, cost)
+        recovery, code = keys.recovery_slot(key)
+        part = path.with_name(path.name + ".part")
+        with worded(path):
+            for left_over in path.parent.glob(part.name + "*"):
+                left_over.unlink()
+            connect(part, key.raw, create=True).close()
+            new = cls(part, key, None)
+            upgrade(part, new._engine, key.raw)
+            with new._session() as session:
+                session.add(Device(since=now()))
+                session.flush()
+                opened = open_set(session.connection(), _START, key.person, act="start")
+                home = Office(id=new_id(), name=office, country=country)
+                session.add_all([home, Person(id=key.person, name=person, office_id=home.id)])
+                session.flush()
+                seal(session.connection(), opened, {"office": office[:200]})
+                session.commit()
+            new._engine.dispose()
+            keys.save(path, [slot, recovery])
+            part.replace(path)
+            sync_folder(path.parent)
+        return cls.open(path, key), code
+
+    @classmethod
+    def open(cls, path: Path, secret: Key | str, *, write: bool = True) -> Self:
+        """Open a record with a key, a passphrase or a recovery code; to read only, beside whoever writes in it."""
+        if not path.exists():
+            raise RecordMissing(path=path)
+        refuse_what_is_no_record(path)
+        key = secret if isinstance(secret, Key) else keys.unlock(path, secret)
+        lock = _take_lock(path) if write else None
+        record = cls(path, key, lock)
+        try:
+            with worded(path):
+                upgrade(path, record._engine, key.raw, lock=lambda: lock or _take_lock(path))
+        except BaseException:
+            record._let_go()
+            raise
+        return record
+
+    @property
+    def key(self) -> Key:
+        """What opens this record; the system's keyring may keep it."""
+        if self._key is None:
+            raise RecordLocked
+        return self._key
+
+    @property
+    def person(self) -> UUID:
+        """Whoever acts."""
+        return self.key.person
+
+    @property
+    def can_write(self) -> bool:
+        """Whether this process may change the record."""
+        return self._lock is not None
+
+    def read(self, query: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Ask the record; the answer holds no entity."""
+        with self._session("DEFERRED") as session:
+            return query(session, *args, **kwargs)
+
+    def write(self, deed: Deed[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do a deed: whole, logged and sealed, or not at all."""
+        if deed.backup:
+            self.back_up()
+
+        def does(session: Session) -> tuple[R, dict[str, Any]]:
+            result = deed(session, *args, **kwargs)
+            return result, deed.details(session, *args, **kwargs)
+
+        return self._change(deed.name, "deed", None, does)
+
+    def note(self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Write rows that are no part of the record, such as drafts and what was exported; also beside a writer."""
+        with self._session() as session:
+            logged = select(func.max(LogRow.row))
+            before = session.scalar(logged)
+            result = function(session, *args, **kwargs)
+            session.flush()
+            if session.scalar(logged) != before:
+                raise RuntimeError("a note changes nothing in the record itself: make it a deed")
+            session.commit()
+            return result
+
+    def undo(self) -> NextStep:
+        """Take back the newest deed not yet taken back, and say which it was."""
+        return self._turn("undo")
+
+    def redo(self) -> NextStep:
+        """Do the deed taken back last again, and say which it was."""
+        return self._turn("redo")
+
+    def listen(self, callback: Callable[[Touched], None]) -> Callable[[], None]:
+        """Be told, after each change, which rows of which tables it touched; the answer stops it."""
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    def back_up(self, folder: Path | None = None) -> Copy:
+        """A verified copy of the record as it is now; the newest one, if nothing changed since."""
+        with worded(self.path):
+            made = backup.copies(self.path, folder)
+            connection = self._engine.raw_connection()
+            try:
+                driver = connection.driver_connection
+                if made and made[0].number == backup.last_number(driver) and keys.same_keys(self.path, made[0].path):
+                    return made[0]
+                return backup.back_up(self.path, driver, self.key.raw, folder)
+            finally:
+                connection.close()
+
+    def lock(self) -> None:
+        """Forget the key until `unlock`; nobody else gets in meanwhile."""
+        with self._writing:
+            self._key = None
+            self._engine.dispose()
+
+    def unlock(self, secret: str) -> None:
+        """Go on after `lock`, as the person whose passphrase it is."""
+        self._key = keys.unlock(self.path, secret)
+
+    def close(self) -> None:
+        """Leave the record in order: backed up where something changed, its log of writes folded in."""
+        try:
+            if self._lock is not None and self._key is not None:
+                self.back_up()
+                with worded(self.path), self._engine.connect() as connection:
+                    driver = connection.connection.driver_connection
+                    assert driver is not None
+                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self._let_go()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _turn(self, act: Act) -> NextStep:
+        with self._writing:
+            step = self.read(next_undo if act == "undo" else next_redo)
+            if step is None:
+                raise NothingToUndo if act == "undo" else NothingToRedo
+            refusal = CannotUndo if act == "undo" else CannotRedo
+            return self._change(step.deed, act, step.id, lambda session: turn_round(session, step, refusal))
+
+    def _change(self, deed: str, act: Act, of: UUID | None, does: Callable[[Session], tuple[R, dict[str, Any]]]) -> R:
+        if self._lock is None:
+            raise OpenedForReading
+        with self._writing:
+            with self._session() as session:
+                opened = open_set(session.connection(), deed, self.person, act=act, of=of)
+                result, details = does(session)
+                session.flush()
+                touched = seal(session.connection(), opened, details)
+                if touched:
+                    session.commit()
+            for listener in list(self._listeners if touched else ()):
+                listener(touched)
+        return result
+
+    @contextmanager
+    def _session(self, begin: str = "IMMEDIATE") -> Iterator[Session]:
+        """A session in one transaction, undone unless it was committed."""
+        with (
+            worded(self.path),
+            self._engine.connect().execution_options(begin=begin) as connection,
+            Session(connection, expire_on_commit=False, autoflush=begin == "IMMEDIATE") as session,
+        ):
+            refuse_what_does_not_fit(session)
+            yield session
+
+    def _let_go(self) -> None:
+        self._key = None
+        self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def restore(copy: Path, path: Path, secret: str) -> tuple[Record, Path | None]:
+    """Bring a copy back in the record's place; the present files are kept aside, and the copy is a new device."""
+    key = keys.unlock(copy, secret)
+    lock = _take_lock(path)
+    try:
+        with worded(path):
+            aside = backup.restore(copy, path, key.raw)
+    finally:
+        lock.release()
+    record = Record.open(path, key)
+    record.note(lambda session: session.execute(insert(Device).values(since=now())))
+    return record, aside
+
+
+def _take_lock(path: Path) -> FileLock:
+    lock = FileLock(path.with_name(path.name + ".lock"))
+    try:
+        with worded(path):
+            lock.acquire(timeout=0)
+    except Timeout:
+        raise RecordInUse from None
+    return lock
