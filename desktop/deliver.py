@@ -6,14 +6,15 @@ Gathering reads the record; the rest is pure and can run in a process that has n
 import errno
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import cast
 
-from db.commands.issuing import note_report
+from db.commands.issuing import note_issued
 from db.durable import write_durably
 from db.errors import DiskFull, ReadOnlyPlace, RecordError
 from db.record import Record
+from desktop import VERSION
 from desktop.guard.audiences import Audience
 from desktop.guard.release import release
 from desktop.guard.released import Notes
@@ -89,14 +90,18 @@ def write(content: bytes, path: Path) -> None:
 
 
 def note(record: Record, order: Order, content: bytes) -> None:
-    """Keep in the record that this report left: which, for whom, in what form, with its digest."""
+    """Keep in the record that this report left: which, about what, for whom, in what form, with its digest."""
+    scope = asdict(order.asked.scope)
     record.note(
-        note_report,
+        note_issued,
         order.report,
         order.language,
         order.form,
         order.asked.audience.value,
+        {side: str(value) for side, value in scope.items() if value is not None},
         hashlib.sha256(content).hexdigest(),
+        VERSION,
+        record.person,
     )
 
 
