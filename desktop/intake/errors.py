@@ -1,0 +1,103 @@
+"""Why a file could not be read: each in one sentence that says what to do, and nothing was changed."""
+
+from db.errors import RecordError
+from i18n import N_, Words
+
+
+class FileRefused(RecordError):
+    """The file cannot be brought in. Put in words like any error of the record: `message` with `values(words)`."""
+
+    message = N_("This file could not be read. Nothing was changed.")
+
+    def __init__(self, **named: str | int) -> None:
+        super().__init__()
+        self.named = named
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.named}"
+
+    def values(self, words: Words) -> dict[str, str]:
+        """The values for the gaps of the sentence, as the reader writes them."""
+        return {
+            name: words.number(value) if isinstance(value, int) else words.isolate(value)
+            for name, value in self.named.items()
+        }
+
+
+class FileNotFound(FileRefused):
+    message = N_("There is no file at {path}. Check its name and folder.")
+
+
+class FileUnreadable(FileRefused):
+    message = N_("The file {name} could not be opened: it may be open elsewhere, or you may not read it.")
+
+
+class EmptyFile(FileRefused):
+    message = N_("The file {name} is empty: it holds no rows. Choose the file that holds the table.")
+
+
+class NotAWorkbook(FileRefused):
+    message = N_("{name} is not a workbook. Choose an xlsx, xls, ods or csv file.")
+
+
+class OtherWorkbook(FileRefused):
+    message = N_("{name} is a workbook of a kind that cannot be read here. Save it as xlsx and choose that file.")
+
+
+class DamagedWorkbook(FileRefused):
+    message = N_(
+        "The workbook {name} is damaged. Open it in a spreadsheet program, save it as xlsx and choose that file."
+    )
+
+
+class FileTooLarge(FileRefused):
+    message = N_("The file {name} is too large: at most {megabytes} MB. Split it and bring in the parts.")
+
+
+class Bomb(FileRefused):
+    message = N_("The file {name} unpacks to far more than a table needs and was not opened. Ask for a fresh copy.")
+
+
+class TooManyCells(FileRefused):
+    message = N_(
+        "The sheet {sheet} of {name} reaches over too many cells. Delete what stands far below or beside the table."
+    )
+
+
+class CellTooLong(FileRefused):
+    message = N_("Row {row} of {name} holds a cell of more than {longest} characters. Shorten it and try again.")
+
+
+class PasswordNeeded(FileRefused):
+    message = N_("The workbook {name} is locked. Give its password.")
+
+
+class WrongPassword(FileRefused):
+    message = N_("This password does not open the workbook {name}. Check it and try again.")
+
+
+class NoTable(FileRefused):
+    message = N_(
+        "No row of {name} looks like headings that are known here. Say which sheet and row hold the headings, "
+        "and what each column holds."
+    )
+
+
+class NoSuchSheet(FileRefused):
+    message = N_("There is no sheet {sheet} in {name}. Its sheets are: {sheets}.")
+
+
+class NothingToBringIn(FileRefused):
+    message = N_("The mapping says of no column of {name} what has to be known: {needed}. Say which column holds it.")
+
+
+class MappingUnreadable(FileRefused):
+    message = N_("{name} is not a mapping that this program can read.")
+
+
+class MappingNewer(FileRefused):
+    message = N_("The mapping {name} was made by a newer program. Bring this program up to date first.")
+
+
+class HeadingsDiffer(FileRefused):
+    message = N_("The mapping {mapping} does not fit {name}: these columns are missing: {columns}.")
