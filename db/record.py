@@ -175,14 +175,19 @@ class Record:
 
     def back_up(self, folder: Path | None = None) -> Copy:
         """A verified copy of the record as it is now; the newest one, if nothing changed since."""
-        with worded(self.path):
+        with self.driver() as driver:
             made = backup.copies(self.path, folder)
+            if made and made[0].number == backup.last_number(driver) and keys.same_keys(self.path, made[0].path):
+                return made[0]
+            return backup.back_up(self.path, driver, self.key.raw, folder)
+
+    @contextmanager
+    def driver(self) -> Iterator[Any]:
+        """A connection of the driver itself, outside any transaction: for copies and checks of the file."""
+        with worded(self.path):
             connection = self._engine.raw_connection()
             try:
-                driver = connection.driver_connection
-                if made and made[0].number == backup.last_number(driver) and keys.same_keys(self.path, made[0].path):
-                    return made[0]
-                return backup.back_up(self.path, driver, self.key.raw, folder)
+                yield connection.driver_connection
             finally:
                 connection.close()
 
@@ -201,10 +206,8 @@ class Record:
         try:
             if self._lock is not None and self._key is not None:
                 self.back_up()
-                with worded(self.path), self._engine.connect() as connection:
-                    driver = connection.connection.driver_connection
-                    assert driver is not None
-                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                with self.driver() as driver:
+                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             self._let_go()
 

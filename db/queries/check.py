@@ -1,0 +1,108 @@
+"""Is the record sound? Its pages, its log, its links and its values, each fault a plain finding.
+
+The cipher's own check reads the main file only, so what is still in the WAL is folded in first; pages nobody uses can
+still raise a false alarm, which rewriting the file settles. A tail cut off the record leaves no trace inside it: only
+the number in the name of the last back-up gives that away.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from db import backup, triggers
+from db.base import Base, Entity
+from db.errors import Value, shown
+from db.fields import fields_of
+from db.links import links_into, names_of
+from db.record import Record
+from db.sealing import verify
+from i18n import N_, Words
+
+DAMAGED = N_("The file of the record is damaged. Bring back the last back-up.")
+SHORTER = N_("The record holds {held} entries of history, but its last back-up held {noted}: the end was lost.")
+UNLOGGED = N_("Changes are not logged as they should be: {names}.")
+DANGLING = N_("Something points at what is not in the record: {names}.")
+STILL_POINTED_AT = N_("Something still points at what was removed: {names}.")
+UNFIT = N_("“{field}” of “{name}” holds a value that cannot stand there.")
+CHAIN = {
+    "altered": N_("Entry {number} of the history was altered after it was written."),
+    "row altered": N_("A value in entry {number} of the history was altered after it was written."),
+    "missing": N_("An entry is missing from the history before entry {number}."),
+    "unsealed": N_("Something was written past the history."),
+}
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: its sentence, and the values for the gaps."""
+
+    message: str
+    gaps: Mapping[str, Value] = field(default_factory=dict)
+
+    def values(self, words: Words) -> dict[str, str]:
+        """The values for the gaps, as the reader writes them."""
+        return {name: shown(value, words) for name, value in self.gaps.items()}
+
+
+def check(record: Record) -> tuple[Finding, ...]:
+    """Everything that is wrong with the record; nothing, when it is sound."""
+    with record.driver() as driver:
+        if record.can_write:
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        damaged = bool(backup.faults(driver))
+        if damaged and record.can_write and driver.execute("PRAGMA integrity_check").fetchall() == [("ok",)]:
+            driver.execute("VACUUM")
+            damaged = bool(backup.faults(driver))
+        if damaged:
+            return (Finding(DAMAGED),)
+        held = backup.last_number(driver)
+    noted = max((copy.number for copy in backup.copies(record.path)), default=0)
+    shorter = (Finding(SHORTER, {"held": held, "noted": noted}),) if noted > held else ()
+    return (*shorter, *record.read(findings))
+
+
+def findings(session: Session) -> tuple[Finding, ...]:
+    """What is wrong inside a file that is sound."""
+    return (*_log(session), *_links(session), *_values(session))
+
+
+def _log(session: Session) -> Iterator[Finding]:
+    wanted, present = triggers.triggers(), triggers.present(session.connection())
+    if wrong := sorted(name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name)):
+        yield Finding(UNLOGGED, {"names": wrong[:_SHOWN]})
+    for found in verify(session.connection()):
+        yield Finding(CHAIN[found.what], {"number": found.number} if found.number else {})
+
+
+def _links(session: Session) -> Iterator[Finding]:
+    connection = session.connection()
+    dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if dangling:
+        yield Finding(DANGLING, {"names": sorted({row[0] for row in dangling})})
+    for target in triggers.logged_tables().values():
+        whole = target.alias()
+        for link in links_into(target):
+            pointing = select(link.table.c.id).join(whole, whole.c.id == link.column)
+            left = pointing.where(link.table.c.removed_at.is_(None), whole.c.removed_at.is_not(None)).limit(_SHOWN)
+            if ids := connection.execute(left).scalars().all():
+                yield Finding(STILL_POINTED_AT, {"names": names_of(connection, link.table, ids)})
+
+
+def _values(session: Session) -> Iterator[Finding]:
+    connection = session.connection()
+    for mapper in Base.registry.mappers:
+        entity, table = mapper.class_, mapper.local_table
+        if not issubclass(entity, Entity) or not isinstance(table, Table):
+            continue
+        described = fields_of(entity)
+        columns = [table.c[name] for name in described]
+        rows: Any = connection.execute(select(table.c.id, *columns).where(table.c.removed_at.is_(None)))
+        for id, *values in rows:
+            for about, value in zip(described.values(), values, strict=True):
+                if about.problem(value):
+                    name = next(iter(names_of(connection, table, [id])), "")
+                    yield Finding(UNFIT, {"name": name, "field": about.name})

@@ -1,0 +1,135 @@
+"""Who did what, and when: the deeds of the record, and what happened to one thing in it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session, aliased
+
+from db.base import Entity
+from db.deeds import Details
+from db.fields import Field, Kind, fields_of
+from db.links import name_of
+from db.models.log import ChangeSet, LogRow
+from db.models.people import Person
+from db.undoing import NextStep, next_redo, next_undo
+
+
+@dataclass(frozen=True)
+class Done:
+    """One entry of the history; `taken_back` says that the deed does not stand any more."""
+
+    id: UUID
+    at: datetime
+    person: str | None
+    deed: str
+    details: Details
+    act: str
+    rows: int
+    taken_back: bool
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of one thing, from which value to which; links go by the name of what they point at."""
+
+    field: Field
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one deed changed in one thing."""
+
+    done: Done
+    added: bool
+    removed: bool
+    fields: tuple[FieldChange, ...]
+
+
+def as_of(session: Session) -> int:
+    """The newest change that an answer given now takes into account."""
+    return session.scalar(select(func.max(ChangeSet.row))) or 0
+
+
+def steps_to_take(session: Session) -> tuple[NextStep | None, NextStep | None]:
+    """What can be taken back now, and what can be done again."""
+    return next_undo(session), next_redo(session)
+
+
+def deeds(session: Session, limit: int = 200, before: int | None = None) -> tuple[Done, ...]:
+    """What was done, newest first; `before` goes on after a page."""
+    query = _entries().order_by(ChangeSet.row.desc()).limit(limit)
+    if before is not None:
+        query = query.where(ChangeSet.row < before)
+    return tuple(_done(row) for row in session.execute(query))
+
+
+def history_of(session: Session, entity: type[Entity], id: UUID) -> tuple[Step, ...]:
+    """What happened to one thing, newest first."""
+    described = fields_of(entity)
+    query = (
+        _entries()
+        .add_columns(LogRow.before, LogRow.after)
+        .join(LogRow, LogRow.change_set == ChangeSet.row)
+        .where(LogRow.entity == entity.__tablename__, LogRow.entity_id == id)
+        .order_by(LogRow.row.desc())
+    )
+    return tuple(_step(session, entity, described, row) for row in session.execute(query))
+
+
+def _entries() -> Any:
+    last = aliased(ChangeSet)
+    newest = (
+        select(last.act)
+        .where((last.id == ChangeSet.id) | (last.of_id == ChangeSet.id))
+        .order_by(last.row.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = select(func.count()).where(LogRow.change_set == ChangeSet.row).correlate(ChangeSet).scalar_subquery()
+    return select(ChangeSet, Person.name, rows.label("rows"), (newest == "undo").label("taken_back")).outerjoin(
+        Person, Person.id == ChangeSet.actor_id
+    )
+
+
+def _done(row: Row[Any]) -> Done:
+    entry: ChangeSet = row.ChangeSet
+    taken_back = bool(row.taken_back) and entry.act == "deed"
+    return Done(entry.id, entry.at, row.name, entry.deed, entry.details, entry.act, row.rows, taken_back)
+
+
+def _step(session: Session, entity: type[Entity], described: Mapping[str, Field], row: Row[Any]) -> Step:
+    before: dict[str, Any] = json.loads(row.before or "{}")
+    after: dict[str, Any] = json.loads(row.after or "{}")
+    fields = tuple(
+        FieldChange(
+            about,
+            _value(session, entity, key, about, before.get(key)),
+            _value(session, entity, key, about, after.get(key)),
+        )
+        for key, about in described.items()
+        if key in before or key in after
+    )
+    return Step(_done(row), row.before is None, after.get("removed_at") is not None, fields)
+
+
+def _value(session: Session, entity: type[Entity], key: str, about: Field, value: Any) -> Any:
+    """A value as it was logged, as the value it was."""
+    if value is None:
+        return None
+    match about.kind:
+        case Kind.DATE:
+            return date.fromisoformat(value)
+        case Kind.YES_NO:
+            return bool(value)
+        case Kind.LINK:
+            target = next(iter(entity.__table__.c[key].foreign_keys)).column.table
+            return name_of(session.connection(), target, UUID(value))
+        case _:
+            return value
