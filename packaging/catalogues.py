@@ -31,7 +31,7 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
-    "NP_": ((1, "c"), 2),
+    "counted": (1, 2),
 }
 _UNTOLD = re.compile(
     rb'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Generated-By|Language-Team|Report-Msgid)[^\n]*\n',

@@ -1,4 +1,4 @@
-"""What every test stands on: windows offscreen, the real public files and the outside programs where they are present."""
+"""What every test stands on: windows offscreen, the real public files and outside programs where they are."""
 
 import os
 import shutil
