@@ -53,6 +53,7 @@ class Program:
         for name, value in (("threads", 1), ("simplex_strategy", _PRIMAL_SIMPLEX), ("mip_max_nodes", _MOST_NODES)):
             self._library.Highs_setIntOptionValue(self._highs, name.encode(), value)
         self._library.Highs_setStringOptionValue(self._highs, b"solver", b"simplex")
+        self._library.Highs_setDoubleOptionValue(self._highs, b"mip_rel_gap", ctypes.c_double(0.0))
         self._load(bounds, rows)
 
     def __del__(self) -> None:

@@ -164,8 +164,6 @@ class _Search:
         shown = [other for other, cell in enumerate(self._cells) if cell.count and other not in self._hidden]
         costs = {column(other): self._cells[other].weight for other in shown for column in (self._more, self._less)}
         found = self._choice.minimise(costs)
-        if found is not None and not self._whole(found):
-            found = self._choice.minimise(costs, whole=True) or found
         self._choice.bound(self._more(number), *more)
         self._choice.bound(self._less(number), *less)
         chosen = [
