@@ -34,6 +34,14 @@ class Done:
 
 
 @dataclass(frozen=True)
+class State:
+    """The newest change that an answer takes into account, and its day."""
+
+    change: int
+    on: date
+
+
+@dataclass(frozen=True)
 class FieldChange:
     """One field of one thing, from which value to which; links go by the name of what they point at."""
 
@@ -55,6 +63,12 @@ class Step:
 def as_of(session: Session) -> int:
     """The newest change that an answer given now takes into account."""
     return session.scalar(select(func.max(ChangeSet.row))) or 0
+
+
+def state(session: Session) -> State:
+    """The record as it stands now; one that nobody changed yet is as of its making."""
+    newest = session.execute(select(ChangeSet.row, ChangeSet.at).order_by(ChangeSet.row.desc()).limit(1)).one()
+    return State(newest.row, newest.at.date())
 
 
 def steps_to_take(session: Session) -> tuple[NextStep | None, NextStep | None]:

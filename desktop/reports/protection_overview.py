@@ -11,7 +11,7 @@ from uuid import UUID
 
 from db.models.activities import PROTECTION
 from db.queries import Session
-from db.queries.history import as_of
+from db.queries.history import state
 from db.queries.names import name_of
 from db.queries.protection import FileUsed, Partner, Protection, ProtectionActivity, protection
 from db.queries.scope import Scope
@@ -65,13 +65,13 @@ def _tables(session: Session, asked: Asked) -> Tables:
     natures = tuple(
         nature for nature in NATURES if any(count.nature == nature for one in found.activities for count in one.counts)
     ) or ("declared",)
-    moment = as_of(session)
-    crossed = _Crossed(found, natures, asked.scope, moment.change)
+    now = state(session)
+    crossed = _Crossed(found, natures, asked.scope, now.change)
     return Tables(
         tuple(crossed.people.atoms),
         crossed.grids(),
         crossed.figures() | _scope_names(session, asked.scope),
-        {"overview": crossed.overview(asked, moment.on)},
+        {"overview": crossed.overview(asked, now.on)},
     )
 
 

@@ -1,0 +1,19 @@
+"""Jalon: the windows by default, a terminal verb when one is named. Qt is imported only where it is needed."""
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Open the window, or carry out a verb; the exit code says how it went (0 done, 1 refused, 2 wrong usage)."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments and not arguments[0].startswith("--record"):
+        from desktop.cli import run
+
+        return run(arguments)
+    from desktop.ui.app import show
+
+    return show(arguments)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,101 @@
+"""How the verbs are called: their words and options, with help in the reader's language."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from desktop.cli import files, records
+from desktop.deliver import FORMS
+from desktop.guard.audiences import Audience
+from i18n import Words
+
+
+class WrongUsage(Exception):
+    """The command was called wrongly; the text says how it is called."""
+
+
+class _Parser(argparse.ArgumentParser):
+    words: Words
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(
+            self.words.gettext("This command is not called so: {problem}. Its help: {command} --help").format(
+                problem=message, command=self.prog
+            )
+        )
+
+
+def parser(words: Words) -> argparse.ArgumentParser:
+    """Everything `jalon` understands."""
+    says = words.gettext
+    _Parser.words = words
+    top = _Parser("jalon", description=says("Partners, donors, activities and results in one encrypted record."))
+    verbs = top.add_subparsers(required=True, metavar=says("VERB"), dest="verb")
+
+    spoken = argparse.ArgumentParser(add_help=False)
+    spoken.add_argument("--language", metavar="L", help=says("the language of what is printed or made"))
+    record = argparse.ArgumentParser(add_help=False, parents=[spoken])
+    record.add_argument("--record", type=Path, required=True, metavar="F", help=says("the record"))
+    record.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help=says("a file whose first line is the passphrase")
+    )
+    told = argparse.ArgumentParser(add_help=False)
+    told.add_argument("--json", action="store_true", help=says("answer for a machine"))
+    scope = argparse.ArgumentParser(add_help=False)
+    scope.add_argument("--from", dest="starts_on", type=_day, metavar="D", help=says("first day, as 2026-01-31"))
+    scope.add_argument("--to", dest="ends_on", type=_day, metavar="D", help=says("last day, as 2026-12-31"))
+    scope.add_argument("--partner", metavar="P", help=says("one partner: its name, acronym, code or id"))
+    scope.add_argument("--donor", metavar="C", help=says("one donor: its name, acronym, code or id"))
+    scope.add_argument("--place", metavar="X", help=says("one place and all that lies in it: its name or P-code"))
+    audiences = [audience.value for audience in Audience]
+
+    def verb(name: str, does: object, summary: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = verbs.add_parser(name, help=summary, description=summary, parents=parents)
+        made.set_defaults(does=does)
+        return made
+
+    new = verb("new", records.new, says("create an encrypted record"), record)
+    new.add_argument("--person", metavar=says("NAME"), help=says("who opens it with this passphrase"))
+    new.add_argument("--office", metavar=says("NAME"), help=says("the office that keeps it"))
+    verb("demo", records.demo, says("create the practice record, filled with invented data"), record)
+    verb("check", records.check, says("verify the file, its pages, its log and its rules"), record, told)
+    backup = verb("backup", records.backup, says("make a verified, encrypted copy"), record)
+    backup.add_argument("--out", type=Path, metavar=says("FOLDER"), help=says("where the copy goes"))
+    restore = verb("restore", records.restore, says("bring a copy back; the present record is kept aside"), record)
+    restore.add_argument("copy", type=Path, metavar=says("COPY"))
+    verb("undo", records.undo, says("take the last deed back"), record)
+    verb("redo", records.redo, says("do again what was taken back"), record)
+    verb("history", records.history, says("who did what, newest first"), record, told)
+    listed = verb("list", records.list_kind, says("list what the record holds"), record, told)
+    listed.add_argument("kind", choices=sorted(records.KINDS), metavar=says("KIND"))
+    listed.add_argument("--where", metavar=says("TEXT"), help=says("words to look for, or field=value"))
+
+    bring = verb("import", files.bring_in, says("show what a file would change; do it with --apply"), record, told)
+    bring.add_argument("file", type=Path, metavar=says("FILE"))
+    bring.add_argument("--as", dest="kind", metavar=says("KIND"), help=says("what the file holds"))
+    bring.add_argument("--mapping", metavar="M", help=says("a mapping by its name, or a mapping file"))
+    bring.add_argument("--sheet", metavar="S", help=says("the sheet to read"))
+    bring.add_argument("--password-file", type=Path, metavar="F", help=says("a file with a locked workbook's password"))
+    bring.add_argument("--replaces", metavar=says("SOURCE"), help=says("the earlier file that this one replaces"))
+    bring.add_argument("--problems", type=Path, metavar=says("OUT"), help=says("write the rows to be put right there"))
+    bring.add_argument("--apply", action="store_true", help=says("do what the plan says"))
+
+    report = verb("report", files.report, says("make a report"), record, scope)
+    report.add_argument("name", metavar=says("NAME"))
+    report.add_argument("--format", choices=FORMS, default="pdf", metavar=says("FORMAT"), dest="form")
+    report.add_argument("--audience", choices=audiences, default="donor", metavar="A", help=says("who will read it"))
+    report.add_argument("--words", type=Path, metavar="F", help=says("the writer's own words, as JSON"))
+    report.add_argument("--attach-data", action="store_true", help=says("put the released figures inside the PDF"))
+    report.add_argument("--out", type=Path, required=True, metavar="F", help=says("the file to write"))
+    verb("reports", files.reports, says("list the reports on offer"), spoken)
+
+    export = verb("export", files.export, says("write an exchange format"), record, scope)
+    export.add_argument("kind", choices=sorted(files.EXPORTS), metavar=says("KIND"))
+    export.add_argument("--audience", choices=audiences, default="internal", metavar="A")
+    export.add_argument("--out", type=Path, required=True, metavar="F", help=says("the file to write: .xlsx or .csv"))
+    return top
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

@@ -1,0 +1,213 @@
+"""Verbs about the record itself: make it, look into it, check it, copy it, take deeds back."""
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from db.deeds import in_words
+from db.errors import RecordError
+from db.fields import Field
+from db.queries.check import Finding
+from db.queries.check import check as check_record
+from db.queries.history import deeds
+from db.queries.listing import Asked, page, rows_in_order
+from db.queries.lists import KINDS
+from db.record import Record
+from db.record import restore as restore_copy
+from desktop.cli.printing import table
+from desktop.opening import NoKey, open_record, passphrase_in
+from desktop.sample import make_practice_record
+from i18n import N_, Words
+
+ACTS = {"start": N_("Begun"), "deed": N_("Done"), "undo": N_("Taken back"), "redo": N_("Done again")}
+
+
+class NotSound(RecordError):
+    message = N_("The record is not sound. {findings}")
+
+
+@contextmanager
+def opened(called: argparse.Namespace, words: Words, *, write: bool = True) -> Iterator[Record]:
+    """The record a verb works on, closed (and backed up where it changed) when the verb is done."""
+    with open_record(called.record, _secret(called, words), write=write).record as record:
+        yield record
+
+
+def _secret(called: argparse.Namespace, words: Words) -> str | None:
+    """The passphrase from its file; asked for at a terminal where there is no key at hand."""
+    if called.passphrase_file:
+        return passphrase_in(called.passphrase_file)
+    if not sys.stdin.isatty():
+        return None
+    return getpass.getpass(words.gettext("Passphrase (leave empty to use the keyring): ")) or None
+
+
+def new(called: argparse.Namespace, words: Words) -> None:
+    """Create a record and print its recovery code, once."""
+    secret = _secret(called, words)
+    if secret is None:
+        raise NoKey(path=called.record)
+    person = called.person or getpass.getuser()
+    record, code = Record.create(called.record, secret, person, called.office or person)
+    record.close()
+    print(
+        words.gettext("Created {record}, with its key file beside it.").format(record=words.isolate(str(called.record)))
+    )
+    print(words.gettext("Recovery code, to print and keep apart from this computer: {code}").format(code=code))
+
+
+def demo(called: argparse.Namespace, words: Words) -> None:
+    """Create the practice record."""
+    made = make_practice_record(called.record)
+    print(
+        words.gettext(
+            "Created the practice record {record}. Its data are invented and its passphrase is published: {passphrase}"
+        ).format(record=words.isolate(str(called.record)), passphrase=words.isolate(made.passphrase))
+    )
+    for file in made.to_import:
+        print(words.gettext("To import next: {file}").format(file=words.isolate(str(file))))
+
+
+def check(called: argparse.Namespace, words: Words) -> None:
+    """Verify the record."""
+    with opened(called, words, write=False) as record:
+        found = check_record(record)
+    if called.json:
+        print(
+            json.dumps({"sound": not found, "findings": [_sentence(one, words) for one in found]}, ensure_ascii=False)
+        )
+    elif not found:
+        print(words.gettext("The record is sound: its file, its pages, its log and its rules."))
+    if found:
+        raise NotSound(findings=[_sentence(one, words) for one in found])
+
+
+def backup(called: argparse.Namespace, words: Words) -> None:
+    """Make a verified copy."""
+    with opened(called, words, write=False) as record:
+        copy = record.back_up(called.out)
+    print(words.gettext("Verified copy: {file}").format(file=words.isolate(str(copy.path))))
+
+
+def restore(called: argparse.Namespace, words: Words) -> None:
+    """Bring a copy back."""
+    secret = _secret(called, words)
+    if secret is None:
+        raise NoKey(path=called.copy)
+    record, aside = restore_copy(called.copy, called.record, secret)
+    record.close()
+    print(words.gettext("Brought back {copy}.").format(copy=words.isolate(str(called.copy))))
+    if aside:
+        print(words.gettext("What was there before is kept as {file}.").format(file=words.isolate(str(aside))))
+
+
+def undo(called: argparse.Namespace, words: Words) -> None:
+    """Take the last deed back."""
+    with opened(called, words) as record:
+        step = record.undo()
+    print(words.gettext("Taken back: {deed}").format(deed=in_words(step.deed, step.details, words)))
+
+
+def redo(called: argparse.Namespace, words: Words) -> None:
+    """Do again what was taken back."""
+    with opened(called, words) as record:
+        step = record.redo()
+    print(words.gettext("Done again: {deed}").format(deed=in_words(step.deed, step.details, words)))
+
+
+def history(called: argparse.Namespace, words: Words) -> None:
+    """Who did what, newest first."""
+    with opened(called, words, write=False) as record:
+        done = record.read(deeds)
+    if called.json:
+        told = [
+            {
+                "id": str(one.id),
+                "at": one.at.isoformat(),
+                "person": one.person,
+                "deed": one.deed,
+                "details": one.details,
+                "act": one.act,
+                "rows": one.rows,
+                "taken_back": one.taken_back,
+            }
+            for one in done
+        ]
+        print(json.dumps(told, ensure_ascii=False))
+        return
+    acts = {act: words.gettext(name) for act, name in ACTS.items()}
+    rows = [
+        (
+            words.date(one.at.date()),
+            words.isolate(one.person or ""),
+            acts[one.act],
+            in_words(one.deed, one.details, words),
+        )
+        for one in done
+    ]
+    heads = (words.gettext("Date"), words.gettext("Who"), words.gettext("How"), words.gettext("What"))
+    print(table(heads, rows))
+
+
+def list_kind(called: argparse.Namespace, words: Words) -> None:
+    """List one kind of thing."""
+    kind = KINDS[called.kind]
+    name, given, value = (called.where or "").partition("=")
+    filters = dict(kind.filters) | ({name: value} if given else {})
+    asked = Asked(kind.order, search="" if given else (called.where or ""), filters=filters)
+    with opened(called, words, write=False) as record:
+        numbers = record.read(rows_in_order, kind.listing, asked)
+        found = record.read(page, kind.listing, numbers)
+    rows = [found[number] for number in numbers if number in found]
+    names = list(kind.listing.columns)
+    if called.json:
+        told = [{"id": str(id), **dict(zip(names, map(_value, values), strict=True))} for id, *values in rows]
+        print(json.dumps(told, ensure_ascii=False))
+        return
+    fields = [kind.fields[name] for name in names]
+    print(
+        table(
+            [words.gettext(field.name) for field in fields],
+            [
+                [_shown(value, field, words) for value, field in zip(values, fields, strict=True)]
+                for _id, *values in rows
+            ],
+        )
+    )
+    print(
+        words.ngettext("{count} line", "{count} lines", len(rows)).format(count=words.number(len(rows))),
+        file=sys.stderr,
+    )
+
+
+def _sentence(one: Finding, words: Words) -> str:
+    return words.gettext(one.message).format(**one.values(words))
+
+
+def _shown(value: Any, field: Field, words: Words) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return words.gettext("Yes") if value else words.gettext("No")
+        case int():
+            return words.number(value)
+        case date():
+            return words.date(value)
+        case _ if field.choices:
+            return words.gettext(field.title_of(str(value)))
+        case _:
+            return words.isolate(str(value))
+
+
+def _value(value: Any) -> Any:
+    return value if value is None or isinstance(value, int) else _text(value)
+
+
+def _text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
