@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, event, inspect
-from sqlalchemy.orm import InstrumentedAttribute, MappedColumn, Session, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, MappedColumn, ORMExecuteState, Session, mapped_column
 
 from db.base import Base
 from db.errors import InvalidValue, NeedsValue, NotAChoice, TooLong, UnstorableValue
@@ -131,12 +131,22 @@ def fields_of(entity: type[Base]) -> Mapping[str, Field]:
 def refuse_what_does_not_fit(session: Session) -> None:
     """Have every described field of what the session writes checked just before it is written."""
 
-    event.listen(session, "before_flush", _refuse)
+    event.listen(session, "before_flush", _before_flush)
+    event.listen(session, "do_orm_execute", _before_bulk)
 
 
-def _refuse(session: Session, _context: object, _instances: object) -> None:
+def _before_flush(session: Session, _context: object, _instances: object) -> None:
     for thing in session.new | session.dirty:
-        values = inspect(thing).dict
-        for name, described in fields_of(type(thing)).items():  # type: ignore[arg-type]  # a class is hashable
-            if name in values and (problem := described.problem(values[name])):
-                raise problem
+        _refuse(type(thing), inspect(thing).dict)
+
+
+def _before_bulk(execute: ORMExecuteState) -> None:
+    if (execute.is_insert or execute.is_update) and execute.bind_mapper and isinstance(execute.parameters, list):
+        for values in execute.parameters:
+            _refuse(execute.bind_mapper.class_, values)
+
+
+def _refuse(entity: type[Base], values: Mapping[str, Any]) -> None:
+    for name, described in fields_of(entity).items():
+        if name in values and (problem := described.problem(values[name])):
+            raise problem

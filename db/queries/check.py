@@ -5,9 +5,11 @@ still raise a false alarm, which rewriting the file settles. A tail cut off the 
 the number in the name of the last back-up gives that away.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
@@ -26,7 +28,7 @@ SHORTER = N_("The record holds {held} entries of history, but its last back-up h
 UNLOGGED = N_("Changes are not logged as they should be: {names}.")
 DANGLING = N_("Something points at what is not in the record: {names}.")
 STILL_POINTED_AT = N_("Something still points at what was removed: {names}.")
-UNFIT = N_("“{field}” of “{name}” holds a value that cannot stand there.")
+UNFIT = N_("“{field}” holds {count} values that cannot stand there, such as in: {names}.")
 CHAIN = {
     "altered": N_("Entry {number} of the history was altered after it was written."),
     "row altered": N_("A value in entry {number} of the history was altered after it was written."),
@@ -45,7 +47,8 @@ class Finding:
 
     def values(self, words: Words) -> dict[str, str]:
         """The values for the gaps, as the reader writes them."""
-        return {name: shown(value, words) for name, value in self.gaps.items()}
+        put = {name: shown(value, words) for name, value in self.gaps.items()}
+        return put | {"field": words.gettext(str(self.gaps["field"]))} if "field" in put else put
 
 
 def check(record: Record) -> tuple[Finding, ...]:
@@ -100,9 +103,12 @@ def _values(session: Session) -> Iterator[Finding]:
             continue
         described = fields_of(entity)
         columns = [table.c[name] for name in described]
+        unfit: dict[str, list[UUID]] = defaultdict(list)
         rows: Any = connection.execute(select(table.c.id, *columns).where(table.c.removed_at.is_(None)))
         for id, *values in rows:
             for about, value in zip(described.values(), values, strict=True):
                 if about.problem(value):
-                    name = next(iter(names_of(connection, table, [id])), "")
-                    yield Finding(UNFIT, {"name": name, "field": about.name})
+                    unfit[about.name].append(id)
+        for name, ids in unfit.items():
+            some = names_of(connection, table, ids[:_SHOWN])
+            yield Finding(UNFIT, {"field": name, "count": len(ids), "names": some})
