@@ -22,8 +22,12 @@ def texts_of(language: str) -> Path:
 
 @lru_cache
 def catalogue(language: str) -> NullTranslations:
-    """The messages of a language; for one without a catalogue, the messages as they stand in the code."""
-    texts = texts_of(language)
+    """The messages of a language."""
+    return load(texts_of(language))
+
+
+def load(texts: Path) -> NullTranslations:
+    """The messages of a `.po` file, from its `.mo` if that is no older; without either, as they stand in the code."""
     built = texts.with_suffix(".mo")
     if built.exists() and not (texts.exists() and texts.stat().st_mtime > built.stat().st_mtime):
         return GNUTranslations(BytesIO(built.read_bytes()))

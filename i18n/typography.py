@@ -5,6 +5,7 @@ Canada), not to the language. Only sentences are set, with their gaps still open
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 THIN, FIXED = "\u202f", "\u00a0"
@@ -20,9 +21,9 @@ _NO_PROSE = re.compile(_HELD + r"|\{[^{}]*\}|&#?\w+;|<[^<>]*>|[a-z]+://\S+|\*\.\
 _SPACES = f"[ {FIXED}{THIN}]*"
 _MARK_ENDS = r"(?=$|[\s»”)\]…;:!?،؛؟])"
 _APOSTROPHE = (re.compile(rf"(?<=[^\W\d_])'(?=[^\W\d_{_HELD}]|[«“{_HELD}])"), "’")
-_ARABIC = rf"(?<=[\u0600-\u06ff»”)\]{_HELD}])"
+_TO_ARABIC = str.maketrans(",;?", "،؛؟")
 
-Rule = tuple[re.Pattern[str], str]
+Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
 def _before(marks: str, space: str) -> Rule:
@@ -33,8 +34,8 @@ def _inside_quotes(space: str) -> tuple[Rule, Rule]:
     return (re.compile(f"«{_SPACES}"), f"«{space}"), (re.compile(f"{_SPACES}»"), f"{space}»")
 
 
-def _in_arabic(latin: str, arabic: str) -> Rule:
-    return re.compile(rf"{_ARABIC}{_SPACES}[{latin}{arabic}]{_MARK_ENDS}"), arabic
+def _arabic_marks(run: re.Match[str]) -> str:
+    return re.sub(_SPACES, "", run[0]).translate(_TO_ARABIC)
 
 
 _FRENCH = {
@@ -46,9 +47,7 @@ _OTHERS: dict[str, tuple[Rule, ...]] = {
     "en": (_APOSTROPHE, (re.compile(r"(?<=[^\W\d_]s)'(?= )"), "’")),
     "es": (_before(";:!?", ""), *_inside_quotes(""), (re.compile(f"([¿¡]){_SPACES}"), r"\1")),
     "ar": (
-        _in_arabic(",", "،"),
-        _in_arabic(";", "؛"),
-        _in_arabic("?", "؟"),
+        (re.compile(rf"(?<=[\u0600-\u06ff»”)\]{_HELD}])(?:{_SPACES}[,;?،؛؟])+{_MARK_ENDS}"), _arabic_marks),
         _before(":!", ""),
         *_inside_quotes(""),
     ),
