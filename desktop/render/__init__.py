@@ -32,16 +32,16 @@ def render(
 
             return render_pdf(document, words, progress, unprintable)
         case "docx":
-            from desktop.render.docx import write_docx
+            from desktop.render.docx import render_docx
 
-            return write_docx(document, words)
+            return render_docx(document, words)
         case "xlsx":
-            from desktop.render.xlsx import write_xlsx
+            from desktop.render.xlsx import render_xlsx
 
-            return write_xlsx(document, words)
+            return render_xlsx(document, words)
         case "text":
-            from desktop.render.text import write_text
+            from desktop.render.text import render_text
 
-            return write_text(document, words)
+            return render_text(document, words).encode()
         case _:
             assert_never(form)

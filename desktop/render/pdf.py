@@ -6,9 +6,11 @@ from typing import assert_never
 from desktop.render.layout import Typesetter
 from desktop.render.pdf_archive import archive_entries, information
 from desktop.render.pdf_blocks import Press, bullets, heading, key_figures, paragraph
+from desktop.render.pdf_chart import chart
 from desktop.render.pdf_file import Objects, text_string
 from desktop.render.pdf_fonts import embed
 from desktop.render.pdf_front import Entry, contents, number_contents, opening, surround
+from desktop.render.pdf_map import shaded_map
 from desktop.render.pdf_page import HEIGHT, PAGE_BREAK, WIDTH, Box, Page, flow
 from desktop.render.pdf_table import table
 from desktop.render.pdf_tags import Node, write_tree
@@ -77,9 +79,9 @@ def _boxes(
             case Table():
                 yield from table(press, section, block)
             case Chart():
-                pass
+                yield from chart(press, section, block)
             case Map():
-                pass
+                yield from shaded_map(press, section, block)
             case PageBreak():
                 yield PAGE_BREAK
             case _:

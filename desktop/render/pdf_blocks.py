@@ -90,6 +90,11 @@ def text_boxes(
     ]
 
 
+def space(height: float, glued: bool = False) -> Box:
+    """Nothing, this high."""
+    return Box(height, lambda page, top: None, glued=glued)
+
+
 def heading(press: Press, node: Node, text: str, level: int) -> Iterator[Box]:
     """A heading, which stays with what follows; remembers where it stands."""
     style = HEADING_STYLES[level - 1]
@@ -101,7 +106,7 @@ def heading(press: Press, node: Node, text: str, level: int) -> Iterator[Box]:
 
     yield boxes[0]._replace(draw=draw)
     yield from boxes[1:]
-    yield Box(4.0, lambda page, top: None, glued=True)
+    yield space(4.0, glued=True)
 
 
 def paragraph(press: Press, node: Node, runs: Sequence[Run]) -> list[Box]:
@@ -133,6 +138,7 @@ def key_figures(press: Press, node: Node, figures: Sequence[KeyFigure]) -> Itera
     across = -(-len(figures) // max(rows, 1))
     for row in range(rows):
         yield _figure_row(press, node, figures[row * across : (row + 1) * across], across)
+    yield space(6.0)
 
 
 def _figure_row(press: Press, node: Node, figures: Sequence[KeyFigure], across: int) -> Box:

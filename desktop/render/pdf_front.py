@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from desktop.render import theme
 from desktop.render.layout import Line, Style
-from desktop.render.pdf_blocks import LEADING, SMALL_STYLE, Press, baseline, text_boxes
+from desktop.render.pdf_blocks import LEADING, SMALL_STYLE, Press, baseline, space, text_boxes
 from desktop.render.pdf_page import BODY, BOTTOM, HEIGHT, TOP, Box, Page
 from desktop.render.pdf_tags import Node
 from desktop.render.pdf_text import colour
@@ -53,7 +53,7 @@ def opening(press: Press, root: Node, document: Document) -> Iterator[Box]:
     if document.attachments:
         names = words.list([words.isolate(clean(one.name)) for one in document.attachments])
         lines.append((words.gettext("Attached to this file"), names))
-    yield Box(22.0, lambda page, top: None)
+    yield space(22.0)
     for label, value in lines:
         yield from _cover_line(press, root, clean(label), shown(value, words))
 
@@ -85,7 +85,7 @@ def contents(press: Press, root: Node, headings: list[tuple[Heading, Node]], ent
     toc = root.add("TOC")
     title = [(press.words.gettext("Contents"), _CONTENTS_STYLE)]
     yield from text_boxes(press, toc.add("Caption"), title, gap=30.0, glued=True)
-    yield Box(2.0, lambda page, top: None, glued=True)
+    yield space(2.0, glued=True)
     for heading, target in headings:
         indent = 0.0 if heading.level == 1 else 16.0
         style = Style(theme.BODY_SIZE, heading.level == 1, theme.INK)

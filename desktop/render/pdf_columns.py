@@ -1,0 +1,126 @@
+"""The columns of a table: how wide each is, from what it holds, and where its texts stand.
+
+A figure is never broken while a page can hold it: letters shrink a little first. Texts stay on one line where there is
+room; where there is not, the widest columns break theirs.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from desktop.render import theme
+from desktop.render.layout import Style
+from desktop.render.pdf_blocks import Press
+from desktop.render.pdf_page import BODY
+from desktop.reports.document import Align, Count, Day, Money, RowKind, Share, Table
+
+PAD = 5.0
+LEADING = 1.38
+FIGURES = (Count, Share, Money)
+_SMALLEST = 6.5
+_MEASURED = 8
+
+
+class Place(NamedTuple):
+    """Where a column's texts stand; `figures` is the width of its widest figure.
+
+    Figures of a right-to-left page end at its left and yet line up by their last digit.
+    """
+
+    start: float
+    width: float
+    end: bool
+    figures: float
+
+
+class Grid(NamedTuple):
+    """A table's measures: the size of its letters and the places of its columns."""
+
+    size: float
+    places: tuple[Place, ...]
+
+    @property
+    def leading(self) -> float:
+        return self.size * LEADING
+
+
+def measure(press: Press, asked: Table, headings: tuple[str, ...], texts: list[tuple[str, ...]]) -> Grid:
+    """Widths that keep every text on one line where the page can hold them, and every figure and word where it can't.
+
+    Letters shrink, a little, before a figure is broken.
+    """
+    count, size = len(headings), theme.TABLE_SIZE
+    columns = [[row[i] for row in texts] for i in range(count)]
+    figures = [
+        column.align is Align.END or any(isinstance(row.cells[i], Day) for row in asked.rows)
+        for i, column in enumerate(asked.columns)
+    ]
+    room = BODY - 2 * PAD * count
+    while True:
+        whole = [_widest(press, size, [*_words(headings[i]), *columns[i]]) for i in range(count)]
+        least = [
+            whole[i] if figures[i] else _widest(press, size, [*_words(headings[i]), *_words(*columns[i])])
+            for i in range(count)
+        ]
+        if sum(least) <= room or size <= _SMALLEST:
+            break
+        size -= 0.5
+    widths = _share(room, least, whole, [column.weight for column in asked.columns])
+    places, start = [], 0.0
+    for i, (width, column) in enumerate(zip(widths, asked.columns, strict=True)):
+        end = column.align is Align.END
+        places.append(Place(start + PAD, width, end, _figures(press, size, asked, columns[i], i) if end else 0.0))
+        start += width + 2 * PAD
+    return Grid(size, tuple(places))
+
+
+def _figures(press: Press, size: float, asked: Table, texts: list[str], column: int) -> float:
+    """The width of the widest figure of a column."""
+    figures = {
+        (text, row.kind is not RowKind.BODY)
+        for row, text in zip(asked.rows, texts, strict=True)
+        if isinstance(row.cells[column], FIGURES)
+    }
+    return max((press.setter.cell(text, Style(size, bold), BODY)[0].width for text, bold in figures), default=0.0)
+
+
+def _words(*texts: str) -> set[str]:
+    return {word for text in texts for word in text.split(" ")}
+
+
+def _widest(press: Press, size: float, texts: Iterable[str]) -> float:
+    """The width of the widest text, found among the longest; half a page at most."""
+    longest = sorted(set(texts), key=lambda text: (-len(text), text))[:_MEASURED]
+    style = Style(size, True)
+    return min(
+        max((press.setter.cell(text[:200], style, BODY)[0].width for text in longest), default=0.0) + 0.5, BODY / 2
+    )
+
+
+def _share(room: float, least: list[float], whole: list[float], weights: list[float]) -> list[float]:
+    """Room by the columns' wishes, each as wide as its texts; where it is too little, the widest break theirs."""
+    if sum(least) >= room:
+        return [room * one / sum(least) for one in least]
+    if sum(whole) > room:
+        most = _widest_that_fits(room, least, whole)
+        return [max(low, min(high, most)) for low, high in zip(least, whole, strict=True)]
+    fixed: dict[int, float] = {}
+    while True:
+        free = [i for i in range(len(whole)) if i not in fixed]
+        rest, weight = room - sum(fixed.values()), sum(weights[i] for i in free)
+        parts = {i: rest * weights[i] / weight for i in free}
+        narrow = [i for i in free if parts[i] < whole[i]]
+        if not narrow:
+            return [fixed[i] if i in fixed else parts[i] for i in range(len(whole))]
+        fixed |= {i: whole[i] for i in narrow}
+
+
+def _widest_that_fits(room: float, least: list[float], whole: list[float]) -> float:
+    """How wide the widest columns may be when the others keep their texts whole."""
+    low, high = 0.0, room
+    for _turn in range(30):
+        middle = (low + high) / 2
+        if sum(max(a, min(b, middle)) for a, b in zip(least, whole, strict=True)) > room:
+            high = middle
+        else:
+            low = middle
+    return low
