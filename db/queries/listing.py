@@ -9,10 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, String, cast, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.base import Entity
+from db.errors import RecordError
+from i18n import N_
+
+
+class NoSuchColumn(RecordError):
+    message = N_("This list has no column {name}. It has: {names}.")
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,12 @@ def rows_in_order(session: Session, listing: Listing, asked: Asked) -> "array[in
     if asked.search.strip():
         query = query.where(listing.search(asked.search))
     for name, value in filters.items():
-        query = query.where(listing.filters[name](value))
+        if name in listing.filters:
+            query = query.where(listing.filters[name](value))
+        elif name in listing.columns:
+            query = query.where(cast(listing.columns[name], String) == str(value))
+        else:
+            raise NoSuchColumn(name=name, names=list(listing.columns))
     ordered = order.desc() if asked.descending else order.asc()
     return array("q", session.scalars(query.order_by(ordered.nulls_last(), listing.entity.row)))
 
