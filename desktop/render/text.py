@@ -36,8 +36,8 @@ _LONGEST_WORD = 24
 _ZERO_WIDTH = {"Mn", "Me", "Cf"}
 
 
-def write_text(document: Document, words: Words, width: int = WIDTH) -> bytes:
-    """The whole document in UTF-8; no line is wider than the page."""
+def render_text(document: Document, words: Words, width: int = WIDTH) -> str:
+    """The whole document; no line is wider than the page."""
     cover = [[_cell(label, words), _cell(value, words)] for label, value in document.cover]
     lines = [
         *_titled(document.title, "=", words, width),
@@ -50,7 +50,7 @@ def write_text(document: Document, words: Words, width: int = WIDTH) -> bytes:
     if document.running_foot:
         lines += ["", "---", *_wrapped(_sentence(document.running_foot, words), width)]
     start = _RLM if words.direction == "rtl" else ""
-    return "".join(f"{start if line else ''}{line.rstrip()}\n" for line in _single_gaps(lines)).encode()
+    return "".join(f"{start if line else ''}{line.rstrip()}\n" for line in _single_gaps(lines))
 
 
 def _block(block: Block, words: Words, width: int) -> Iterator[str]:

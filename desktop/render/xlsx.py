@@ -45,7 +45,7 @@ _LOOKS: dict[RowKind, dict[str, Any]] = {
 }
 
 
-def write_xlsx(document: Document, words: Words) -> bytes:
+def render_xlsx(document: Document, words: Words) -> bytes:
     """The whole document; the same document gives the same bytes."""
     target = BytesIO()
     book, formats = new_workbook(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.render.text import write_text
+from desktop.render.text import render_text
 from desktop.reports.document import (
     Align,
     Block,
@@ -32,7 +32,7 @@ from i18n import Words
 
 def text_of(*blocks: Block, language: str = "fr", width: int = 100) -> str:
     document = Document("Aperçu", language, date(2025, 5, 31), blocks)
-    return write_text(document, Words.of(language), width).decode()
+    return render_text(document, Words.of(language), width)
 
 
 def wide_table(columns: int) -> Table:
@@ -110,5 +110,5 @@ def test_money_and_running_foot_are_written_in_the_language() -> None:
         cover=(("Reference", Said("BUN/1")),),
         running_foot="Data as of 31 May 2025",
     )
-    text = write_text(document, Words.of("en")).decode()
+    text = render_text(document, Words.of("en"))
     assert "1,234.50" in text and "Reference  BUN/1" in text and text.rstrip().endswith("Data as of 31 May 2025")

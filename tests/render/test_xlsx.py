@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from desktop.render.cells import sheet_names
 from desktop.render.sheet import write_csv, write_xlsx
-from desktop.render.xlsx import write_xlsx
+from desktop.render.xlsx import render_xlsx
 from desktop.reports.document import (
     Align,
     Block,
@@ -46,7 +46,7 @@ NASTY = ("=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "http://example.org/x"
 
 
 def written(*blocks: Block, language: str = "fr", title: str = "Aperçu") -> bytes:
-    return write_xlsx(Document(title, language, date(2025, 5, 31), blocks), Words.of(language))
+    return render_xlsx(Document(title, language, date(2025, 5, 31), blocks), Words.of(language))
 
 
 def sheets(content: bytes) -> dict[str, list[list[Any]]]:
@@ -177,7 +177,7 @@ def released(*rows: tuple[str | int | Decimal | date | None, ...], direction: st
 
 def test_a_released_sheet_comes_back_with_its_types() -> None:
     row = ("Femmes\nde l’Ituri", 12, Decimal("1.5"), date(2025, 1, 31), None, "=1+1")
-    rows = sheets(write_sheet(released(row)))["5W"]
+    rows = sheets(write_xlsx(released(row)))["5W"]
     assert rows[1][0] == "#xH0"
     assert rows[2] == ["Femmes\nde l’Ituri", 12, 1.5, date(2025, 1, 31), "", "=1+1"]
 
@@ -190,5 +190,5 @@ def test_a_released_csv_opens_in_a_spreadsheet_without_running_anything() -> Non
 
 def test_released_sheets_are_the_same_bytes_each_time_and_run_from_the_right_in_arabic() -> None:
     sheet = released(("a", 1), direction="rtl")
-    assert write_sheet(sheet) == write_sheet(sheet)
-    assert 'rightToLeft="1"' in part(write_sheet(sheet), "xl/worksheets/sheet1.xml")
+    assert write_xlsx(sheet) == write_xlsx(sheet)
+    assert 'rightToLeft="1"' in part(write_xlsx(sheet), "xl/worksheets/sheet1.xml")
