@@ -25,7 +25,11 @@ class Desk:
     tasks: Tasks
     refresh: Refresh
     practice: bool = False
-    go: Callable[..., None] = field(default=_stay)
+    go: Callable[..., object] = field(default=_stay)
+    step: Callable[[str], object] = field(default=_stay)
+    """Take the newest deed back ("undo") or do it again ("redo")."""
+    say: Callable[[str], object] = field(default=_stay)
+    """Say in the status line what was done."""
 
     def ask(self, query: Callable[..., Any], *args: Any, then: Callable[[Any], object], owner: QObject) -> None:
         """Read the record; the answer comes to `then` while the owner lives."""

@@ -10,9 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from sqlalchemy.orm import InstrumentedAttribute
 
 from db.errors import InvalidValue
+from db.fields import field_of
 from desktop.ui.language import _, words
 from i18n import N_
 
@@ -93,7 +95,7 @@ class DateEdit(TextEdit):
     def value(self, field: str) -> date | None:
         if not (typed := self.text().strip()):
             return None
-        if (day := words().parse_date(typed)) is None:
+        if (day := words().parse_date(typed).value) is None:
             raise UnreadDate(field)
         return day
 
@@ -107,7 +109,9 @@ class CountEdit(TextEdit):
     def value(self, field: str) -> int | None:
         if not (typed := self.text().strip()):
             return None
-        number = words().parse_number(typed)
+        reading = words().parse_number(typed)
+        # Where a separator may group or part, only the whole number can stand in a count.
+        number = next((each for each in (reading.value, *reading.alternatives) if each is not None), None)
         if number is None or number != int(number):
             raise UnreadNumber(field)
         return int(number)
@@ -212,3 +216,38 @@ class LinkEdit(QLineEdit):
     def _chosen(self, name: str) -> None:
         self._id = self._known.get(name)
         self.edited.emit()
+
+
+class ChoicesEdit(QWidget):
+    """Several of a few."""
+
+    edited = Signal()
+
+    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        self._boxes = {value: QCheckBox(shown) for value, shown in choices}
+        for box in self._boxes.values():
+            box.clicked.connect(lambda _checked: self.edited.emit())
+            lines.addWidget(box)
+        self.setFocusProxy(next(iter(self._boxes.values())))
+
+    def value(self, _field: str) -> list[str]:
+        return [value for value, box in self._boxes.items() if box.isChecked()]
+
+    def show_value(self, value: Any) -> None:
+        for each, box in self._boxes.items():
+            box.setChecked(each in (value or ()))
+
+    def state(self) -> Any:
+        return self.value("")
+
+    def show_state(self, state: Any) -> None:
+        self.show_value(state)
+
+
+def choice_of(attribute: InstrumentedAttribute[Any], **more: Any) -> ChoiceEdit:
+    """The choices of a field, in the words of the screen."""
+    return ChoiceEdit([(code, _(title)) for code, title in field_of(attribute).choices], **more)

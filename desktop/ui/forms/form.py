@@ -93,6 +93,10 @@ class Form(QWidget):
         """Show these values; from here on, what differs is a change."""
         for bound in self._bound:
             bound.editor.show_value(values.get(bound.key))
+        self.load_state()
+
+    def load_state(self) -> None:
+        """Take what stands here as loaded: it was saved."""
         self._loaded = self._current()
         self.clear_errors()
 

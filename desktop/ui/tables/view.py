@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QSettings, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from db.queries.listing import Asked, Listing
 from desktop.ui.desk import Desk
+from desktop.ui.kept import keep, state
 from desktop.ui.language import words
 from desktop.ui.tables.column import Column
 from desktop.ui.tables.model import ListModel
@@ -61,7 +62,7 @@ class ListView(QTableView):
         super().__init__(parent)
         self.list = ListModel(desk, listing, columns, self)
         self._columns, self._asked, self._kept = columns, Asked(order=order), None
-        self._settings_key = f"lists/{name}/{words().direction}/{_STATE}"
+        self._state_key = f"lists/{name}/{words().direction}/{_STATE}"
         self.setModel(self.list)
         dress(self, title)
         header = self.horizontalHeader()
@@ -72,8 +73,8 @@ class ListView(QTableView):
             self.setColumnWidth(section, self.fontMetrics().averageCharWidth() * column.width)
         header.setStretchLastSection(True)
         # Kept apart for each direction: a state of one scrambles the other.
-        if isinstance(state := QSettings().value(self._settings_key), QByteArray):
-            header.restoreState(state)
+        if (kept := state(self._state_key)) is not None:
+            header.restoreState(kept)
         header.setSortIndicator([column.key for column in columns].index(order), Qt.SortOrder.AscendingOrder)
         header.sortIndicatorChanged.connect(self._order_by)
         header.sectionResized.connect(self._keep_columns)
@@ -110,7 +111,7 @@ class ListView(QTableView):
         self.list.ask(self._asked)
 
     def _keep_columns(self, *_moved: int) -> None:
-        QSettings().setValue(self._settings_key, self.horizontalHeader().saveState())
+        keep(self._state_key, self.horizontalHeader().saveState())
 
     def _remember(self) -> None:
         row = self.currentIndex().row()

@@ -1,0 +1,34 @@
+"""The definitions of a women-led organisation that are in use, each with its version: data, since several stand side by side."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import resources
+from i18n import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One version of one definition, with its name in each language."""
+
+    code: str
+    version: str
+    names: Mapping[str, str]
+
+
+@lru_cache
+def definitions() -> tuple[Definition, ...]:
+    """The definitions on offer, the default first."""
+    with resources.path("women_led.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Definition(row["code"], row["version"], {language: row[f"name_{language}"] for language in LANGUAGES})
+            for row in csv.DictReader(file)
+        )
+
+
+def name_of(code: str, version: str, language: str) -> str:
+    """What a definition is called; one this version does not carry goes by its code."""
+    found = next((each for each in definitions() if (each.code, each.version) == (code, version)), None)
+    return found.names.get(language, found.names["en"]) if found else f"{code} {version}"

@@ -1,0 +1,81 @@
+"""The commands of the menus, as data: their words, shortcuts and places. Shortcuts are the same in every language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from desktop.ui.icons import icon
+from desktop.ui.language import _
+from i18n import N_
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line of a menu; a line without a name is a separator."""
+
+    key: str = ""
+    name: str = ""
+    shortcut: str = ""
+    drawing: str = ""
+
+
+LINE = Command()
+MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
+    (
+        N_("&File"),
+        (
+            Command("new", N_("&New"), "Ctrl+N", "plus"),
+            Command("save", N_("&Save"), "Ctrl+S", "save"),
+            LINE,
+            Command("import", N_("&Import a file…"), "Ctrl+I", "file-down"),
+            Command("report", N_("Make a &report…"), "Ctrl+R", "chart-column"),
+            LINE,
+            Command("open", N_("&Open another record…"), "Ctrl+O", "folder-open"),
+            Command("lock", N_("&Lock the record"), "Ctrl+L", "lock"),
+            Command("quit", N_("&Quit"), "Ctrl+Q", "log-out"),
+        ),
+    ),
+    (
+        N_("&Edit"),
+        (
+            Command("undo", N_("&Undo"), "Ctrl+Z", "undo-2"),
+            Command("redo", N_("&Redo"), "Ctrl+Shift+Z", "redo-2"),
+            LINE,
+            Command("find", N_("&Find in this list"), "Ctrl+F", "search"),
+            Command("search", N_("Go to a &partner…"), "Ctrl+K", "users"),
+        ),
+    ),
+    (N_("&View"), ()),
+    (
+        N_("&Tools"),
+        (Command("settings", N_("&Settings…"), "Ctrl+,", "settings"),),
+    ),
+    (
+        N_("&Help"),
+        (
+            Command("help", N_("&Help and keys"), "F1", "circle-help"),
+            Command("news", N_("&What is new"), "", "info"),
+            Command("about", N_("&About Jalon"), "", "shield"),
+        ),
+    ),
+)
+
+
+def build(window: QMainWindow, does: Mapping[str, Callable[[], object]]) -> tuple[dict[str, QAction], dict[str, QMenu]]:
+    """Give a window its menus; the actions and menus by their keys."""
+    made: dict[str, QAction] = {}
+    menus: dict[str, QMenu] = {}
+    for title, commands in MENUS:
+        menus[title] = menu = window.menuBar().addMenu(_(title))
+        for command in commands:
+            if not command.name:
+                menu.addSeparator()
+                continue
+            action = made[command.key] = menu.addAction(_(command.name))
+            action.setShortcut(QKeySequence(command.shortcut))
+            if command.drawing:
+                action.setIcon(icon(command.drawing))
+            action.triggered.connect(lambda _checked=False, do=does[command.key]: do())
+    return made, menus

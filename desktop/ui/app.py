@@ -1,0 +1,356 @@
+"""The program with windows: the passphrase first, the rest behind it, then one window on one record, until it is closed.
+
+Nothing imported at the top of this module brings SQLAlchemy or ReportLab along: a field laptop's disk is slow, and the
+passphrase window should stand there while the rest is read.
+"""
+
+import contextlib
+import importlib
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop import VERSION, settings
+from desktop.ui import language, theme
+from desktop.ui.dialogs.create import CodeDialog, CreateDialog
+from desktop.ui.dialogs.opening import OpeningWindow
+from desktop.ui.errors import Faults, sentence
+from desktop.ui.idle import Idle
+from desktop.ui.language import _
+from desktop.ui.tasks import Tasks
+from i18n import N_
+
+if TYPE_CHECKING:
+    from desktop.opening import Opened
+    from desktop.ui.desk import Desk
+    from desktop.ui.main_window import MainWindow
+
+DONE = {"undo": N_("Taken back: {deed}"), "redo": N_("Done again: {deed}")}
+
+
+def show(arguments: list[str]) -> int:
+    """Open the window on the record named by `--record`, or on the last one."""
+    named = next((Path(value) for flag, value in zip(arguments, arguments[1:]) if flag == "--record"), None)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Jalon")
+    app.setQuitOnLastWindowClosed(False)
+    office = App(app)
+    office.start(named)
+    return app.exec()
+
+
+class App(QObject):
+    """Goes from opening to a window and back: locked, in another language, on another record."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app, self._chosen = app, settings.load()
+        self._families = theme.load_fonts()
+        self._tasks = Tasks(self)
+        self._faults = Faults(self)
+        self._faults.watch()
+        self._tasks.failed.connect(self._unworded)
+        self._opened: Opened | None = None
+        self._desk: Desk | None = None
+        self._locked_path: Path | None = None
+        self.opening: OpeningWindow | None = None
+        self.window: MainWindow | None = None
+        self._idle: Idle | None = None
+        language.switch(settings.screen_language())
+        self._dress()
+        app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
+
+    def start(self, path: Path | None) -> None:
+        """Ask for a passphrase; what the record needs is imported meanwhile."""
+        recent = [Path(each) for each in self._chosen.recent if Path(each).exists()]
+        path = path or (recent[0] if recent else None)
+        self._ask_for(path)
+        # After the first paint, or the import would compete with it for the one interpreter.
+        QTimer.singleShot(0, lambda: threading.Thread(target=_import_the_rest, daemon=True).start())
+        if path is not None and path.exists():
+            self._tasks.with_record(lambda: _open(path, None), self._open_at_hand, lambda _refused: None)
+
+    # Opening, locking and closing a record.
+
+    def _ask_for(self, path: Path | None, *, locked: bool = False) -> None:
+        self._put_away(self.opening)
+        self.opening = opening = OpeningWindow(path, locked=locked)
+        opening.asked.connect(self._try)
+        opening.language_asked.connect(lambda chosen: self._speak(chosen, path, locked))
+        opening.create_asked.connect(self._create)
+        opening.practice_asked.connect(self._practise)
+        opening.closed.connect(self._quit)
+        opening.show()
+
+    def _try(self, path: Path, secret: str) -> None:
+        assert self.opening is not None
+        self.opening.wait()
+        if self._opened is not None and path == self._locked_path:
+            record = self._opened.record
+            self._tasks.with_record(lambda: record.unlock(secret), lambda _done: self._go_on(), self._refuse)
+        else:
+            self._tasks.with_record(lambda: _open(path, secret), self._take, self._refuse)
+
+    def _open_at_hand(self, opened: "Opened") -> None:
+        """The key was in the keyring, or the record is one to practise with."""
+        if self.opening is not None and self._opened is None:
+            self._take(opened)
+
+    def _practise(self) -> None:
+        assert self.opening is not None
+        self.opening.wait()
+        self._tasks.with_record(_practice, self._take, self._refuse)
+
+    def _create(self) -> None:
+        dialog = CreateDialog(Path.home(), self.opening)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def made(answer: tuple["Opened", str]) -> None:
+            opened, code = answer
+            dialog.accept()
+            CodeDialog(code, self.opening).exec()
+            self._take(opened)
+
+        def asked(path: Path, secret: str, person: str, office: str) -> None:
+            self._tasks.with_record(
+                lambda: _made(path, secret, person, office),
+                made,
+                lambda error: dialog.refuse(sentence(error) or self._apologise(error)),
+            )
+
+        dialog.asked.connect(asked)
+        dialog.open()
+
+    def _refuse(self, error: Exception) -> None:
+        if self.opening is not None:
+            self.opening.refuse(sentence(error) or self._apologise(error))
+
+    def _take(self, opened: "Opened") -> None:
+        from desktop.ui.desk import Desk
+        from desktop.ui.refresh import Refresh
+
+        if self._opened is not None:
+            self._tasks.with_record(self._opened.record.close)
+        self._opened, self._locked_path = opened, None
+        self._chosen = settings.load()
+        self._desk = Desk(opened.record, self._tasks, Refresh(opened.record, self), opened.practice)
+        self._desk.step = self._step
+        self._desk.refresh.changed.connect(self._read_steps)
+        if self._idle is None:
+            self._idle = Idle(self._app, self._chosen.lock_after)
+            self._idle.left.connect(self.lock)
+        self._show_window()
+
+    def lock(self) -> None:
+        """Keep what was typed as drafts, forget the key, and ask for the passphrase again."""
+        if self._opened is None or self.window is None:
+            return
+        record, self._locked_path = self._opened.record, self._opened.record.path
+        self.window.keep_drafts()
+        self._tasks.with_record(record.lock)
+        for dialog in self._app.topLevelWidgets():
+            if dialog is not self.window:
+                dialog.close()
+        self.window.hide()
+        self._ask_for(self._locked_path, locked=True)
+
+    def _go_on(self) -> None:
+        assert self.window is not None
+        self._locked_path = None
+        self.window.show()
+        self._leave_opening()
+
+    def _open_another(self) -> None:
+        if self.window is not None and self.window.page.may_leave():
+            self.window.hide()
+            self._ask_for(None)
+
+    def _quit(self) -> None:
+        """The last window was closed: put the record in order, then end."""
+        if self._opened is not None:
+            self._tasks.with_record(self._opened.record.close)
+        self._tasks.close()
+        self._app.quit()
+
+    # The window on the record.
+
+    def _show_window(self, page: str = "home", about: Any = None) -> None:
+        from desktop.ui.main_window import MainWindow
+
+        assert self._desk is not None and self._opened is not None
+        name = self._opened.record.path.stem
+        title = _("{record} – practice – Jalon") if self._desk.practice else _("{record} – Jalon")
+        self._put_away(self.window)
+        self.window = MainWindow(self._desk, self._commands(), title.format(record=name))
+        self.window.closed.connect(self._quit)
+        self._desk.say = self.window.say
+        self.window.go(page, about)
+        self.window.show()
+        self._read_steps()
+        self._leave_opening()
+
+    def _commands(self) -> dict[str, Any]:
+        from desktop.ui.dialogs import told
+        from desktop.ui.dialogs.search import SearchDialog
+
+        return {
+            "open": self._open_another,
+            "lock": self.lock,
+            "undo": lambda: self._step("undo"),
+            "redo": lambda: self._step("redo"),
+            "search": lambda: SearchDialog(self._desk, self.window).open(),  # type: ignore[arg-type]
+            "settings": self._settings,
+            "help": lambda: told.help_dialog(self.window).open(),
+            "news": lambda: told.news_dialog(self.window).open(),
+            "about": lambda: told.about_dialog(self.window, VERSION).open(),
+        }
+
+    def _step(self, act: str) -> None:
+        assert self._opened is not None
+        record = self._opened.record
+        self._tasks.with_record(
+            record.undo if act == "undo" else record.redo,
+            lambda step: self._say_step(act, step),
+            lambda error: self._say_error(error),
+        )
+
+    def _say_step(self, act: str, step: Any) -> None:
+        from db.deeds import in_words
+
+        if self.window is not None:
+            self.window.say(_(DONE[act]).format(deed=in_words(step.deed, step.details, language.words())))
+
+    def _say_error(self, error: Exception) -> None:
+        if self.window is not None:
+            self.window.say(sentence(error) or self._apologise(error))
+
+    def _read_steps(self) -> None:
+        from db.deeds import in_words
+        from db.queries.history import steps_to_take
+
+        def shown(steps: tuple[Any, Any]) -> None:
+            if self.window is not None:
+                undo, redo = (in_words(s.deed, s.details, language.words()) if s else None for s in steps)
+                self.window.show_undo(undo, redo)
+
+        assert self._desk is not None
+        self._desk.ask(steps_to_take, then=shown, owner=self)
+
+    # Settings.
+
+    def _settings(self) -> None:
+        from desktop.ui.dialogs.settings import SettingsDialog
+
+        assert self._opened is not None
+        record = self._opened.record
+        dialog = SettingsDialog(self._chosen, self._choose, lambda keep: self._keep_key(record, keep), self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._tasks.with_record(lambda: _kept(record.path), dialog.show_keyring, owner=dialog)
+        dialog.open()
+
+    def _choose(self, chosen: settings.Settings) -> None:
+        spoken = language.words().language
+        settings.save(chosen)
+        self._chosen = chosen
+        self._dress()
+        if self._idle is not None:
+            self._idle.wait(chosen.lock_after)
+        if chosen.language != spoken and self.window is not None and self.window.page.may_leave():
+            page = self.window.page
+            language.switch(chosen.language)
+            self._show_window(page.key, page.about)
+
+    def _speak(self, chosen: str, path: Path | None, locked: bool) -> None:
+        self._chosen = replace(self._chosen, language=chosen)
+        settings.save(self._chosen)
+        language.switch(chosen)
+        self._ask_for(path, locked=locked)
+
+    def _keep_key(self, record: Any, keep: bool) -> None:
+        def kept(done: bool) -> None:
+            if not done and self.window is not None:
+                self.window.say(_("The system's keyring is not at hand. The passphrase is still needed."))
+
+        self._tasks.with_record(lambda: _keep(record, keep), kept)
+
+    def _dress(self) -> None:
+        theme.apply(self._app, self._chosen.appearance, self._chosen.text_size, self._families)
+
+    # Faults.
+
+    def _unworded(self, error: Exception) -> None:
+        if words := sentence(error):
+            if self.window is not None:
+                self.window.say(words)
+        else:
+            self._faults.report(error)
+
+    def _apologise(self, error: Exception) -> str:
+        self._faults.report(error)
+        return _("Jalon made a mistake")
+
+    def _leave_opening(self) -> None:
+        self._put_away(self.opening)
+        self.opening = None
+
+    def _put_away(self, widget: QWidget | None) -> None:
+        if widget is not None:
+            widget.blockSignals(True)  # closing it is not the person's wish to quit
+            widget.hide()
+            widget.deleteLater()
+            QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
+
+
+def _import_the_rest() -> None:
+    # Only a head start: whatever fails here fails again, in words, where it is needed.
+    with contextlib.suppress(ImportError):
+        for name in ("desktop.opening", "desktop.ui.main_window"):
+            importlib.import_module(name)
+
+
+def _open(path: Path, secret: str | None) -> "Opened":
+    from desktop.opening import open_record
+
+    return open_record(path, secret)
+
+
+def _practice() -> "Opened":
+    from desktop.opening import open_record, practice_record
+    from desktop.sample import make_practice_record
+
+    path = practice_record()
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        make_practice_record(path)
+    return open_record(path)
+
+
+def _made(path: Path, secret: str, person: str, office: str) -> tuple["Opened", str]:
+    from db.record import Record
+    from desktop.opening import Opened
+
+    record, code = Record.create(path, secret, person, office)
+    settings.remember(path)
+    return Opened(record, practice=False), code
+
+
+def _kept(path: Path) -> bool:
+    from desktop import keychain
+
+    return keychain.find(path) is not None
+
+
+def _keep(record: Any, keep: bool) -> bool:
+    from desktop import keychain
+
+    if keep:
+        return keychain.keep(record.path, record.key.to_text())
+    keychain.forget(record.path)
+    return True

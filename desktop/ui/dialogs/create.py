@@ -1,0 +1,108 @@
+"""Making a record: who, which office, where, a passphrase; then the recovery code, shown once."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QLineEdit, QWidget
+
+from desktop.ui.language import _, words
+from desktop.ui.parts import Note, button, column, plain, row, text
+
+
+class CreateDialog(QDialog):
+    """Asks what a new record needs. `asked` brings path, passphrase, person and office."""
+
+    asked = Signal(object, str, str, str)
+
+    def __init__(self, folder: Path, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Create a record"))
+        self._path = folder / "record.jalon"
+        self._person, self._office = QLineEdit(), QLineEdit()
+        self._first, self._again = QLineEdit(), QLineEdit()
+        for secret in (self._first, self._again):
+            secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self._where = button("", self._choose, "", "folder-open")
+        self._show_path()
+        self._note = Note()
+        self._make = button(_("Create the record"), self._ask, "primary", "check")
+        self._make.setDefault(True)
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for label, widget in (
+            (_("Your name"), self._person),
+            (_("Office"), self._office),
+            (_("Passphrase"), self._first),
+            (_("The same passphrase again"), self._again),
+            (_("Where it is kept"), self._where),
+        ):
+            form.addRow(label, widget)
+        lines = column(
+            text(_("Create a record"), "subtitle"),
+            text(_("One encrypted file on this computer. Whoever has neither passphrase nor code cannot read it."), "muted"),
+        )
+        lines.addLayout(form)
+        lines.addWidget(text(_("Four or five words that nobody would guess make a good passphrase."), "muted"))
+        lines.addWidget(self._note)
+        lines.addStretch(1)
+        lines.addWidget(plain(row(None, button(_("Cancel"), self.reject), self._make)))
+        self.setLayout(lines)
+        self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 70))
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it could not be made."""
+        self._make.setEnabled(True)
+        self._note.say(sentence, "error")
+
+    def _ask(self) -> None:
+        person, office, phrase = self._person.text().strip(), self._office.text().strip(), self._first.text()
+        missing = next((each for each in (self._person, self._office, self._first) if not each.text().strip()), None)
+        if missing is not None:
+            self._note.say(_("Your name, the office and a passphrase are needed."), "error")
+            missing.setFocus()
+        elif phrase != self._again.text():
+            self._note.say(_("The two passphrases are not the same. Type them again."), "error")
+            self._again.setFocus()
+        else:
+            self._note.say(_("Creating the record…"), "muted")
+            self._make.setEnabled(False)
+            self.asked.emit(self._path, phrase, person, office)
+
+    def _choose(self) -> None:
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("Where the record is kept"), str(self._path), _("Jalon records (*.jalon);;All files (*)")
+        )
+        if chosen:
+            self._path = Path(chosen) if Path(chosen).suffix else Path(chosen + ".jalon")
+            self._show_path()
+
+    def _show_path(self) -> None:
+        self._where.setText(words().isolate(self._path.name))
+        self._where.setToolTip(str(self._path))
+        self._where.setAccessibleName(_("Where it is kept: {path}").format(path=str(self._path)))
+
+
+class CodeDialog(QDialog):
+    """The recovery code, to write down or print; it is not shown again."""
+
+    def __init__(self, code: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Recovery code"))
+        shown = text(code, "code")
+        shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        shown.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        shown.setAccessibleName(_("Recovery code"))
+        copy = button(_("Copy"), lambda: QGuiApplication.clipboard().setText(code), "", "copy")
+        done = button(_("I have written it down"), self.accept, "primary", "check")
+        self.setLayout(
+            column(
+                text(_("Write this code down and keep it apart from this computer"), "subtitle"),
+                text(_("It opens the record when the passphrase is lost. It is shown only now.")),
+                shown,
+                plain(row(copy, None, done)),
+            )
+        )
+        self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 70))

@@ -1,0 +1,46 @@
+"""A form in a dialog: it stays open until its deed is done, and says what was refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop.ui.errors import sentence
+from desktop.ui.forms.form import Form
+from desktop.ui.language import _
+from desktop.ui.parts import button, column, plain, row, scrolled, text
+
+Do = Callable[[dict[str, Any], Callable[[Any], None], Callable[[Exception], None]], None]
+
+
+class FormDialog(QDialog):
+    """Save does the deed with the form's values; Escape leaves things as they were."""
+
+    def __init__(self, title: str, form: Form, do: Do, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self._form, self._do = form, do
+        inside = plain(column(form, None))
+        inside.layout().setContentsMargins(2, 2, 12, 2)
+        save = button(_("Save"), self._save, "primary", "check")
+        save.setDefault(True)
+        self.setLayout(
+            column(
+                text(title, "subtitle"),
+                scrolled(inside, title),
+                plain(row(None, button(_("Cancel"), self.reject), save)),
+            )
+        )
+        self.resize(round(self.fontMetrics().averageCharWidth() * 75), min(520, inside.sizeHint().height() + 120))
+        form.focus_first()
+
+    def _save(self) -> None:
+        if (values := self._form.values()) is not None:
+            self._do(values, lambda _done: self.accept(), self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        if not self._form.refuse(error):
+            assert sentence(error) is None
+            raise error

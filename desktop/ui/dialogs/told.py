@@ -1,0 +1,79 @@
+"""Dialogs that only tell something: help with the keys, what is new, what Jalon is."""
+
+import importlib.metadata
+import platform
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
+
+import resources
+from desktop.ui.actions import MENUS
+from desktop.ui.language import _, words
+from desktop.ui.parts import button, column, plain, row, text
+
+
+class Told(QDialog):
+    """A title, a text to read, and a way out."""
+
+    def __init__(self, title: str, body: str, parent: QWidget | None, *, markdown: bool = False) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        read = QTextBrowser()
+        read.setAccessibleName(title)
+        read.setTabChangesFocus(True)
+        if markdown:
+            read.setMarkdown(body)
+        else:
+            read.setPlainText(body)
+        close = button(_("Close"), self.accept, "primary")
+        self.setLayout(column(text(title, "subtitle"), read, plain(row(None, close))))
+        self.resize(620, 440)
+        close.setFocus()
+
+
+def help_dialog(parent: QWidget | None) -> Told:
+    """What the program is for, page by page, and every key."""
+    parts = [
+        _("Home says what is in the record and what to do next."),
+        _("Partners holds every organisation, under all its names, and whether women lead it."),
+        _("Activities says who does what, where and when."),
+        _("Import brings in a file: you see what would change and what must be put right before anything is stored."),
+        _("Reports makes a guarded report: small counts of people are hidden from donors and the public."),
+        _("History shows every deed. The newest can be taken back, and done again."),
+    ]
+    keys = [
+        f"{command.shortcut}    {_(command.name).replace('&', '')}"
+        for _title, commands in MENUS
+        for command in commands
+        if command.shortcut
+    ]
+    walk = _("Tab goes to the next part, the arrows move inside a list, Enter opens, Escape closes.")
+    return Told(_("Help and keys"), "\n\n".join([*parts, walk, "\n".join(keys)]), parent)
+
+
+def news_dialog(parent: QWidget | None) -> Told:
+    """What changed in the program."""
+    return Told(_("What is new"), resources.path("changelog.md").read_text(encoding="utf-8"), parent, markdown=True)
+
+
+def about_dialog(parent: QWidget | None, version: str) -> Told:
+    """What Jalon is, its version, and what it stands on."""
+    made_with = words().list(
+        [f"Python {platform.python_version()}", f"Qt {qVersion()}", f"SQLAlchemy {_version('sqlalchemy')}", "SQLCipher"]
+    )
+    body = [
+        _("Jalon {version}").format(version=version),
+        _("An offline record of partners, donors, activities and results, and the reports made from it."),
+        _("The record is one encrypted file on this computer. Nothing is sent anywhere."),
+        _("Made with {parts}.").format(parts=made_with),
+        _("Icons: Lucide (ISC). Fonts: Noto (SIL Open Font Licence)."),
+    ]
+    return Told(_("About Jalon"), "\n\n".join(body), parent)
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""

@@ -1,0 +1,175 @@
+"""The window around the pages: menus, the rail of pages, what state the record is in. Rebuilt whole for another language."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui import actions
+from desktop.ui.desk import Desk
+from desktop.ui.icons import icon
+from desktop.ui.kept import keep, state
+from desktop.ui.language import _, words
+from desktop.ui.pages import PAGES, RAIL
+from desktop.ui.pages.page import Page
+from desktop.ui.parts import text
+
+Does = Mapping[str, Callable[[], object]]
+
+
+class MainWindow(QMainWindow):
+    """One window on one record."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, does: Does, title: str) -> None:
+        super().__init__()
+        self.desk = desk
+        desk.go = self.go
+        self._pages: dict[str, Page] = {}
+        self.setWindowTitle(title)
+        self.setWindowIcon(icon("shield"))
+        self.setMinimumSize(880, 520)
+        self.resize(1180, 720)
+        own: Does = {
+            "new": lambda: self.page.new(),
+            "save": lambda: self.page.save(),
+            "find": lambda: self.page.find(),
+            "import": lambda: self.go("import"),
+            "report": lambda: self.go("reports"),
+            "quit": self.close,
+        }
+        self.actions_, menus = actions.build(self, {**own, **does})
+        self._stack = QStackedWidget()
+        self._rail = self._build_rail(menus["&View"])
+        self._build_body()
+        self._build_status()
+        self._key = "geometry/" + words().direction
+        if (kept := state(self._key)) is not None:
+            self.restoreGeometry(kept)
+        self.go("home")
+        self._rail.setFocus()
+
+    @property
+    def page(self) -> Page:
+        """The page on show."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def go(self, key: str, about: Any = None) -> bool:
+        """Show a page, about something; stays when typed text would be lost and the person wants to stay."""
+        if self._stack.count() and not self.page.may_leave():
+            self._point_at(self.page.key)
+            return False
+        if key not in self._pages:
+            self._pages[key] = PAGES[key](self.desk)
+            self._stack.addWidget(self._pages[key])
+        page = self._pages[key]
+        page.show_about(about)
+        if page is self._stack.currentWidget():
+            page.reload()
+        self._stack.setCurrentWidget(page)
+        self._point_at(key)
+        return True
+
+    def say(self, sentence: str) -> None:
+        """Say something for a while, in the status line."""
+        self.statusBar().showMessage(sentence, 15000)
+
+    def show_undo(self, undo: str | None, redo: str | None) -> None:
+        """Name the deeds that would be taken back or done again."""
+        for key, name, plain_name, named in (
+            ("undo", undo, _("&Undo"), _("&Undo: {deed}")),
+            ("redo", redo, _("&Redo"), _("&Redo: {deed}")),
+        ):
+            action = self.actions_[key]
+            action.setEnabled(name is not None)
+            action.setText(plain_name if name is None else named.format(deed=name.replace("&", "&&")))
+
+    def _build_rail(self, menu: Any) -> QListWidget:
+        rail = QListWidget()
+        rail.setProperty("is", "rail")
+        rail.setAccessibleName(_("Pages"))
+        rail.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        line = rail.fontMetrics().height()
+        rail.setIconSize(QSize(line, line))
+        widest = 0
+        for number, (key, drawing) in enumerate(RAIL, 1):
+            title = _(PAGES[key].title)
+            item = QListWidgetItem(icon(drawing, QPalette.ColorRole.Text), title)
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            item.setSizeHint(QSize(0, round(line * 2)))
+            rail.addItem(item)
+            widest = max(widest, rail.fontMetrics().horizontalAdvance(title))
+            action = menu.addAction(icon(drawing), title, lambda key=key: self.go(key))
+            action.setShortcut(f"Ctrl+{number}")
+        rail.setFixedWidth(widest + line * 5)
+        rail.currentItemChanged.connect(self._rail_moved)
+        return rail
+
+    def _build_body(self) -> None:
+        body = QWidget()
+        lines = QVBoxLayout(body)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        if self.desk.practice:
+            banner = QFrame()
+            banner.setProperty("is", "banner")
+            inside = QHBoxLayout(banner)
+            inside.setContentsMargins(16, 6, 16, 6)
+            inside.addWidget(text(_("Practice record: everything in it is invented. Do not type real names here.")))
+            lines.addWidget(banner)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self._rail)
+        beside.addWidget(self._stack, 1)
+        lines.addLayout(beside, 1)
+        self.setCentralWidget(body)
+
+    def _build_status(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self._busy = text(_("Working…"), "muted", wrap=False)
+        self._busy.hide()
+        self.desk.tasks.busy.connect(self._busy.setVisible)
+        bar.addPermanentWidget(self._busy)
+        bar.addPermanentWidget(text(_("Encrypted record, no network needed"), "muted", wrap=False))
+
+    def _rail_moved(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            key = item.data(Qt.ItemDataRole.UserRole)
+            if not self._stack.count() or self.page.key != key:
+                self.go(key)
+
+    def _point_at(self, key: str) -> None:
+        key = {"partner": "partners", "activity": "activities"}.get(key, key)
+        for row in range(self._rail.count()):
+            if self._rail.item(row).data(Qt.ItemDataRole.UserRole) == key:
+                self._rail.blockSignals(True)
+                self._rail.setCurrentRow(row)
+                self._rail.blockSignals(False)
+
+    def keep_drafts(self) -> None:
+        """Put unsaved text of every page into the record."""
+        for page in self._pages.values():
+            page.keep_draft()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.page.may_leave():
+            event.ignore()
+            return
+        keep(self._key, self.saveGeometry())
+        super().closeEvent(event)
+        self.closed.emit()

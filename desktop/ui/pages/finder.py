@@ -1,0 +1,83 @@
+"""The line over a list: a search field, a few choices, and how many were found."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from desktop.ui.icons import icon
+from desktop.ui.language import _
+from desktop.ui.parts import text
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter: its key, its name, what stands for no filter, its choices as (code, msgid), and which one to begin with."""
+
+    key: str
+    name: str
+    everything: str
+    choices: Sequence[tuple[str, str]]
+    first: str | None = None
+
+
+class Finder(QWidget):
+    """Asks a list again when typing pauses or a choice is taken."""
+
+    def __init__(
+        self,
+        placeholder: str,
+        choices: Sequence[Choice],
+        ask: Callable[[str, dict[str, Any]], object],
+        counted: Callable[[int], str],
+    ) -> None:
+        super().__init__()
+        self._ask, self._counted = ask, counted
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(placeholder)
+        self.search.setAccessibleName(placeholder)
+        self.search.setClearButtonEnabled(False)
+        leading = self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        leading.setText(placeholder)
+        self._pause = QTimer(self, singleShot=True, interval=200)
+        self._pause.timeout.connect(self.ask)
+        self.search.textEdited.connect(lambda _text: self._pause.start())
+        self.search.returnPressed.connect(self.ask)
+        self._boxes: dict[str, QComboBox] = {}
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.search, 1)
+        for choice in choices:
+            box = QComboBox()
+            box.addItem(choice.everything, None)
+            for code, title in choice.choices:
+                box.addItem(_(title), code)
+            box.setCurrentIndex(max(0, box.findData(choice.first)))
+            box.setAccessibleName(choice.name)
+            box.setToolTip(choice.name)
+            label = text(choice.name, wrap=False)
+            label.setBuddy(box)
+            label.hide()
+            box.activated.connect(lambda _index: self.ask())
+            self._boxes[choice.key] = box
+            line.addWidget(label)
+            line.addWidget(box)
+        self._count = text("", "muted", wrap=False)
+        self._count.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._count)
+
+    def ask(self) -> None:
+        """Ask for what is typed and chosen."""
+        self._pause.stop()
+        self._ask(self.search.text(), {key: box.currentData() for key, box in self._boxes.items()})
+
+    def choose(self, chosen: dict[str, Any]) -> None:
+        """Take these choices, without asking yet."""
+        for key, code in chosen.items():
+            self._boxes[key].setCurrentIndex(max(0, self._boxes[key].findData(code)))
+
+    def show_count(self, count: int) -> None:
+        """Say how many were found."""
+        self._count.setText(self._counted(count))

@@ -1,0 +1,55 @@
+"""History: who did what, newest first; the newest deed can be taken back, and done again."""
+
+from db.deeds import in_words
+from db.queries.history import Done, deeds
+from desktop.ui.desk import Desk
+from desktop.ui.language import _, words
+from desktop.ui.pages.page import Page
+from desktop.ui.parts import button, text
+from desktop.ui.tables.column import one_line
+from desktop.ui.tables.short import ShortColumn, ShortView
+from i18n import N_
+
+ACTS = {"undo": N_("Taken back: {deed}"), "redo": N_("Done again: {deed}")}
+
+
+def deed_in_words(done: Done) -> str:
+    """A deed, or the taking back of one, in the words of the screen."""
+    name = in_words(done.deed, done.details, words())
+    return _(ACTS[done.act]).format(deed=name) if done.act in ACTS else name
+
+
+def _standing(done: Done) -> str:
+    return _("Taken back") if done.taken_back else ""
+
+
+def _when(done: Done) -> str:
+    local = done.at.astimezone()
+    return _("{day} at {time}").format(day=words().date(local.date()), time=f"{local:%H:%M}")
+
+
+COLUMNS = (
+    ShortColumn(N_("Deed"), deed_in_words, 60),
+    ShortColumn(N_("By"), lambda done: one_line(done.person) if done.person else "", 20),
+    ShortColumn(N_("When"), _when, 26),
+    ShortColumn(N_("Rows touched"), lambda done: words().number(done.rows), 16, numeric=True),
+    ShortColumn(N_("Standing"), _standing, 16),
+)
+
+
+class HistoryPage(Page):
+    """The deeds of the record."""
+
+    key = "history"
+    title = N_("History")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.buttons.addWidget(button(_("Undo"), lambda: desk.step("undo"), "", "undo-2"))
+        self.buttons.addWidget(button(_("Redo"), lambda: desk.step("redo"), "", "redo-2"))
+        self.list = ShortView(_("Deeds"), COLUMNS)
+        self.body.addWidget(text(_("Everything done to the record, by whom and when. Nothing here is ever lost."), "muted"))
+        self.body.addWidget(self.list, 1)
+
+    def reload(self) -> None:
+        self.desk.ask(deeds, then=self.list.show_rows, owner=self)
