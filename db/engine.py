@@ -91,6 +91,7 @@ def make_engine(path: Path, key: Callable[[], bytes]) -> Engine:
         module=sqlite,
         creator=lambda: connect(path, key()),
         poolclass=QueuePool,
+        pool_reset_on_return=None,
         pool_size=3,
         max_overflow=2,
         query_cache_size=1000,
@@ -99,6 +100,12 @@ def make_engine(path: Path, key: Callable[[], bytes]) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', 'IMMEDIATE')}")
+
+    @event.listens_for(engine, "reset")
+    def _reset(driver: Any, _record: object, _state: object) -> None:
+        # A commit that a deferred link refuses leaves SQLite's transaction open, though SQLAlchemy holds it for over.
+        if driver.in_transaction:
+            driver.rollback()
 
     return engine
 

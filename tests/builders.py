@@ -1,0 +1,67 @@
+"""Records and things to put in them, made as a person would make them: through the door, by deeds."""
+
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from db.base import Entity
+from db.deeds import deed
+from db.keys import Cost
+from db.models import Activity, Organisation, OrganisationRole
+from db.record import Record
+from db.triggers import logged_columns, logged_tables
+
+CHEAP = Cost(passes=1, memory=64, lanes=1)
+"""A key derivation that costs nothing: the tests' records hold nothing worth guarding."""
+
+PASSPHRASE = "quatre mots pour essayer"
+PERSON, OFFICE = "Amani Essai", "Bureau d'essai"
+
+
+def new_record(path: Path) -> tuple[Record, str]:
+    """A new record with its first person and office, and its recovery code."""
+    return Record.create(path, PASSPHRASE, PERSON, OFFICE, "COD", cost=CHEAP)
+
+
+@deed("Add partner {name}")
+def add_partner(session: Session, name: str) -> UUID:
+    """A partner with its role."""
+    partner = Organisation(name=name)
+    session.add(partner)
+    session.flush()
+    session.add(OrganisationRole(organisation_id=partner.id, role="partner"))
+    return partner.id
+
+
+@deed("Add activity {title}")
+def add_activity(session: Session, partner: UUID, title: str) -> UUID:
+    """An activity of a partner."""
+    activity = Activity(title=title, partner_id=partner, sector="PRO-GBV")
+    session.add(activity)
+    session.flush()
+    return activity.id
+
+
+@deed("Rename to {name}")
+def rename(session: Session, partner: UUID, name: str) -> None:
+    """Give an organisation another name."""
+    session.scalars(select(Organisation).where(Organisation.id == partner)).one().name = name
+
+
+def everything(session: Session) -> dict[str, set[tuple[object, ...]]]:
+    """All that the record holds and nobody removed, table by table, without the numbers that never leave."""
+    held = {}
+    for name, table in logged_tables().items():
+        columns = [table.c.id, *(table.c[column] for column in logged_columns(table))]
+        rows = session.connection().execute(select(*columns).where(table.c.removed_at.is_(None)))
+        held[name] = {tuple(map(str, row)) for row in rows}
+    return held
+
+
+def names(session: Session, entity: type[Entity] = Organisation) -> list[str]:
+    """The names of what is there, in order."""
+    table = entity.__table__
+    assert isinstance(table, Table)
+    return sorted(session.connection().execute(select(table.c.name).where(table.c.removed_at.is_(None))).scalars())
