@@ -155,6 +155,10 @@ class Table:
     name: str = ""
     """A short name in ASCII for attached data; unique in the document."""
 
+    def __post_init__(self) -> None:
+        if any(len(row.cells) != len(self.columns) for row in self.rows):
+            raise ValueError(f"a row of the table {self.name or self.title} has not one cell a column")
+
 
 @dataclass(frozen=True)
 class Series:

@@ -124,9 +124,7 @@ class _Crossed:
                 ),
                 descending=2,
             ),
-            "women_led": Grid(
-                tuple(self._line(led, self._led(led), "women_led", led) for led in WOMEN_LED),
-            ),
+            "women_led": Grid(tuple(self._status(status) for status in WOMEN_LED)),
             "partners": Grid(tuple(self._partner(one) for one in found.partners.values()), descending=4),
         }
         for nature in self.natures:
@@ -197,6 +195,11 @@ class _Crossed:
         named = Named(partner.id, Said(partner.name, partner.language), partner.may_be_named)
         counts = self._counts(chosen, ("partner", str(partner.id)))
         return Line((named, partner.type or "", partner.women_led, Count(len(chosen)), *counts))
+
+    def _status(self, status: str) -> Line:
+        chosen = self._led(status)
+        partners = sum(one.women_led == status for one in self.found.partners.values())
+        return Line((status, Count(partners), Count(len(chosen)), *self._counts(chosen, ("women_led", status))))
 
     def _places(self, nature: str) -> Grid:
         """Places down, areas of responsibility across, totals on both sides."""
