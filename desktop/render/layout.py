@@ -53,6 +53,7 @@ class _Stretch(NamedTuple):
 
 _BREAK = re.compile(r"(?<=[ \t\u1361\u200b\u2013\u2014])(?=[^ \t])|(?<=[^\W\d][-/])(?=[^\W\d])")
 _ONE_WAY = re.compile(r"[0-9.,\u00a0\u202f]*[0-9]|[A-Za-z0-9]+")
+_FSI, _PDI = "\u2068", "\u2069"
 UNSEEN = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad\u2060\ufeff")
 
 
@@ -75,11 +76,13 @@ class Typesetter:
 
     def cell(self, text: str, style: Style, width: float) -> list[Line]:
         """A short text of one style: the quick way where it is plain and fits, the whole way else."""
-        if not self.rtl or _ONE_WAY.fullmatch(text):
-            face = first(style.bold)
-            codes, units = plain(face, text)
+        # An isolate of plain letters that is the whole text runs left to right on any page.
+        isolate = text[:1] == _FSI and text[-1:] == _PDI
+        if isolate or not self.rtl or _ONE_WAY.fullmatch(text):
+            letters, face = text[1:-1] if isolate else text, first(style.bold)
+            codes, units = plain(face, letters)
             if codes is not None and (points := units * style.size / 1000) <= width:
-                return [Line((Piece(face, style, text, None, codes, False),), points)]
+                return [Line((Piece(face, style, letters, None, codes, False),), points)]
         return self.lines(((text, style),), width)
 
     def _stretches(self, runs: Sequence[tuple[str, Style]], text: str, levels: list[int]) -> Iterator[_Stretch]:

@@ -1,6 +1,8 @@
 """A document as a PDF: laid out, tagged for screen readers, archivable, the same bytes for the same document."""
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import assert_never
 
 from desktop.render.layout import Typesetter
@@ -13,7 +15,7 @@ from desktop.render.pdf_front import Entry, contents, number_contents, opening, 
 from desktop.render.pdf_map import shaded_map
 from desktop.render.pdf_page import HEIGHT, PAGE_BREAK, WIDTH, Box, Page, flow
 from desktop.render.pdf_table import table
-from desktop.render.pdf_tags import Node, write_tree
+from desktop.render.pdf_tags import Links, Node, write_tree
 from desktop.render.values import clean
 from desktop.reports.document import (
     Bullets,
@@ -43,12 +45,26 @@ def render_pdf(
     press = Press(words, Typesetter(document.language, words.direction == "rtl"))
     root = Node("Document")
     entries: list[Entry] = []
-    pages = flow(_boxes(press, root, document, entries, progress or (lambda done: None)))
-    number_contents(press, entries)
-    surround(press, pages, document)
+    with _only_growing():
+        pages = flow(_boxes(press, root, document, entries, progress or (lambda done: None)))
+        number_contents(press, entries)
+        surround(press, pages, document)
+        written = _file(press, root, document, pages)
     if unprintable and press.setter.unknown:
         unprintable("".join(sorted(press.setter.unknown)))
-    return _file(press, root, document, pages)
+    return written
+
+
+@contextmanager
+def _only_growing() -> Iterator[None]:
+    """Python looks for no rings of garbage: a report only grows until it is written, and looking took half the time."""
+    was_looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_looking:
+            gc.enable()
 
 
 def _boxes(
@@ -68,7 +84,7 @@ def _boxes(
                 _heading, node = next(coming)
                 if level == 1:
                     section = root.add("Sect")
-                section.children.append(node)
+                section.adopt(node)
                 yield from heading(press, node, text, level)
             case Paragraph(runs):
                 yield from paragraph(press, section.add("P"), runs)
@@ -95,20 +111,21 @@ def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> by
     resources = objects.put(f"<</Font<<{fonts}>>>>")
     parent = objects.reserve()
     numbers = [objects.reserve() for _page in pages]
+    links: Links = {}
     key = len(pages)
     for page, number in zip(pages, numbers, strict=True):
-        links = []
+        here = []
         for left, bottom, right, top, node, target in page.links:
             index, y = press.headings[target]
             link = objects.put(
                 f"<</Type/Annot/Subtype/Link/Rect[{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]/Border[0 0 0]/F 4"
                 f"/Dest[{numbers[index]} 0 R/XYZ 0 {y + 12:.2f} null]/StructParent {key}>>"
             )
-            node.links.append((key, link))
-            links.append(f"{link} 0 R")
+            links.setdefault(node, []).append((key, link))
+            here.append(f"{link} 0 R")
             key += 1
         content = objects.stream("\n".join(page.code).encode("ascii"))
-        annotations = f"/Annots[{' '.join(links)}]" if links else ""
+        annotations = f"/Annots[{' '.join(here)}]" if here else ""
         objects.put(
             f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Resources {resources} 0 R"
             f"/Contents {content} 0 R/StructParents {page.index}/Tabs/S{annotations}>>",
@@ -116,7 +133,7 @@ def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> by
         )
     kids = " ".join(f"{number} 0 R" for number in numbers)
     objects.put(f"<</Type/Pages/Count {len(numbers)}/Kids[{kids}]>>", parent)
-    tree = write_tree(objects, root, numbers, [page.marked for page in pages])
+    tree = write_tree(objects, root, numbers, [page.marked for page in pages], links)
     outline = _outline(objects, press, document, numbers)
     direction = "/Direction/R2L" if press.setter.rtl else ""
     catalogue = objects.put(

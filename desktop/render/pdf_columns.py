@@ -40,6 +40,7 @@ class Grid(NamedTuple):
 
     @property
     def leading(self) -> float:
+        """The height of a line."""
         return self.size * LEADING
 
 
@@ -68,7 +69,8 @@ def measure(press: Press, asked: Table, headings: tuple[str, ...], texts: list[t
     places, start = [], 0.0
     for i, (width, column) in enumerate(zip(widths, asked.columns, strict=True)):
         end = column.align is Align.END
-        places.append(Place(start + PAD, width, end, _figures(press, size, asked, columns[i], i) if end else 0.0))
+        lined_up = end and press.setter.rtl
+        places.append(Place(start + PAD, width, end, _figures(press, size, asked, columns[i], i) if lined_up else 0.0))
         start += width + 2 * PAD
     return Grid(size, tuple(places))
 

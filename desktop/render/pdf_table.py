@@ -5,7 +5,7 @@ with its heading; the head repeated on a later page is decoration.
 """
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from desktop.render import theme
@@ -91,8 +91,7 @@ def _row(
     strong = row.kind is not RowKind.BODY
     cells = []
     for i, (value, text, place) in enumerate(zip(row.cells, texts, grid.places, strict=True)):
-        quiet = isinstance(value, Hidden | Missing)
-        style = Style(grid.size, strong and not quiet, theme.GREY if quiet else theme.INK)
+        style = _style(grid.size, strong, isinstance(value, Hidden | Missing))
         cell = node.add("TD") if i else node.add("TH", attributes="/O/Table/Scope/Row")
         cells.append(_Cell(cell, press.setter.cell(text, style, place.width), isinstance(value, FIGURES)))
     count = max((len(cell.lines) for cell in cells), default=1)
@@ -107,6 +106,11 @@ def _row(
         )
         for line in range(count)
     ]
+
+
+@lru_cache
+def _style(size: float, strong: bool, quiet: bool) -> Style:
+    return Style(size, strong and not quiet, theme.GREY if quiet else theme.INK)
 
 
 def _draw_row(
