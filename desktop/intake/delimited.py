@@ -32,7 +32,7 @@ _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 def read_delimited(content: bytes, name: str, encoding: str | None = None) -> tuple[tuple[str, ...], ...]:
     """The rows of a text file; a file that is no text is refused."""
     text = _text(content, name, encoding)
-    first, _, rest = text.partition("\n")
+    first, _end, rest = text.partition("\n")
     if stated := re.fullmatch(r"sep=(.)\r?", first):
         delimiter, text = stated[1], rest
     else:

@@ -11,10 +11,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
-from sqlalchemy.orm import InstrumentedAttribute
 
 from db.errors import InvalidValue
-from db.fields import field_of
+from db.fields import Attribute, field_of
 from desktop.ui.language import _, words
 from i18n import N_
 
@@ -248,6 +247,6 @@ class ChoicesEdit(QWidget):
         self.show_value(state)
 
 
-def choice_of(attribute: InstrumentedAttribute[Any], **more: Any) -> ChoiceEdit:
+def choice_of(attribute: Attribute[Any], **more: Any) -> ChoiceEdit:
     """The choices of a field, in the words of the screen."""
     return ChoiceEdit([(code, _(title)) for code, title in field_of(attribute).choices], **more)
