@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from tests.syntax import ROOMS, ROOT, broken, called, enclosing
 
-GETTEXT = {"_", "N_", "gettext", "ngettext", "pgettext", "npgettext", "counted"}
+GETTEXT = {"_", "N_", "says", "gettext", "ngettext", "pgettext", "npgettext", "counted"}
 TEXTS_IN = {
     "_": (0,),
     "N_": (0,),
+    "says": (0,),
     "gettext": (0,),
     "ngettext": (0, 1),
     "counted": (0, 1),
@@ -44,6 +45,20 @@ def test_a_marked_message_is_a_literal() -> None:
         return None
 
     assert not broken(rule, *ROOMS)
+
+
+def test_a_message_is_asked_for_by_a_name_the_extraction_knows() -> None:
+    def rule(node: ast.AST) -> str | None:
+        if isinstance(node, ast.Attribute) and node.attr in GETTEXT:
+            match next(enclosing(node)):
+                case ast.Call(func=ast.Attribute() as func) if func is node:
+                    return None
+                case ast.Assign(targets=[ast.Name(id="says")]) if node.attr == "gettext":
+                    return None
+            return ast.unparse(next(enclosing(node)))
+        return None
+
+    assert not broken(rule, "desktop", "db")
 
 
 def test_the_underscore_is_the_screens_words_and_nothing_else() -> None:
