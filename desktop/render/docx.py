@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordFile
+from docx.oxml.ns import qn
 from docx.shared import Twips
 
 from desktop.render import theme
@@ -23,8 +24,10 @@ from desktop.reports.document import (
     Chart,
     Document,
     Heading,
+    Hidden,
     KeyFigures,
     Map,
+    Missing,
     PageBreak,
     Paragraph,
     RowKind,
@@ -38,12 +41,14 @@ _ROOMY_COLUMNS = 8
 _FIGURES_A_ROW = 3
 _LONGEST_FIGURE = 12
 _BREAKS = re.compile("[ -]")
+_UNUSED = {"thumbnail", "customXml", "stylesWithEffects"}
 _PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
 def render_docx(document: Document, words: Words) -> bytes:
     """The whole document; the same document gives the same bytes."""
     file = docx.Document()
+    _strip(file)
     apply_styles(file, words)
     _set_properties(file, document)
     _set_page(file, document, words)
@@ -84,7 +89,8 @@ def _body(file: WordFile, document: Document, words: Words) -> Iterator[str]:
                 yield paragraph(f"Heading{level}", runs, words)
             case Chart(title=title, note=note):
                 yield paragraph("Caption", written(title, words), words)
-                yield paragraph("Normal", chart_run(file, block, chart, document.as_of, words), words)
+                # In a paragraph from right to left, LibreOffice writes the chart's figures backwards.
+                yield f"<w:p>{chart_run(file, block, chart, document.as_of, words)}</w:p>"
                 yield from _note(note, words)
             case _:
                 yield from _block(block, words)
@@ -140,7 +146,8 @@ def _key_figures(block: KeyFigures, words: Words) -> str:
 
 
 def _figure_style(figure: Value, words: Words) -> str:
-    return "KeyFigureLong" if len(shown(figure, words)) > _LONGEST_FIGURE else "KeyFigure"
+    wordy = isinstance(figure, Hidden | Missing) or len(shown(figure, words)) > _LONGEST_FIGURE
+    return "KeyFigureLong" if wordy else "KeyFigure"
 
 
 def _table(block: Table, words: Words) -> Iterator[str]:
@@ -186,6 +193,21 @@ def _note(text: str, words: Words) -> Iterator[str]:
         yield paragraph("Note", written(text, words), words)
 
 
+def _strip(file: WordFile) -> None:
+    """Take out what python-docx's template brings along: a picture of a page, old effects, the settings of old Word."""
+    package, part = file.part.package, file.part
+    for owner in (package, part):
+        for relation in [one for one in owner.rels.values() if one.reltype.rsplit("/", 1)[-1] in _UNUSED]:
+            owner.rels.pop(relation.rId)
+    settings = file.settings.element
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    for name in ("w:zoom", "w:savePreviewPicture", "w:rsids", "w:themeFontLang", "w:shapeDefaults"):
+        for setting in settings.findall(qn(name)):
+            settings.remove(setting)
+
+
 def _set_properties(file: WordFile, document: Document) -> None:
     moment = datetime.combine(document.as_of, time(), UTC)
     properties = file.core_properties
@@ -202,7 +224,9 @@ def _set_page(file: WordFile, document: Document, words: Words) -> None:
     section.page_width, section.page_height = Twips(PAGE_WIDTH), Twips(PAGE_HEIGHT)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(MARGIN)
     if words.direction == "rtl":
-        section._sectPr.append(*elements("<w:bidi/>"))
+        grid = section._sectPr.find(qn("w:docGrid"))
+        (bidi,) = elements("<w:bidi/>")
+        section._sectPr.append(bidi) if grid is None else grid.addprevious(bidi)
     # The sentence is the catalogue's; Word fills its gaps on every page.
     pages = "".join(
         written(text, words) + (field({"page": "PAGE", "pages": "NUMPAGES"}[gap], words) if gap else "")

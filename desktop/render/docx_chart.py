@@ -32,8 +32,8 @@ _ONLY_VALUES = "".join(
     for what in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
 )
 _FONTS = (
-    f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr><a:latin typeface="{FONT}"/><a:cs typeface="{ARABIC_FONT}"/>'
-    "</a:defRPr></a:pPr><a:endParaRPr/></a:p></c:txPr>"
+    "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr>"
+    f'<a:latin typeface="{FONT}"/><a:cs typeface="{ARABIC_FONT}"/></a:defRPr></a:pPr><a:endParaRPr/></a:p></c:txPr>'
 )
 _DATA = '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"

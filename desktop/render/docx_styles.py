@@ -63,9 +63,8 @@ def _paragraph_styles() -> list[str]:
         _style("TableText", "Table Text", _size(theme.TABLE_SIZE), _space(2, 2)),
         _style("TableHeadNarrow", "Table Head Narrow", _size(7), based_on="TableHead"),
         _style("TableTextNarrow", "Table Text Narrow", _size(7), based_on="TableText"),
-        _style(
-            "KeyFigure", "Key Figure", f"{_BOLD}{accent}{_size(theme.FIGURE_SIZE - 2)}", f"{_TOGETHER}{_space(4, 0)}"
-        ),
+        _style("KeyFigure", "Key Figure", f"{_BOLD}{accent}{_size(theme.FIGURE_SIZE - 2)}", _space(4, 0)),
+        _style("KeyFigureLong", "Key Figure Long", _size(14), based_on="KeyFigure"),
         _style("KeyFigureLabel", "Key Figure Label", "", _space(0, 2)),
         _style("TOCHeading", "TOC Heading", f"{_BOLD}{accent}{_size(level_1)}", f"{_TOGETHER}{_space(18, 6)}"),
         _style("TOC1", "toc 1", "", _space(0, 3)),
@@ -88,7 +87,8 @@ _OTHER_STYLES = (
       <w:rPr><w:b/><w:bCs/></w:rPr></w:style>
     <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>
       <w:tblInd w:w="0" w:type="dxa"/>
-      <w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>"""
+      <w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>
+      </w:style>"""
     f'''<w:style w:type="table" w:customStyle="1" w:styleId="ReportTable"><w:name w:val="Report Table"/>
       <w:basedOn w:val="TableNormal"/>
       <w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/>

@@ -28,12 +28,12 @@ def elements(xml: str) -> list[BaseOxmlElement]:
     return list(parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>"))
 
 
-def paragraph(style: str, content: str, words: Words, align: Align = Align.START, more: str = "") -> str:
-    """A paragraph of a named style around runs already written; `more` goes between style and direction."""
+def paragraph(style: str, content: str, words: Words, align: Align = Align.START) -> str:
+    """A paragraph of a named style around runs already written."""
     bidi = "<w:bidi/>" if words.direction == "rtl" else ""
     # Under bidi, Word reads "left" as the side where reading starts.
     side = '<w:jc w:val="right"/>' if align is Align.END else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}{bidi}{side}</w:pPr>{content}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{bidi}{side}</w:pPr>{content}</w:p>'
 
 
 def sentence(runs: Iterable[Run], words: Words) -> str:
@@ -83,7 +83,7 @@ def table(
     described = f"<w:tblDescription w:val={quoteattr(plain(description))}/>" if description else ""
     properties = (
         f'<w:tblPr><w:tblStyle w:val="{style}"/>{visual}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0{first * 2}20" w:firstRow="{first}" w:lastRow="0" '
+        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="04{first * 2}0" w:firstRow="{first}" w:lastRow="0" '
         f'w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
         f"{described}</w:tblPr>"
     )

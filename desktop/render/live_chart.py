@@ -24,6 +24,8 @@ def live_chart(book: Workbook, chart: Chart, sheet: str, head_row: int, words: W
     rtl = words.direction == "rtl"
     stacked = chart.stacked and len(chart.series) > 1
     drawn = book.add_chart({"type": "bar", "subtype": "stacked"} if stacked else {"type": "bar"})
+    font = {"size": 8, "color": INK}
+    look = {"font": font, "num_format": "#,##0"}
     first, last = head_row + 1, head_row + len(chart.categories)
     for at, series in enumerate(chart.series):
         marks: list[dict[str, Any] | None] = [
@@ -37,16 +39,16 @@ def live_chart(book: Workbook, chart: Chart, sheet: str, head_row: int, words: W
                 "fill": {"color": BARS[at % len(BARS)]},
                 "gap": 45,
                 # On bars laid end to end, figures would cover one another: there the table beside them tells.
-                "data_labels": {} if stacked else {"value": True, "font": {"size": 8, "color": INK}, "custom": marks},
+                "data_labels": {} if stacked else {"value": True, **look, "custom": marks},
             }
         )
-    font = {"size": 9, "color": INK}
     drawn.set_title({"none": True})
     drawn.set_y_axis({"reverse": True, "num_font": font, "line": {"color": GREY}, "major_tick_mark": "none"})
     drawn.set_x_axis(
         {
             "reverse": rtl,
             "min": 0,
+            "major_unit": _step(chart),
             "num_format": "#,##0",
             "num_font": font,
             "label_position": "high",
@@ -64,3 +66,11 @@ def height(chart: Chart) -> int:
     """How high the chart stands, in pixels."""
     bars = 1 if chart.stacked else len(chart.series)
     return FRAME_HEIGHT + ROW_HEIGHT * len(chart.categories) * (1 + bars // 2)
+
+
+def _step(chart: Chart) -> int:
+    """A round number of which three to six make the longest bar, so that the figures of the axis have room."""
+    rows = [[value.value if isinstance(value, Count) else 0 for value in series.values] for series in chart.series]
+    longest = max((sum(bars) if chart.stacked else max(bars) for bars in zip(*rows, strict=True)), default=0)
+    tens = int("1" + "0" * (len(str(longest)) - 1))
+    return max(1, next(step for step in (tens // 5, tens // 2, tens, 2 * tens) if step * 6 >= longest))
