@@ -1,0 +1,157 @@
+"""The protection overview says what the record holds: nothing added twice, nothing missing taken for zero."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from db.queries.scope import Scope
+from desktop.deliver import Order, gather, make
+from desktop.guard.audiences import Audience
+from desktop.guard.release import release
+from desktop.reports.document import Bullets, Count, Document, Hidden, KeyFigures, Missing, Said, Share, Table
+from desktop.reports.offer import report_called
+from desktop.reports.report import Asked, WritersWords
+from i18n import Words
+from tests.reports.conftest import Protection
+
+INTERNAL = Asked(audience=Audience.INTERNAL)
+
+
+def said(protection: Protection, asked: Asked, language: str = "en") -> Document:
+    """The overview as a document."""
+    tables = gather(protection.record, Order("protection-overview", asked, language, "text"))
+    released = release(tables, asked.audience, asked.scope.partner)
+    return report_called("protection-overview").build(released, Words.of(language))
+
+
+def table(document: Document, name: str) -> Table:
+    """One table of a document."""
+    return next(block for block in document.blocks if isinstance(block, Table) and block.name == name)
+
+
+def lines(document: Document, name: str) -> dict[object, tuple[object, ...]]:
+    """The rows of a table by their head."""
+    found = {}
+    for row in table(document, name).rows:
+        head = row.cells[0]
+        found[head.text if isinstance(head, Said) else head] = row.cells[1:]
+    return found
+
+
+def figures(document: Document) -> dict[str, object]:
+    """The key figures by their label."""
+    block = next(one for one in document.blocks if isinstance(one, KeyFigures))
+    return {figure.label: figure.value for figure in block.figures}
+
+
+def notes(document: Document) -> str:
+    """The reading notes as one text."""
+    return "\n".join(
+        run
+        for block in document.blocks
+        if isinstance(block, Bullets)
+        for item in block.items
+        for run in item
+        if isinstance(run, str)
+    )
+
+
+def test_people_are_those_of_protection_and_each_nature_stands_alone(protection: Protection) -> None:
+    told = figures(said(protection, INTERNAL))
+    assert told["People reached"] == Count(103)
+    assert told["Direct beneficiaries declared"] == Count(500)
+    assert told["Activities"] == Count(4)
+    assert told["Women-led partners"] == Count(1)
+    assert told["Share of people with women-led partners"] == Share(
+        told["Share of people with women-led partners"].ratio
+    )
+    assert told["Share of people with women-led partners"].ratio == 1
+
+
+def test_a_figure_that_was_not_collected_is_not_a_zero(protection: Protection) -> None:
+    places = lines(said(protection, INTERNAL), "places_reached")
+    assert places["Nord-Essai"][-1] == Count(103)
+    assert isinstance(places["Sud-Essai"][-1], Missing)
+    assert places["Total"][-1] == Count(103)
+
+
+def test_an_activity_counts_whole_under_each_of_its_donors_without_a_total(protection: Protection) -> None:
+    donors = lines(said(protection, INTERNAL), "donors")
+    reached = next(
+        place
+        for place, column in enumerate(table(said(protection, INTERNAL), "donors").columns[1:])
+        if column.heading == "People reached"
+    )
+    assert donors["Donateur d'essai 1"][reached] == Count(103)
+    assert donors["Donateur d'essai 2"][reached] == Count(3)
+    assert "Total" not in donors
+    assert "Own funds" in donors
+
+
+def test_sex_and_age_are_printed_where_they_were_collected(protection: Protection) -> None:
+    told = lines(said(protection, INTERNAL), "sex_age_reached")
+    assert told["18 years and over"] == (Count(60), Count(0), Count(60))
+    assert told["Total"] == (Count(60), Count(25), Count(85))
+
+
+def test_an_unknown_status_is_printed_as_unknown(protection: Protection) -> None:
+    partners = lines(said(protection, INTERNAL), "partners")
+    assert partners["Femmes d'essai"][1] == "Criteria met"
+    assert partners["Aide d'essai"][1] == "Unknown"
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "activities"),
+    [
+        (date(2026, 1, 1), date(2026, 12, 31), 3),
+        (date(2026, 4, 1), date(2026, 4, 30), 2),  # the unknown start ended in March
+        (date(2026, 3, 31), date(2026, 3, 31), 3),
+        (date(2025, 1, 1), date(2025, 1, 2), 2),  # its end is after the period's first day
+        (date(2024, 1, 1), date(2024, 12, 31), 1),
+    ],
+)
+def test_a_period_takes_in_what_overlaps_it(protection: Protection, starts: date, ends: date, activities: int) -> None:
+    asked = replace(INTERNAL, scope=Scope(starts, ends))
+    assert figures(said(protection, asked))["Activities"] == Count(activities)
+
+
+def test_scopes_narrow_the_overview(protection: Protection) -> None:
+    for scope, activities in (
+        (Scope(partner=protection.women), 2),
+        (Scope(donor=protection.donor), 2),
+        (Scope(place=protection.north), 2),
+    ):
+        assert figures(said(protection, replace(INTERNAL, scope=scope)))["Activities"] == Count(activities)
+
+
+def test_the_public_sees_neither_small_numbers_nor_partners_nobody_cleared(protection: Protection) -> None:
+    document = said(protection, Asked(audience=Audience.PUBLIC))
+    assert Hidden() in [cell for row in table(document, "places_reached").rows for cell in row.cells]
+    partners = lines(document, "partners")
+    assert "Femmes d'essai" in partners
+    assert "Aide d'essai" not in partners
+    assert "3" not in [
+        str(cell.value)
+        for row in table(document, "donors").rows
+        for cell in row.cells
+        if isinstance(cell, Count) and row.cells.index(cell) > 1
+    ]
+    assert "hidden" in notes(document)
+
+
+def test_the_notes_say_how_figures_were_counted_and_what_was_left_out(protection: Protection) -> None:
+    document = said(protection, INTERNAL)
+    assert "1 activity has no known start date" in notes(document)
+    assert "whether the people were planned for or reached is not stated" in notes(document)
+    assert lines(document, "sources")["essai.xlsx"][1:] == (Count(2), Count(1))
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es", "ar"])
+@pytest.mark.parametrize("form", ["pdf", "docx", "xlsx", "text"])
+def test_every_language_and_form_can_be_made_with_hostile_words(
+    protection: Protection, language: str, form: str
+) -> None:
+    own = WritersWords("\u202e=cmd|'/C calc'!A0 <img src=x>", "ref\x00\ud800", "B" * 300, ("x" * 1000,), "&", "{}")
+    order = Order("protection-overview", Asked(audience=Audience.DONOR, own=own), language, form)  # type: ignore[arg-type]
+    assert len(make(gather(protection.record, order), order).content) > 1000
