@@ -49,7 +49,7 @@ def test_a_marked_message_is_a_literal() -> None:
 
 def test_a_message_is_asked_for_by_a_name_the_extraction_knows() -> None:
     def rule(node: ast.AST) -> str | None:
-        if isinstance(node, ast.Attribute) and node.attr in GETTEXT:
+        if isinstance(node, ast.Attribute) and node.attr.endswith("gettext"):
             match next(enclosing(node)):
                 case ast.Call(func=ast.Attribute() as func) if func is node:
                     return None
@@ -99,6 +99,14 @@ FOR_MACHINES = re.compile(
 """Calls whose strings nobody reads: names, patterns, styles, and errors that are our own bugs."""
 
 
+NOT_READ = frozenset(
+    (
+        "exercice exercice exercice",  # the published passphrase of the practice record
+        *("List Bullet", "Table Head", "Table Text", "Table Grid"),  # Word knows its styles by these names
+    )
+)
+
+
 def said(node: ast.AST) -> str:
     """The literal text of a string, gaps aside."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -122,6 +130,14 @@ def goes_through_the_catalogues(node: ast.AST) -> bool:
     return False
 
 
+def is_a_kind(node: ast.AST) -> bool:
+    """Whether a string is the value of an enumeration, which is stored, not shown."""
+    return any(
+        isinstance(outer, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in outer.bases)
+        for outer in enclosing(node)
+    )
+
+
 def annotated_away(node: ast.AST) -> bool:
     """Whether a string stands in a type: `Literal["ltr", "rtl"]`, or a forward name."""
     return any(isinstance(outer, ast.Subscript) and called_literal(outer) for outer in enclosing(node))
@@ -135,9 +151,10 @@ def test_no_sentence_stands_outside_the_catalogues() -> None:
     """Two words in a row are read by somebody, wherever they stand above the record."""
 
     def rule(node: ast.AST) -> str | None:
-        if isinstance(next(enclosing(node), None), ast.JoinedStr):
+        if isinstance(next(enclosing(node), None), ast.JoinedStr) or said(node).lstrip().startswith("<"):
             return None
-        if PROSE.search(said(node)) and not is_docstring(node) and not goes_through_the_catalogues(node):
+        read = PROSE.search(said(node)) and said(node) not in NOT_READ and not is_docstring(node)
+        if read and not goes_through_the_catalogues(node) and not is_a_kind(node):
             return repr(said(node)[:80])
         return None
 
