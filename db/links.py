@@ -43,7 +43,7 @@ def pointing(connection: Connection, link: Link, ids: Iterable[UUID]) -> Iterato
     """The rows, not removed, that point at any of these by this link."""
     for chunk in in_chunks(list(ids)):
         rows = select(link.table.c.id).where(link.column.in_(chunk), link.table.c.removed_at.is_(None))
-        yield from connection.execute(rows).scalars()
+        yield from connection.execute(rows.order_by(link.table.c.row)).scalars()
 
 
 def names_of(connection: Connection, table: Table, ids: Sequence[UUID]) -> list[str]:
@@ -51,7 +51,8 @@ def names_of(connection: Connection, table: Table, ids: Sequence[UUID]) -> list[
     names: dict[str, None] = {}
     nameless: list[UUID] = []
     for chunk in in_chunks(ids):
-        for id, name in connection.execute(select(table.c.id, name_column(table)).where(table.c.id.in_(chunk))):
+        called = select(table.c.id, name_column(table)).where(table.c.id.in_(chunk)).order_by(table.c.row)
+        for id, name in connection.execute(called):
             if name:
                 names[name] = None
             else:

@@ -60,7 +60,7 @@ def refuse_if_used(session: Session, going: dict[Table, set[UUID]]) -> None:
     names: list[str] = []
     for table, ids in going.items():
         for link in links_into(table):
-            users = sorted(set(pointing(connection, link, ids)) - going.get(link.table, set()))
+            users = [user for user in pointing(connection, link, ids) if user not in going.get(link.table, ())]
             count += len(users)
             if users and len(names) < _NAMES_AT_MOST:
                 names += names_of(connection, link.table, users[:50])

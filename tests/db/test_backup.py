@@ -1,0 +1,135 @@
+"""Copies: verified, taken when something changed, thinned with age, and brought back without losing the present."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from db import backup, keys
+from db.backup import Copy
+from db.deeds import deed
+from db.engine import connect
+from db.errors import BackupFailed, Damaged, KeyFileMissing
+from db.queries.check import SHORTER, check
+from db.record import Record, restore
+from tests.builders import CHEAP, PASSPHRASE, add_partner, everything, names
+
+
+def test_closing_leaves_a_copy_when_something_changed_and_none_otherwise(path: Path) -> None:
+    with Record.open(path, PASSPHRASE) as record:
+        record.write(add_partner, "Une")
+    made = backup.copies(path)
+    Record.open(path, PASSPHRASE).close()
+    assert backup.copies(path) == made and len(made) == 1
+
+
+def test_a_copy_opens_alone_with_its_own_key_file(record: Record, tmp_path: Path) -> None:
+    record.write(add_partner, "Une")
+    copy = record.back_up().path
+    away = tmp_path / "stick"
+    away.mkdir()
+    for file in (copy, keys.keys_path(copy)):
+        file.rename(away / file.name)
+    with Record.open(away / copy.name, PASSPHRASE) as opened:
+        assert opened.read(everything) == record.read(everything)
+        assert check(opened) == ()
+
+
+def test_a_copy_needs_no_wal_so_it_opens_from_read_only_media(record: Record) -> None:
+    driver = connect(record.back_up().path, record.key.raw, wal=False)
+    assert driver.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    driver.close()
+
+
+def test_a_changed_passphrase_is_copied_too(record: Record) -> None:
+    record.back_up()
+    keys.change_passphrase(record.path, record.key, "une toute nouvelle phrase", CHEAP)
+    assert keys.unlock(record.back_up().path, "une toute nouvelle phrase") == record.key
+
+
+def test_copies_made_while_somebody_writes_are_whole(record: Record) -> None:
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            record.write(add_partner, "Une")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for _time in range(8):
+            copy = record.back_up().path
+            with Record.open(copy, record.key, write=False) as opened:
+                held = opened.read(everything)
+                assert len(held["organisation"]) == len(held["organisation_role"])
+                assert check(opened) == ()
+    finally:
+        stop.set()
+        writer.join()
+
+
+def test_a_deed_that_asks_for_it_is_preceded_by_a_copy(record: Record) -> None:
+    @deed("Import {file}", backup=True)
+    def bring_in(session: Session, file: str) -> None:
+        add_partner(session, file)
+
+    record.write(add_partner, "Avant")
+    record.write(bring_in, "tableau.xlsx")
+    copy = backup.copies(record.path)[0].path
+    with Record.open(copy, PASSPHRASE, write=False) as opened:
+        assert opened.read(names) == ["Avant"]
+
+
+def test_bringing_a_copy_back_keeps_the_present_aside_and_starts_a_new_device(record: Record, path: Path) -> None:
+    record.write(add_partner, "Une")
+    copy = record.back_up().path
+    record.write(add_partner, "Deux")
+    record.close()
+    back, aside = restore(copy, path, PASSPHRASE)
+    with back:
+        assert back.read(names) == ["Une"]
+        back.write(add_partner, "Trois")
+        assert check(back) == ()
+    assert aside is not None
+    with Record.open(aside, PASSPHRASE, write=False) as kept:
+        assert kept.read(names) == ["Deux", "Une"]
+
+
+def test_a_broken_copy_is_not_brought_back(record: Record, path: Path) -> None:
+    record.write(add_partner, "Une")
+    copy = record.back_up().path
+    record.close()
+    whole = bytearray(copy.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    copy.write_bytes(whole)
+    before = path.read_bytes()
+    with pytest.raises((BackupFailed, Damaged)):
+        restore(copy, path, PASSPHRASE)
+    assert path.read_bytes() == before
+    keys.keys_path(copy).unlink()
+    with pytest.raises(KeyFileMissing):
+        restore(copy, path, PASSPHRASE)
+
+
+def test_a_record_shorter_than_its_last_copy_is_found_out(record: Record, path: Path) -> None:
+    old = path.read_bytes()
+    record.write(add_partner, "Une")
+    record.close()
+    path.write_bytes(old)
+    with Record.open(path, PASSPHRASE, write=False) as cut:
+        assert SHORTER in [finding.message for finding in check(cut)]
+
+
+@given(st.lists(st.integers(0, 400 * 24), min_size=1, max_size=80, unique=True))
+def test_thinning_keeps_the_newest_and_never_more_than_it_should(hours: list[int]) -> None:
+    last = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    made = [Copy(Path(f"{n}"), last - timedelta(hours=hour), n) for n, hour in enumerate(sorted(hours, reverse=True))]
+    superfluous = backup.superfluous(made)
+    kept = [copy for copy in made if copy not in superfluous]
+    assert sorted(made, key=lambda copy: copy.made_at)[-3:] == sorted(kept, key=lambda copy: copy.made_at)[-3:]
+    assert len(kept) <= 3 + 48 + 14 + 8 + 6
+    assert backup.superfluous(kept) == []

@@ -1,0 +1,55 @@
+"""What happened to one thing, in the values it had."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.deeds import called, deed, in_words
+from db.models import Activity
+from db.queries.history import as_of, deeds, history_of
+from db.record import Record
+from i18n import Words
+from tests.builders import PERSON, add_activity, add_partner
+
+
+@deed("Move {title} to {partner}, from {on}")
+def move(session: Session, activity: object, partner: object, on: date) -> None:
+    moved = session.scalars(select(Activity).where(Activity.id == activity)).one()
+    moved.partner_id, moved.starts_on = partner, on
+    called(session, title=moved.title, partner="Deux")
+
+
+def test_the_history_of_a_thing_gives_values_as_they_were(record: Record) -> None:
+    one, two = record.write(add_partner, "Une"), record.write(add_partner, "Deux")
+    activity = record.write(add_activity, one, "Écoute")
+    record.write(move, activity, two, date(2026, 3, 1))
+    moved, added = record.read(history_of, Activity, activity)
+    changes = {change.field.name: (change.before, change.after) for change in moved.fields}
+    assert changes == {"Partner": ("Une", "Deux"), "Start date": (None, date(2026, 3, 1))}
+    assert (added.added, moved.added, added.done.person) == (True, False, PERSON)
+
+
+def test_a_deed_is_named_in_the_readers_language_with_its_values(record: Record) -> None:
+    one = record.write(add_partner, "Une")
+    activity = record.write(add_activity, one, "Écoute")
+    record.write(move, activity, one, date(2026, 3, 1))
+    newest = record.read(deeds)[0]
+    words = Words.of("en")
+    assert in_words(newest.deed, newest.details, words) == "Move {} to {}, from {}".format(
+        words.isolate("Écoute"), words.isolate("Deux"), words.date(date(2026, 3, 1))
+    )
+
+
+def test_a_history_of_any_length_comes_page_by_page(record: Record) -> None:
+    for n in range(5):
+        record.write(add_partner, f"{n}")
+    first = record.read(deeds, 3)
+    assert [entry.details["name"] for entry in first] == ["4", "3", "2"]
+    rest = record.read(deeds, 10, record.read(as_of) - 2)
+    assert [entry.details.get("name") for entry in rest] == ["1", "0", None]
+
+
+def test_a_very_long_name_is_short_in_the_history(record: Record) -> None:
+    record.write(add_partner, "x" * 400)
+    assert len(record.read(deeds)[0].details["name"]) == 200

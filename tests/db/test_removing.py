@@ -1,0 +1,74 @@
+"""Removing: parts go along, users are named, nothing is lost."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.commands.removing import remove
+from db.deeds import deed
+from db.errors import NotThere, StillPointedAt
+from db.models import Activity, ActivityFunding, Organisation, Result
+from db.queries.history import deeds
+from db.record import Record
+from i18n import Words
+from tests.builders import add_activity, add_partner, everything, names
+
+
+@deed("Add a result")
+def add_result(session: Session, activity: object) -> None:
+    session.add(Result(activity_id=activity, nature="declared", value=12))
+
+
+@deed("Add funding")
+def add_funding(session: Session, activity: object, donor: object) -> None:
+    session.add(ActivityFunding(activity_id=activity, kind="donor", donor_id=donor))
+
+
+def test_parts_go_with_the_whole_and_the_history_names_it(record: Record) -> None:
+    partner = record.write(add_partner, "Femmes debout")
+    activity = record.write(add_activity, partner, "Écoute")
+    record.write(add_result, activity)
+    record.write(remove, Activity, activity)
+    held = record.read(everything)
+    assert not held["activity"] and not held["result"] and held["organisation"]
+    newest = record.read(deeds)[0]
+    assert (newest.deed, newest.details) == ("Remove “{what}”", {"what": "Écoute"})
+
+
+def test_what_is_still_used_is_not_removed_and_its_users_are_named(record: Record) -> None:
+    partner = record.write(add_partner, "Femmes debout")
+    for n in range(7):
+        record.write(add_activity, partner, f"Activité {n}")
+    before = record.read(everything)
+    with pytest.raises(StillPointedAt) as refused:
+        record.write(remove, Organisation, partner)
+    assert record.read(everything) == before
+    words = Words.of("en")
+    sentence = words.gettext(refused.value.message).format(**refused.value.values(words))
+    assert "7" in sentence and "Activité 0" in sentence and "Activité 6" not in sentence
+
+
+def test_a_user_without_a_name_goes_by_that_of_its_whole(record: Record) -> None:
+    donor, partner = record.write(add_partner, "Bailleur"), record.write(add_partner, "Femmes debout")
+    activity = record.write(add_activity, partner, "Écoute")
+    record.write(add_funding, activity, donor)
+    with pytest.raises(StillPointedAt) as refused:
+        record.write(remove, Organisation, donor)
+    assert refused.value.gaps["names"] == ["Écoute"]
+
+
+def test_what_is_removed_already_does_not_stand_in_the_way(record: Record) -> None:
+    partner = record.write(add_partner, "Femmes debout")
+    activity = record.write(add_activity, partner, "Écoute")
+    record.write(remove, Activity, activity)
+    record.write(remove, Organisation, partner)
+    assert record.read(names) == []
+    with pytest.raises(NotThere):
+        record.write(remove, Organisation, partner)
+
+
+def test_removing_takes_no_value_away(record: Record) -> None:
+    partner = record.write(add_partner, "Femmes debout")
+    record.write(remove, Organisation, partner)
+    kept = record.read(lambda session: session.scalars(select(Organisation.name)).all())
+    assert kept == ["Femmes debout"]
