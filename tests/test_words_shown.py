@@ -99,10 +99,8 @@ FOR_MACHINES = re.compile(
 """Calls whose strings nobody reads: names, patterns, styles, and errors that are our own bugs."""
 
 
-NOT_READ = re.compile(
-    r"exercice exercice exercice"  # the published passphrase of the practice record
-    r"|(Table|Key|List) \w+( \w+)?"  # Word knows its styles by these names
-)
+NOT_READ = {"exercice exercice exercice"}  # the published passphrase of the practice record
+SPEAK_TO_MACHINES = ("desktop/render/docx_", "desktop/render/pdf_", "desktop/render/theme.py")  # PDF, Word, font names
 
 
 def said(node: ast.AST) -> str:
@@ -151,12 +149,12 @@ def test_no_sentence_stands_outside_the_catalogues() -> None:
     def rule(node: ast.AST) -> str | None:
         if isinstance(next(enclosing(node), None), ast.JoinedStr) or said(node).lstrip().startswith("<"):
             return None
-        read = PROSE.search(said(node)) and not NOT_READ.fullmatch(said(node)) and not is_docstring(node)
+        read = PROSE.search(said(node)) and said(node) not in NOT_READ and not is_docstring(node)
         if read and not goes_through_the_catalogues(node) and not is_a_kind(node):
             return repr(said(node)[:80])
         return None
 
-    assert not broken(rule, "desktop")
+    assert not broken(rule, "desktop", but=SPEAK_TO_MACHINES)
 
 
 def test_no_word_is_shown_outside_the_catalogues() -> None:
