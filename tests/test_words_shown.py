@@ -119,6 +119,8 @@ def is_docstring(node: ast.AST) -> bool:
 def goes_through_the_catalogues(node: ast.AST) -> bool:
     """Whether a string stands in a call that marks or translates it, or in one that is for machines."""
     for outer in enclosing(node):
+        if isinstance(outer, ast.BinOp) and isinstance(outer.op, ast.Div):
+            return True  # a part of a path
         if called(outer) in GETTEXT or FOR_MACHINES.fullmatch(called(outer)):
             return True
         if isinstance(outer, ast.Raise | ast.Assert | ast.stmt):
