@@ -16,6 +16,9 @@ CERTAINTIES = (
     ("certain", N_("Certain")),
     ("likely", N_("Likely")),
     ("uncertain", N_("Uncertain")),
+    ("inferred", N_("Inferred from what lies under it")),
+    ("added", N_("Added here, not in the source")),
+    ("unknown", N_("Unknown")),
 )
 
 
