@@ -7,7 +7,6 @@ passphrase window should stand there while the rest is read.
 import contextlib
 import importlib
 import sys
-import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,8 +72,12 @@ class App(QObject):
         path = path or (recent[0] if recent else None)
         self._ask_for(path)
         # After the first paint, or the import would compete with it for the one interpreter.
-        QTimer.singleShot(0, lambda: threading.Thread(target=_import_the_rest, daemon=True).start())
+        QTimer.singleShot(0, lambda: self._load(path))
+
+    def _load(self, path: Path | None) -> None:
+        self._tasks.with_record(_import_the_rest)
         if path is not None and path.exists():
+            # No key at hand is no news: the passphrase window is already there.
             self._tasks.with_record(lambda: _open(path, None), self._open_at_hand, lambda _refused: None)
 
     # Opening, locking and closing a record.

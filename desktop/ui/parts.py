@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.icons import icon
 
@@ -100,21 +100,22 @@ class Note(QLabel):
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
 
-def empty(layout: QBoxLayout) -> None:
+def empty(layout: QLayout) -> None:
     """Take everything out of a layout."""
     while (item := layout.takeAt(0)) is not None:
         if widget := item.widget():
             widget.setParent(None)
             widget.deleteLater()
         elif inner := item.layout():
-            assert isinstance(inner, QBoxLayout)
             empty(inner)
 
 
 def _filled(layout: L, parts: tuple[QWidget | None, ...]) -> L:
+    sideways = isinstance(layout, QHBoxLayout)
     for part in parts:
         if part is None:
             layout.addStretch(1)
         else:
-            layout.addWidget(part)
+            # Running text takes the room beside buttons; buttons keep their own width.
+            layout.addWidget(part, 1 if sideways and isinstance(part, QLabel) and part.wordWrap() else 0)
     return layout

@@ -1,11 +1,150 @@
-"""Reports."""
+"""Reports: what it is about, for whom, in which words; its real pages before it leaves; then the file."""
 
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+
+from db.commands.drafts import draft_of, keep_draft
+from desktop import settings
+from desktop.deliver import Made, Order, gather, make, note, write
+from desktop.ui.desk import Desk
+from desktop.ui.errors import sentence
+from desktop.ui.forms.report import FORM_NAMES, ReportForm
+from desktop.ui.language import _, words
 from desktop.ui.pages.page import Page
+from desktop.ui.parts import Note, button, column, plain, row, scrolled
+from desktop.ui.preview import Preview
+from desktop.ui.work import Work
 from i18n import N_
+
+SUFFIXES = {"text": "txt"}
 
 
 class ReportsPage(Page):
-    """Reports."""
+    """The order on one side, its pages on the other."""
 
     key = "reports"
     title = N_("Reports")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.form = ReportForm(desk)
+        self.form.paused.connect(self.keep_draft)
+        self._preview, self._work, self._note = Preview(), Work(), Note("good")
+        self.buttons.addWidget(button(_("Show the pages"), self.preview, "", "eye"))
+        self.buttons.addWidget(button(_("Make the report…"), self.save, "primary", "chart-column"))
+        self._file: Path | None = None
+        self._done = plain(
+            row(
+                button(_("Open"), lambda: self._open(self._file), "", "external-link"),
+                button(_("Show in its folder"), lambda: self._open(self._file and self._file.parent), "", "folder-open"),
+                None,
+            )
+        )
+        self._done.hide()
+        inside = plain(column(self.form, None))
+        inside.layout().setContentsMargins(2, 0, 12, 8)
+        order = scrolled(inside, _("What the report is about"))
+        sides = QHBoxLayout()
+        sides.setSpacing(14)
+        sides.addWidget(order, 2)
+        sides.addWidget(self._preview, 3)
+        for part in (self._work, self._note, self._done):
+            self.body.addWidget(part)
+        self.body.addLayout(sides, 1)
+        self._restored = False
+
+    def reload(self) -> None:
+        if not self._restored:
+            self._restored = True
+            self.desk.ask(draft_of, self.desk.record.person, self.key, None, then=self._restore, owner=self)
+
+    def preview(self) -> None:
+        """Show the pages as they would be printed."""
+        if (order := self.form.order("pdf")) is not None:
+            self._make(order, lambda made: self._preview.show_pdf(made.content))
+
+    def save(self) -> None:
+        """Make the report and put it where the person says."""
+        if (order := self.form.order()) is None:
+            return
+        suffix = SUFFIXES.get(order.form, order.form)
+        folder = Path(settings.load().reports_folder or Path.home())
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self,
+            _("Save the report"),
+            str(folder / f"{order.report}-{order.language}.{suffix}"),
+            f"{_(FORM_NAMES[order.form])} (*.{suffix})",
+        )
+        if chosen:
+            self.make_file(order, Path(chosen))
+
+    def make_file(self, order: Order, path: Path) -> None:
+        """Make the report and put it there."""
+
+        def deliver(made: Made) -> None:
+            def written() -> None:
+                write(made.content, path)
+                note(self.desk.record, order, made.content)
+
+            self.desk.tasks.with_record(written, lambda _done: self._saved(path), self._refused, self)
+            if order.form == "pdf":
+                self._preview.show_pdf(made.content)
+
+        self._make(order, deliver)
+
+    def find(self) -> None:
+        self.form.focus_first()
+
+    def keep_draft(self) -> None:
+        if self.form.dirty:
+            record, body = self.desk.record, self.form.draft()
+            self.desk.tasks.with_record(lambda: record.note(keep_draft, record.person, self.key, None, body))
+
+    def _make(self, order: Order, then: Any) -> None:
+        self._done.hide()
+        self._note.say("")
+        self._work.begin(_("Reading the record…"))
+
+        def made(answer: Made) -> None:
+            self._work.end()
+            then(answer)
+
+        def gathered(tables: Any) -> None:
+            self._work.begin(_("Making the report…"))
+            self._work.runs(
+                self.desk.tasks.elsewhere(
+                    make,
+                    tables,
+                    order,
+                    then=made,
+                    failed=self._refused,
+                    progress=self._work.progress,
+                    owner=self,
+                )
+            )
+
+        self.desk.tasks.with_record(lambda: gather(self.desk.record, order), gathered, self._refused, self)
+
+    def _saved(self, path: Path) -> None:
+        self._file = path
+        self._note.say(_("The report is saved: {file}").format(file=words().isolate(str(path))), "good")
+        self._done.show()
+
+    def _refused(self, error: Exception) -> None:
+        self._work.end()
+        if said := sentence(error):
+            self._note.say(said, "error")
+        else:
+            self.desk.tasks.failed.emit(error)
+
+    def _restore(self, draft: dict[str, Any] | None) -> None:
+        if draft is not None:
+            self.form.restore(draft)
+
+    def _open(self, path: Path | None) -> None:
+        if path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QTableView
 
 from desktop.ui.language import _
-from desktop.ui.tables.view import choose_row, dress
+from desktop.ui.tables.view import choose_row, dress, spread
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -30,28 +30,28 @@ class ShortModel(QAbstractTableModel):
 
     def __init__(self, columns: Sequence[ShortColumn], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._columns, self.rows = tuple(columns), list[Any]()
+        self.columns, self.rows = tuple(columns), list[Any]()
 
     def show_rows(self, rows: Sequence[Any], columns: Sequence[ShortColumn] | None = None) -> None:
         self.beginResetModel()
         self.rows = list(rows)
         if columns is not None:
-            self._columns = tuple(columns)
+            self.columns = tuple(columns)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._columns)
+        return 0 if parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role in (Role.DisplayRole, Role.ToolTipRole):
-            return _(self._columns[section].title)
+            return _(self.columns[section].title)
         return None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        column = self._columns[index.column()]
+        column = self.columns[index.column()]
         if role == Role.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignTrailing if column.numeric else Qt.AlignmentFlag.AlignLeading
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -73,7 +73,6 @@ class ShortView(QTableView):
         self.setModel(self.list)
         dress(self, title)
         self.horizontalHeader().setStretchLastSection(True)
-        self._set_widths(columns)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.list.rows[index.row()]))
         self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.chosen.emit(self.current()))
 
@@ -82,7 +81,7 @@ class ShortView(QTableView):
         before = self.currentIndex().row()
         self.list.show_rows(rows, columns)
         if columns is not None:
-            self._set_widths(columns)
+            spread(self, [column.width for column in columns])
         if 0 <= before < len(rows):
             choose_row(self, before)
 
@@ -91,9 +90,9 @@ class ShortView(QTableView):
         row = self.currentIndex().row()
         return self.list.rows[row] if 0 <= row < len(self.list.rows) else None
 
-    def _set_widths(self, columns: Sequence[ShortColumn]) -> None:
-        for section, column in enumerate(columns):
-            self.setColumnWidth(section, self.fontMetrics().averageCharWidth() * column.width)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        spread(self, [column.width for column in self.list.columns])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from db.queries.listing import Asked, Listing
@@ -43,6 +43,13 @@ def choose_row(table: QTableView, row: int) -> None:
     table.scrollTo(index)
 
 
+def spread(table: QTableView, widths: Sequence[int]) -> None:
+    """Share the width of a table among its columns, none narrower than its title."""
+    header, unit = table.horizontalHeader(), table.viewport().width() / sum(widths)
+    for section, width in enumerate(widths[:-1]):
+        table.setColumnWidth(section, max(header.sectionSizeHint(section), int(unit * width)))
+
+
 class ListView(QTableView):
     """A listing with an order. `opened` gives the id of the row somebody wants to see."""
 
@@ -69,12 +76,12 @@ class ListView(QTableView):
         header.setSectionsMovable(True)
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
-        for section, column in enumerate(columns):
-            self.setColumnWidth(section, self.fontMetrics().averageCharWidth() * column.width)
         header.setStretchLastSection(True)
+        self._spread = True
         # Kept apart for each direction: a state of one scrambles the other.
         if (kept := state(self._state_key)) is not None:
             header.restoreState(kept)
+            self._spread = False
         header.setSortIndicator([column.key for column in columns].index(order), Qt.SortOrder.AscendingOrder)
         header.sortIndicatorChanged.connect(self._order_by)
         header.sectionResized.connect(self._keep_columns)
@@ -111,6 +118,9 @@ class ListView(QTableView):
         self.list.ask(self._asked)
 
     def _keep_columns(self, *_moved: int) -> None:
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            return  # the window grew; nobody moved a column
+        self._spread = False
         keep(self._state_key, self.horizontalHeader().saveState())
 
     def _remember(self) -> None:
@@ -123,6 +133,11 @@ class ListView(QTableView):
             row = 0  # somebody walking by keyboard keeps a place to stand
         if row is not None:
             choose_row(self, row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._spread:
+            spread(self, [column.width for column in self._columns])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
