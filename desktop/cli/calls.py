@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from db.queries.kinds import KINDS
 from desktop.cli import files, records
 from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
@@ -51,7 +52,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     audiences = [audience.value for audience in Audience]
 
     def verb(name: str, does: object, summary: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = verbs.add_parser(name, help=summary, description=summary, parents=parents)
+        made: argparse.ArgumentParser = verbs.add_parser(name, help=summary, description=summary, parents=list(parents))
         made.set_defaults(does=does)
         return made
 
@@ -68,7 +69,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     verb("redo", records.redo, says("do again what was taken back"), record)
     verb("history", records.history, says("who did what, newest first"), record, told)
     listed = verb("list", records.list_kind, says("list what the record holds"), record, told)
-    listed.add_argument("kind", choices=sorted(records.KINDS), metavar=says("KIND"))
+    listed.add_argument("kind", choices=sorted(KINDS), metavar=says("KIND"))
     listed.add_argument("--where", metavar=says("TEXT"), help=says("words to look for, or field=value"))
 
     bring = verb("import", files.bring_in, says("show what a file would change; do it with --apply"), record, told)

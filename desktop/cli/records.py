@@ -15,8 +15,8 @@ from db.fields import Field
 from db.queries.check import Finding
 from db.queries.check import check as check_record
 from db.queries.history import deeds
-from db.queries.listing import Asked, page, rows_in_order
 from db.queries.kinds import KINDS
+from db.queries.listing import Asked, page, rows_in_order
 from db.record import Record
 from db.record import restore as restore_copy
 from desktop.cli.printing import table
