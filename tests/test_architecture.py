@@ -31,6 +31,31 @@ def test_only_the_record_its_migrations_and_its_copies_commit() -> None:
     assert not broken(rule, *ROOMS, but=("db/record.py", "db/migrations", "db/backup.py", "db/engine.py"))
 
 
+def test_nobody_opens_the_records_file_but_its_own_library() -> None:
+    """Closing any other handle of the file drops the locks that the library holds on it."""
+    reads = {
+        "open",
+        "fdopen",
+        "read_bytes",
+        "read_text",
+        "write_bytes",
+        "write_text",
+        "copy",
+        "copy2",
+        "copyfile",
+        "move",
+    }
+
+    def rule(node: ast.AST) -> str | None:
+        if called(node) in reads and isinstance(node, ast.Call):
+            whose = node.func.value if isinstance(node.func, ast.Attribute) else None
+            if called(whose) != "path" and not (isinstance(whose, ast.Name) and whose.id in {"cls", "Record"}):  # type: ignore[arg-type]
+                return ast.unparse(node)
+        return None
+
+    assert not broken(rule, "db", but=("db/durable.py", "db/keys.py", "db/backup.py"))
+
+
 def test_entities_stay_in_the_record() -> None:
     """Above the record an entity is named for its fields and its kind; nobody makes one, holds one or annotates one."""
     faults = []
