@@ -6,8 +6,6 @@ import subprocess
 import sys
 import tomllib
 
-import pytest
-
 from tests.syntax import ROOMS, ROOT, broken, called, enclosing, modules, tree_of
 
 # --- the record -------------------------------------------------------------------------------------------------------
