@@ -83,6 +83,8 @@ def read_words(path: Path) -> WritersWords:
     names = {one.name for one in fields(WritersWords)}
     try:
         found = json.loads(path.read_text(encoding="utf-8-sig"))
+        if not isinstance(found, dict):
+            raise ValueError("not a writer's words")
         highlights = found.pop("highlights", [])
         if not (
             set(found) <= names
@@ -90,6 +92,6 @@ def read_words(path: Path) -> WritersWords:
             and all(isinstance(text, str) for text in [*found.values(), *highlights])
         ):
             raise ValueError("not a writer's words")
-    except (OSError, ValueError, AttributeError) as refused:
+    except (OSError, ValueError) as refused:
         raise WordsFileUnreadable(path=path) from refused
     return check_words(WritersWords(**found, highlights=tuple(highlights)))

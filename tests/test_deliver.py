@@ -1,0 +1,72 @@
+"""A report is written whole or not at all, and what left is kept in the record."""
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from db.errors import DiskFull, ReadOnlyPlace
+from db.models.reports_issued import Issued
+from desktop.deliver import NeedsPartner, NoSuchFolder, Order, deliver, write
+from desktop.guard.audiences import Audience
+from desktop.reports.offer import NoSuchReport
+from desktop.reports.report import Asked, WordsFileUnreadable, WritersWords, WritersWordsTooLong, read_words
+from tests.builders import new_record
+
+
+def test_what_left_is_kept_with_its_digest(tmp_path: Path) -> None:
+    record, _code = new_record(tmp_path / "essai.jalon")
+    with record:
+        order = Order("protection-overview", Asked(audience=Audience.PUBLIC), "fr", "text")
+        deliver(record, order, tmp_path / "out.txt")
+        names = record.read(lambda session: session.execute(select(Issued.name, Issued.audience, Issued.format)).all())
+    assert [tuple(row) for row in names] == [("protection-overview", "public", "text")]
+
+
+def test_a_place_that_cannot_be_written_in_is_named_and_the_old_file_stays(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchFolder):
+        write(b"new", tmp_path / "nowhere" / "out.pdf")
+    old = tmp_path / "out.pdf"
+    old.write_bytes(b"old")
+    (tmp_path / "out.pdf.part").mkdir()
+    with pytest.raises(ReadOnlyPlace):
+        write(b"new", old)
+    assert old.read_bytes() == b"old"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+    old = tmp_path / "out.pdf"
+    old.write_bytes(b"old")
+    (tmp_path / "out.pdf.part").symlink_to("/dev/full")
+    with pytest.raises(DiskFull):
+        write(b"new" * 10_000, old)
+    assert old.read_bytes() == b"old"
+
+
+def test_a_report_nobody_offers_and_a_partner_nobody_named_are_refused(tmp_path: Path) -> None:
+    record, _code = new_record(tmp_path / "essai.jalon")
+    with record:
+        with pytest.raises(NoSuchReport):
+            deliver(record, Order("nothing", Asked(), "fr", "text"), tmp_path / "out")
+        with pytest.raises(NeedsPartner):
+            deliver(
+                record,
+                Order("protection-overview", Asked(audience=Audience.PARTNER), "fr", "text"),
+                tmp_path / "out",
+            )
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_writers_words_come_from_a_file_or_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "words.json"
+    file.write_text('{"title": "Aperçu", "highlights": ["Un", "Deux"]}', encoding="utf-8")
+    assert read_words(file) == WritersWords(title="Aperçu", highlights=("Un", "Deux"))
+    for broken in ("", "[]", '{"titel": "x"}', '{"title": 3}', '{"highlights": "x"}'):
+        file.write_text(broken, encoding="utf-8")
+        with pytest.raises(WordsFileUnreadable):
+            read_words(file)
+    file.write_text(json.dumps({"highlights": ["x"] * 11}), encoding="utf-8")
+    with pytest.raises(WritersWordsTooLong):
+        read_words(file)
