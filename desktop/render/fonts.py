@@ -65,6 +65,7 @@ class Font:
             if glyph := self._font.get_nominal_glyph(code):
                 self.plain_codes[chr(code)] = f"{glyph:04X}"
                 self.plain_widths[chr(code)] = self.advance(glyph)
+        self.letters = {int(code, 16): letter for letter, code in reversed(self.plain_codes.items())}
 
     def advance(self, glyph: int) -> float:
         """The width of a glyph."""

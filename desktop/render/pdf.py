@@ -135,10 +135,9 @@ def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> by
     objects.put(f"<</Type/Pages/Count {len(numbers)}/Kids[{kids}]>>", parent)
     tree = write_tree(objects, root, numbers, [page.marked for page in pages], links)
     outline = _outline(objects, press, document, numbers)
-    direction = "/Direction/R2L" if press.setter.rtl else ""
     catalogue = objects.put(
         f"<</Type/Catalog/Pages {parent} 0 R/Lang{text_string(document.language)}/MarkInfo<</Marked true>>"
-        f"/StructTreeRoot {tree} 0 R/ViewerPreferences<</DisplayDocTitle true{direction}>>"
+        f"/StructTreeRoot {tree} 0 R/ViewerPreferences<</DisplayDocTitle true>>"
         f"{outline}{archive_entries(objects, document)}>>"
     )
     return objects.write(catalogue, information(objects, document))

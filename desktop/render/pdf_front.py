@@ -33,7 +33,17 @@ class Entry(NamedTuple):
     link: Node
     text: str
     style: Style
-    places: list[tuple[Page, float, float]]
+    places: list["Place"]
+
+
+class Place(NamedTuple):
+    """Where dots and page number go, after the last line of an entry."""
+
+    page: Page
+    y: float
+    end: float
+    dots: int
+    number: int
 
 
 def opening(press: Press, root: Node, document: Document) -> Iterator[Box]:
@@ -109,24 +119,24 @@ def _contents_line(
     y = baseline(top, size, size * LEADING)
     page.add(entry.link, press.text(line, indent, width, y))
     if last:
-        entry.places.append((page, y, indent + line.width))
+        number = page.hold(entry.link)
+        entry.places.append(Place(page, y, indent + line.width, page.hold(None), number))
 
 
 def number_contents(press: Press, entries: list[Entry]) -> None:
     """Write the page numbers, the dots that lead to them, and the links."""
     for entry in entries:
         where, _top = press.headings[entry.heading]
-        for page, y, end in entry.places:
+        for page, y, end, dots_held, number_held in entry.places:
             number = press.setter.lines([(press.words.number(where + 1), entry.style)])[0]
             start, stop = end + 6.0, BODY - number.width - 5.0
             if stop > start:
                 left = press.left(start, stop - start)
                 dots = f"{colour(theme.RULE)} RG 1 w 1 J [0 4] 0 d {left:.2f} {y + 1:.2f} m"
-                page.add(None, f"q {dots} {left + stop - start:.2f} {y + 1:.2f} l S Q")
-            page.add(entry.link, press.text(number, BODY - number.width, number.width, y))
+                page.code[dots_held] = f"q {dots} {left + stop - start:.2f} {y + 1:.2f} l S Q"
+            page.code[number_held] = press.text(number, BODY - number.width, number.width, y)
             left = press.left(0, BODY)
-            box = (left, y - 4.0, left + BODY, y + entry.style.size)
-            page.links.append((*box, entry.link, entry.heading))
+            page.links.append((left, y - 4.0, left + BODY, y + entry.style.size, entry.link, entry.heading))
 
 
 def surround(press: Press, pages: list[Page], document: Document) -> None:

@@ -26,6 +26,11 @@ class Page:
         self._open: Node | None = None
         self._any_open = False
 
+    def hold(self, node: Node | None) -> int:
+        """A place, in reading order, for operators that are known later; to be put into `code`."""
+        self.add(node, " ")
+        return len(self.code) - 1
+
     def add(self, node: Node | None, operators: str) -> None:
         """Draw as part of a node, or as decoration where there is none."""
         if not operators:

@@ -5,6 +5,7 @@ readers each glyph says which text it stands for, in the font's table or, where 
 """
 
 from functools import lru_cache
+from unicodedata import mirrored
 
 from desktop.render.fonts import Font, Glyph
 from desktop.render.layout import UNSEEN, Line, Piece
@@ -59,7 +60,7 @@ def _emit(use: Use, piece: Piece, glyphs: tuple[Glyph, ...], parts: list[str]) -
     round, for each cluster alone."""
     text, size, font = piece.text, piece.style.size, piece.font
     texts = _cluster_texts(glyphs, text)
-    unclear = {cluster for cluster, said in texts.items() if not _clear(use, glyphs, cluster, said)}
+    unclear = {cluster for cluster, said in texts.items() if not _clear(use, piece.rtl, glyphs, cluster, said)}
     use.glyphs.update(glyph[0] for glyph in glyphs)
     whole = bool(unclear) and not piece.rtl
     if whole:
@@ -110,10 +111,12 @@ def _cluster_texts(glyphs: tuple[Glyph, ...], text: str) -> dict[int, str]:
     }
 
 
-def _clear(use: Use, glyphs: tuple[Glyph, ...], cluster: int, said: str) -> bool:
+def _clear(use: Use, rtl: bool, glyphs: tuple[Glyph, ...], cluster: int, said: str) -> bool:
     """Whether the font's own table can tell the text of this cluster."""
     numbers = [glyph[0] for glyph in glyphs if glyph[4] == cluster]
     if len(numbers) > 1:
         return False
-    known = use.texts.setdefault(numbers[0], said)
+    # A bracket turned round is told as it looks: some readers turn it back, the others read the text beside it.
+    looks = use.font.letters.get(numbers[0], said) if rtl and len(said) == 1 and mirrored(said) else said
+    known = use.texts.setdefault(numbers[0], looks)
     return known == said or (known.isspace() and said.isspace())
