@@ -1,8 +1,8 @@
 """HiGHS, the solver of linear programs, through the library that `highsbox` carries.
 
-Only what the guard asks of it: one program kept loaded while its bounds and aim change. Called through ctypes so that
-neither numpy nor a second process is needed. Everything runs on one thread and from the same start, so that the same
-question has the same answer every time.
+Only what the guard asks of it: one program kept loaded while its bounds and aim change, each run starting from where
+the last one ended. Called through ctypes so that neither numpy nor a second process is needed. Everything runs on one
+thread and nothing is cut short by a clock, so that the same questions have the same answers every time.
 """
 
 import ctypes
@@ -46,6 +46,7 @@ class Program:
 
     def __init__(self, bounds: Sequence[tuple[float, float]], rows: Sequence[Row]) -> None:
         self._width = len(bounds)
+        self._whole = False
         self._library = _library()
         self._highs = ctypes.c_void_p(self._library.Highs_create())
         for name, value in (("output_flag", 0), ("log_to_console", 0)):
@@ -59,9 +60,9 @@ class Program:
     def __del__(self) -> None:
         self._library.Highs_destroy(self._highs)
 
-    def bound(self, column: int, lower: float, upper: float) -> None:
-        """Give a column other bounds."""
-        self._do("Highs_changeColBounds", column, ctypes.c_double(lower), ctypes.c_double(upper))
+    def bound(self, row: int, lower: float, upper: float) -> None:
+        """Give a row other bounds."""
+        self._do("Highs_changeRowBounds", row, ctypes.c_double(lower), ctypes.c_double(upper))
 
     def minimise(self, costs: Mapping[int, float], whole: bool = False) -> tuple[float, ...] | None:
         """The columns' values where the costs come to least, or None where there is no least.
@@ -70,10 +71,11 @@ class Program:
         """
         every = range(self._width)
         self._do("Highs_changeColsCostByRange", 0, self._width - 1, _doubles(costs.get(one, 0.0) for one in every))
-        kinds = _integers(_INTEGER if whole else _CONTINUOUS for _each in every)
-        self._do("Highs_changeColsIntegralityByRange", 0, self._width - 1, kinds)
+        if whole is not self._whole:
+            kinds = _integers(_INTEGER if whole else _CONTINUOUS for _each in every)
+            self._do("Highs_changeColsIntegralityByRange", 0, self._width - 1, kinds)
+            self._whole = whole
         self._do("Highs_setStringOptionValue", b"presolve", b"on" if whole else b"off")
-        self._do("Highs_clearSolver")
         self._do("Highs_run")
         if not (self._feasible() if whole else self._library.Highs_getModelStatus(self._highs) == _OPTIMAL):
             return None

@@ -1,0 +1,148 @@
+"""What an attacker could take for true: other whole numbers that fit everything that is shown.
+
+Programs are written in differences from the truth: the truth itself is then a solution to start from, and numbers stay
+small. What the solver proposes is never taken on trust: `fitting` reckons it anew in integers.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from desktop.guard.cells import Cell, Puzzle
+from desktop.guard.highs import INFINITY, Program, Row
+
+ALMOST: Final = 1e-6
+
+Point = Mapping[int, int]
+"""By how much each cell that is not as in truth differs, in one set of numbers that fits all that is shown."""
+
+
+@dataclass(frozen=True)
+class Island:
+    """Cells that hang together through shared pieces; what is hidden in one island tells nothing of another.
+
+    Pieces of a zero that is shown are left out: everybody knows that they are zero.
+    """
+
+    values: tuple[int, ...]
+    cells: tuple[Cell, ...]
+
+    @cached_property
+    def standing(self) -> tuple[tuple[int, ...], ...]:
+        """The cells in which each piece stands."""
+        standing: list[list[int]] = [[] for _value in self.values]
+        for number, cell in enumerate(self.cells):
+            for piece in cell.pieces:
+                standing[piece].append(number)
+        return tuple(map(tuple, standing))
+
+
+def islands(puzzle: Puzzle) -> Iterator[tuple[tuple[int, ...], Island]]:
+    """Every island that has something to hide, with the positions of its cells in the puzzle."""
+    leader = list(range(len(puzzle.cells)))
+
+    def lead(number: int) -> int:
+        while leader[number] != number:
+            leader[number] = leader[leader[number]]
+            number = leader[number]
+        return number
+
+    zero = {piece for cell in puzzle.cells if not cell.count and not cell.small for piece in cell.pieces}
+    first: dict[int, int] = {}
+    for number, cell in enumerate(puzzle.cells):
+        for piece in cell.pieces - zero:
+            leader[lead(number)] = lead(first.setdefault(piece, number))
+    numbers: dict[int, list[int]] = {}
+    for number, cell in enumerate(puzzle.cells):
+        if cell.count or cell.small:
+            numbers.setdefault(lead(number), []).append(number)
+    for island in numbers.values():
+        cells = [puzzle.cells[number] for number in island]
+        if any(cell.small for cell in cells):
+            pieces = {
+                piece: n for n, piece in enumerate(sorted(frozenset[int]().union(*(c.pieces for c in cells)) - zero))
+            }
+            renumbered = (replace(c, pieces=frozenset(pieces[one] for one in c.pieces - zero)) for c in cells)
+            yield tuple(island), Island(tuple(puzzle.pieces[piece] for piece in pieces), tuple(renumbered))
+
+
+class Attack:
+    """All that fits what is shown, while these cells are hidden."""
+
+    def __init__(self, island: Island, hidden: Collection[int]) -> None:
+        self._cells = island.cells
+        fixed = _fixed(island, hidden)
+        free = [piece for piece in range(len(island.values)) if piece not in fixed]
+        self._columns = {piece: 2 * position for position, piece in enumerate(free)}
+        self._rows: dict[int, int] = {}
+        rows: list[Row] = []
+        for number in sorted({number for piece in free for number in island.standing[piece]}):
+            self._rows[number] = len(rows)
+            factors: dict[int, float] = {}
+            for piece in sorted(island.cells[number].pieces - fixed):
+                factors |= {self._columns[piece]: 1.0, self._columns[piece] + 1: -1.0}
+            least, most = open_to(island.cells[number]) if number in hidden else (0.0, 0.0)
+            rows.append(Row(factors, least, most))
+        bounds = [bound for piece in free for bound in ((0.0, INFINITY), (0.0, float(island.values[piece])))]
+        self._program = Program(bounds, rows)
+
+    def push(self, number: int, lowest: int, highest: int, up: bool, whole: bool) -> dict[int, float] | None:
+        """By how much pieces differ when this cell is as high or low as can be within bounds; None where stuck."""
+        if number not in self._rows:
+            return None
+        row = self._rows[number]
+        least, most = open_to(self._cells[number])
+        self._program.bound(row, max(least, float(lowest)), float(highest))
+        costs: dict[int, float] = {}
+        for piece in self._cells[number].pieces & self._columns.keys():
+            column = self._columns[piece]
+            costs |= {column: -1.0 if up else 1.0, column + 1: 1.0 if up else -1.0}
+        found = self._program.minimise(costs, whole)
+        self._program.bound(row, least, most)
+        if found is None:
+            return None
+        return {piece: found[column] - found[column + 1] for piece, column in self._columns.items()}
+
+
+def open_to(cell: Cell) -> tuple[float, float]:
+    """Between which differences from the truth a cell may be, once it is hidden."""
+    return float(min(0, cell.rule.least - cell.count)), INFINITY
+
+
+def whole(differences: Mapping[int, float]) -> bool:
+    """Whether these are whole numbers."""
+    return all(abs(by - round(by)) < ALMOST for by in differences.values())
+
+
+def fitting(island: Island, hidden: Collection[int], differences: Mapping[int, float]) -> Point | None:
+    """What the differences of pieces, taken as whole numbers, come to in cells; None where that does not fit."""
+    point: dict[int, int] = {}
+    for piece, difference in differences.items():
+        if by := round(difference):
+            if island.values[piece] + by < 0:
+                return None
+            for number in island.standing[piece]:
+                point[number] = point.get(number, 0) + by
+    point = {number: by for number, by in point.items() if by}
+    for number, by in point.items():
+        cell = island.cells[number]
+        if number not in hidden or cell.count + by < cell.rule.least:
+            return None
+    return point
+
+
+def _fixed(island: Island, hidden: Collection[int]) -> frozenset[int]:
+    """Pieces that everybody can work out one by one, since a shown cell leaves them no room."""
+    open_pieces = {n: set(cell.pieces) for n, cell in enumerate(island.cells) if n not in hidden}
+    fixed: set[int] = set()
+    ready = [pieces for pieces in open_pieces.values() if len(pieces) == 1]
+    while ready:
+        for piece in tuple(ready.pop()):
+            fixed.add(piece)
+            for number in island.standing[piece]:
+                if number in open_pieces and piece in open_pieces[number]:
+                    open_pieces[number].remove(piece)
+                    if len(open_pieces[number]) == 1:
+                        ready.append(open_pieces[number])
+    return frozenset(fixed)
