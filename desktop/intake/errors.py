@@ -1,7 +1,7 @@
 """Why a file could not be read: each in one sentence that says what to do, and nothing was changed."""
 
-from db.errors import RecordError
-from i18n import N_, Words
+from db.errors import RecordError, Value
+from i18n import N_
 
 
 class FileRefused(RecordError):
@@ -9,19 +9,10 @@ class FileRefused(RecordError):
 
     message = N_("This file could not be read. Nothing was changed.")
 
-    def __init__(self, **named: str | int) -> None:
-        super().__init__()
-        self.named = named
-
-    def __str__(self) -> str:
-        return f"{self.message} {self.named}"
-
-    def values(self, words: Words) -> dict[str, str]:
-        """The values for the gaps of the sentence, as the reader writes them."""
-        return {
-            name: words.number(value) if isinstance(value, int) else words.isolate(value)
-            for name, value in self.named.items()
-        }
+    def __init__(self, **gaps: Value) -> None:
+        super().__init__(**gaps)
+        # Refusals come out of another process, and what is pickled must be made again without arguments.
+        self.args = ()
 
 
 class FileNotFound(FileRefused):

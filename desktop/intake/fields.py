@@ -73,6 +73,7 @@ READS: dict[str, Reads] = {
             *("activity_code", "activity_name", "activity_status", "modality", "pop_group", "appeal_code"),
             *("adm0_name", "adm1_name", "adm2_name", "adm3_name", "site_name", "unit", "count_rule", "sensitivity"),
             *("sadd_method", "place_name", "operation", "round", "figure_reason", "origin_name", "assessment_type"),
+            "indicator_name",
         ),
         Reads.NAME,
     ),

@@ -14,7 +14,7 @@ class Field:
     code: str
 
 
-Named = str | int | date | Field
+Named = str | int | date | Field | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ def _shown(value: Named, words: Words) -> str:
             return words.number(value)
         case date():
             return words.date(value)
+        case tuple():
+            return words.list([words.isolate(each) for each in value])
         case str():
             return words.isolate(value if len(value) <= 80 else value[:79] + "…")
 

@@ -207,4 +207,4 @@ def test_a_refusal_travels_between_processes() -> None:
     import pickle
 
     back = pickle.loads(pickle.dumps(errors.CellTooLong(name="a", row=3, longest=5)))
-    assert back.named == {"name": "a", "row": 3, "longest": 5}
+    assert back.gaps == {"name": "a", "row": 3, "longest": 5}

@@ -1,0 +1,206 @@
+"""Bringing a file in: one deed that applies what was planned, whole or not at all, and one step of undo.
+
+What arrives is rows of values that link to one another by numbers; ids are made here, so that a plan can be made again
+and compared. Thousands of rows go in by a few statements; the triggers log each.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from db.base import Entity, new_id, now
+from db.commands.removing import refuse_if_used, with_parts
+from db.deeds import called, deed
+from db.errors import RecordError
+from db.fields import Field, field_of, fields_of
+from db.links import in_chunks
+from db.models import (
+    Activity,
+    ActivityFunding,
+    ActivityTag,
+    Breakdown,
+    NotSame,
+    Organisation,
+    OrganisationCode,
+    OrganisationName,
+    OrganisationRole,
+    Place,
+    PlaceCode,
+    Result,
+    Source,
+    SourceRow,
+    WomenLedAssessment,
+)
+from i18n import N_
+from i18n.folding import fold, sort_key
+
+_ENTITIES: dict[str, type[Entity]] = {
+    entity.__tablename__: entity
+    for entity in (
+        Organisation,
+        OrganisationName,
+        OrganisationRole,
+        OrganisationCode,
+        NotSame,
+        WomenLedAssessment,
+        Place,
+        PlaceCode,
+        Activity,
+        ActivityFunding,
+        ActivityTag,
+        Result,
+        Breakdown,
+        Source,
+        SourceRow,
+    )
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A link to something that arrives together with this."""
+
+    key: int
+
+
+@dataclass(frozen=True)
+class Added:
+    """A new row of the record: its table, the number others link to it by, and its values."""
+
+    entity: str
+    key: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """New values for some fields of a row that is held."""
+
+    entity: str
+    id: UUID
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What one file adds, changes and takes away; `seen` are the sources that were held when it was planned."""
+
+    file: str
+    kind: str
+    seen: frozenset[UUID]
+    added: tuple[Added, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    removed: tuple[tuple[str, UUID], ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.added or self.changed or self.removed)
+
+
+class PlanOutdated(RecordError):
+    message = N_("Another file was brought in or taken back since this plan was made. Make the plan again.")
+
+
+class NothingArrives(RecordError):
+    message = N_("The record holds all of this file already. Nothing was changed.")
+
+
+@deed(N_("Bring in {file}"), backup=True)
+def bring_in(session: Session, arrival: Arrival) -> None:
+    """Add, change and remove what a plan says."""
+    if arrival.empty:
+        raise NothingArrives
+    sources = session.scalars(select(Source.id).where(Source.removed_at.is_(None), Source.kind == arrival.kind))
+    if frozenset(sources) != arrival.seen:
+        raise PlanOutdated
+    called(session, file=arrival.file)
+    ids = {added.key: new_id() for added in arrival.added}
+    for entity, rows in _by_entity(arrival.added, ids).items():
+        _insert(session, entity, rows)
+    for change in arrival.changed:
+        _change(session, change, ids)
+    _remove(session, arrival.removed)
+    session.expire_all()
+
+
+def _by_entity(added: Iterable[Added], ids: Mapping[int, UUID]) -> dict[str, list[dict[str, Any]]]:
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for one in added:
+        rows[one.entity].append({"id": ids[one.key], **_linked(one.values, ids)})
+    return rows
+
+
+def _linked(values: Mapping[str, Any], ids: Mapping[int, UUID]) -> dict[str, Any]:
+    return {name: ids[value.key] if isinstance(value, Made) else value for name, value in values.items()}
+
+
+def _insert(session: Session, entity: str, rows: list[dict[str, Any]]) -> None:
+    """All rows of one table at once; a row that lacks a column of the others gets that column's default."""
+    model = _ENTITIES[entity]
+    table = _table(model)
+    described = fields_of(model)
+    lacking = {
+        column.name: column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
+        for column in table.columns
+        if column.name not in ("row", "id")
+    }
+    whole = [lacking | row | _forms(model, row) for row in rows]
+    for row in whole:
+        _check(described, row)
+    session.connection().execute(insert(table), whole)
+
+
+def _change(session: Session, change: Changed, ids: Mapping[int, UUID]) -> None:
+    model = _ENTITIES[change.entity]
+    values = _linked(change.values, ids)
+    values |= _forms(model, values)
+    _check({name: field_of(getattr(model, name)) for name in values if name in fields_of(model)}, values)
+    table = _table(model)
+    session.connection().execute(
+        update(table).where(table.c.id == bindparam("its_id")).values(values), {"its_id": change.id}
+    )
+
+
+def _remove(session: Session, removed: Iterable[tuple[str, UUID]]) -> None:
+    """Mark what a newer file no longer has, with its parts; refused while something that stays needs it."""
+    by_entity: dict[str, list[UUID]] = defaultdict(list)
+    for entity, id in removed:
+        by_entity[entity].append(id)
+    at = now()
+    going: dict[Table, set[UUID]] = defaultdict(set)
+    for entity, ids in by_entity.items():
+        for table, parts in with_parts(session, _table(_ENTITIES[entity]), ids).items():
+            going[table] |= parts
+    refuse_if_used(session, going)
+    for table, parts in going.items():
+        for chunk in in_chunks(sorted(parts)):
+            session.connection().execute(update(table).where(table.c.id.in_(chunk)).values(removed_at=at))
+
+
+def _table(model: type[Entity]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def _forms(model: type[Entity], values: Mapping[str, Any]) -> dict[str, str]:
+    """The forms of a name that lists sort and matching compare by; set here because rows in bulk pass by the models."""
+    columns = _table(model).c
+    name = values.get("name", values.get("title"))
+    if name is None:
+        return {}
+    forms = {"sort_key": sort_key, "folded": fold}
+    return {form: make(name) for form, make in forms.items() if form in columns}
+
+
+def _check(described: Mapping[str, Field], values: Mapping[str, Any]) -> None:
+    for name, field in described.items():
+        if problem := field.problem(values.get(name)):
+            raise problem

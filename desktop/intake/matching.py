@@ -1,0 +1,185 @@
+"""Same or not: what of a file is already known, what is probably known, and what is new.
+
+Names that differ only in case, accents, apostrophes or spaces are one, and are listed as taken for one. Anything
+further is proposed and never merged by itself. An acronym or an id alone proposes nothing: five different Caritas share
+both.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from db.queries.arrivals import Held, HeldOrganisation
+from desktop.intake.vocabulary import heading_key, trigrams
+from i18n.folding import fold
+
+_ALIKE = 0.8
+_SHORTEST_ALIKE = 8
+"""Below this many letters a name is as good as an acronym."""
+
+
+@dataclass(frozen=True)
+class TakenAsOne:
+    """Spellings that were taken for one organisation."""
+
+    name: str
+    spellings: tuple[str, ...]
+    held: UUID | None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A name of the file that is probably another one, of the file or of the record; both stay until a person says."""
+
+    name: str
+    other: str
+    held: UUID | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person said about names: which are the same, and which spellings are not what they look like."""
+
+    same: Mapping[str, str | UUID] = field(default_factory=dict)
+    """Name of the file → another name of the file, or an organisation that is held."""
+    apart: frozenset[str] = frozenset()
+    """Spellings, exactly as written, that are organisations of their own."""
+
+
+Who = UUID | str
+"""An organisation that is held, or the key of one that is new."""
+
+
+class Organisations:
+    """Whom each name of a file means; it hears every name first, so that the most frequent spelling gives the name."""
+
+    def __init__(self, held: Held, told: Told) -> None:
+        self._told = told
+        self._held: dict[str, list[HeldOrganisation]] = defaultdict(list)
+        self._exact: dict[str, UUID] = {}
+        self._by_id = {one.id: one for one in held.organisations}
+        self._apart = {(organisation, same_key(folded)) for organisation, folded in held.apart}
+        for one in held.organisations:
+            for name in (one.name, *one.names):
+                self._held[same_key(name)].append(one)
+                self._exact.setdefault(name, one.id)
+        self._spellings: dict[Who, Counter[str]] = defaultdict(Counter)
+        self._known: dict[str, Who] = {}
+
+    def whose(self, name: str, times: int = 1) -> Who:
+        """The organisation a name means; a name nobody knows is a new one's."""
+        who = self._known.get(name)
+        if who is None:
+            who = self._known[name] = self._find(name)
+        self._spellings[who][name] += times
+        return who
+
+    def named(self, who: Who) -> str:
+        """The name of an organisation: the record's, else the spelling the file uses most."""
+        if isinstance(who, UUID):
+            return self._by_id[who].name
+        return self.spellings(who)[0]
+
+    def spellings(self, who: Who) -> tuple[str, ...]:
+        """Every way the file writes an organisation's name, the most frequent first."""
+        counted = self._spellings[who]
+        # Of two spellings as frequent, capitals are the poorer one: they lose accents.
+        return tuple(sorted(counted, key=lambda name: (-counted[name], name.isupper())))
+
+    def new_spellings(self, who: Who) -> tuple[str, ...]:
+        """The spellings that neither the record nor its new name has yet."""
+        held = self._by_id[who] if isinstance(who, UUID) else None
+        known = {held.name, *held.names} if held else {self.named(who)}
+        return tuple(name for name in self.spellings(who) if name not in known)
+
+    def roles(self, who: Who) -> frozenset[str]:
+        """The roles an organisation has already."""
+        return self._by_id[who].roles if isinstance(who, UUID) else frozenset()
+
+    def taken_as_one(self) -> tuple[TakenAsOne, ...]:
+        """What was merged because it differs in nothing that matters."""
+        return tuple(
+            TakenAsOne(self.named(who), self.spellings(who), who if isinstance(who, UUID) else None)
+            for who in self._spellings
+            if self.new_spellings(who)
+        )
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """New names that are probably the same as another name, each with the one most like it."""
+        found = []
+        likely = _Likely(
+            [(name, one.id) for one in self._by_id.values() for name in (one.name, *one.names)]
+            + [(self.named(who), who) for who in self._spellings if isinstance(who, str)]
+        )
+        proposed: set[frozenset[Who]] = set()
+        for who in self._spellings:
+            if isinstance(who, UUID) or self.named(who) in self._told.apart:
+                continue
+            for other, its in likely.like(self.named(who), who):
+                pair = frozenset((who, its))
+                if pair in proposed or (isinstance(its, UUID) and (its, same_key(self.named(who))) in self._apart):
+                    continue
+                proposed.add(pair)
+                found.append(Proposal(self.named(who), other, its if isinstance(its, UUID) else None))
+                break
+        return tuple(found)
+
+    def _find(self, name: str) -> Who:
+        said = self._told.same.get(name, name)
+        return said if isinstance(said, UUID) else self._look_up(said)
+
+    def _look_up(self, name: str) -> Who:
+        if name in self._exact:
+            return self._exact[name]
+        key = same_key(name)
+        if name in self._told.apart:
+            return f"{key}\n{name}"
+        for one in self._held.get(key, ()):
+            if (one.id, key) not in self._apart:
+                return one.id
+        return key
+
+
+def same_key(name: str) -> str:
+    """What two names have in common when they differ only in case, accents, apostrophes or spaces."""
+    return fold(name).replace(" ", "")
+
+
+class _Likely:
+    """Names to be found again by their runs of letters, or by the same words in another order."""
+
+    def __init__(self, names: Iterable[tuple[str, Who]]) -> None:
+        self._names = [(name, who, _letters(name)) for name, who in names]
+        self._by_run: dict[str, list[int]] = defaultdict(list)
+        self._by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for index, (name, _who, letters) in enumerate(self._names):
+            for run in trigrams(letters):
+                self._by_run[run].append(index)
+            self._by_words[_words(name)].append(index)
+
+    def like(self, name: str, me: Who) -> list[tuple[str, Who]]:
+        """The names like this one that are not its own, the most like first."""
+        letters = _letters(name)
+        runs = trigrams(letters)
+        words = _words(name)
+        scores = dict.fromkeys(self._by_words[words], 1.0) if len(words) > 1 else {}
+        if len(letters) >= _SHORTEST_ALIKE:
+            shared = Counter(index for run in runs for index in self._by_run.get(run, ()))
+            for index, count in shared.items():
+                theirs = self._names[index][2]
+                alike = 2 * count / (len(runs) + len(trigrams(theirs)))
+                if alike >= _ALIKE and len(theirs) >= _SHORTEST_ALIKE:
+                    scores[index] = max(alike, scores.get(index, 0))
+        best = sorted(scores, key=lambda index: (-scores[index], index))
+        return [(self._names[index][0], self._names[index][1]) for index in best if self._names[index][1] != me]
+
+
+def _letters(name: str) -> str:
+    return heading_key(name)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name without their order or punctuation: "USAID/BHA" and "BHA- USAID" are alike."""
+    spaced = "".join(letter if letter.isalnum() else " " for letter in fold(name))
+    return tuple(sorted(spaced.split()))

@@ -1,0 +1,251 @@
+"""How a plan is made: equal rows found, cells read, each row judged, and what is new gathered as one arrival."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from db.commands.arrivals import Arrival
+from db.queries.arrivals import Held, HeldSource
+from desktop.intake import activities, background, findings, monthly, place_list
+from desktop.intake.building import Cast
+from desktop.intake.fields import MEASURES, READS
+from desktop.intake.findings import Finding, finding
+from desktop.intake.headings import Table, table_of
+from desktop.intake.identity import column_keys, digest, groups_of_equals, row_keys, texts
+from desktop.intake.mapping import Holds, columns_of
+from desktop.intake.mapping import Mapping as Reading
+from desktop.intake.matching import Organisations, same_key
+from desktop.intake.plan import Decisions, Doubles, Gone, Plan, PlannedRow, Verdict
+from desktop.intake.read import read_columns
+from desktop.intake.remarks import remarks
+from desktop.intake.whereabouts import Places
+from desktop.intake.work import Traced, Work
+from desktop.intake.workbook import Row, Workbook
+
+Keys = dict[int, str]
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What rows of one kind are: why one cannot come in, and what it adds."""
+
+    problems: Callable[[Work, int], list[Finding]]
+    build: Callable[[Work, Collection[int], Collection[int], Keys], None]
+    keys: Callable[[Work, Collection[int]], Keys] | None = None
+    beside: Callable[[str], tuple[str, ...]] = lambda key: ()
+    """Other keys that a row with this key leaves."""
+
+
+_KINDS = {
+    Holds.ACTIVITIES: _Kind(activities.problems, activities.build),
+    Holds.MONTHLY: _Kind(monthly.problems, monthly.build, monthly.keys, monthly.beside),
+    Holds.BACKGROUND: _Kind(background.problems, background.build),
+    Holds.PLACES: _Kind(place_list.problems, place_list.build, place_list.keys),
+}
+
+
+def plan(
+    workbook: Workbook,
+    mapping: Reading,
+    held: Held,
+    decisions: Decisions | None = None,
+    sheet: str | None = None,
+) -> Plan:
+    """What bringing this file in under this mapping would do to the record."""
+    decisions = decisions or Decisions()
+    table = _corrected(table_of(workbook, mapping, sheet), decisions)
+    mapping = _with_what_stands_above(mapping, table)
+    rows = texts(table)
+    read = read_columns([row for _number, row in table.rows], columns_of(mapping, table.headings), mapping)
+    cast = Cast(Organisations(held, decisions.told))
+    work = Work(table, mapping, held, read, rows, cast, Places(held))
+    kind = _KINDS[mapping.holds]
+
+    groups = groups_of_equals(rows)
+    kept = {group[0] for group in groups if table.rows[group[0]][0] in decisions.keep_doubles}
+    doubles = {index for group in groups if group[0] not in kept for index in group[1:]}
+    problems = {
+        index: tuple(found)
+        for index in range(len(rows))
+        if index not in doubles and (found := [*read.problems.get(index, ()), *kind.problems(work, index)])
+    }
+    good = [index for index in range(len(rows)) if index not in doubles and index not in problems]
+    keys, identity = _keys(work, good, kind)
+    before = {index: known for index in good if (known := work.held_row(keys[index]))}
+    same = {index for index, known in before.items() if known.digest == digest(rows[index])}
+    adding = [index for index in good if index not in before]
+    changing = [index for index in before if index not in same]
+    kind.build(work, adding, changing, keys)
+
+    remarked = remarks(work, good) if mapping.holds in (Holds.ACTIVITIES, Holds.MONTHLY) else {}
+    verdicts = {
+        **dict.fromkeys(adding, Verdict.ADD),
+        **dict.fromkeys(changing, Verdict.CHANGE),
+        **dict.fromkeys(same | work.unchanged, Verdict.HELD),
+        **dict.fromkeys(doubles, Verdict.DOUBLE),
+        **dict.fromkeys(problems, Verdict.PROBLEM),
+    }
+    reporter, replaceable = _earlier(work)
+    held_on = [
+        Traced(index, key, known.digest, known.entity, known.id)
+        for index in sorted(same)
+        for key in (keys[index], *kind.beside(keys[index]))
+        if (known := work.held_row(key))
+    ]
+    gone = _gone(work, {traced.key for traced in [*work.traced, *held_on]}, decisions.replaces)
+    work.building.removed.extend((one.entity, one.id) for one in gone)
+    planned = Plan(
+        file=workbook.name,
+        mapping=mapping,
+        table=table,
+        rows=tuple(
+            PlannedRow(number, verdicts[index], problems.get(index, ()), tuple(remarked.get(index, ())))
+            for index, (number, _row) in enumerate(table.rows)
+        ),
+        doubles=tuple(
+            Doubles(table.rows[first][0], tuple(table.rows[index][0] for index in others), first in kept)
+            for first, *others in groups
+        ),
+        adds={"activity": 0, "place": len(work.places.new), **cast.added(), **work.counts},
+        taken_as_one=cast.organisations.taken_as_one(),
+        proposals=cast.organisations.proposals(),
+        notes=tuple(_notes(work)),
+        replaceable=replaceable,
+        gone=gone,
+        arrival=Arrival(workbook.name, mapping.holds.value, frozenset(source.id for source in held.sources)),
+    )
+    if work.building.size:
+        work.traced.extend(held_on)
+        _trace(work, planned, workbook.digest, identity, reporter, decisions)
+        planned = replace(
+            planned,
+            arrival=replace(
+                planned.arrival,
+                added=tuple(work.building.added),
+                changed=tuple(work.building.changed),
+                removed=tuple(work.building.removed),
+            ),
+        )
+    return planned
+
+
+def _corrected(table: Table, decisions: Decisions) -> Table:
+    """The rows with what a person put right in them."""
+    if not decisions.corrections:
+        return table
+    return replace(table, rows=tuple((number, _row(number, row, decisions)) for number, row in table.rows))
+
+
+def _row(number: int, row: Row, decisions: Decisions) -> Row:
+    return tuple(decisions.corrections.get((number, column), cell) for column, cell in enumerate(row, start=1))
+
+
+def _with_what_stands_above(mapping: Reading, table: Table) -> Reading:
+    """Values that labelled cells over the table give for all rows; what the mapping itself says goes before them."""
+    columns = columns_of(mapping, table.headings)
+    for field, value in table.above:
+        if field in READS and field not in columns and field not in MEASURES and mapping.constant(field) is None:
+            mapping = mapping.with_constant(field, value)
+    return mapping
+
+
+def _keys(work: Work, good: Collection[int], kind: _Kind) -> tuple[Keys, str]:
+    """By what each row is known again, and how: by columns, or by all of the row."""
+    if kind.keys:
+        return kind.keys(work, good), "columns"
+    named = column_keys(work.table, work.mapping.keys, good) if work.mapping.keys else None
+    if named is None:
+        return row_keys(work.texts, good), "row"
+    scope = work.mapping.name, same_key(work.mapping.constant("reporting_org_name") or "")
+    return {index: f"columns:{digest(*scope, key)}" for index, key in named.items()}, "columns"
+
+
+def _earlier(work: Work) -> tuple[UUID | None, tuple[HeldSource, ...]]:
+    """The reporter of the whole file where the record holds it, and earlier files of the same source and reporter."""
+    reporter = _reporter(work)
+    known = {same_key(name): one.id for one in work.held.organisations for name in (one.name, *one.names)}
+    its = known.get(same_key(reporter)) if reporter else None
+    if reporter and its is None:
+        return None, ()
+    return its, tuple(
+        source
+        for source in work.held.sources
+        if source.mapping == work.mapping.name and source.sheet == work.table.sheet and source.reporter == its
+    )
+
+
+def _reporter(work: Work) -> str | None:
+    """Who sent the file, where one organisation is named for all of it."""
+    constants = ("reporting_org_name", "impl_org_name", "prog_org_name")
+    return next((name for field in constants if (name := work.mapping.constant(field))), None)
+
+
+def _gone(work: Work, here: Collection[str], replaces: UUID | None) -> tuple[Gone, ...]:
+    """What the replaced file brought, this one lacks, and no other file speaks of."""
+    if replaces is None:
+        return ()
+    rows_of = work.held.rows_of or {}
+    elsewhere = {row.id for source, rows in rows_of.items() if source != replaces for _key, row in rows}
+    here_ids = {held.id for key in here if (held := work.held_row(key))}
+    return tuple(
+        Gone(row.number, row.entity, row.id)
+        for key, row in rows_of.get(replaces, ())
+        if key not in here and row.id not in elsewhere | here_ids
+    )
+
+
+def _notes(work: Work) -> list[Finding]:
+    """What is said once of the whole file."""
+    notes = []
+    if work.mapping.holds is Holds.ACTIVITIES and not work.has("date_start"):
+        notes.append(finding(findings.NO_START_COLUMN))
+    mapped = columns_of(work.mapping, work.table.headings)
+    brought = {column for field, column in mapped.items() if field in READS}
+    left = [heading for column, heading in enumerate(work.table.headings) if heading.strip() and column not in brought]
+    if left:
+        short = [" ".join(heading.partition("\n")[0].split())[:40] for heading in left]
+        notes.append(finding(findings.NOT_BROUGHT, columns=tuple(short)))
+    return notes
+
+
+def _trace(
+    work: Work,
+    planned: Plan,
+    file_digest: str,
+    identity: str,
+    reporter: UUID | None,
+    decisions: Decisions,
+) -> None:
+    """Add the file as a source, with the row that each thing came from; things held already are traced to it too."""
+    name = _reporter(work)
+    months = [month for index in range(len(work.texts)) if (month := work.get("period", index))]
+    first, last = work.mapping.period or ((min(months), max(months)) if months else (None, None))
+    if months and not work.mapping.period:
+        last = monthly.last_day(max(months))
+    source = work.building.add(
+        "source",
+        name=planned.file[:500],
+        kind=work.mapping.holds.value,
+        digest=file_digest,
+        sheet=work.table.sheet[:500],
+        mapping=work.mapping.name[:500],
+        reporter_id=reporter or (work.cast.link(name) if name and work.cast.knows(name) else None),
+        starts_on=first,
+        ends_on=last,
+        received_on=decisions.received_on,
+        identity=identity,
+        rows=len(planned.rows),
+        doubles=planned.count(Verdict.DOUBLE),
+        problems=planned.count(Verdict.PROBLEM),
+        replaces_id=decisions.replaces,
+    )
+    for traced in work.traced:
+        work.building.add(
+            "source_row",
+            source_id=source,
+            number=work.table.rows[traced.index][0],
+            key=traced.key,
+            digest=traced.digest,
+            entity=traced.entity,
+            entity_id=traced.link,
+        )

@@ -1,0 +1,100 @@
+"""What planning one file works with: its rows and typed values, what is held, and what it has gathered so far."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from db.commands.arrivals import Made
+from db.queries.arrivals import Held, HeldRow
+from desktop.intake.building import Building, Cast
+from desktop.intake.countries import country_of
+from desktop.intake.headings import Table
+from desktop.intake.mapping import Mapping
+from desktop.intake.read import Columns
+from desktop.intake.vocabulary import code_of, heading_key
+from desktop.intake.whereabouts import Places, Step, Where
+
+_HEALTH_ZONES = ("zonedesante", "zonasdesalud", "zonadesalud", "healthzone", "pcodezs", "codezs", "المنطقهالصحيه")
+
+
+@dataclass(frozen=True)
+class Traced:
+    """What a row of the file became, and by what it is known again."""
+
+    index: int
+    key: str
+    digest: str
+    entity: str
+    link: UUID | Made
+
+
+@dataclass
+class Work:
+    """The state of one plan in the making."""
+
+    table: Table
+    mapping: Mapping
+    held: Held
+    read: Columns
+    texts: Sequence[str]
+    cast: Cast
+    places: Places
+    building: Building = field(default_factory=Building)
+    traced: list[Traced] = field(default_factory=list)
+    unchanged: set[int] = field(default_factory=set)
+    """Rows that differ from what is held only in what is not brought in."""
+    counts: dict[str, int] = field(default_factory=dict)
+    short: dict[str, str] | None = None
+    """Organisations by acronyms that name donors, once they are looked up."""
+    codes: Counter[str] | None = None
+    """How often a list of places gives each code, once it is counted."""
+
+    def has(self, name: str) -> bool:
+        """Whether the file, or its mapping for all rows, has this field."""
+        return name in self.read.values
+
+    def get(self, name: str, index: int) -> Any:
+        """The typed value of a field in a row."""
+        return self.read.get(name, index)
+
+    def first(self, index: int, *names: str) -> Any:
+        """The first of these fields that has a value in a row."""
+        return next((value for name in names if (value := self.read.get(name, index)) is not None), None)
+
+    def code(self, name: str, index: int, field: str) -> str | None:
+        """The code behind the word that stands in a field."""
+        text = self.get(name, index)
+        return code_of(field, text) if text else None
+
+    def held_row(self, key: str) -> HeldRow | None:
+        """What an earlier file brought under this key."""
+        return (self.held.rows or {}).get(key)
+
+    def where(self, index: int, upwards: Iterable[Step] = ()) -> Where | None:
+        """The deepest place a row names."""
+        country = self.country(index)
+        chain = [*upwards]
+        for level in (1, 2, 3):
+            code, name = self.get(f"adm{level}_code", index), self.get(f"adm{level}_name", index)
+            if code or name:
+                chain.append(Step(level, self._kind(level, code), code, name))
+        if site := self.get("site_name", index):
+            chain.append(Step(chain[-1].level + 1 if chain else 4, "site", None, site))
+        return self.places.where(tuple(chain), country)
+
+    def country(self, index: int) -> str | None:
+        """The two letters of the country a row is about, where it says so."""
+        code = self.get("adm0_code", index)
+        return country_of(code) if code else None
+
+    def _kind(self, level: int, code: str | None) -> str:
+        return "health_zone" if level == 3 and (self._health_zones() or "ZS" in (code or "")) else "admin"
+
+    def _health_zones(self) -> bool:
+        return any(
+            heading_key(heading).startswith(_HEALTH_ZONES)
+            for heading, field in self.mapping.columns
+            if field in ("adm3_name", "adm3_code")
+        )
