@@ -10,7 +10,20 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Date, DateTime, Dialect, ForeignKey, Integer, MetaData, Text, TypeDecorator, Uuid
+from sqlalchemy import (
+    JSON,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from db.errors import UnstorableText
@@ -97,6 +110,14 @@ class Entity(Base):
     row: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True, sort_order=-20)
     id: Mapped[UUID] = mapped_column(unique=True, default=lambda: new_id(), sort_order=-10)
     removed_at: Mapped[datetime | None] = mapped_column(sort_order=100)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        # Indexes hold what is not removed: no list looks at the rest, and an order can be read off its index alone.
+        table = vars(cls).get("__table__")
+        for index in table.indexes if isinstance(table, Table) else ():
+            for dialect in ("sqlite", "postgresql"):
+                index.dialect_options[dialect]["where"] = text("removed_at IS NULL")
 
 
 class Note(Base):

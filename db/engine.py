@@ -92,6 +92,7 @@ def make_engine(path: Path, key: Callable[[], bytes]) -> Engine:
         creator=lambda: connect(path, key()),
         poolclass=QueuePool,
         pool_reset_on_return=None,
+        pool_use_lifo=True,
         pool_size=3,
         max_overflow=2,
         query_cache_size=1000,

@@ -69,7 +69,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_framework")),
         sa.UniqueConstraint("id", name=op.f("uq_framework_id")),
     )
-    op.create_index(op.f("ix_framework_code"), "framework", ["code"], unique=False)
+    op.create_index(
+        op.f("ix_framework_code"),
+        "framework",
+        ["code"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "issued",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -114,10 +121,38 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_organisation")),
         sa.UniqueConstraint("id", name=op.f("uq_organisation_id")),
     )
-    op.create_index(op.f("ix_organisation_folded"), "organisation", ["folded"], unique=False)
-    op.create_index(op.f("ix_organisation_parent_id"), "organisation", ["parent_id"], unique=False)
-    op.create_index(op.f("ix_organisation_sort_key"), "organisation", ["sort_key"], unique=False)
-    op.create_index(op.f("ix_organisation_type"), "organisation", ["type"], unique=False)
+    op.create_index(
+        op.f("ix_organisation_folded"),
+        "organisation",
+        ["folded"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_organisation_parent_id"),
+        "organisation",
+        ["parent_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_organisation_sort_key"),
+        "organisation",
+        ["sort_key"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_organisation_type"),
+        "organisation",
+        ["type"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "place",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -138,11 +173,46 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_place")),
         sa.UniqueConstraint("id", name=op.f("uq_place_id")),
     )
-    op.create_index(op.f("ix_place_country_level"), "place", ["country", "level"], unique=False)
-    op.create_index(op.f("ix_place_folded"), "place", ["folded"], unique=False)
-    op.create_index(op.f("ix_place_parent_id"), "place", ["parent_id"], unique=False)
-    op.create_index(op.f("ix_place_pcode"), "place", ["pcode"], unique=False)
-    op.create_index(op.f("ix_place_sort_key"), "place", ["sort_key"], unique=False)
+    op.create_index(
+        op.f("ix_place_country_level"),
+        "place",
+        ["country", "level"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_place_folded"),
+        "place",
+        ["folded"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_place_parent_id"),
+        "place",
+        ["parent_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_place_pcode"),
+        "place",
+        ["pcode"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_place_sort_key"),
+        "place",
+        ["sort_key"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "saved_mapping",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -167,7 +237,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_text")),
         sa.UniqueConstraint("id", name=op.f("uq_text_id")),
     )
-    op.create_index(op.f("ix_text_owner_id_field_language"), "text", ["owner_id", "field", "language"], unique=False)
+    op.create_index(
+        op.f("ix_text_owner_id_field_language"),
+        "text",
+        ["owner_id", "field", "language"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "activity",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -213,15 +290,78 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_activity")),
         sa.UniqueConstraint("id", name=op.f("uq_activity_id")),
     )
-    op.create_index(op.f("ix_activity_ends_on"), "activity", ["ends_on"], unique=False)
-    op.create_index(op.f("ix_activity_partner_id"), "activity", ["partner_id"], unique=False)
-    op.create_index(op.f("ix_activity_place_id"), "activity", ["place_id"], unique=False)
-    op.create_index(op.f("ix_activity_project"), "activity", ["project"], unique=False)
-    op.create_index(op.f("ix_activity_reporter_id"), "activity", ["reporter_id"], unique=False)
-    op.create_index(op.f("ix_activity_sector"), "activity", ["sector"], unique=False)
-    op.create_index(op.f("ix_activity_sort_key"), "activity", ["sort_key"], unique=False)
-    op.create_index(op.f("ix_activity_starts_on"), "activity", ["starts_on"], unique=False)
-    op.create_index(op.f("ix_activity_status"), "activity", ["status"], unique=False)
+    op.create_index(
+        op.f("ix_activity_ends_on"),
+        "activity",
+        ["ends_on"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_activity_partner_id"),
+        "activity",
+        ["partner_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_activity_place_id"),
+        "activity",
+        ["place_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_activity_project"),
+        "activity",
+        ["project"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_activity_reporter_id"),
+        "activity",
+        ["reporter_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_activity_sector"),
+        "activity",
+        ["sector"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_activity_sort_key"),
+        "activity",
+        ["sort_key"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_activity_starts_on"),
+        "activity",
+        ["starts_on"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_activity_status"),
+        "activity",
+        ["status"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "contribution",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -246,7 +386,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_contribution")),
         sa.UniqueConstraint("id", name=op.f("uq_contribution_id")),
     )
-    op.create_index(op.f("ix_contribution_donor_id"), "contribution", ["donor_id"], unique=False)
+    op.create_index(
+        op.f("ix_contribution_donor_id"),
+        "contribution",
+        ["donor_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "framework_item",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -281,9 +428,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_framework_item")),
         sa.UniqueConstraint("id", name=op.f("uq_framework_item_id")),
     )
-    op.create_index(op.f("ix_framework_item_code"), "framework_item", ["code"], unique=False)
-    op.create_index(op.f("ix_framework_item_framework_id"), "framework_item", ["framework_id"], unique=False)
-    op.create_index(op.f("ix_framework_item_parent_id"), "framework_item", ["parent_id"], unique=False)
+    op.create_index(
+        op.f("ix_framework_item_code"),
+        "framework_item",
+        ["code"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_framework_item_framework_id"),
+        "framework_item",
+        ["framework_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_framework_item_parent_id"),
+        "framework_item",
+        ["parent_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "log_row",
         sa.Column("row", sa.Integer(), nullable=False),
@@ -320,9 +488,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_not_same")),
         sa.UniqueConstraint("id", name=op.f("uq_not_same_id")),
     )
-    op.create_index(op.f("ix_not_same_folded"), "not_same", ["folded"], unique=False)
-    op.create_index(op.f("ix_not_same_organisation_id"), "not_same", ["organisation_id"], unique=False)
-    op.create_index(op.f("ix_not_same_other_id"), "not_same", ["other_id"], unique=False)
+    op.create_index(
+        op.f("ix_not_same_folded"),
+        "not_same",
+        ["folded"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_not_same_organisation_id"),
+        "not_same",
+        ["organisation_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_not_same_other_id"),
+        "not_same",
+        ["other_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "office",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -342,7 +531,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_office")),
         sa.UniqueConstraint("id", name=op.f("uq_office_id")),
     )
-    op.create_index(op.f("ix_office_organisation_id"), "office", ["organisation_id"], unique=False)
+    op.create_index(
+        op.f("ix_office_organisation_id"),
+        "office",
+        ["organisation_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "organisation_code",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -362,9 +558,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_organisation_code_id")),
     )
     op.create_index(
-        op.f("ix_organisation_code_organisation_id"), "organisation_code", ["organisation_id"], unique=False
+        op.f("ix_organisation_code_organisation_id"),
+        "organisation_code",
+        ["organisation_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
     )
-    op.create_index(op.f("ix_organisation_code_scheme_code"), "organisation_code", ["scheme", "code"], unique=False)
+    op.create_index(
+        op.f("ix_organisation_code_scheme_code"),
+        "organisation_code",
+        ["scheme", "code"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "organisation_name",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -385,9 +593,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_organisation_name")),
         sa.UniqueConstraint("id", name=op.f("uq_organisation_name_id")),
     )
-    op.create_index(op.f("ix_organisation_name_folded"), "organisation_name", ["folded"], unique=False)
     op.create_index(
-        op.f("ix_organisation_name_organisation_id"), "organisation_name", ["organisation_id"], unique=False
+        op.f("ix_organisation_name_folded"),
+        "organisation_name",
+        ["folded"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_organisation_name_organisation_id"),
+        "organisation_name",
+        ["organisation_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
     )
     op.create_table(
         "organisation_role",
@@ -409,9 +629,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_organisation_role_id")),
     )
     op.create_index(
-        op.f("ix_organisation_role_organisation_id"), "organisation_role", ["organisation_id"], unique=False
+        op.f("ix_organisation_role_organisation_id"),
+        "organisation_role",
+        ["organisation_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
     )
-    op.create_index(op.f("ix_organisation_role_role"), "organisation_role", ["role"], unique=False)
+    op.create_index(
+        op.f("ix_organisation_role_role"),
+        "organisation_role",
+        ["role"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "place_code",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -427,8 +659,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_place_code")),
         sa.UniqueConstraint("id", name=op.f("uq_place_code_id")),
     )
-    op.create_index(op.f("ix_place_code_code"), "place_code", ["code"], unique=False)
-    op.create_index(op.f("ix_place_code_place_id"), "place_code", ["place_id"], unique=False)
+    op.create_index(
+        op.f("ix_place_code_code"),
+        "place_code",
+        ["code"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_place_code_place_id"),
+        "place_code",
+        ["place_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "source",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -462,10 +708,38 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_source")),
         sa.UniqueConstraint("id", name=op.f("uq_source_id")),
     )
-    op.create_index(op.f("ix_source_digest"), "source", ["digest"], unique=False)
-    op.create_index(op.f("ix_source_mapping"), "source", ["mapping"], unique=False)
-    op.create_index(op.f("ix_source_replaces_id"), "source", ["replaces_id"], unique=False)
-    op.create_index(op.f("ix_source_reporter_id"), "source", ["reporter_id"], unique=False)
+    op.create_index(
+        op.f("ix_source_digest"),
+        "source",
+        ["digest"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_source_mapping"),
+        "source",
+        ["mapping"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_source_replaces_id"),
+        "source",
+        ["replaces_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_source_reporter_id"),
+        "source",
+        ["reporter_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "activity_funding",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -500,9 +774,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_activity_funding")),
         sa.UniqueConstraint("id", name=op.f("uq_activity_funding_id")),
     )
-    op.create_index(op.f("ix_activity_funding_activity_id"), "activity_funding", ["activity_id"], unique=False)
-    op.create_index(op.f("ix_activity_funding_contribution_id"), "activity_funding", ["contribution_id"], unique=False)
-    op.create_index(op.f("ix_activity_funding_donor_id"), "activity_funding", ["donor_id"], unique=False)
+    op.create_index(
+        op.f("ix_activity_funding_activity_id"),
+        "activity_funding",
+        ["activity_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_activity_funding_contribution_id"),
+        "activity_funding",
+        ["contribution_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_activity_funding_donor_id"),
+        "activity_funding",
+        ["donor_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "activity_tag",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -527,8 +822,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_activity_tag")),
         sa.UniqueConstraint("id", name=op.f("uq_activity_tag_id")),
     )
-    op.create_index(op.f("ix_activity_tag_activity_id"), "activity_tag", ["activity_id"], unique=False)
-    op.create_index(op.f("ix_activity_tag_item_id"), "activity_tag", ["item_id"], unique=False)
+    op.create_index(
+        op.f("ix_activity_tag_activity_id"),
+        "activity_tag",
+        ["activity_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_activity_tag_item_id"),
+        "activity_tag",
+        ["item_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "person",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -545,7 +854,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_person")),
         sa.UniqueConstraint("id", name=op.f("uq_person_id")),
     )
-    op.create_index(op.f("ix_person_office_id"), "person", ["office_id"], unique=False)
+    op.create_index(
+        op.f("ix_person_office_id"),
+        "person",
+        ["office_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "result",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -579,12 +895,54 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_result")),
         sa.UniqueConstraint("id", name=op.f("uq_result_id")),
     )
-    op.create_index(op.f("ix_result_activity_id"), "result", ["activity_id"], unique=False)
-    op.create_index(op.f("ix_result_ends_on"), "result", ["ends_on"], unique=False)
-    op.create_index(op.f("ix_result_item_id"), "result", ["item_id"], unique=False)
-    op.create_index(op.f("ix_result_nature"), "result", ["nature"], unique=False)
-    op.create_index(op.f("ix_result_place_id"), "result", ["place_id"], unique=False)
-    op.create_index(op.f("ix_result_starts_on"), "result", ["starts_on"], unique=False)
+    op.create_index(
+        op.f("ix_result_activity_id"),
+        "result",
+        ["activity_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_result_ends_on"),
+        "result",
+        ["ends_on"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_result_item_id"),
+        "result",
+        ["item_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_result_nature"),
+        "result",
+        ["nature"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_result_place_id"),
+        "result",
+        ["place_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_result_starts_on"),
+        "result",
+        ["starts_on"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "source_row",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -602,9 +960,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_source_row")),
         sa.UniqueConstraint("id", name=op.f("uq_source_row_id")),
     )
-    op.create_index(op.f("ix_source_row_entity_id"), "source_row", ["entity_id"], unique=False)
-    op.create_index(op.f("ix_source_row_source_id"), "source_row", ["source_id"], unique=False)
-    op.create_index(op.f("ix_source_row_source_id_key"), "source_row", ["source_id", "key"], unique=False)
+    op.create_index(
+        op.f("ix_source_row_entity_id"),
+        "source_row",
+        ["entity_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_source_row_source_id"),
+        "source_row",
+        ["source_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_source_row_source_id_key"),
+        "source_row",
+        ["source_id", "key"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "breakdown",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -626,7 +1005,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_breakdown")),
         sa.UniqueConstraint("id", name=op.f("uq_breakdown_id")),
     )
-    op.create_index(op.f("ix_breakdown_result_id"), "breakdown", ["result_id"], unique=False)
+    op.create_index(
+        op.f("ix_breakdown_result_id"),
+        "breakdown",
+        ["result_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.create_table(
         "women_led_assessment",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -658,9 +1044,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_women_led_assessment_id")),
     )
     op.create_index(
-        op.f("ix_women_led_assessment_assessed_by_id"), "women_led_assessment", ["assessed_by_id"], unique=False
+        op.f("ix_women_led_assessment_assessed_by_id"),
+        "women_led_assessment",
+        ["assessed_by_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
     )
     op.create_index(
-        op.f("ix_women_led_assessment_organisation_id"), "women_led_assessment", ["organisation_id"], unique=False
+        op.f("ix_women_led_assessment_organisation_id"),
+        "women_led_assessment",
+        ["organisation_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
     )
     # ### end Alembic commands ###
