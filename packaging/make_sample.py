@@ -18,7 +18,7 @@ import xlsxwriter
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 OFFICE = json.loads((RESOURCES / "sample" / "office.json").read_text("utf-8"))
 MONTHS = {"2026-01": "janvier 2026", "2026-02": "février 2026", "2026-03": "mars 2026"}
-COMMUNES = [place for place in OFFICE["places"] if len(place["code"]) == len("XJ010101")]
+COMMUNES = [place for place in OFFICE["places"] if place["level"] == 3]
 
 # --- the sheets -------------------------------------------------------------------------------------------------------
 
@@ -194,11 +194,10 @@ def _figures(line: Activity, month: str) -> list[int | None]:
 def write_sheets() -> None:
     """Every partner's sheets of every month."""
     organisations = {one["code"]: one["values"] for one in OFFICE["organisations"]}
-    for report in OFFICE["reports"]:
-        partner = report["partner"]
+    for partner in OFFICE["reports"]:
         name, acronym = organisations[partner]["name"], organisations[partner]["acronym"]
         lines = activities(partner, acronym)
-        for month in report["months"]:
+        for month in MONTHS:
             its = [line for line in lines if month in line.months]
             assert len(its) == ROWS
             write_sheet(partner, name, month, its, RESOURCES / "sample" / f"{acronym}-{month}.xlsx")
