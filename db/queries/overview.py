@@ -34,16 +34,9 @@ class Overview:
 def overview(session: Session) -> Overview:
     """The record at a glance."""
     partner = Organisation.id.in_(_with_role("partner"))
-    by_status: dict[str, int] = dict(
-        session.execute(
-            select(func.coalesce(women_led_status, "unknown"), func.count())
-            .select_from(Organisation)
-            .where(Organisation.removed_at.is_(None), partner)
-            .group_by(func.coalesce(women_led_status, "unknown"))
-        )
-        .tuples()
-        .all()
-    )
+    status = func.coalesce(women_led_status, "unknown")
+    counted = select(status, func.count()).select_from(Organisation).where(Organisation.removed_at.is_(None), partner)
+    by_status = {code: count for code, count in session.execute(counted.group_by(status))}
     first, last = session.execute(
         select(func.min(Activity.starts_on), func.max(Activity.ends_on)).where(Activity.removed_at.is_(None))
     ).one()

@@ -6,6 +6,7 @@ in it holds the record, and a hostile file that hangs or eats memory takes only 
 
 import importlib
 import multiprocessing
+import pickle
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -37,8 +38,17 @@ def _serve(line: Connection) -> None:
             more: dict[str, Any] = {"progress": lambda part: line.send(("progress", part))} if with_progress else {}
             answer = ("done", function(*args, **more))
         except Exception as error:
-            answer = ("failed", error)
+            answer = ("failed", _sendable(error))
         try:
             line.send(answer)
         except (TypeError, AttributeError, ValueError) as unsendable:
             line.send(("failed", RuntimeError(f"{type(unsendable).__name__}: the answer cannot leave the process")))
+
+
+def _sendable(error: Exception) -> Exception:
+    """The error itself where it can be made again on the other side, else one that names its kind."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__} in the other process")
+    return error

@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
     def _build_status(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(12, 0, 12, 0)
         self._busy = text(_("Working…"), "muted", wrap=False)
         self._busy.hide()
         self.desk.tasks.busy.connect(self._busy.setVisible)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.icons import icon
@@ -18,6 +18,7 @@ def text(words: str, kind: str = "", wrap: bool = True) -> QLabel:
     # What people and files wrote is never markup.
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
+    label.setAlignment(_reading_side())
     if kind:
         label.setProperty("is", kind)
     return label
@@ -85,6 +86,7 @@ class Note(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+        self.setAlignment(_reading_side())
         self.setProperty("is", kind)
         self.hide()
 
@@ -108,6 +110,13 @@ def empty(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner := item.layout():
             empty(inner)
+
+
+def _reading_side() -> Qt.AlignmentFlag:
+    # A label follows the direction of its own text: a French name would stand on the wrong side of an Arabic window.
+    if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+    return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 def _filled(layout: L, parts: tuple[QWidget | None, ...]) -> L:

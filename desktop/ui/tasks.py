@@ -72,6 +72,11 @@ class Tasks(QObject):
         self._jobs.put(job)
         return job
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._waiting
+
     def close(self) -> None:
         """Finish what the record was asked for and end both."""
         self._asked.put(None)

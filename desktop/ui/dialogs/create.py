@@ -79,8 +79,8 @@ class CreateDialog(QDialog):
 
     def _show_path(self) -> None:
         self._where.setText(words().isolate(self._path.name))
-        self._where.setToolTip(str(self._path))
-        self._where.setAccessibleName(_("Where it is kept: {path}").format(path=str(self._path)))
+        self._where.setToolTip(words().isolate(str(self._path)))
+        self._where.setAccessibleName(_("Where it is kept: {path}").format(path=words().isolate(str(self._path))))
 
 
 class CodeDialog(QDialog):

@@ -22,7 +22,7 @@ def language_choice(current: str) -> QComboBox:
     choice = QComboBox()
     for language in LANGUAGES:
         choice.addItem(OWN_NAMES[language], language)
-    choice.setCurrentIndex(LANGUAGES.index(current))
+    choice.setCurrentIndex(max(0, choice.findData(current)))
     choice.setAccessibleName(_("Language"))
     return choice
 

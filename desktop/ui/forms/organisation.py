@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from db.definitions import definitions
+from db.definitions import definitions, name_of
 from db.fields import Field, Kind
 from db.models.organisations import ROLES, Organisation, OrganisationName
 from db.models.women_led import WomenLedAssessment
@@ -54,7 +54,7 @@ class AssessmentForm(Form):
     def __init__(self) -> None:
         super().__init__()
         self.bind(WomenLedAssessment.said, choice_of(WomenLedAssessment.said, nothing=None))
-        choices = [(each.code, each.names[words().language]) for each in definitions()]
+        choices = [(each.code, name_of(each.code, each.version, words().language)) for each in definitions()]
         self.bind(WomenLedAssessment.definition, ChoiceEdit(choices, nothing=None))
         self.bind(WomenLedAssessment.status, choice_of(WomenLedAssessment.status, nothing=None))
         self.bind(WomenLedAssessment.assessed_on, DateEdit())

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from desktop.ui.icons import icon
 from desktop.ui.language import _
 from desktop.ui.parts import text
 
@@ -39,8 +38,6 @@ class Finder(QWidget):
         self.search.setPlaceholderText(placeholder)
         self.search.setAccessibleName(placeholder)
         self.search.setClearButtonEnabled(False)
-        leading = self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        leading.setText(placeholder)
         self._pause = QTimer(self, singleShot=True, interval=200)
         self._pause.timeout.connect(self.ask)
         self.search.textEdited.connect(lambda _text: self._pause.start())

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from db.commands.organisations import add_name, add_organisation, edit_organisation
 from db.commands.women_led import assess_women_led
@@ -37,7 +37,10 @@ class PartnerPage(FormPage):
         self._tabs = QTabWidget()
         self._tabs.setAccessibleName(_("Parts of the partner's page"))
         self._tabs.tabBar().setAccessibleName(_("Parts of the partner's page"))
-        self._tabs.setUsesScrollButtons(True)
+        for turn, name in zip(
+            self._tabs.tabBar().findChildren(QToolButton), (_("Tabs before"), _("Tabs after")), strict=False
+        ):
+            turn.setAccessibleName(name)
         self._women_led = _lines()
         self._names = _lines()
         self._activities = ListView(

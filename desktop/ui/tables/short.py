@@ -72,7 +72,6 @@ class ShortView(QTableView):
         self.list = ShortModel(columns, self)
         self.setModel(self.list)
         dress(self, title)
-        self.horizontalHeader().setStretchLastSection(True)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.list.rows[index.row()]))
         self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.chosen.emit(self.current()))
 

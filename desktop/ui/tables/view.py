@@ -45,9 +45,11 @@ def choose_row(table: QTableView, row: int) -> None:
 
 def spread(table: QTableView, widths: Sequence[int]) -> None:
     """Share the width of a table among its columns, none narrower than its title."""
-    header, unit = table.horizontalHeader(), table.viewport().width() / sum(widths)
-    for section, width in enumerate(widths[:-1]):
-        table.setColumnWidth(section, max(header.sectionSizeHint(section), int(unit * width)))
+    header = table.horizontalHeader()
+    titles = [header.sectionSizeHint(section) for section in range(len(widths))]
+    unit = max(0, table.viewport().width() - sum(titles)) / sum(widths)
+    for section, width in enumerate(widths):
+        table.setColumnWidth(section, titles[section] + int(unit * width))
 
 
 class ListView(QTableView):
@@ -76,7 +78,6 @@ class ListView(QTableView):
         header.setSectionsMovable(True)
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
-        header.setStretchLastSection(True)
         self._spread = True
         # Kept apart for each direction: a state of one scrambles the other.
         if (kept := state(self._state_key)) is not None:

@@ -1,0 +1,107 @@
+"""A window on a small record, in a settings folder of its own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from db.commands.activities import Around, add_activity
+from db.commands.organisations import add_name, add_organisation
+from db.commands.places import add_place
+from db.commands.women_led import assess_women_led
+from db.record import Record
+from desktop.ui import language, theme
+from desktop.ui.desk import Desk
+from desktop.ui.main_window import MainWindow
+from desktop.ui.refresh import Refresh
+from desktop.ui.tasks import Tasks
+from tests.builders import PASSPHRASE, new_record
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record with a few partners, one assessment, two activities; copied for each test."""
+    path = tmp_path_factory.mktemp("record") / "essai.jalon"
+    record, _code = new_record(path)
+    place = record.write(add_place, {"name": "Kasoro", "kind": "admin", "pcode": "ZZ01"})
+    donor = record.write(add_organisation, {"name": "Fonds inventé"}, ("donor",))
+    for name in ("Élan des mères", "Association Femmes Debout", "جمعية رائدات الصحراء"):
+        partner = record.write(add_organisation, {"name": name, "type": "national_ngo"})
+    record.write(add_name, partner, {"name": "Pionnières du désert", "language": "fr", "use": "official"})
+    found = {"said": "yes", "definition": "WLO-50", "definition_version": "1", "status": "met"}
+    record.write(
+        assess_women_led, partner, {**found, "assessed_on": date(2026, 3, 8), "evidence": "Liste du conseil"}
+    )
+    for title, declared in (("Écoute des survivantes", 1240), ("Espace ami des enfants", None)):
+        values = {"title": title, "sector": "PRO-GBV", "partner_id": partner, "place_id": place}
+        dates = {"starts_on": date(2026, 1, 5), "ends_on": date(2026, 6, 30)}
+        record.write(add_activity, values | dates, Around("donor", donor, declared))
+    record.close()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's choices are read or written."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
+    """Let the screen speak a language, and English again afterwards."""
+    theme.apply(qapp, "light", 100, theme.load_fonts())
+    yield language.switch
+    language.switch("en")
+
+
+@pytest.fixture
+def record(filled: Path, tmp_path: Path) -> Iterator[Record]:
+    for file in (filled, filled.with_name(filled.name + ".keys")):
+        shutil.copy(file, tmp_path / file.name)
+    opened = Record.open(tmp_path / filled.name, PASSPHRASE)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(record: Record, speak: Callable[[str], None]) -> Iterator[Desk]:
+    speak("fr")
+    tasks = Tasks()
+    desk = Desk(record, tasks, Refresh(record), practice=True)
+    faults: list[Exception] = []
+    tasks.failed.connect(faults.append)
+    yield desk
+    tasks.close()
+    assert not faults
+
+
+@pytest.fixture
+def settled(desk: Desk, qtbot) -> Callable[[], None]:
+    """Wait until nothing is under way any more."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: desk.tasks.idle, timeout=20_000)
+
+    return wait
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot, settled: Callable[[], None]) -> Callable[..., MainWindow]:
+    """Open the window in a language, as small as it may get."""
+
+    def opened(spoken: str = "fr") -> MainWindow:
+        language.switch(spoken)
+        commands = ("open", "lock", "undo", "redo", "search", "settings", "help", "news", "about")
+        shown = MainWindow(desk, {name: lambda: None for name in commands}, "Essai")
+        qtbot.addWidget(shown)
+        shown.resize(shown.minimumSize())
+        with qtbot.waitActive(shown):
+            shown.show()
+            shown.activateWindow()
+        settled()
+        return shown
+
+    return opened
