@@ -6,9 +6,11 @@ the page does not. Currencies go by their ISO code: "$" and "FC" each name sever
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from i18n.isolation import LRI, PDI
 from i18n.languages import Language
+from i18n.languages import language as language_of
 from i18n.typography import FIXED, thousands
 
 # Wide enough for any sum that fits a field, so that no amount is ever cut to the 28 digits of the common context.
@@ -48,13 +50,16 @@ def _digits(language: Language, profile: str, value: Decimal) -> str:
     places = max(0, -int(value.as_tuple().exponent))
     plain = format(value.copy_abs(), f".{places}f")
     grouped = len(plain.partition(".")[0]) >= language.grouped_from
-    symbols = language.locale.number_symbols[language.numbering]
-    separators = {
-        ord(","): thousands(language.catalogue, profile, symbols["group"]),
-        ord("."): symbols["decimal"],
-    }
     written = format(value.copy_abs(), f",.{places}f") if grouped else plain
-    return language.in_digits(written.translate(separators))
+    return language.in_digits(written.translate(_separators(language.tag, profile)))
+
+
+@lru_cache
+def _separators(tag: str, profile: str) -> dict[int, str]:
+    # Kept, because looking symbols up costs more than writing a number, and a report writes tens of thousands.
+    known = language_of(tag)
+    symbols = known.locale.number_symbols[known.numbering]
+    return {ord(","): thousands(known.catalogue, profile, symbols["group"]), ord("."): symbols["decimal"]}
 
 
 def _signed(language: Language, value: Decimal, written: str) -> str:
