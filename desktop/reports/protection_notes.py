@@ -1,5 +1,6 @@
 """The last page of the protection overview: how to read the figures, and where they come from."""
 
+from db.models.results import COUNTINGS, NATURES
 from db.queries.protection import FileUsed
 from desktop.guard.released import Released
 from desktop.reports.document import Align, Block, Bullets, Column, Count, Heading, Row, Run, Said, Table, Value
@@ -12,7 +13,7 @@ def counted(nature: str, overview: Overview, words: Words) -> str:
     """How the people of a nature were counted; for declared figures, what they do not say."""
     if nature == "declared":
         return words.gettext("Planned or reached: not stated")
-    return words.list([title(rule, words) for rule in overview.countings[nature]])
+    return words.list([title(rule, COUNTINGS, words) for rule in overview.countings[nature]])
 
 
 def notes(released: Released, overview: Overview, words: Words) -> list[Block]:
@@ -40,7 +41,7 @@ def _figures(overview: Overview, words: Words) -> list[Run]:
     """What each kind of figure is."""
     found: list[Run] = []
     for nature in overview.natures:
-        name = title(nature, words)
+        name = title(nature, NATURES, words)
         if nature == "declared":
             found.append(
                 words.gettext(

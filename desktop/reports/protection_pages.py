@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from db.models.results import NATURES
 from desktop.guard.audiences import Audience
 from desktop.guard.released import Released
 from desktop.reports.document import (
@@ -89,7 +90,9 @@ def _cover(released: Released, overview: Overview, words: Words) -> list[tuple[s
 def _key_figures(released: Released, overview: Overview, words: Words) -> KeyFigures:
     people = [
         KeyFigure(
-            said(released.figures[f"people_{nature}"], words), title(nature, words), counted(nature, overview, words)
+            said(released.figures[f"people_{nature}"], words),
+            title(nature, NATURES, words),
+            counted(nature, overview, words),
         )
         for nature in overview.natures
     ]
@@ -106,7 +109,7 @@ def _key_figures(released: Released, overview: Overview, words: Words) -> KeyFig
             KeyFigure(
                 said(released.figures[f"women_led_{leading}"], words),
                 words.gettext("Share of people with women-led partners"),
-                title(leading, words),
+                title(leading, NATURES, words),
             ),
         )
     )

@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 
+from db.models.activities import SECTORS
+from db.models.donors import FUNDING_KINDS
+from db.models.organisations import TYPES
+from db.models.results import NATURES, SEXES
 from db.queries.protection import NamedPlace
 from desktop.guard.released import Released, ReleasedLine
 from desktop.reports.document import (
@@ -25,13 +29,13 @@ from desktop.reports.document import (
 )
 from desktop.reports.outlines import outlines
 from desktop.reports.protection_overview import TOTAL, Band, Overview
-from desktop.reports.saying import age_band, said, title, women_led
+from desktop.reports.saying import Choices, age_band, said, title, women_led
 from i18n import Words
 
 
 def areas(released: Released, overview: Overview, words: Words) -> list[Block]:
     """People by area of responsibility and place: a chart, a table for each nature of figure, and a map."""
-    names = [title(area, words) for area in overview.areas]
+    names = [title(area, SECTORS, words) for area in overview.areas]
     totals = {nature: released.grids[f"places_{nature}"][-1].cells[1:-1] for nature in overview.natures}
     blocks: list[Block] = [
         Heading(words.gettext("Areas of responsibility")),
@@ -39,7 +43,7 @@ def areas(released: Released, overview: Overview, words: Words) -> list[Block]:
             words.gettext("People by area of responsibility"),
             tuple(names),
             tuple(
-                Series(title(nature, words), tuple(_bar(said(cell, words)) for cell in cells))
+                Series(title(nature, NATURES, words), tuple(_bar(said(cell, words)) for cell in cells))
                 for nature, cells in totals.items()
             ),
             _in_words(overview.natures[0], names, totals[overview.natures[0]], words),
@@ -49,7 +53,9 @@ def areas(released: Released, overview: Overview, words: Words) -> list[Block]:
         lines = released.grids[f"places_{nature}"]
         blocks.append(
             Table(
-                words.gettext("{figures}, by place and area of responsibility").format(figures=title(nature, words)),
+                words.gettext("{figures}, by place and area of responsibility").format(
+                    figures=title(nature, NATURES, words)
+                ),
                 (
                     Column(words.gettext("Place"), weight=1.6),
                     *(Column(name, Align.END) for name in names),
@@ -73,7 +79,7 @@ def partners(released: Released, overview: Overview, words: Words) -> list[Block
         Table(
             words.gettext("By type of partner"),
             (Column(kind, weight=2), activities, *people),
-            tuple(_row(line, _head(line.cells[0], words), words) for line in released.grids["types"]),
+            tuple(_row(line, _head(line.cells[0], TYPES, words), words) for line in released.grids["types"]),
             name="types",
         ),
         Table(
@@ -101,7 +107,7 @@ def partners(released: Released, overview: Overview, words: Words) -> list[Block
                 Row(
                     (
                         said(line.cells[0], words),
-                        _head(line.cells[1], words),
+                        _head(line.cells[1], TYPES, words),
                         women_led(str(line.cells[2]), words),
                         *(said(cell, words) for cell in line.cells[3:]),
                     )
@@ -124,7 +130,7 @@ def donors(released: Released, overview: Overview, words: Words) -> list[Block]:
                 Column(words.gettext("Activities"), Align.END),
                 *_people(overview, words),
             ),
-            tuple(_row(line, _head(line.cells[0], words), words) for line in released.grids["donors"]),
+            tuple(_row(line, _head(line.cells[0], FUNDING_KINDS, words), words) for line in released.grids["donors"]),
             words.gettext(
                 "An activity counts whole under each of its donors, so the lines do not add up and have no total."
             ),
@@ -140,13 +146,15 @@ def sex_and_age(released: Released, overview: Overview, words: Words) -> list[Bl
         if lines := released.grids.get(f"sex_age_{nature}"):
             blocks.append(
                 Table(
-                    words.gettext("{figures}, by sex and age where collected").format(figures=title(nature, words)),
+                    words.gettext("{figures}, by sex and age where collected").format(
+                        figures=title(nature, NATURES, words)
+                    ),
                     (
                         Column(words.gettext("Age"), weight=1.6),
-                        *(Column(title(sex, words), Align.END) for sex in overview.sexes[nature]),
+                        *(Column(title(sex, SEXES, words), Align.END) for sex in overview.sexes[nature]),
                         Column(words.gettext("Total"), Align.END),
                     ),
-                    tuple(_row(line, _head(line.cells[0], words), words) for line in lines),
+                    tuple(_row(line, _band(line.cells[0], words), words) for line in lines),
                     name=f"sex_age_{nature}",
                 )
             )
@@ -156,7 +164,7 @@ def sex_and_age(released: Released, overview: Overview, words: Words) -> list[Bl
 
 
 def _people(overview: Overview, words: Words) -> list[Column]:
-    return [Column(title(nature, words), Align.END, 1.3) for nature in overview.natures]
+    return [Column(title(nature, NATURES, words), Align.END, 1.3) for nature in overview.natures]
 
 
 def _row(line: ReleasedLine, head: Value, words: Words) -> Row:
@@ -164,17 +172,15 @@ def _row(line: ReleasedLine, head: Value, words: Words) -> Row:
     return Row((head, *cells), RowKind.TOTAL if line.total else RowKind.BODY)
 
 
-def _head(head: object, words: Words) -> Value:
+def _head(head: object, among: Choices, words: Words) -> Value:
     """The first cell of a line: a name as it is, a code in words."""
-    match head:
-        case Said():
-            return head
-        case Band(code):
-            return age_band(code, words)
-        case "total":
-            return words.gettext("Total")
-        case _:
-            return title(str(head) or None, words)
+    if isinstance(head, Said):
+        return head
+    return words.gettext("Total") if head == TOTAL else title(str(head) or None, among, words)
+
+
+def _band(head: object, words: Words) -> Value:
+    return age_band(head.code, words) if isinstance(head, Band) else words.gettext("Total")
 
 
 def _place(head: object, words: Words) -> Value:
@@ -191,7 +197,7 @@ def _in_words(nature: str, names: Sequence[str], cells: Sequence[object], words:
         if isinstance(value, Count)
     ]
     return words.gettext("{figures} by area of responsibility. {list}").format(
-        figures=title(nature, words), list=words.list(parts) if parts else words.gettext("Not shown.")
+        figures=title(nature, NATURES, words), list=words.list(parts) if parts else words.gettext("Not shown.")
     )
 
 
@@ -207,7 +213,7 @@ def _map(nature: str, lines: Sequence[ReleasedLine], words: Words) -> list[Block
         return []
     return [
         Map(
-            words.gettext("{figures}, by place").format(figures=title(nature, words)),
+            words.gettext("{figures}, by place").format(figures=title(nature, NATURES, words)),
             tuple(shaded),
             words.gettext("Map of the places in the table above, darker where the figure is higher."),
             words.gettext("Outlines do not imply any opinion on the status of a territory or its borders."),

@@ -2,17 +2,12 @@
 
 import re
 
-from db.models.activities import SECTORS
-from db.models.donors import FUNDING_KINDS
-from db.models.organisations import TYPES
-from db.models.results import COUNTINGS, NATURES, SEXES
 from db.models.women_led import STATUSES
 from desktop.guard.released import Absent, Known, Ratio, Unnamed, Withheld
 from desktop.reports.document import Count, Day, Hidden, Missing, Money, Said, Share, Value
 from i18n import Words
 
-_CHOICES = dict((*SECTORS, *FUNDING_KINDS, *TYPES, *NATURES, *COUNTINGS, *SEXES))
-_WOMEN_LED = dict(STATUSES)
+Choices = tuple[tuple[str, str], ...]
 _BAND = re.compile(r"(\d+)(?:-(\d+)|\+)")
 
 
@@ -35,14 +30,14 @@ def said(entry: object, words: Words) -> Value:
             raise TypeError(f"a released entry of no known kind: {type(entry).__name__}")
 
 
-def title(code: str | None, words: Words) -> str:
-    """The name of a sector, a type of organisation, a kind of funding, a nature, a counting rule or a sex."""
-    return words.gettext("Not stated") if code is None else words.gettext(_CHOICES[code])
+def title(code: str | None, among: Choices, words: Words) -> str:
+    """What a code of these choices is called; several lists know an "other" and a "not stated" of their own."""
+    return words.gettext("Not stated") if code is None else words.gettext(dict(among)[code])
 
 
 def women_led(status: str, words: Words) -> str:
     """The name of an assessed women-led status."""
-    return words.gettext(_WOMEN_LED[status])
+    return title(status, STATUSES, words)
 
 
 def age_band(code: str | None, words: Words) -> str:
