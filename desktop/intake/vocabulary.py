@@ -10,11 +10,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import resources
+from db.models.activities import SECTORS, SENSITIVITIES, STATUSES
+from db.models.donors import FUNDING_KINDS
+from db.models.organisations import TYPES
+from db.models.results import COUNTINGS, METHODS, UNITS
+from i18n import Words
 from i18n.folding import search_form
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _HXL = re.compile(r"\s*#[A-Za-z][A-Za-z0-9_]*(\s*\+\s*[A-Za-z][A-Za-z0-9_]*)*\s*")
 LANGUAGES = ("fr", "en", "es", "ar")
+_OURS: dict[str, tuple[tuple[str, str], ...]] = {
+    "sector": SECTORS,
+    "status": STATUSES,
+    "sensitivity": SENSITIVITIES,
+    "org_type": TYPES,
+    "counting": COUNTINGS,
+    "method": METHODS,
+    "unit": UNITS,
+    "funding": tuple((kind, title) for kind, title in FUNDING_KINDS if kind not in ("donor", "not_stated")),
+}
 
 
 @dataclass(frozen=True)
@@ -164,4 +179,9 @@ def _values() -> dict[tuple[str, str], str]:
         values.setdefault((field, heading_key(text)), code)
         if code:
             values.setdefault((field, heading_key(code)), code)
+    # What we write ourselves comes back in our own words, whatever language it was written in.
+    for field, choices in _OURS.items():
+        for language in LANGUAGES:
+            for code, title in choices:
+                values.setdefault((field, heading_key(Words.of(language).gettext(title))), code)
     return values

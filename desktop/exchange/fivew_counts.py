@@ -1,0 +1,115 @@
+"""The counts of one activity in the columns of a 5W, as sums of atoms that the guard can weigh.
+
+Whole and parts share their atoms, so that no hidden part can be worked out from the others. Columns of parts are for
+people reached; a whole of another nature stands alone.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from db.queries.fivew import Figure, FiveWActivity, PartOfFigure
+from desktop.guard.tables import Atom, Counted
+
+_WHOLES = {"planned": "targeted", "declared": "declared", "reached": "reached"}
+_SEXES = {
+    "female": ("reached_women", "reached_girls", "reached_elderly_f"),
+    "male": ("reached_men", "reached_boys", "reached_elderly_m"),
+}
+_BAND = re.compile(r"(\d+)(?:-(\d+)|\+)")
+_ADULT, _OLDER = 18, 60
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The counted columns of a row, and what is said about them."""
+
+    cells: dict[str, Counted]
+    unit: str | None
+    counting: str | None
+    method: str | None
+    natures: tuple[str, ...]
+    hidden: tuple[str, ...]
+    """Columns whose counts were hidden already when they came into the record."""
+
+
+def count(activity: FiveWActivity, atoms: list[Atom]) -> Counts:
+    """The counts of an activity: one unit of people, and households beside it. Its atoms are added to `atoms`."""
+    units = [figure.unit for figure in activity.figures if figure.unit != "households"]
+    unit = "persons" if "persons" in units else next(iter(units), None)
+    people = [figure for figure in activity.figures if figure.unit == unit]
+    households = [one for one in activity.figures if one.unit == "households" and one.nature == "reached"]
+    row = _Row(activity, atoms)
+    for figure in people:
+        row.add(_WHOLES[figure.nature], figure)
+    for figure in households:
+        row.add("reached_hh", figure)
+    countings = {figure.counting for figure in people}
+    methods = {part.method for figure in people if figure.nature == "reached" for part in figure.parts}
+    return Counts(
+        cells={field: Counted(frozenset(members)) for field, members in row.members.items()},
+        unit=unit,
+        counting=None if not people else countings.pop() if len(countings) == 1 else "not_stated",
+        # A split is as good as its weakest part.
+        method="estimated" if "estimated" in methods else next(iter(methods), None),
+        natures=tuple(dict.fromkeys(figure.nature for figure in people)),
+        hidden=tuple(field for field in row.hidden if all(atoms[one].value is None for one in row.members[field])),
+    )
+
+
+class _Row:
+    """The atoms of one activity, by the columns they stand in."""
+
+    def __init__(self, activity: FiveWActivity, atoms: list[Atom]) -> None:
+        self._activity = activity
+        self._atoms = atoms
+        self.members: defaultdict[str, set[int]] = defaultdict(set)
+        self.hidden: dict[str, None] = {}
+
+    def add(self, field: str, figure: Figure) -> None:
+        """A figure in its column and, for people reached, its parts in theirs."""
+        parts = [part for part in figure.parts if part.cut == "sex_age"] if field == "reached" else []
+        split = sum(part.value or 0 for part in parts)
+        pieces = {self._atom((figure.id, number), part.value, figure): part for number, part in enumerate(parts)}
+        for atom, part in pieces.items():
+            self._stand(_columns(part), atom, part.missing)
+        if figure.value is not None and parts and split <= figure.value:
+            whole = {atom for atom, part in pieces.items() if part.value is not None}
+            if split < figure.value:
+                whole.add(self._atom((figure.id, "rest"), figure.value - split, figure))
+            self.members[field] |= whole
+        else:
+            self._stand((field,), self._atom((figure.id,), figure.value, figure), figure.missing)
+        if field == "reached":
+            # These overlap with sex and age, and are never added to them.
+            for number, part in enumerate(one for one in figure.parts if one.cut in ("older", "disability")):
+                self._stand(_columns(part), self._atom((figure.id, part.cut, number), part.value, figure), part.missing)
+
+    def _stand(self, fields: tuple[str, ...], atom: int, missing: str | None) -> None:
+        for field in fields:
+            self.members[field].add(atom)
+            if missing == "hidden":
+                self.hidden[field] = None
+
+    def _atom(self, key: tuple[object, ...], value: int | None, figure: Figure) -> int:
+        owner = self._activity.partner.id if self._activity.partner else None
+        self._atoms.append(Atom(key, value, owner, figure.sensitive))
+        return len(self._atoms) - 1
+
+
+def _columns(part: PartOfFigure) -> tuple[str, ...]:
+    """The columns a part stands in; a band that straddles eighteen, or has no age, stands in none."""
+    if part.cut == "disability":
+        return ("reached_disability",) if part.disability else ()
+    if part.sex == "other":
+        return ("reached_nb",)
+    band = _BAND.fullmatch(part.age_band or "")
+    if band is None or part.sex not in _SEXES:
+        return ()
+    adults, children, older = _SEXES[part.sex]
+    youngest, oldest = int(band[1]), int(band[2] or 200)
+    if part.cut == "older":
+        return (older,)
+    if youngest >= _OLDER:
+        return adults, older
+    return (adults,) if youngest >= _ADULT else (children,) if oldest < _ADULT else ()
