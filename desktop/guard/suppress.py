@@ -12,9 +12,9 @@ cell. Not taken into account: that some cell of each hidden group must be a smal
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.guard.attack import ALMOST, Attack, Island, Point, fitting, islands, open_to, whole
+from desktop.guard.attack import Attack, Island, Point, fitting, islands, whole
 from desktop.guard.cells import Puzzle
-from desktop.guard.highs import INFINITY, Program, Row
+from desktop.guard.choice import Choice
 
 _STEP: Final = 6
 """Cells are pushed by multiples of this: where the solver would halve or third a step, it still is a whole number."""
@@ -49,7 +49,7 @@ class _Search:
         self._small = [number for number, cell in enumerate(self._cells) if cell.small]
         self._hidden = set(self._small)
         self._attack = Attack(island, self._hidden)
-        self._choice = self._choosing()
+        self._choice = Choice(island)
         self._points: list[Point] = [{}]
         self._patience: int | None = None
 
@@ -101,25 +101,16 @@ class _Search:
         return point is not None
 
     def _hide_more(self, number: int) -> list[int]:
-        """Hide the cheapest cells that let this one be wide enough; returns them."""
-        low, _high = self._span(number)
-        wanted = float(_steps(self._cells[number].rule.width + low))
-        shown = [other for other in range(len(self._cells)) if other not in self._hidden]
-        costs = {
-            column: self._cells[other].weight
-            for other in shown
-            for column in (self._more(other), self._more(other) + 1)
-        }
-        self._choice.bound(len(self._cells) + number, wanted, wanted)
-        found = self._choice.minimise(costs)
-        self._choice.bound(len(self._cells) + number, *open_to(self._cells[number]))
-        chosen = [
-            other
-            for other in shown
-            if found is not None and abs(found[self._more(other)] - found[self._more(other) + 1]) > ALMOST
-        ]
+        """Hide the cheapest cells that let this one be wide enough, as low as it may go and then up; returns them."""
+        cell = self._cells[number]
+        down = min(cell.count - cell.rule.least, cell.rule.width)
+        chosen: list[int] = []
+        for by in (-down, cell.rule.width - down):
+            if by:
+                chosen += self._choice.cheapest(number, by, self._hidden.union(chosen))
         if not chosen:
-            near = [other for other in shown if self._cells[other].pieces & self._cells[number].pieces] or shown
+            shown = [other for other in range(len(self._cells)) if other not in self._hidden]
+            near = [other for other in shown if self._cells[other].pieces & cell.pieces] or shown
             chosen = [min(near, key=lambda other: (self._cells[other].weight, other))]
         self._hidden.update(chosen)
         self._attack = Attack(self._island, self._hidden)
@@ -133,22 +124,6 @@ class _Search:
         if not all(self._safe(other) for other in sorted(self._hidden)):
             self._hidden.add(number)
             self._points = before
-
-    def _more(self, number: int) -> int:
-        return 2 * len(self._island.values) + 2 * number
-
-    def _choosing(self) -> Program:
-        """Every cell may differ, at a price. Columns: pieces up and down, cells more and less; rows: sums, ends."""
-        free = [bound for value in self._island.values for bound in ((0.0, INFINITY), (0.0, float(value)))]
-        sums, ends = [], []
-        for number, cell in enumerate(self._cells):
-            more = self._more(number)
-            factors: dict[int, float] = {more: -1.0, more + 1: 1.0}
-            for piece in sorted(cell.pieces):
-                factors |= {2 * piece: 1.0, 2 * piece + 1: -1.0}
-            sums.append(Row(factors, 0.0, 0.0))
-            ends.append(Row({more: 1.0, more + 1: -1.0}, *open_to(cell)))
-        return Program(free + [(0.0, INFINITY)] * (2 * len(self._cells)), sums + ends)
 
 
 def _steps(count: int) -> int:
