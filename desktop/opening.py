@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db import keys
+from db.commands.frameworks import add_frameworks
 from db.errors import RecordError, WrongPassphrase
 from db.keys import Key
 from db.record import Record
@@ -30,6 +31,14 @@ class Opened:
 
     record: Record
     practice: bool
+
+
+def create_record(path: Path, secret: str, person: str, office: str) -> tuple[Opened, str]:
+    """Make a record with the frameworks we carry in it; also gives the recovery code, to be printed once."""
+    record, code = Record.create(path, secret, person, office)
+    record.write(add_frameworks)
+    settings.remember(path)
+    return Opened(record, practice=False), code
 
 
 def practice_record() -> Path:

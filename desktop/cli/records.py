@@ -20,7 +20,7 @@ from db.queries.listing import Asked, page, rows_in_order
 from db.record import Record
 from db.record import restore as restore_copy
 from desktop.cli.printing import table
-from desktop.opening import NoKey, open_record, passphrase_in
+from desktop.opening import NoKey, create_record, open_record, passphrase_in
 from desktop.sample import make_practice_record
 from i18n import N_, Words
 
@@ -53,8 +53,8 @@ def new(called: argparse.Namespace, words: Words) -> None:
     if secret is None:
         raise NoKey(path=called.record)
     person = called.person or getpass.getuser()
-    record, code = Record.create(called.record, secret, person, called.office or person)
-    record.close()
+    made, code = create_record(called.record, secret, person, called.office or person)
+    made.record.close()
     print(
         words.gettext("Created {record}, with its key file beside it.").format(record=words.isolate(str(called.record)))
     )

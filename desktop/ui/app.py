@@ -336,12 +336,9 @@ def _practice() -> "Opened":
 
 
 def _made(path: Path, secret: str, person: str, office: str) -> tuple["Opened", str]:
-    from db.record import Record
-    from desktop.opening import Opened
+    from desktop.opening import create_record
 
-    record, code = Record.create(path, secret, person, office)
-    settings.remember(path)
-    return Opened(record, practice=False), code
+    return create_record(path, secret, person, office)
 
 
 def _kept(path: Path) -> bool:
