@@ -9,18 +9,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import cast
 
 from db.commands.issuing import note_issued
 from db.durable import write_durably
 from db.errors import DiskFull, ReadOnlyPlace, RecordError
 from db.record import Record
 from desktop import VERSION
+from desktop.exchange import fivew
 from desktop.guard.audiences import Audience
 from desktop.guard.release import release
 from desktop.guard.released import Notes
 from desktop.guard.tables import Tables
 from desktop.render import Form, render
+from desktop.render.sheet import write_csv, write_xlsx
 from desktop.reports.attached import with_data
 from desktop.reports.offer import report_called
 from desktop.reports.report import Asked
@@ -60,8 +61,7 @@ class Made:
 
 def gather(record: Record, order: Order) -> Tables:
     """What the report wants to say; needs the record."""
-    if order.asked.audience is Audience.PARTNER and order.asked.scope.partner is None:
-        raise NeedsPartner
+    need_partner(order.asked)
     return report_called(order.report).gather(record, order.asked)
 
 
@@ -75,6 +75,12 @@ def make(tables: Tables, order: Order, progress: Progress | None = None) -> Made
     unprintable: list[str] = []
     content = render(document, order.form, words, progress, unprintable.append)
     return Made(content, released.notes, "".join(dict.fromkeys("".join(unprintable))))
+
+
+def need_partner(asked: Asked) -> None:
+    """Refuse what is for a partner that nobody named."""
+    if asked.audience is Audience.PARTNER and asked.scope.partner is None:
+        raise NeedsPartner
 
 
 def write(content: bytes, path: Path) -> None:
@@ -93,14 +99,17 @@ def write(content: bytes, path: Path) -> None:
 
 def note(record: Record, order: Order, content: bytes) -> None:
     """Keep in the record that this report left: which, about what, for whom, in what form, with its digest."""
-    scope = asdict(order.asked.scope)
+    _note(record, order.report, order.asked, order.language, order.form, content)
+
+
+def _note(record: Record, name: str, asked: Asked, language: str, form: str, content: bytes) -> None:
     record.note(
         note_issued,
-        order.report,
-        order.language,
-        order.form,
-        order.asked.audience.value,
-        {side: str(value) for side, value in scope.items() if value is not None},
+        name,
+        language,
+        form,
+        asked.audience.value,
+        {side: str(value) for side, value in asdict(asked.scope).items() if value is not None},
         hashlib.sha256(content).hexdigest(),
         VERSION,
         record.person,
@@ -115,6 +124,14 @@ def deliver(record: Record, order: Order, path: Path) -> Made:
     return made
 
 
-def form_of(name: str) -> Form:
-    """A form by its name."""
-    return cast(Form, name)
+def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> int:
+    """Write the 5W with its HXL row, as CSV where the name says so, else as a workbook; answers how many rows."""
+    need_partner(asked)
+    words = Words.of(language)
+    released = release(fivew.gather(record, asked), asked.audience, asked.scope.partner)
+    sheet = fivew.sheet(released, words)
+    is_csv = path.suffix.lower() == ".csv"
+    content = write_csv(sheet) if is_csv else write_xlsx(sheet)
+    write(content, path)
+    _note(record, "fivew", asked, language, "csv" if is_csv else "xlsx", content)
+    return len(sheet.rows)

@@ -7,7 +7,10 @@ prompt that cannot appear, so every call has a time limit, and every failure lea
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 T = TypeVar("T")
 
@@ -54,8 +57,8 @@ def _name(record: Path) -> str:
     return str(record.resolve())
 
 
-def _trusted():  # type: ignore[no-untyped-def] # keyring's own class; imported late: it costs a tenth of a second
-    import keyring
+def _trusted() -> "KeyringBackend | None":
+    import keyring  # late: it costs a tenth of a second
 
     chosen = keyring.get_keyring()
     return next(

@@ -9,6 +9,7 @@ import os
 import sys
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from i18n import LANGUAGES
 
@@ -44,7 +45,7 @@ def load() -> Settings:
         found = json.loads((folder() / "settings.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
-    fit = {}
+    fit: dict[str, Any] = {}
     for one in fields(Settings):
         value = found.get(one.name) if isinstance(found, dict) else None
         if isinstance(one.default, tuple) and isinstance(value, list):

@@ -34,16 +34,16 @@ def parser(words: Words) -> argparse.ArgumentParser:
     top = _Parser("jalon", description=says("Partners, donors, activities and results in one encrypted record."))
     verbs = top.add_subparsers(required=True, metavar=says("VERB"), dest="verb")
 
-    spoken = argparse.ArgumentParser(add_help=False)
+    spoken = _Parser(add_help=False)
     spoken.add_argument("--language", metavar="L", help=says("the language of what is printed or made"))
-    record = argparse.ArgumentParser(add_help=False, parents=[spoken])
+    record = _Parser(add_help=False, parents=[spoken])
     record.add_argument("--record", type=Path, required=True, metavar="F", help=says("the record"))
     record.add_argument(
         "--passphrase-file", type=Path, metavar="F", help=says("a file whose first line is the passphrase")
     )
-    told = argparse.ArgumentParser(add_help=False)
+    told = _Parser(add_help=False)
     told.add_argument("--json", action="store_true", help=says("answer for a machine"))
-    scope = argparse.ArgumentParser(add_help=False)
+    scope = _Parser(add_help=False)
     scope.add_argument("--from", dest="starts_on", type=_day, metavar="D", help=says("first day, as 2026-01-31"))
     scope.add_argument("--to", dest="ends_on", type=_day, metavar="D", help=says("last day, as 2026-12-31"))
     scope.add_argument("--partner", metavar="P", help=says("one partner: its name, acronym, code or id"))
@@ -51,8 +51,8 @@ def parser(words: Words) -> argparse.ArgumentParser:
     scope.add_argument("--place", metavar="X", help=says("one place and all that lies in it: its name or P-code"))
     audiences = [audience.value for audience in Audience]
 
-    def verb(name: str, does: object, summary: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = verbs.add_parser(name, help=summary, description=summary, parents=list(parents))
+    def verb(name: str, does: object, summary: str, *parents: _Parser) -> _Parser:
+        made = verbs.add_parser(name, help=summary, description=summary, parents=parents)
         made.set_defaults(does=does)
         return made
 
