@@ -85,6 +85,18 @@ class Typesetter:
                 return [Line((Piece(face, style, letters, None, codes, False),), points)]
         return self.lines(((text, style),), width)
 
+    def fitted(self, text: str, style: Style, width: float, most: int = 1) -> list[Line]:
+        """As much of a text as so many lines hold, with an ellipsis where it is cut."""
+        lines = self.cell(text, style, width)
+        if len(lines) <= most:
+            return lines
+
+        def cut(length: int) -> list[Line]:
+            return self.lines(((text[:length] + "…", style),), width)
+
+        length = bisect_right(range(len(text)), most, key=lambda length: len(cut(length)))
+        return cut(max(length - 1, 0))
+
     def _stretches(self, runs: Sequence[tuple[str, Style]], text: str, levels: list[int]) -> Iterator[_Stretch]:
         cuts = _places_to_break(text)
         looks: list[tuple[Font, Style]] = []
@@ -126,11 +138,12 @@ class Typesetter:
                 spans.append((start, unit_start))
                 start, used = unit_start, 0.0
             if seen > width:
-                for cut in self._cuts(text, unit, width):
+                cuts, used = self._cuts(text, unit, width)
+                for cut in cuts:
                     spans.append((start, cut))
                     start = cut
-                wide = 0.0
-            used += wide
+            else:
+                used += wide
         spans.append((start, len(text)))
         return spans
 
@@ -146,8 +159,9 @@ class Typesetter:
         if unit:
             yield unit
 
-    def _cuts(self, text: str, unit: list[_Stretch], width: float) -> Iterator[int]:
-        """Where a word too wide for any line is cut: between letters, never before a mark."""
+    def _cuts(self, text: str, unit: list[_Stretch], width: float) -> tuple[list[int], float]:
+        """Where a word too wide for any line is cut, never before a mark; and the width of what is left."""
+        cuts: list[int] = []
         used, last = 0.0, unit[0].start
         for stretch in unit:
             advances = dict.fromkeys(range(stretch.start, stretch.end), 0.0)
@@ -155,9 +169,10 @@ class Typesetter:
                 advances[stretch.start + place] += advance * stretch.style.size / 1000
             for place, advance in advances.items():
                 if used and used + advance > width and place > last and category(text[place])[0] != "M":
-                    yield place
+                    cuts.append(place)
                     used, last = 0.0, place
                 used += advance
+        return cuts, used
 
     def _line(self, text: str, stretches: list[_Stretch], levels: list[int], base: int, start: int, end: int) -> Line:
         while end > start and text[end - 1] in " \t":

@@ -115,11 +115,11 @@ def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> by
     key = len(pages)
     for page, number in zip(pages, numbers, strict=True):
         here = []
-        for left, bottom, right, top, node, target in page.links:
+        for left, bottom, right, top, node, target, text in page.links:
             index, y = press.headings[target]
             link = objects.put(
                 f"<</Type/Annot/Subtype/Link/Rect[{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]/Border[0 0 0]/F 4"
-                f"/Dest[{numbers[index]} 0 R/XYZ 0 {y + 12:.2f} null]/StructParent {key}>>"
+                f"/Dest[{numbers[index]} 0 R/XYZ 0 {y + 12:.2f} null]/StructParent {key}/Contents{text_string(text)}>>"
             )
             links.setdefault(node, []).append((key, link))
             here.append(f"{link} 0 R")

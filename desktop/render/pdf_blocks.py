@@ -21,6 +21,7 @@ BLOCK_TITLE_STYLE = Style(theme.BLOCK_TITLE_SIZE, True, theme.INK)
 HEADING_STYLES = tuple(Style(size, True, theme.ACCENT) for size in theme.HEADING_SIZES)
 _BULLET_INDENT = 14.0
 _FIGURES_A_ROW = 4
+_MOST_CARD_LINES = 6
 
 
 @dataclass
@@ -161,7 +162,7 @@ def _figure_row(press: Press, node: Node, figures: Sequence[KeyFigure], across: 
             (line, style.size, least or style.size * 1.4)
             for text, style, least in parts
             if text
-            for line in press.setter.lines([(text, style)], inner)
+            for line in press.setter.fitted(text, style, inner, _MOST_CARD_LINES)
         ]
         cards.append((node.add("P"), lines))
     height = max(sum(line_height for _line, _size, line_height in lines) for _node, lines in cards) + 2 * pad - 2

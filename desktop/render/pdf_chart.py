@@ -48,7 +48,7 @@ def chart(press: Press, section: Node, asked: Chart) -> Iterator[Box]:
         yield from text_boxes(press, section.add("P"), title, gap=16.0, glued=True)
     labels = [shown(category, press.words) for category in asked.categories]
     plot = _measure(press, asked, labels)
-    names = [press.setter.lines([(label, _LABEL)], plot.start - 10.0) for label in labels]
+    names = [press.setter.fitted(label, _LABEL, plot.start - 10.0, 3) for label in labels]
     bars = 1 if asked.stacked else max(len(asked.series), 1)
     heights = [max(bars * plot.thickness, len(lines) * _LABEL.size * 1.3) + _BETWEEN for lines in names]
     figure = section.add("Figure", alt=clean(asked.description))
@@ -121,7 +121,7 @@ def _legend(press: Press, asked: Chart, figure: Node) -> Iterator[Box]:
     rows: list[list[tuple[float, int | None, Line]]] = []
     start = BODY
     for look, text in entries:
-        line = press.setter.lines([(text, _LABEL)], BODY - 30.0)[0]
+        line = press.setter.fitted(text, _LABEL, BODY - 30.0)[0]
         if start + _SWATCH + 5.0 + line.width > BODY:
             rows.append([])
             start = 0.0
@@ -234,7 +234,7 @@ def _draw_bars(press: Press, figure: Node, asked: Chart, plot: _Plot, category: 
 def _print_aside(
     press: Press, figure: Node, page: Page, text: str, style: Style, start: float, bottom: float, height: float
 ) -> None:
-    line = press.setter.lines([(text, style)])[0]
+    line = press.setter.fitted(text, style, min(BODY / 4, BODY - start - 4.0))[0]
     y = baseline(bottom + height, style.size, height)
     page.add(figure, press.text(line, start + 4.0, line.width, y))
 

@@ -21,7 +21,7 @@ def embed(objects: Objects, use: Use) -> int:
     """Put what was used of a font into the file; answers the number of its font object."""
     font = use.font
     texts = dict(use.texts)
-    for character in sorted(use.plain):
+    for character in sorted(set("".join(use.plain))):
         texts.setdefault(int(font.plain_codes[character], 16), character)
     glyphs = sorted(use.glyphs | texts.keys())
     content = _subset(font.face, glyphs)

@@ -136,14 +136,14 @@ def number_contents(press: Press, entries: list[Entry]) -> None:
                 page.code[dots_held] = f"q {dots} {left + stop - start:.2f} {y + 1:.2f} l S Q"
             page.code[number_held] = press.text(number, BODY - number.width, number.width, y)
             left = press.left(0, BODY)
-            page.links.append((left, y - 4.0, left + BODY, y + entry.style.size, entry.link, entry.heading))
+            page.links.append((left, y - 4.0, left + BODY, y + entry.style.size, entry.link, entry.heading, entry.text))
 
 
 def surround(press: Press, pages: list[Page], document: Document) -> None:
     """The title above every page but the first, the foot and the page's number below."""
     words = press.words
-    head = _fitting(press, clean(document.title))
-    foot = _fitting(press, clean(document.running_foot))
+    head = press.setter.fitted(clean(document.title), SMALL_STYLE, BODY - 110.0)[0]
+    foot = press.setter.fitted(clean(document.running_foot), SMALL_STYLE, BODY - 110.0)[0]
     for page in pages:
         left = press.left(0, BODY)
         if page.index:
@@ -159,11 +159,3 @@ def surround(press: Press, pages: list[Page], document: Document) -> None:
         page.add(None, press.text(foot, 0, BODY, y))
         page.add(None, press.text(number, 0, BODY, y, end=True))
         page.close()
-
-
-def _fitting(press: Press, text: str) -> Line:
-    """As much of a text as one line holds beside a page's number."""
-    lines = press.setter.lines([(text, SMALL_STYLE)], BODY - 110.0)
-    if len(lines) == 1:
-        return lines[0]
-    return press.setter.lines([(text[: max(1, len(text) * 9 // 10 // len(lines))] + "…", SMALL_STYLE)])[0]

@@ -60,7 +60,7 @@ def shaded_map(press: Press, section: Node, asked: Map) -> Iterator[Box]:
     classes = _classes([area.value.value for area in asked.areas if isinstance(area.value, Count)])
     legend = _legend(press, asked, classes)
     beside = BODY - _WIDEST - _LEGEND_GAP
-    entries = [(look, press.setter.lines([(text, _LEGEND)], beside - 16.0)) for look, text in legend]
+    entries = [(look, press.setter.fitted(text, _LEGEND, beside - 16.0, 4)) for look, text in legend]
     leading = _LEGEND.size * 1.35
 
     def draw(page: Page, top: float) -> None:

@@ -16,13 +16,13 @@ BODY = WIDTH - 2 * MARGIN
 
 
 class Page:
-    """One page: its operators, the node of each mark, and the links on it."""
+    """One page: its operators, the node of each mark, and the links on it (edges, node, target, text)."""
 
     def __init__(self, index: int) -> None:
         self.index = index
         self.code: list[str] = []
         self.marked: list[Node] = []
-        self.links: list[tuple[float, float, float, float, Node, Node]] = []
+        self.links: list[tuple[float, float, float, float, Node, Node, str]] = []
         self._open: Node | None = None
         self._any_open = False
 

@@ -19,6 +19,7 @@ from desktop.render.values import clean, shown
 from desktop.reports.document import Hidden, Missing, Row, RowKind, Table
 
 _FILLS = {RowKind.SUBTOTAL: theme.SUBTOTAL, RowKind.TOTAL: theme.TOTAL}
+_MOST_HEAD_LINES = 8
 _MOST_LINES_KEPT = 24
 """A row of more lines than this is cut wherever the page ends."""
 
@@ -64,7 +65,7 @@ def _stripe(number: int) -> str | None:
 def _head(press: Press, grid: Grid, headings: tuple[str, ...], nodes: list[Node] | list[None]) -> Box:
     style = Style(grid.size, True, theme.PAPER)
     cells = [
-        _Cell(node, press.setter.cell(text, style, place.width))
+        _Cell(node, press.setter.fitted(text, style, place.width, _MOST_HEAD_LINES))
         for text, node, place in zip(headings, nodes, grid.places, strict=True)
     ]
     height = _height(grid, max((len(cell.lines) for cell in cells), default=1)) + 2

@@ -8,7 +8,7 @@ from functools import lru_cache
 from unicodedata import mirrored
 
 from desktop.render.fonts import Font, Glyph
-from desktop.render.layout import UNSEEN, Line, Piece
+from desktop.render.layout import UNSEEN, Line, Piece, Style
 from desktop.render.pdf_file import text_string
 
 
@@ -18,6 +18,7 @@ class Use:
     def __init__(self, font: Font, name: str) -> None:
         self.font, self.name = font, name
         self.plain: set[str] = set()
+        """Texts whose letters were written one by one."""
         self.texts: dict[int, str] = {}
         self.glyphs: set[int] = {0}
 
@@ -27,26 +28,42 @@ class Ink:
 
     def __init__(self) -> None:
         self.uses: dict[Font, Use] = {}
+        self._looks: dict[tuple[Font, Style], str] = {}
 
     def line(self, line: Line, x: float, y: float) -> str:
         """The operators that print a line from `x` rightwards on the base line `y`."""
+        pieces = line.pieces
+        if len(pieces) == 1 and pieces[0].glyphs is None:
+            # Nearly every cell of a table is this.
+            face, style, text, _glyphs, codes, _rtl = pieces[0]
+            self._use(face).plain.add(text)
+            return f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {self._look(face, style)} <{codes}> Tj ET"
         parts: list[str] = []
-        style = font = None
-        for piece in line.pieces:
-            use = self.uses.get(piece.font) or self._begin(piece.font)
-            if piece.style is not style or piece.font is not font:
-                style, font = piece.style, piece.font
-                parts.append(f"{colour(style.colour)} rg /{use.name} {style.size:g} Tf")
+        look = ""
+        for piece in pieces:
+            use = self._use(piece.font)
+            if (wanted := self._look(piece.font, piece.style)) != look:
+                look = wanted
+                parts.append(look)
             if piece.glyphs is None:
-                use.plain.update(piece.text)
+                use.plain.add(piece.text)
                 parts.append(f"<{piece.codes}> Tj")
             else:
                 _emit(use, piece, piece.glyphs, parts)
         return f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {' '.join(parts)} ET" if parts else ""
 
-    def _begin(self, font: Font) -> Use:
-        use = self.uses[font] = Use(font, f"F{len(self.uses)}")
+    def _use(self, font: Font) -> Use:
+        use = self.uses.get(font)
+        if use is None:
+            use = self.uses[font] = Use(font, f"F{len(self.uses)}")
         return use
+
+    def _look(self, font: Font, style: Style) -> str:
+        look = self._looks.get((font, style))
+        if look is None:
+            look = f"{colour(style.colour)} rg /{self._use(font).name} {style.size:g} Tf"
+            self._looks[font, style] = look
+        return look
 
 
 @lru_cache

@@ -410,3 +410,26 @@ def test_progress_rises_to_one() -> None:
 def test_an_empty_document_is_a_page() -> None:
     assert len(texts(Document("", "fr", date(2025, 1, 1), ()))) == 1
     assert len(texts(document(table(), KeyFigures(()), Chart("", (), (), ""), Bullets(()), Paragraph(())))) == 1
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_long_names_anywhere_keep_within_the_page(language: str) -> None:
+    long = "Organisation " + "démesurée" * 1000
+    asked = document(
+        Heading(long),
+        Heading(long, 2),
+        KeyFigures((KeyFigure(Missing(long), long, long), KeyFigure(Said(long), long))),
+        Bullets(((long,),)),
+        Table(long, (Column(long), Column(long, Align.END)), (Row((Said(long), Missing(long))),), long),
+        Chart(long, (Said(long), Said(long)), (Series(long, (Count(5), Missing(long))),) * 2, long, note=long),
+        Map(long, (Area(Said(long), (SQUARE,), Count(1)), Area(Said(long), (SQUARE,), Missing(long))), long, long),
+        language=language,
+        subtitle=long,
+        cover=((long, Said(long)),),
+        running_foot=long,
+    )
+    for _page, _letter, (left, bottom, right, top) in letters(asked):
+        assert left > 40
+        assert right < 560
+        assert bottom > 20
+        assert top < 830
