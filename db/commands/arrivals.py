@@ -33,6 +33,7 @@ from db.models import (
     Place,
     PlaceCode,
     Result,
+    SavedMapping,
     Source,
     SourceRow,
     WomenLedAssessment,
@@ -128,6 +129,23 @@ def bring_in(session: Session, arrival: Arrival) -> None:
         _change(session, change, ids)
     _remove(session, arrival.removed)
     session.expire_all()
+
+
+@deed(N_("Keep the mapping {name}"))
+def keep_mapping(session: Session, name: str, body: str) -> None:
+    """Keep how a kind of file is read, under a name; the one kept before under this name gives way."""
+    held = session.scalars(select(SavedMapping).where(SavedMapping.name == name, SavedMapping.removed_at.is_(None)))
+    mapping = held.first() or SavedMapping(name=name)
+    mapping.body = body
+    session.add(mapping)
+
+
+@deed(N_("Say that {organisation} is not {name}"))
+def tell_apart(session: Session, organisation_id: UUID, name: str) -> None:
+    """Remember that an organisation and a name are not the same, so that it is never proposed again."""
+    organisation = session.scalars(select(Organisation).where(Organisation.id == organisation_id)).one()
+    session.add(NotSame(organisation_id=organisation_id, folded=fold(name)))
+    called(session, organisation=organisation.name)
 
 
 def _by_entity(added: Iterable[Added], ids: Mapping[int, UUID]) -> dict[str, list[dict[str, Any]]]:

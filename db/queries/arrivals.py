@@ -28,6 +28,7 @@ from db.models import (
     Place,
     PlaceCode,
     Result,
+    SavedMapping,
     Source,
     SourceRow,
 )
@@ -152,6 +153,16 @@ def held(session: Session, kind: str) -> Held:
             if folded
         ),
     )
+
+
+def kept_mappings(session: Session) -> tuple[tuple[str, str], ...]:
+    """The mappings kept in the record: name and body, the newest first."""
+    found = session.execute(
+        select(SavedMapping.name, SavedMapping.body)
+        .where(SavedMapping.removed_at.is_(None))
+        .order_by(SavedMapping.row.desc())
+    )
+    return tuple(found.tuples())
 
 
 def _organisations(session: Session) -> tuple[HeldOrganisation, ...]:

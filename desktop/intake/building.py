@@ -1,6 +1,7 @@
 """What a file adds to the record, gathered as rows that link to one another: organisations, places, the file itself."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from db.commands.arrivals import Added, Changed, Made
 from desktop.intake.matching import Organisations, Who
 from desktop.intake.vocabulary import code_of
 from desktop.intake.whereabouts import Places, Where
+from i18n.folding import fold
 
 Link = UUID | Made | None
 
@@ -68,6 +70,13 @@ class Cast:
                 building.add("organisation_role", organisation_id=link, role=role)
             for spelling in self.organisations.new_spellings(who):
                 building.add("organisation_name", organisation_id=link, name=spelling, use="spelling")
+
+    def remember(self, building: Building, apart: Iterable[tuple[str, str | UUID]]) -> None:
+        """Keep what a person said is not the same, so that it is not asked again."""
+        for name, other in sorted(apart, key=str):
+            link = other if isinstance(other, UUID) else self._links.get(self.organisations.whose(other, 0))
+            if link:
+                building.add("not_same", organisation_id=link, folded=fold(name))
 
     def link(self, name: str | None) -> Link:
         """The organisation a name means, once it is built."""

@@ -55,7 +55,7 @@ def table_of(workbook: Workbook, mapping: Mapping, sheet: str | None = None) -> 
     return _table(found, index)
 
 
-def propose(workbook: Workbook, sheet: str | None = None) -> Mapping:
+def propose(workbook: Workbook, sheet: str | None = None, holds: Holds | None = None) -> Mapping:
     """A mapping for a file nobody has seen before, from its headings and HXL tags."""
     best: tuple[float, Sheet, int, dict[int, Guess]] | None = None
     for one in _asked(workbook, sheet):
@@ -70,7 +70,7 @@ def propose(workbook: Workbook, sheet: str | None = None) -> Mapping:
     headings = _headings(found.rows[index])
     return Mapping(
         name=workbook.name,
-        holds=_holds({one.field for one in guesses.values()}),
+        holds=holds or _holds({one.field for one in guesses.values()}),
         columns=tuple((headings[column], guesses[column].field) for column in sorted(guesses)),
         sheet=found.name,
         heading_row=index + 1,
@@ -112,7 +112,7 @@ def _guesses(sheet: Sheet, index: int) -> dict[int, Guess]:
     surest = []
     for column, heading in enumerate(_headings(sheet.rows[index])):
         found = (guess_tag(tags[column]) if tags else None) or (guess(heading) if heading.strip() else None)
-        if found:
+        if found and found.field != "problem":
             surest.append((found, column))
     guesses: dict[int, Guess] = {}
     taken: set[str] = set()

@@ -5,6 +5,7 @@ know, which one office can send to another; what it says wrongly is refused in o
 """
 
 import json
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
@@ -16,6 +17,8 @@ from desktop.intake.vocabulary import fields as known_fields
 from desktop.intake.vocabulary import heading_key
 
 FORMAT = 1
+_PAIR = re.compile(r'\[\n\s+("[^\n]*"),\n\s+("[^\n]*")\n\s+\]')
+"""A heading and its field stand on one line, for whoever reads the file."""
 
 
 class Holds(StrEnum):
@@ -68,7 +71,7 @@ def dumped(mapping: Mapping) -> str:
         value = getattr(mapping, described.name)
         if value != described.default:
             body[described.name] = [day.isoformat() for day in value] if described.name == "period" else value
-    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    return _PAIR.sub(r"[\1, \2]", json.dumps(body, ensure_ascii=False, indent=2)) + "\n"
 
 
 def loaded(text: str, name: str) -> Mapping:
@@ -96,8 +99,8 @@ def loaded(text: str, name: str) -> Mapping:
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise MappingUnreadable(name=name) from error
-    unknown = {field for _heading, field in mapping.columns + mapping.constants} - known_fields()
-    if body or unknown or not mapping.columns:
+    said = {field for _heading, field in mapping.columns} | {field for field, _value in mapping.constants}
+    if body or said - known_fields() or not mapping.columns:
         raise MappingUnreadable(name=name)
     return mapping
 

@@ -43,8 +43,12 @@ class Told:
 
     same: Mapping[str, str | UUID] = field(default_factory=dict)
     """Name of the file → another name of the file, or an organisation that is held."""
-    apart: frozenset[str] = frozenset()
-    """Spellings, exactly as written, that are organisations of their own."""
+    apart: frozenset[tuple[str, str | UUID]] = frozenset()
+    """A name exactly as written, and another name or an organisation held that it is not."""
+
+    def keeps_apart(self, name: str, other: str | UUID) -> bool:
+        """Whether these were said to be different."""
+        return (name, other) in self.apart or (isinstance(other, str) and (other, name) in self.apart)
 
 
 Who = UUID | str
@@ -114,14 +118,16 @@ class Organisations:
         )
         proposed: set[frozenset[Who]] = set()
         for who in self._spellings:
-            if isinstance(who, UUID) or self.named(who) in self._told.apart:
+            if isinstance(who, UUID):
                 continue
-            for other, its in likely.like(self.named(who), who):
+            name = self.named(who)
+            for other, its in likely.like(name, who):
                 pair = frozenset((who, its))
-                if pair in proposed or (isinstance(its, UUID) and (its, same_key(self.named(who))) in self._apart):
+                told = self._told.keeps_apart(name, its if isinstance(its, UUID) else other)
+                if told or pair in proposed or (isinstance(its, UUID) and (its, same_key(name)) in self._apart):
                     continue
                 proposed.add(pair)
-                found.append(Proposal(self.named(who), other, its if isinstance(its, UUID) else None))
+                found.append(Proposal(name, other, its if isinstance(its, UUID) else None))
                 break
         return tuple(found)
 
@@ -133,12 +139,11 @@ class Organisations:
         if name in self._exact:
             return self._exact[name]
         key = same_key(name)
-        if name in self._told.apart:
-            return f"{key}\n{name}"
         for one in self._held.get(key, ()):
-            if (one.id, key) not in self._apart:
+            if (one.id, key) not in self._apart and not self._told.keeps_apart(name, one.id):
                 return one.id
-        return key
+        alone = any(this == name and isinstance(it, str) and same_key(it) == key for this, it in self._told.apart)
+        return f"{key}\n{name}" if alone else key
 
 
 def same_key(name: str) -> str:

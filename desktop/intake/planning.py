@@ -11,18 +11,21 @@ from desktop.intake.building import Cast
 from desktop.intake.fields import MEASURES, READS
 from desktop.intake.findings import Finding, finding
 from desktop.intake.headings import Table, table_of
-from desktop.intake.identity import column_keys, digest, groups_of_equals, row_keys, texts
+from desktop.intake.identity import PROBLEM, column_keys, digest, groups_of_equals, row_keys, texts
 from desktop.intake.mapping import Holds, columns_of
 from desktop.intake.mapping import Mapping as Reading
 from desktop.intake.matching import Organisations, same_key
 from desktop.intake.plan import Decisions, Doubles, Gone, Plan, PlannedRow, Verdict
 from desktop.intake.read import read_columns
 from desktop.intake.remarks import remarks
+from desktop.intake.vocabulary import guess
 from desktop.intake.whereabouts import Places
 from desktop.intake.work import Traced, Work
 from desktop.intake.workbook import Row, Workbook
 
 Keys = dict[int, str]
+_ABOVE = frozenset(("period", "reporting_org_name", "impl_org_name", "prog_org_name"))
+"""What labelled cells over a table usually say for all of it."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def plan(
     """What bringing this file in under this mapping would do to the record."""
     decisions = decisions or Decisions()
     table = _corrected(table_of(workbook, mapping, sheet), decisions)
-    mapping = _with_what_stands_above(mapping, table)
+    mapping = _with_what_stands_above(_with_what_came_back(mapping, table), table)
     rows = texts(table)
     read = read_columns([row for _number, row in table.rows], columns_of(mapping, table.headings), mapping)
     cast = Cast(Organisations(held, decisions.told))
@@ -76,6 +79,8 @@ def plan(
     adding = [index for index in good if index not in before]
     changing = [index for index in before if index not in same]
     kind.build(work, adding, changing, keys)
+    if work.building.size:
+        cast.remember(work.building, decisions.told.apart)
 
     remarked = remarks(work, good) if mapping.holds in (Holds.ACTIVITIES, Holds.MONTHLY) else {}
     verdicts = {
@@ -138,6 +143,16 @@ def _corrected(table: Table, decisions: Decisions) -> Table:
 
 def _row(number: int, row: Row, decisions: Decisions) -> Row:
     return tuple(decisions.corrections.get((number, column), cell) for column, cell in enumerate(row, start=1))
+
+
+def _with_what_came_back(mapping: Reading, table: Table) -> Reading:
+    """In a problems file, what stood above the first file's table stands in columns of its own."""
+    guesses = {heading: found.field for heading in table.headings if (found := guess(heading))}
+    if PROBLEM not in guesses.values():
+        return mapping
+    there = columns_of(mapping, table.headings)
+    more = tuple((heading, field) for heading, field in guesses.items() if field in _ABOVE and field not in there)
+    return replace(mapping, columns=mapping.columns + more)
 
 
 def _with_what_stands_above(mapping: Reading, table: Table) -> Reading:
