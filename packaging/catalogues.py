@@ -69,68 +69,56 @@ def template() -> Catalog:
     catalog = new_catalog(None)
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
-            ast.parse(
-                path.read_text("utf-8"), str(path)
-            )  # a file that cannot be read must not look like one without messages
+            ast.parse(path.read_text("utf-8"), str(path))  # what cannot be read must not look like one without messages
             name = path.relative_to(ROOT).as_posix()
-            for _line, message, comments, context in extract_from_file(
+            for _line, text, comments, context in extract_from_file(
                 "python", path, KEYWORDS, ("Translators:",), strip_comment_tags=True
             ):
-                catalog.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+                catalog.add(text, None, [(name, 0)], auto_comments=comments, context=context)
+    return without_percent_flags(catalog)
+
+
+def without_percent_flags(catalog: Catalog) -> Catalog:
+    """The catalogue without Babel's guess that "35 % of" is a format: our gaps are named, in braces."""
     for message in catalog:
-        message.flags.discard("python-format")  # "35 % of" is no format of ours: gaps are named, in braces
+        message.flags.discard("python-format")
     return catalog
 
 
 def brought_up_to_date(language: str, source: Catalog, tidy: bool) -> Catalog:
     """A language's catalogue with the code's messages, and what was already said in that language."""
     old, new = read(language), new_catalog(language)
+    gone = {(message.id, message.context): message for message in old.obsolete.values()}
     for message in source:
         if not message.id:
             continue
-        known = old.get(message.id, message.context) or kept(old, message)
-        said = known.string if known and shape(known) == shape(message) else None
+        # One that left the code and has come back is remembered.
+        known = old.get(message.id, message.context) or gone.get((message.id, message.context))
+        said = known.string if known and known.pluralizable == message.pluralizable else None
         new.add(
             message.id,
-            english(message) if language == "en" else said,
+            message.id if language == "en" else said,
             message.locations,
             auto_comments=message.auto_comments,
             user_comments=known.user_comments if known else (),
             context=message.context,
         )
-    for message in new:
-        message.flags.discard("python-format")
     if language != "en" and not tidy:
-        for message in (*old, *old.obsolete.values()):
+        for message in (*old, *gone.values()):
             if message.id and any(forms(message)) and not new.get(message.id, message.context):
-                new.obsolete[key(message)] = message
-    return new
+                first = originals(message)[0]
+                new.obsolete[(first, message.context) if message.context else first] = message
+    return without_percent_flags(new)
 
 
-def key(message: Message) -> object:
-    """What tells two messages apart in Babel's table of obsolete ones."""
-    first = message.id[0] if message.pluralizable else message.id
-    return (first, message.context) if message.context else first
-
-
-def kept(old: Catalog, message: Message) -> Message | None:
-    """A message that left the code and has come back."""
-    return old.obsolete.get(key(message))
-
-
-def shape(message: Message) -> bool:
-    """Whether it has a plural: a translation does not outlive a change of that."""
-    return isinstance(message.id, (list, tuple))
-
-
-def english(message: Message) -> str | tuple[str, ...]:
-    """What English says: the message itself."""
-    return tuple(message.id) if shape(message) else message.id
+def originals(message: Message) -> tuple[str, ...]:
+    """What the code says: one text, or the singular and the plural."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
 def forms(message: Message) -> tuple[str, ...]:
-    """What is said, one text a plural form."""
-    return tuple(message.string) if isinstance(message.string, (list, tuple)) else (message.string or "",)
+    """What a language says: one text a plural form."""
+    return (message.string or "",) if isinstance(message.string, str | None) else tuple(message.string)
 
 
 def written(catalog: Catalog) -> bytes:
@@ -173,24 +161,23 @@ def faults() -> Iterator[str]:
 
 def faults_of(message: Message, said: Message | None, language: Catalog) -> Iterator[str]:
     """What is wrong with one message in one language."""
-    if said is None or shape(said) != shape(message) or not all(forms(said)):
+    if said is None or said.pluralizable != message.pluralizable or not all(forms(said)):
         yield "missing"
         return
     if said.fuzzy:
         yield "fuzzy"
-    if shape(message) and len(forms(said)) != language.num_plurals:
+    if message.pluralizable and len(forms(said)) != language.num_plurals:
         yield f"{len(forms(said))} plural forms, not {language.num_plurals}"
-    originals = tuple(message.id) if shape(message) else (message.id,)
-    wanted = set().union(*(gaps(text) for text in originals))
+    wanted = set().union(*(gaps(text) for text in originals(message)))
+    longest = originals(message)[-1]
     for index, text in enumerate(forms(said)):
         left_out = wanted - gaps(text)
-        if gaps(text) - wanted or (
-            left_out and not (shape(message) and len(left_out) == 1 and stands_for_one(language, index))
-        ):
+        may_be = message.pluralizable and len(left_out) == 1 and stands_for_one(language, index)
+        if gaps(text) - wanted or (left_out and not may_be):
             yield f"gaps {sorted(gaps(text))}, not {sorted(wanted)}"
-        if mnemonics(text) != mnemonics(originals[-1]):
-            yield f"{mnemonics(text)} keyboard letters, not {mnemonics(originals[-1])}"
-        if (text[:1].isspace(), text[-1:].isspace()) != (originals[-1][:1].isspace(), originals[-1][-1:].isspace()):
+        if mnemonics(text) != mnemonics(longest):
+            yield f"{mnemonics(text)} keyboard letters, not {mnemonics(longest)}"
+        if (text[:1].isspace(), text[-1:].isspace()) != (longest[:1].isspace(), longest[-1:].isspace()):
             yield "blanks at its ends differ"
         if _OURS_TO_SET.search(text):
             yield "a fixed space or a direction mark, which Words sets"

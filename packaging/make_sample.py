@@ -191,7 +191,7 @@ def _figures(line: Activity, month: str) -> list[int | None]:
     return figures
 
 
-def write_sheets() -> None:
+def write_sheets(folder: Path) -> None:
     """Every partner's sheets of every month."""
     organisations = {one["code"]: one["values"] for one in OFFICE["organisations"]}
     for partner in OFFICE["reports"]:
@@ -200,7 +200,7 @@ def write_sheets() -> None:
         for month in MONTHS:
             its = [line for line in lines if month in line.months]
             assert len(its) == ROWS
-            write_sheet(partner, name, month, its, RESOURCES / "sample" / f"{acronym}-{month}.xlsx")
+            write_sheet(partner, name, month, its, folder / "sample" / f"{acronym}-{month}.xlsx")
 
 
 # --- the outlines -----------------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ CENTRES: tuple[Point, ...] = (
 ROUGH, FINEST = 0.16, 0.025
 
 
-def write_outlines() -> None:
+def write_outlines(folder: Path) -> None:
     """The communes' outlines: neighbours share every point of their border."""
     cells = [[_rounded(point) for point in _cell(centre)] for centre in CENTRES]
     outlines = {}
@@ -231,7 +231,7 @@ def write_outlines() -> None:
         ensure_ascii=False,
         indent=None,
     )
-    (RESOURCES / "outlines" / "practice.json").write_text(text.replace('"XJ', '\n"XJ') + "\n", "utf-8")
+    (folder / "outlines" / "practice.json").write_text(text.replace('"XJ', '\n"XJ') + "\n", "utf-8")
 
 
 def _cell(centre: Point) -> list[Point]:
@@ -294,6 +294,13 @@ def _rounded(point: Point) -> Point:
     return round(point[0], 4), round(point[1], 4)
 
 
+def make(folder: Path) -> None:
+    """Everything, in its place under this folder."""
+    for name in ("sample", "outlines"):
+        (folder / name).mkdir(exist_ok=True)
+    write_sheets(folder)
+    write_outlines(folder)
+
+
 if __name__ == "__main__":
-    write_sheets()
-    write_outlines()
+    make(RESOURCES)
