@@ -1,13 +1,12 @@
-"""The program with windows: the passphrase first, the rest behind it, then one window on one record, until it is closed.
+"""The program with windows: the passphrase first, the rest behind it, then one window on one record until it closes.
 
 Nothing imported at the top of this module brings SQLAlchemy or ReportLab along: a field laptop's disk is slow, and the
 passphrase window should stand there while the rest is read.
 """
 
-import contextlib
-import importlib
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import VERSION, settings
-from desktop.ui import language, theme
+from desktop.ui import language, records, theme
 from desktop.ui.dialogs.create import CodeDialog, CreateDialog
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.errors import Faults, sentence
@@ -34,7 +33,7 @@ DONE = {"undo": N_("Taken back: {deed}"), "redo": N_("Done again: {deed}")}
 
 def show(arguments: list[str]) -> int:
     """Open the window on the record named by `--record`, or on the last one."""
-    named = next((Path(value) for flag, value in zip(arguments, arguments[1:]) if flag == "--record"), None)
+    named = next((Path(value) for flag, value in pairwise(arguments) if flag == "--record"), None)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -75,10 +74,10 @@ class App(QObject):
         QTimer.singleShot(0, lambda: self._load(path))
 
     def _load(self, path: Path | None) -> None:
-        self._tasks.with_record(_import_the_rest)
+        self._tasks.with_record(records.load)
         if path is not None and path.exists():
             # No key at hand is no news: the passphrase window is already there.
-            self._tasks.with_record(lambda: _open(path, None), self._open_at_hand, lambda _refused: None)
+            self._tasks.with_record(lambda: records.open_one(path, None), self._open_at_hand, lambda _refused: None)
 
     # Opening, locking and closing a record.
 
@@ -99,7 +98,7 @@ class App(QObject):
             record = self._opened.record
             self._tasks.with_record(lambda: record.unlock(secret), lambda _done: self._go_on(), self._refuse)
         else:
-            self._tasks.with_record(lambda: _open(path, secret), self._take, self._refuse)
+            self._tasks.with_record(lambda: records.open_one(path, secret), self._take, self._refuse)
 
     def _open_at_hand(self, opened: "Opened") -> None:
         """The key was in the keyring, or the record is one to practise with."""
@@ -109,7 +108,7 @@ class App(QObject):
     def _practise(self) -> None:
         assert self.opening is not None
         self.opening.wait()
-        self._tasks.with_record(_practice, self._take, self._refuse)
+        self._tasks.with_record(records.open_practice, self._take, self._refuse)
 
     def _create(self) -> None:
         dialog = CreateDialog(Path.home(), self.opening)
@@ -123,7 +122,7 @@ class App(QObject):
 
         def asked(path: Path, secret: str, person: str, office: str) -> None:
             self._tasks.with_record(
-                lambda: _made(path, secret, person, office),
+                lambda: records.make(path, secret, person, office),
                 made,
                 lambda error: dialog.refuse(sentence(error) or self._apologise(error)),
             )
@@ -255,7 +254,7 @@ class App(QObject):
         record = self._opened.record
         dialog = SettingsDialog(self._chosen, self._choose, lambda keep: self._keep_key(record, keep), self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._tasks.with_record(lambda: _kept(record.path), dialog.show_keyring, owner=dialog)
+        self._tasks.with_record(lambda: records.is_kept(record.path), dialog.show_keyring, owner=dialog)
         dialog.open()
 
     def _choose(self, chosen: settings.Settings) -> None:
@@ -281,7 +280,7 @@ class App(QObject):
             if not done and self.window is not None:
                 self.window.say(_("The system's keyring is not at hand. The passphrase is still needed."))
 
-        self._tasks.with_record(lambda: _keep(record, keep), kept)
+        self._tasks.with_record(lambda: records.keep(record, keep), kept)
 
     def _dress(self) -> None:
         theme.apply(self._app, self._chosen.appearance, self._chosen.text_size, self._families)
@@ -309,48 +308,3 @@ class App(QObject):
             widget.hide()
             widget.deleteLater()
             QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
-
-
-def _import_the_rest() -> None:
-    # Only a head start: whatever fails here fails again, in words, where it is needed.
-    with contextlib.suppress(ImportError):
-        for name in ("desktop.opening", "desktop.ui.main_window"):
-            importlib.import_module(name)
-
-
-def _open(path: Path, secret: str | None) -> "Opened":
-    from desktop.opening import open_record
-
-    return open_record(path, secret)
-
-
-def _practice() -> "Opened":
-    from desktop.opening import open_record, practice_record
-    from desktop.sample import make_practice_record
-
-    path = practice_record()
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        make_practice_record(path)
-    return open_record(path)
-
-
-def _made(path: Path, secret: str, person: str, office: str) -> tuple["Opened", str]:
-    from desktop.opening import create_record
-
-    return create_record(path, secret, person, office)
-
-
-def _kept(path: Path) -> bool:
-    from desktop import keychain
-
-    return keychain.find(path) is not None
-
-
-def _keep(record: Any, keep: bool) -> bool:
-    from desktop import keychain
-
-    if keep:
-        return keychain.keep(record.path, record.key.to_text())
-    keychain.forget(record.path)
-    return True

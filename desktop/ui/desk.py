@@ -10,6 +10,7 @@ from desktop.ui.refresh import Refresh
 from desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from db.deeds import Deed
     from db.record import Record
 
 
@@ -37,7 +38,7 @@ class Desk:
 
     def do(
         self,
-        deed: Callable[..., Any],
+        deed: "Deed[..., Any]",
         *args: Any,
         then: Callable[[Any], object] | None = None,
         failed: Callable[[Exception], object] | None = None,

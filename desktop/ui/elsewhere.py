@@ -37,7 +37,7 @@ def _serve(line: Connection) -> None:
         try:
             more: dict[str, Any] = {"progress": lambda part: line.send(("progress", part))} if with_progress else {}
             answer = ("done", function(*args, **more))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 # whatever it is, the window says it
             answer = ("failed", _sendable(error))
         try:
             line.send(answer)
@@ -49,6 +49,6 @@ def _sendable(error: Exception) -> Exception:
     """The error itself where it can be made again on the other side, else one that names its kind."""
     try:
         pickle.loads(pickle.dumps(error))
-    except Exception:
+    except Exception:  # noqa: BLE001 # an error that cannot be made again fails in any way it likes
         return RuntimeError(f"{type(error).__name__} in the other process")
     return error

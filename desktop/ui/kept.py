@@ -1,4 +1,4 @@
-"""What the window remembers of itself: its place, the widths of columns. Choices people make are in `desktop.settings`."""
+"""What the window remembers of itself: its place, its columns. Choices people make are in `desktop.settings`."""
 
 from PySide6.QtCore import QByteArray, QSettings
 

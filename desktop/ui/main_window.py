@@ -1,4 +1,4 @@
-"""The window around the pages: menus, the rail of pages, what state the record is in. Rebuilt whole for another language."""
+"""The window around the pages: menus, the rail, the state of the record. Rebuilt whole for another language."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
         own: Does = {
             "new": lambda: self.page.new(),
             "save": lambda: self.page.save(),
-            "find": lambda: self.page.find(),
+            "find": lambda: self.page.look_for(),
             "import": lambda: self.go("import"),
             "report": lambda: self.go("reports"),
             "quit": self.close,

@@ -45,7 +45,7 @@ class Tasks(QObject):
         def run() -> None:
             try:
                 answer = work()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 # whatever it is, the window says it
                 outcome = _bound(failed or self.failed.emit, error)
             else:
                 outcome = _bound(then, answer) if then else _nothing

@@ -1,6 +1,7 @@
 """What the window looks like: three sets of colours, one size of text, one sheet of rules over Fusion on every system.
 
-Pages never name a colour or a size; they say what a thing is (`part.setProperty("is", "title")`) and this module says how it looks.
+Pages never name a colour or a size; they say what a thing is (`part.setProperty("is", "title")`), and how it looks
+stands here.
 """
 
 from dataclasses import dataclass, fields

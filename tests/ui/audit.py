@@ -1,6 +1,7 @@
 """What a keyboard, a screen reader and a longer language meet in a window, found by walking through it."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -51,7 +52,7 @@ def traps(window: QWidget) -> list[str]:
         return []
     for back in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
         walked = list(_walk(window, len(focusable(window)) * 2 + 4, back))
-        found += [_described(one) for one, after in zip(walked, walked[1:], strict=False) if one is after]
+        found += [_described(one) for one, after in pairwise(walked) if one is after]
     return sorted(set(found))
 
 
@@ -122,10 +123,10 @@ def _name(widget: QWidget) -> str:
     interface = QAccessible.queryAccessibleInterface(widget)
     if isinstance(widget, QAbstractItemView) and widget.accessibleName():
         return widget.accessibleName()
-    if name := interface.text(QAccessible.Text.Name).strip():
-        # A combo box goes by its value on some systems: it needs a label or a name of its own.
-        if widget.metaObject().className() != "QComboBox" or widget.accessibleName():
-            return name
+    name = interface.text(QAccessible.Text.Name).strip()
+    # A combo box goes by its value on some systems: it needs a label or a name of its own.
+    if name and (widget.metaObject().className() != "QComboBox" or widget.accessibleName()):
+        return name
     related = [one for one, kind in interface.relations() if kind & QAccessible.RelationFlag.Label]
     return related[0].text(QAccessible.Text.Name) if related else ""
 

@@ -32,9 +32,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         partner = record.write(add_organisation, {"name": name, "type": "national_ngo"})
     record.write(add_name, partner, {"name": "Pionnières du désert", "language": "fr", "use": "official"})
     found = {"said": "yes", "definition": "WLO-50", "definition_version": "1", "status": "met"}
-    record.write(
-        assess_women_led, partner, {**found, "assessed_on": date(2026, 3, 8), "evidence": "Liste du conseil"}
-    )
+    record.write(assess_women_led, partner, {**found, "assessed_on": date(2026, 3, 8), "evidence": "Liste du conseil"})
     for title, declared in (("Écoute des survivantes", 1240), ("Espace ami des enfants", None)):
         values = {"title": title, "sector": "PRO-GBV", "partner_id": partner, "place_id": place}
         dates = {"starts_on": date(2026, 1, 5), "ends_on": date(2026, 6, 30)}

@@ -40,7 +40,10 @@ class CreateDialog(QDialog):
             form.addRow(label, widget)
         lines = column(
             text(_("Create a record"), "subtitle"),
-            text(_("One encrypted file on this computer. Whoever has neither passphrase nor code cannot read it."), "muted"),
+            text(
+                _("One encrypted file on this computer. Whoever has neither passphrase nor code cannot read it."),
+                "muted",
+            ),
         )
         lines.addLayout(form)
         lines.addWidget(text(_("Four or five words that nobody would guess make a good passphrase."), "muted"))

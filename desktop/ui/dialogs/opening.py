@@ -1,4 +1,4 @@
-"""The first thing that paints: a passphrase for a record, or the way to another one. It imports nothing but Qt and words.
+"""The first thing that paints: a passphrase for a record, or the way to another one. It knows nothing but Qt and words.
 
 What needs the record's own libraries is loaded behind it while the person types.
 """
@@ -10,11 +10,9 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QWidget
 
 from desktop.ui.icons import icon
-from desktop.ui.language import _, words
+from desktop.ui.language import OWN_NAMES, _, words
 from desktop.ui.parts import Note, button, card, column, plain, row, text
 from i18n import LANGUAGES
-
-OWN_NAMES = {"fr": "Français", "en": "English", "es": "Español", "ar": "العربية"}
 
 
 def language_choice(current: str) -> QComboBox:

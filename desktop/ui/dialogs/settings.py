@@ -57,7 +57,9 @@ class SettingsDialog(QDialog):
         lines = column(text(_("Settings"), "subtitle"))
         lines.addLayout(form)
         lines.addWidget(self._keep)
-        lines.addWidget(text(_("Whoever is signed in to this computer can then open it without a passphrase."), "muted"))
+        lines.addWidget(
+            text(_("Whoever is signed in to this computer can then open it without a passphrase."), "muted")
+        )
         lines.addWidget(self._note)
         lines.addStretch(1)
         lines.addWidget(plain(row(None, button(_("Cancel"), self.reject), save)))

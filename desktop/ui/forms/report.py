@@ -7,14 +7,14 @@ from db.queries.activities import places_like
 from db.queries.scope import Scope
 from desktop.deliver import FORMS, Order
 from desktop.guard.audiences import Audience
+from desktop.render import Form as FileForm
 from desktop.reports.offer import REPORTS
 from desktop.reports.report import Asked, WritersWords, check_words
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.opening import OWN_NAMES
 from desktop.ui.forms.editors import ChoiceEdit, DateEdit, LinkEdit, LongTextEdit, TextEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.organisation import organisation_edit
-from desktop.ui.language import _, words
+from desktop.ui.language import OWN_NAMES, _, words
 from i18n import N_
 
 AUDIENCES = {
@@ -57,7 +57,7 @@ class ReportForm(Form):
         self.add("attach", attach, ChoiceEdit([(False, _("No")), (True, _("Yes"))], None))
         self.load({"language": words().language, "audience": Audience.DONOR.value, "form": "pdf", "attach": False})
 
-    def order(self, form: str | None = None) -> Order | None:
+    def order(self, form: FileForm | None = None) -> Order | None:
         """The order as it stands; None after saying what is wrong with it."""
         values = self.values()
         if values is None:

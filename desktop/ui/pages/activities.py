@@ -63,7 +63,7 @@ class ActivitiesPage(Page):
     def reload(self) -> None:
         self.finder.ask()
 
-    def find(self) -> None:
+    def look_for(self) -> None:
         self.finder.search.setFocus()
 
     def new(self) -> None:

@@ -13,7 +13,7 @@ from desktop.ui.parts import text
 
 @dataclass(frozen=True)
 class Choice:
-    """A filter: its key, its name, what stands for no filter, its choices as (code, msgid), and which one to begin with."""
+    """A filter: its key, its name, what stands for none, its choices as (code, msgid), and the one to begin with."""
 
     key: str
     name: str

@@ -11,7 +11,7 @@ from desktop.ui.dialogs.leave import Leave, ask_leave
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _
 from desktop.ui.pages.page import Page
-from desktop.ui.parts import Note, button, column, plain, row, scrolled
+from desktop.ui.parts import Note, button, column, plain, scrolled
 
 
 class FormPage(Page):

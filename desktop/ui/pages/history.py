@@ -48,7 +48,9 @@ class HistoryPage(Page):
         self.buttons.addWidget(button(_("Undo"), lambda: desk.step("undo"), "", "undo-2"))
         self.buttons.addWidget(button(_("Redo"), lambda: desk.step("redo"), "", "redo-2"))
         self.list = ShortView(_("Deeds"), COLUMNS)
-        self.body.addWidget(text(_("Everything done to the record, by whom and when. Nothing here is ever lost."), "muted"))
+        self.body.addWidget(
+            text(_("Everything done to the record, by whom and when. Nothing here is ever lost."), "muted")
+        )
         self.body.addWidget(self.list, 1)
 
     def reload(self) -> None:

@@ -1,5 +1,7 @@
 """Home: what is in the record, and what to do next."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from db.queries.overview import Overview, overview
@@ -38,7 +40,7 @@ class HomePage(Page):
         self._lines.addLayout(self._figures(seen))
         self._lines.addWidget(text(_("What to do next"), "subtitle"))
         for sentence, label, page, about in self._next(seen):
-            go = button(label, lambda page=page, about=about: self.desk.go(page, about), "", "arrow-right")
+            go = button(label, partial(self.desk.go, page, about), "", "arrow-right")
             self._lines.addWidget(card(plain(row(text(sentence), go))))
         if seen.sources:
             self._lines.addWidget(text(_("Brought in lately"), "subtitle"))

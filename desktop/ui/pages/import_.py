@@ -1,11 +1,258 @@
-"""Import."""
+"""Import: a file, its columns, what would change, done. Nothing is stored before the last step, which is one deed."""
 
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QWidget
+
+from db.commands.arrivals import bring_in
+from db.queries.arrivals import held
+from desktop.intake.errors import PasswordNeeded, WrongPassword
+from desktop.intake.plan import Decisions, Plan
+from desktop.ui.desk import Desk
+from desktop.ui.errors import sentence
+from desktop.ui.language import _, words
+from desktop.ui.pages.import_columns import ColumnsStep
+from desktop.ui.pages.import_preview import PreviewStep
 from desktop.ui.pages.page import Page
+from desktop.ui.parts import Note, button, card, column, plain, row, text
+from desktop.ui.reading import Look, look, planned
+from desktop.ui.work import Work
 from i18n import N_
+
+FILE, COLUMNS, PREVIEW, DONE = range(4)
+STEPS = (N_("1. File"), N_("2. Columns"), N_("3. Preview"), N_("4. Done"))
 
 
 class ImportPage(Page):
-    """Import."""
+    """Four steps; each can be gone back from."""
 
     key = "import"
     title = N_("Import")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._path: Path | None = None
+        self._look: Look | None = None
+        self._plan: Plan | None = None
+        self._decisions = Decisions()
+        self._where = text("", "muted")
+        self._work, self._note = Work(), Note()
+        self._columns, self._preview = ColumnsStep(), PreviewStep()
+        self._columns.asked.connect(lambda: self._look_into(self._columns.sheet))
+        self._preview.decided.connect(self._make_plan)
+        self._password = QLineEdit()
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password.returnPressed.connect(self._look_into)
+        self._back = button(_("Back"), self._go_back, "", "arrow-left")
+        self._next = button(_("Next"), self._go_on, "primary", "arrow-right")
+        self.buttons.addWidget(self._back)
+        self.buttons.addWidget(self._next)
+        self._said = text("")
+        self._steps = QStackedWidget()
+        for step in (self._file_step(), self._columns, self._preview, self._done_step()):
+            self._steps.addWidget(step)
+        for part in (self._where, self._work, self._note):
+            self.body.addWidget(part)
+        self.body.addWidget(self._steps, 1)
+        self.setAcceptDrops(True)
+        self._show_step(FILE)
+
+    def take(self, path: Path) -> None:
+        """Begin with this file."""
+        self._path, self._look, self._plan = path, None, None
+        self._decisions = Decisions(received_on=date.today())
+        self._password.clear()
+        self._lock.hide()
+        self._look_into()
+
+    def new(self) -> None:
+        self._show_step(FILE)
+        self._choose()
+
+    def save(self) -> None:
+        self._go_on()
+
+    # The steps.
+
+    def _file_step(self) -> QWidget:
+        self._label = text(_("This workbook is locked. Its password is asked for once and kept nowhere."))
+        self._label.setBuddy(self._password)
+        self._password.setAccessibleName(_("Password of the workbook"))
+        self._lock = card(
+            self._label, self._password, plain(row(None, button(_("Unlock"), self._look_into, "", "lock-open")))
+        )
+        self._lock.hide()
+        self._choice = button(_("Choose a file…"), self._choose, "", "folder-open")
+        return plain(
+            column(
+                card(
+                    text(_("A workbook or a table: xlsx, xls, ods or csv."), "subtitle"),
+                    text(
+                        _(
+                            "A partner's monthly sheet, the cluster's 5W or 3W, DTM figures, a list of places: "
+                            "headings in French, English, Spanish or Arabic are recognised. "
+                            "Nothing is stored before you have seen what would change."
+                        )
+                    ),
+                    plain(row(self._choice, None)),
+                ),
+                self._lock,
+                None,
+            )
+        )
+
+    def _done_step(self) -> QWidget:
+        return plain(
+            column(
+                card(
+                    text(_("The file is in the record"), "subtitle"),
+                    self._said,
+                    plain(
+                        row(
+                            button(_("See the activities"), lambda: self.desk.go("activities"), "", "activity"),
+                            button(_("Import another file"), lambda: self._show_step(FILE), "", "file-down"),
+                            button(_("Undo"), lambda: self.desk.step("undo"), "", "undo-2"),
+                            None,
+                        )
+                    ),
+                ),
+                None,
+            )
+        )
+
+    def _show_step(self, step: int) -> None:
+        self._steps.setCurrentIndex(step)
+        file = words().isolate(self._path.name) if self._path and step != FILE else ""
+        self._where.setText(_("{step}: {file}").format(step=_(STEPS[step]), file=file) if file else _(STEPS[step]))
+        self._back.setVisible(step in (COLUMNS, PREVIEW))
+        self._next.setVisible(step in (COLUMNS, PREVIEW))
+        self._next.setText(_("Bring in") if step == PREVIEW else _("Next"))
+        self._note.say("")
+
+    def _go_back(self) -> None:
+        self._show_step(self._steps.currentIndex() - 1)
+
+    def _go_on(self) -> None:
+        match self._steps.currentIndex():
+            case 0:
+                self._choose()
+            case 1:
+                self._make_plan(self._decisions)
+            case 2:
+                self._bring_in()
+            case _:
+                self._show_step(FILE)
+
+    # What each step does.
+
+    def _choose(self) -> None:
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self,
+            _("Choose a file"),
+            str(self._path.parent if self._path else Path.home()),
+            _("Workbooks and tables (*.xlsx *.xls *.ods *.csv *.tsv *.txt);;All files (*)"),
+        )
+        if chosen:
+            self.take(Path(chosen))
+
+    def _look_into(self, sheet: str | None = None) -> None:
+        self._note.say("")
+        self._work.begin(_("Reading the file…"))
+        password = self._password.text() or None
+        self._work.runs(
+            self.desk.tasks.elsewhere(
+                look, self._path, password, (), None, sheet, then=self._seen, failed=self._refused, owner=self
+            )
+        )
+
+    def _seen(self, seen: Look) -> None:
+        self._work.end()
+        self._look = seen
+        self._lock.hide()
+        self._columns.show_look(seen)
+        self._show_step(COLUMNS)
+        self._next.setFocus()
+
+    def _make_plan(self, decisions: Decisions) -> None:
+        mapping = self._columns.mapping()
+        path, password, sheet = self._path, self._password.text() or None, self._columns.sheet
+        self._note.say("")
+        self._work.begin(_("Comparing the file with the record…"))
+
+        def compared(known: Any) -> None:
+            self._work.runs(
+                self.desk.tasks.elsewhere(
+                    planned,
+                    path,
+                    password,
+                    mapping,
+                    known,
+                    decisions,
+                    sheet,
+                    then=lambda plan: self._planned(plan, decisions),
+                    failed=self._refused,
+                    owner=self,
+                )
+            )
+
+        self.desk.tasks.with_record(
+            lambda: self.desk.record.read(held, mapping.holds.value), compared, self._refused, self
+        )
+
+    def _planned(self, plan: Plan, decisions: Decisions) -> None:
+        self._work.end()
+        first = self._steps.currentIndex() != PREVIEW
+        self._plan, self._decisions = plan, decisions
+        self._preview.show_plan(plan, decisions)
+        self._next.setEnabled(not plan.arrival.empty)
+        if first:
+            self._show_step(PREVIEW)
+            self._preview.first_to_settle()
+
+    def _bring_in(self) -> None:
+        if self._plan is None:
+            return
+        self._work.begin(_("Bringing the file in, after a back-up of the record…"))
+        self._next.setEnabled(False)
+        self.desk.do(bring_in, self._plan.arrival, then=self._brought, failed=self._refused, owner=self)
+
+    def _brought(self, _done: object) -> None:
+        assert self._path is not None
+        self._work.end()
+        self._said.setText(
+            _("{file} was brought in as one deed. It can be taken back as one.").format(
+                file=words().isolate(self._path.name)
+            )
+        )
+        self._show_step(DONE)
+
+    def _refused(self, error: Exception) -> None:
+        self._work.end()
+        self._next.setEnabled(True)
+        if isinstance(error, PasswordNeeded | WrongPassword):
+            self._lock.show()
+            self._password.setFocus()
+            self._password.selectAll()
+        if isinstance(error, PasswordNeeded):
+            return
+        if said := sentence(error):
+            self._note.say(said, "error")
+        else:
+            self.desk.tasks.failed.emit(error)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if path := _dropped(event.mimeData()):
+            self.take(path)
+
+
+def _dropped(what: QMimeData) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in what.urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 else None

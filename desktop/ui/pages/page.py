@@ -57,7 +57,7 @@ class Page(QWidget):
     def save(self) -> None:
         """Save what stands here (Ctrl+S)."""
 
-    def find(self) -> None:
+    def look_for(self) -> None:
         """Go to the search field (Ctrl+F)."""
 
     def _changed(self) -> None:

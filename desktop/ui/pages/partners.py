@@ -57,9 +57,8 @@ class PartnersPage(Page):
     def reload(self) -> None:
         self.finder.ask()
 
-    def find(self) -> None:
+    def look_for(self) -> None:
         self.finder.search.setFocus()
 
     def new(self) -> None:
         self.desk.go("partner", None)
-

@@ -40,7 +40,9 @@ class ReportsPage(Page):
         self._done = plain(
             row(
                 button(_("Open"), lambda: self._open(self._file), "", "external-link"),
-                button(_("Show in its folder"), lambda: self._open(self._file and self._file.parent), "", "folder-open"),
+                button(
+                    _("Show in its folder"), lambda: self._open(self._file and self._file.parent), "", "folder-open"
+                ),
                 None,
             )
         )
@@ -96,7 +98,7 @@ class ReportsPage(Page):
 
         self._make(order, deliver)
 
-    def find(self) -> None:
+    def look_for(self) -> None:
         self.form.focus_first()
 
     def keep_draft(self) -> None:

@@ -18,6 +18,7 @@ from desktop.ui.tables.column import Column
 PAGE, KEPT = 128, 64
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+_TOP = QModelIndex()
 
 
 class ListModel(QAbstractTableModel):
@@ -87,10 +88,10 @@ class ListModel(QAbstractTableModel):
             self.index(first, 0), self.index(min(first + PAGE, len(self._numbers)) - 1, len(self._columns) - 1)
         )
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self._numbers)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
+    def columnCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self._columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:

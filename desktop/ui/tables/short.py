@@ -13,11 +13,12 @@ from desktop.ui.tables.view import choose_row, dress, spread
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+_TOP = QModelIndex()
 
 
 @dataclass(frozen=True)
 class ShortColumn:
-    """A column of ready values: its title (a msgid, or a file's own heading already isolated) and how a row fills it."""
+    """A column of ready values: its title (a msgid, or a file's own heading, isolated) and how a row fills it."""
 
     title: str
     text: Callable[[Any], str]
@@ -39,10 +40,10 @@ class ShortModel(QAbstractTableModel):
             self.columns = tuple(columns)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
+    def columnCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:

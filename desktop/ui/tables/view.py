@@ -1,4 +1,4 @@
-"""A list on show: ordered by its headers, walked by the keyboard, left by Tab, with its columns kept as people set them."""
+"""A list on show: ordered by its headers, walked by the keyboard, left by Tab, its columns as people set them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -70,7 +70,8 @@ class ListView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.list = ListModel(desk, listing, columns, self)
-        self._columns, self._asked, self._kept = columns, Asked(order=order), None
+        self._columns, self._asked = columns, Asked(order=order)
+        self._kept: int | None = None
         self._state_key = f"lists/{name}/{words().direction}/{_STATE}"
         self.setModel(self.list)
         dress(self, title)

@@ -1,0 +1,61 @@
+"""Foreign files as the other process reads them for the import page. Knows no Qt: it runs where there is none.
+
+The file is read once and kept there; what comes back is what the page shows.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from db.queries.arrivals import Held
+from desktop.intake.headings import fitting, propose, table_of
+from desktop.intake.identity import canonical
+from desktop.intake.mapping import Mapping
+from desktop.intake.plan import Decisions, Plan
+from desktop.intake.planning import plan
+from desktop.intake.workbook import Workbook, read_workbook
+
+SAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Look:
+    """A file at first sight: its sheets, how it would be read, and what stands under each heading."""
+
+    sheets: tuple[str, ...]
+    mapping: Mapping
+    sheet: str
+    headings: tuple[str, ...]
+    samples: tuple[tuple[str, ...], ...]
+    rows: int
+
+
+def look(
+    path: Path, password: str | None, kept: tuple[Mapping, ...], mapping: Mapping | None, sheet: str | None
+) -> Look:
+    """What a file holds, read by the mapping given, by a kept one that fits, or by one proposed from its headings."""
+    workbook = _workbook(path, password, path.stat().st_mtime_ns if path.exists() else 0)
+    mapping = mapping or fitting(workbook, kept, sheet) or propose(workbook, sheet)
+    table = table_of(workbook, mapping, sheet)
+    samples = [
+        tuple(
+            dict.fromkeys(
+                text for _number, row in table.rows[:200] if column < len(row) and (text := canonical(row[column]))
+            )
+        )[:SAMPLES]
+        for column in range(len(table.headings))
+    ]
+    sheets = tuple(each.name for each in workbook.sheets)
+    return Look(sheets, mapping, table.sheet, table.headings, tuple(samples), len(table.rows))
+
+
+def planned(
+    path: Path, password: str | None, mapping: Mapping, held: Held, decisions: Decisions, sheet: str | None
+) -> Plan:
+    """What bringing the file in would do."""
+    return plan(_workbook(path, password, path.stat().st_mtime_ns), mapping, held, decisions, sheet)
+
+
+@lru_cache(maxsize=1)
+def _workbook(path: Path, password: str | None, _changed_at: int) -> Workbook:
+    return read_workbook(path, password)

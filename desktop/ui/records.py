@@ -1,0 +1,69 @@
+"""What the thread that owns the record does with whole records: load what they need, open, make, keep a key.
+
+Everything is imported inside the functions: this module stands behind the passphrase window, which paints before it.
+"""
+
+import contextlib
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop import settings
+
+if TYPE_CHECKING:
+    from db.record import Record
+    from desktop.opening import Opened
+
+
+def load() -> None:
+    """Import what the window on a record needs, while somebody types a passphrase."""
+    # Only a head start: whatever fails here fails again, in words, where it is needed.
+    with contextlib.suppress(ImportError):
+        for name in ("desktop.opening", "desktop.ui.main_window"):
+            importlib.import_module(name)
+
+
+def open_one(path: Path, secret: str | None) -> "Opened":
+    """Open a record by what was typed, or by the key at hand."""
+    from desktop.opening import open_record
+
+    return open_record(path, secret)
+
+
+def open_practice() -> "Opened":
+    """Open this person's practice record, made the first time."""
+    from desktop.opening import open_record, practice_record
+    from desktop.sample import make_practice_record
+
+    path = practice_record()
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        make_practice_record(path)
+    return open_record(path)
+
+
+def make(path: Path, secret: str, person: str, office: str) -> tuple["Opened", str]:
+    """Make a record; also gives its recovery code."""
+    from db.record import Record
+    from desktop.opening import Opened
+
+    record, code = Record.create(path, secret, person, office)
+    settings.remember(path)
+    return Opened(record, practice=False), code
+
+
+def is_kept(path: Path) -> bool:
+    """Whether the system's keyring holds the key."""
+    from desktop import keychain
+
+    return keychain.find(path) is not None
+
+
+def keep(record: "Record", wanted: bool) -> bool:
+    """Put the key into the system's keyring or take it out; whether that was done."""
+    from desktop import keychain
+
+    if wanted:
+        return keychain.keep(record.path, record.key.to_text())
+    keychain.forget(record.path)
+    return True
