@@ -16,7 +16,9 @@ from desktop.reports.document import Align, Count, Day, Money, RowKind, Share, T
 PAD = 5.0
 LEADING = 1.38
 FIGURES = (Count, Share, Money)
-_SMALLEST = 6.5
+_WHOLE = (*FIGURES, Day)
+_SHORT = 16
+_SMALL, _SMALLEST = 7.5, 6.5
 _MEASURED = 8
 
 
@@ -47,22 +49,18 @@ class Grid(NamedTuple):
 def measure(press: Press, asked: Table, headings: tuple[str, ...], texts: list[tuple[str, ...]]) -> Grid:
     """Widths that keep every text on one line where the page can hold them, and every figure and word where it can't.
 
-    Letters shrink, a little, before a figure is broken.
+    Letters shrink, a little, before a word beside figures is broken, and a little more before a figure is.
     """
     count, size = len(headings), theme.TABLE_SIZE
-    columns = [[row[i] for row in texts] for i in range(count)]
-    figures = [
-        column.align is Align.END or any(isinstance(row.cells[i], Day) for row in asked.rows)
-        for i, column in enumerate(asked.columns)
-    ]
+    held = [_held(asked, headings[i], [row[i] for row in texts], i) for i in range(count)]
     room = BODY - 2 * PAD * count
     while True:
-        whole = [_widest(press, size, [*_words(headings[i]), *columns[i]]) for i in range(count)]
-        least = [
-            whole[i] if figures[i] else _widest(press, size, [*_words(headings[i]), *_words(*columns[i])])
-            for i in range(count)
+        least = [_widest(press, size, unbroken) for unbroken, _kept in held]
+        whole = [max(low, _widest(press, size, kept)) for low, (_unbroken, kept) in zip(least, held, strict=True)]
+        figures = [
+            high if one.align is Align.END else low for low, high, one in zip(least, whole, asked.columns, strict=True)
         ]
-        if sum(least) <= room or size <= _SMALLEST:
+        if sum(figures) <= room or (size <= _SMALL and sum(least) <= room) or size <= _SMALLEST:
             break
         size -= 0.5
     widths = _share(room, least, whole, [column.weight for column in asked.columns])
@@ -70,15 +68,29 @@ def measure(press: Press, asked: Table, headings: tuple[str, ...], texts: list[t
     for i, (width, column) in enumerate(zip(widths, asked.columns, strict=True)):
         end = column.align is Align.END
         lined_up = end and press.setter.rtl
-        places.append(Place(start + PAD, width, end, _figures(press, size, asked, columns[i], i) if lined_up else 0.0))
+        places.append(Place(start + PAD, width, end, _figures(press, size, asked, texts, i) if lined_up else 0.0))
         start += width + 2 * PAD
     return Grid(size, tuple(places))
 
 
-def _figures(press: Press, size: float, asked: Table, texts: list[str], column: int) -> float:
+def _held(asked: Table, heading: str, texts: list[str], column: int) -> tuple[set[str], set[str]]:
+    """What a column must not break, and what it should keep on one line: beside figures, only short words."""
+    unbroken, kept = _words(heading), set[str]()
+    holds_figures = asked.columns[column].align is Align.END
+    for row, text in zip(asked.rows, texts, strict=True):
+        if isinstance(row.cells[column], _WHOLE):
+            unbroken.add(text)
+        else:
+            unbroken |= _words(text)
+            if not holds_figures or len(text) <= _SHORT:
+                kept.add(text)
+    return unbroken, kept
+
+
+def _figures(press: Press, size: float, asked: Table, texts: list[tuple[str, ...]], column: int) -> float:
     """The width of the widest figure of a column."""
     figures = {
-        (text, row.kind is not RowKind.BODY)
+        (text[column], row.kind is not RowKind.BODY)
         for row, text in zip(asked.rows, texts, strict=True)
         if isinstance(row.cells[column], FIGURES)
     }
