@@ -28,9 +28,9 @@ from db.frameworks import compass
 from db.keys import keys_path
 from db.queries.arrivals import held
 from db.record import Record
-from desktop.intake.headings import propose
 from desktop.intake.plan import Decisions
 from desktop.intake.planning import plan
+from desktop.intake.profiles import mapping_for
 from desktop.intake.workbook import read_workbook
 from desktop.opening import PRACTICE_PASSPHRASE
 
@@ -100,7 +100,7 @@ def _add_organisation(record: Record, one: Mapping[str, Any]) -> UUID:
 def _bring_in(record: Record, file: Path, received_on: date) -> None:
     """Bring in a sheet as the import page does when nobody changes what it proposes."""
     workbook = read_workbook(file)
-    mapping = propose(workbook)
+    mapping = mapping_for(workbook)
     planned = plan(workbook, mapping, record.read(held, mapping.holds.value), Decisions(received_on=received_on))
     record.write(bring_in, planned.arrival)
 
