@@ -48,7 +48,7 @@ ROWS, HEADINGS = 30, 6
 THIS_MONTH, TO_DATE = range(10, 14), range(15, 19)
 TOTAL, TOTAL_TO_DATE = 14, 19
 SLOWER = 3
-"""Tests run beside others on small machines: what takes three seconds alone may take ten."""
+"""Tests run beside others on small machines; ten seconds are promised where nothing else runs."""
 JANUARY, FEBRUARY, MARCH = "2026-01", "2026-02", "2026-03"
 
 
@@ -146,9 +146,7 @@ def test_it_holds_the_frameworks_and_the_programme(record: Record) -> None:
 
 
 def test_every_sheet_has_thirty_rows_under_headings_with_line_breaks() -> None:
-    files = sheets(SLOWER = 3
-"""Tests run beside others on small machines: what takes three seconds alone may take ten."""
-JANUARY, FEBRUARY, MARCH)
+    files = sheets(JANUARY, FEBRUARY, MARCH)
     assert len(files) == 9
     for file in files:
         (sheet,) = read_workbook(file).sheets
@@ -159,9 +157,7 @@ JANUARY, FEBRUARY, MARCH)
 
 
 def test_every_sheet_is_read_by_the_mapping_that_comes_with_jalon() -> None:
-    assert {mapping_for(read_workbook(file)).name for file in sheets(SLOWER = 3
-"""Tests run beside others on small machines: what takes three seconds alone may take ten."""
-JANUARY, FEBRUARY, MARCH)} == {
+    assert {mapping_for(read_workbook(file)).name for file in sheets(JANUARY, FEBRUARY, MARCH)} == {
         "Rapport mensuel du partenaire"
     }
 
@@ -169,9 +165,7 @@ JANUARY, FEBRUARY, MARCH)} == {
 @pytest.mark.parametrize("partner", ["AML", "CADK", "FDK"])
 def test_cumulative_figures_are_the_months_added_up(partner: str) -> None:
     so_far: dict[tuple[object, int], int] = {}
-    for file in (one for one in sheets(SLOWER = 3
-"""Tests run beside others on small machines: what takes three seconds alone may take ten."""
-JANUARY, FEBRUARY, MARCH) if one.name.startswith(partner)):
+    for file in (one for one in sheets(JANUARY, FEBRUARY, MARCH) if one.name.startswith(partner)):
         for row in rows_of(file):
             for this_month, to_date in zip((*THIS_MONTH, TOTAL), (*TO_DATE, TOTAL_TO_DATE), strict=True):
                 if row[this_month] == "douze":
@@ -182,9 +176,7 @@ JANUARY, FEBRUARY, MARCH) if one.name.startswith(partner)):
 
 def test_parts_add_up_to_their_total_or_were_not_collected() -> None:
     blank = 0
-    for file in sheets(SLOWER = 3
-"""Tests run beside others on small machines: what takes three seconds alone may take ten."""
-JANUARY, FEBRUARY):
+    for file in sheets(JANUARY, FEBRUARY):
         for row in rows_of(file):
             parts = [row[column] for column in THIS_MONTH]
             blank += parts == [""] * 4
@@ -203,9 +195,7 @@ def test_the_record_holds_what_the_sheets_of_two_months_say(record: Record) -> N
             )
         )
 
-    for month in (SLOWER = 3
-"""Tests run beside others on small machines: what takes three seconds alone may take ten."""
-JANUARY, FEBRUARY):
+    for month in (JANUARY, FEBRUARY):
         said = sum(count(row[TOTAL]) for file in sheets(month) for row in rows_of(file))
         assert record.read(reached, date.fromisoformat(f"{month}-01")) == said > 1_000
 
@@ -270,9 +260,7 @@ def test_with_its_row_corrected_the_third_month_comes_in_whole_and_goes_in_one_s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_its_overview_says_the_sum_of_the_sheets(record: Record, language: str, tmp_path: Path) -> None:
-    said = sum(count(row[TOTAL]) for file in sheets(SLOWER = 3
-"""Tests run beside others on small machines: what takes three seconds alone may take ten."""
-JANUARY, FEBRUARY) for row in rows_of(file))
+    said = sum(count(row[TOTAL]) for file in sheets(JANUARY, FEBRUARY) for row in rows_of(file))
     order = Order("protection-overview", Asked(audience=Audience.INTERNAL), language, "text")
     made = deliver(record, order, tmp_path / "overview.txt")
     assert Words.of(language).number(said) in made.content.decode()
