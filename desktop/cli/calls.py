@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from db.queries.kinds import KINDS
-from desktop.cli import files, records
+from desktop.cli import files, imports, records
 from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
 from i18n import Words
@@ -72,7 +72,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     listed.add_argument("kind", choices=sorted(KINDS), metavar=says("KIND"))
     listed.add_argument("--where", metavar=says("TEXT"), help=says("words to look for, or field=value"))
 
-    bring = verb("import", files.bring_in, says("show what a file would change; do it with --apply"), record, told)
+    bring = verb("import", imports.import_file, says("show what a file would change; do it with --apply"), record, told)
     bring.add_argument("file", type=Path, metavar=says("FILE"))
     bring.add_argument("--as", dest="kind", metavar=says("KIND"), help=says("what the file holds"))
     bring.add_argument("--mapping", metavar="M", help=says("a mapping by its name, or a mapping file"))

@@ -1,0 +1,137 @@
+"""The verb that brings a file in: shows the plan, and does it when told to."""
+
+import argparse
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from db.commands.arrivals import bring_in
+from db.errors import RecordError
+from db.queries.arrivals import held, kept_mappings
+from db.record import Record
+from desktop.cli.printing import table
+from desktop.cli.records import opened
+from desktop.deliver import write
+from desktop.intake.mapping import Holds, Mapping, load, loaded
+from desktop.intake.plan import Decisions, Plan, Verdict
+from desktop.intake.planning import plan
+from desktop.intake.problems import problems_sheet
+from desktop.intake.profiles import mapping_for, shipped
+from desktop.intake.workbook import Workbook, read_workbook
+from desktop.opening import passphrase_in
+from desktop.render.sheet import write_csv, write_xlsx
+from i18n import N_, Words
+
+_MOST_LINES = 50
+
+
+class NoSuchMapping(RecordError):
+    message = N_("There is no mapping called {name}, and no file of that name. Known mappings: {names}.")
+
+
+class NoSuchKind(RecordError):
+    message = N_("{name} is no kind of file that can be brought in. Kinds: {names}.")
+
+
+class NoSuchSource(RecordError):
+    message = N_("No earlier file called {name} can be replaced by this one. Earlier files: {names}.")
+
+
+def import_file(called: argparse.Namespace, words: Words) -> None:
+    """Show what a file would change; change it with `--apply`."""
+    password = passphrase_in(called.password_file) if called.password_file else None
+    workbook = read_workbook(called.file, password)
+    with opened(called, words, write=called.apply) as record:
+        mapping = _mapping(record, called, workbook)
+        planned = _plan(record, workbook, mapping, called)
+        if called.problems and planned.count(Verdict.PROBLEM):
+            sheet = problems_sheet(planned, words, date.today())
+            is_csv = called.problems.suffix.lower() == ".csv"
+            write(write_csv(sheet) if is_csv else write_xlsx(sheet), called.problems)
+        done = called.apply and not planned.arrival.empty
+        if done:
+            record.write(bring_in, planned.arrival)
+    if called.json:
+        print(json.dumps(planned.summary()))
+        return
+    _show(planned, words)
+    if called.problems and planned.count(Verdict.PROBLEM):
+        print(words.gettext("Rows to be put right: {file}").format(file=words.isolate(str(called.problems))))
+    if done:
+        print(words.gettext("Brought in. “jalon undo” takes it back."))
+    elif planned.arrival.empty:
+        print(words.gettext("The record holds all of this already. Nothing to bring in."))
+    else:
+        print(words.gettext("Nothing is changed yet. The same command with --apply brings the file in."))
+
+
+def _mapping(record: Record, called: argparse.Namespace, workbook: Workbook) -> Mapping:
+    kept = [loaded(body, name) for name, body in record.read(kept_mappings)]
+    if called.mapping:
+        for mapping in (*kept, *shipped()):
+            if mapping.name == called.mapping:
+                return mapping
+        if not Path(called.mapping).is_file():
+            raise NoSuchMapping(name=called.mapping, names=[mapping.name for mapping in (*kept, *shipped())])
+        return load(Path(called.mapping))
+    if called.kind and called.kind not in set(Holds):
+        raise NoSuchKind(name=called.kind, names=[kind.value for kind in Holds])
+    return mapping_for(workbook, kept, called.sheet, Holds(called.kind) if called.kind else None)
+
+
+def _plan(record: Record, workbook: Workbook, mapping: Mapping, called: argparse.Namespace) -> Plan:
+    """The plan; where a source is to be replaced, it has to be one that this file can replace."""
+    known = record.read(held, mapping.holds.value)
+    decisions = Decisions(received_on=date.today())
+    planned = plan(workbook, mapping, known, decisions, called.sheet)
+    if not called.replaces:
+        return planned
+    for source in planned.replaceable:
+        if called.replaces in (source.name, str(source.id)):
+            return plan(workbook, mapping, known, replace(decisions, replaces=source.id), called.sheet)
+    raise NoSuchSource(name=called.replaces, names=[source.name for source in planned.replaceable])
+
+
+def _show(planned: Plan, words: Words) -> None:
+    lines = [
+        (words.gettext("Rows"), len(planned.rows)),
+        (words.gettext("Doubles left out"), planned.count(Verdict.DOUBLE)),
+        (words.gettext("Rows to be put right, left out"), planned.count(Verdict.PROBLEM)),
+        (words.gettext("Rows brought in with a remark"), planned.warnings),
+        (words.gettext("Rows the record holds already"), planned.count(Verdict.HELD)),
+        (words.gettext("Rows that change something"), planned.count(Verdict.CHANGE)),
+    ]
+    added = {
+        "activity": words.gettext("Activities to add"),
+        "result": words.gettext("Figures to add"),
+        "organisation": words.gettext("Organisations to add"),
+        "donor": words.gettext("Donors to add"),
+        "place": words.gettext("Places to add"),
+    }
+    lines += [(added[entity], count) for entity, count in planned.adds.items() if entity in added]
+    head = words.gettext("Mapping: {name}").format(name=words.isolate(planned.mapping.name))
+    print(table((head, ""), [(name, words.number(count)) for name, count in lines]))
+    for note in planned.notes:
+        print(note.text(words))
+    reasons = [
+        words.gettext("Row {number}: {reason}").format(number=words.number(row.number), reason=found.text(words))
+        for row in planned.rows
+        for found in row.problems
+    ]
+    for reason in reasons[:_MOST_LINES]:
+        print(reason)
+    for proposal in planned.proposals[:_MOST_LINES]:
+        print(
+            words.gettext("Perhaps the same: {first} and {second}").format(
+                first=words.isolate(proposal.name), second=words.isolate(proposal.other)
+            )
+        )
+    if planned.gone:
+        print(
+            words.ngettext(
+                "{count} thing of the earlier file is no longer in this one and is removed.",
+                "{count} things of the earlier file are no longer in this one and are removed.",
+                len(planned.gone),
+            ).format(count=words.number(len(planned.gone)))
+        )
