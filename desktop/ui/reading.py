@@ -8,11 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from db.queries.arrivals import Held
-from desktop.intake.headings import fitting, propose, table_of
+from desktop.intake.headings import table_of
 from desktop.intake.identity import canonical
 from desktop.intake.mapping import Mapping
 from desktop.intake.plan import Decisions, Plan
 from desktop.intake.planning import plan
+from desktop.intake.profiles import mapping_for
 from desktop.intake.workbook import Workbook, read_workbook
 
 SAMPLES = 3
@@ -35,7 +36,7 @@ def look(
 ) -> Look:
     """What a file holds, read by the mapping given, by a kept one that fits, or by one proposed from its headings."""
     workbook = _workbook(path, password, path.stat().st_mtime_ns if path.exists() else 0)
-    mapping = mapping or fitting(workbook, kept, sheet) or propose(workbook, sheet)
+    mapping = mapping or mapping_for(workbook, kept, sheet)
     table = table_of(workbook, mapping, sheet)
     samples = [
         tuple(
