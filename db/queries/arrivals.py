@@ -138,18 +138,19 @@ def held(session: Session, kind: str) -> Held:
         rows=rows,
         rows_of=rows_of,
         things=_things(session, kind),
-        items=dict(
-            session.execute(select(FrameworkItem.code, FrameworkItem.id).where(FrameworkItem.removed_at.is_(None)))
-            .tuples()
-            .all()
-        ),
+        items={
+            item.code: item.id
+            for item in session.execute(
+                select(FrameworkItem.code, FrameworkItem.id).where(FrameworkItem.removed_at.is_(None))
+            )
+        },
         apart=frozenset(
             (organisation, folded)
             for organisation, folded in session.execute(
                 select(NotSame.organisation_id, NotSame.folded).where(
                     NotSame.removed_at.is_(None), NotSame.folded.is_not(None)
                 )
-            ).tuples()
+            )
             if folded
         ),
     )
@@ -162,7 +163,7 @@ def kept_mappings(session: Session) -> tuple[tuple[str, str], ...]:
         .where(SavedMapping.removed_at.is_(None))
         .order_by(SavedMapping.row.desc())
     )
-    return tuple(found.tuples())
+    return tuple((name, body) for name, body in found)
 
 
 def _organisations(session: Session) -> tuple[HeldOrganisation, ...]:

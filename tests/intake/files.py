@@ -72,5 +72,6 @@ def held_values(record: Record, entity: type[Entity]) -> list[dict[str, Any]]:
     """The described fields of every row of a table that is not removed."""
     names = list(fields_of(entity))
     columns = [getattr(entity, name) for name in names]
-    found = record.read(lambda s: s.execute(select(*columns).where(entity.removed_at.is_(None)).order_by(entity.row)))
+    asked = select(*columns).where(entity.removed_at.is_(None)).order_by(entity.row)
+    found = record.read(lambda session: session.execute(asked).all())
     return [dict(zip(names, row, strict=True)) for row in found]
