@@ -11,7 +11,7 @@ from typing import NamedTuple
 from desktop.render import theme
 from desktop.render.layout import Line, Style
 from desktop.render.pdf_blocks import LEADING, SMALL_STYLE, Press, baseline, space, text_boxes
-from desktop.render.pdf_page import BODY, BOTTOM, HEIGHT, TOP, Box, Page
+from desktop.render.pdf_page import BODY, BOTTOM, HEIGHT, REPEATED, TOP, Box, Page
 from desktop.render.pdf_tags import Node
 from desktop.render.pdf_text import colour
 from desktop.render.values import clean, shown
@@ -147,7 +147,7 @@ def surround(press: Press, pages: list[Page], document: Document) -> None:
     for page in pages:
         left = press.left(0, BODY)
         if page.index:
-            page.add(None, press.text(head, 0, BODY, HEIGHT - 42.0))
+            page.add(REPEATED, press.text(head, 0, BODY, HEIGHT - 42.0))
             page.add(
                 None, f"{colour(theme.RULE)} RG .5 w {left:.2f} {TOP + 20:.2f} m {left + BODY:.2f} {TOP + 20:.2f} l S"
             )
@@ -156,6 +156,6 @@ def surround(press: Press, pages: list[Page], document: Document) -> None:
         )
         number = press.setter.lines([(place, SMALL_STYLE)])[0]
         y = BOTTOM - 34.0
-        page.add(None, press.text(foot, 0, BODY, y))
-        page.add(None, press.text(number, 0, BODY, y, end=True))
+        page.add(REPEATED, press.text(foot, 0, BODY, y))
+        page.add(REPEATED, press.text(number, 0, BODY, y, end=True))
         page.close()

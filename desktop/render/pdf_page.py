@@ -14,6 +14,9 @@ MARGIN = 57.0
 TOP, BOTTOM = HEIGHT - 70.0, 70.0
 BODY = WIDTH - 2 * MARGIN
 
+REPEATED = Node("Artifact")
+"""Stands for words that a page repeats for the eye, such as its foot: nobody needs them read out again."""
+
 
 class Page:
     """One page: its operators, the node of each mark, and the links on it (edges, node, target, text)."""
@@ -40,6 +43,8 @@ class Page:
             self._open, self._any_open = node, True
             if node is None:
                 self.code.append("/Artifact BMC")
+            elif node is REPEATED:
+                self.code.append("/Artifact<</Type/Pagination>>BDC")
             else:
                 mark = len(self.marked)
                 self.marked.append(node)

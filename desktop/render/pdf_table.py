@@ -12,7 +12,7 @@ from desktop.render import theme
 from desktop.render.layout import Line, Style
 from desktop.render.pdf_blocks import BLOCK_TITLE_STYLE, SMALL_STYLE, Press, baseline, space, text_boxes
 from desktop.render.pdf_columns import FIGURES, PAD, Grid, Place, measure
-from desktop.render.pdf_page import BODY, BOTTOM, TOP, Box, Page
+from desktop.render.pdf_page import BODY, BOTTOM, REPEATED, TOP, Box, Page
 from desktop.render.pdf_tags import Node
 from desktop.render.pdf_text import colour
 from desktop.render.values import clean, shown
@@ -25,7 +25,7 @@ _MOST_LINES_KEPT = 24
 
 
 class _Cell(NamedTuple):
-    node: Node | None
+    node: Node
     lines: list[Line]
     figure: bool = False
 
@@ -43,7 +43,7 @@ def table(press: Press, section: Node, asked: Table) -> Iterator[Box]:
     head_row = node.add("TR")
     scope = "/O/Table/Scope/Column"
     first_head = _head(press, grid, headings, [head_row.add("TH", attributes=scope) for _heading in headings])
-    again = (_head(press, grid, headings, [None] * len(headings)),)
+    again = (_head(press, grid, headings, [REPEATED] * len(headings)),)
     yield first_head._replace(gap=0.0 if asked.title else 12.0, glued=bool(asked.rows))
     last = len(asked.rows) - 1
     striped = 0
@@ -62,7 +62,7 @@ def _stripe(number: int) -> str | None:
     return None if number % 2 else theme.ZEBRA
 
 
-def _head(press: Press, grid: Grid, headings: tuple[str, ...], nodes: list[Node] | list[None]) -> Box:
+def _head(press: Press, grid: Grid, headings: tuple[str, ...], nodes: list[Node]) -> Box:
     style = Style(grid.size, True, theme.PAPER)
     cells = [
         _Cell(node, press.setter.fitted(text, style, place.width, _MOST_HEAD_LINES))
