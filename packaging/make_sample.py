@@ -86,8 +86,8 @@ DONORS = {
     "comite": ("Coopération d’Arvanie", "Fonds propres"),
 }
 ROWS, STAYING = 30, 28
-FAULT = ("meres", "2026-03", 12, 11, "douze")
-"""The one value that cannot be read: partner, month, row from 0, column from 0, and what stands there."""
+FAULT = ("meres", "2026-03", 16, 11, "douze")
+"""The one value that cannot be read: partner, month, row from 0, column from 0, and what stands there for 12."""
 
 Counts = tuple[int, int, int, int]
 

@@ -248,7 +248,7 @@ def test_with_its_row_corrected_the_third_month_comes_in_whole_and_goes_in_one_s
     number = next(row.number for row in before.rows if row.problems)
     column = next(at for at, cell in enumerate(rows_of(file)[number - HEADINGS - 1], start=1) if cell == "douze")
     corrected = planned(record, file, Decisions(corrections={(number, column): "12"}))
-    assert (corrected.count(Verdict.PROBLEM), corrected.count(Verdict.ADD)) == (0, ROWS)
+    assert (corrected.count(Verdict.PROBLEM), corrected.count(Verdict.ADD), corrected.warnings) == (0, ROWS, 0)
     record.write(bring_in, corrected.arrival)
     assert planned(record, file, Decisions(corrections={(number, column): "12"})).count(Verdict.HELD) == ROWS
     record.undo()
