@@ -19,6 +19,12 @@ def tree_of(path: Path) -> ast.Module:
     return tree
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a module, found once for all the rules."""
+    return tuple(ast.walk(tree_of(path)))
+
+
 def modules(*rooms: str) -> list[Path]:
     """The modules of these rooms; of a single module where its path is given."""
     return sorted(
@@ -34,7 +40,7 @@ def broken(rule: Callable[[ast.AST], str | None], *rooms: str, but: tuple[str, .
         if not name.startswith(but or ("nowhere",)):
             found += [
                 f"{name}:{node.lineno}: {fault}"  # type: ignore[attr-defined]
-                for node in ast.walk(tree_of(path))
+                for node in nodes_of(path)
                 if (fault := rule(node))
             ]
     return found
