@@ -1,0 +1,122 @@
+"""The verbs, as a person or a script calls them: what they print, how they end, and that a refusal changes nothing."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop import settings
+from desktop.cli import run
+from desktop.sample import sheets
+from tests.builders import PASSPHRASE
+
+PDF, WORKBOOK = b"%PDF", b"PK"
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The person's settings stay out of the tests, and no terminal is there to ask."""
+    monkeypatch.setattr(settings, "folder", lambda: tmp_path / "settings")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+
+
+@pytest.fixture
+def passphrase(tmp_path: Path) -> Path:
+    """A passphrase file."""
+    file = tmp_path / "passphrase"
+    file.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def record(tmp_path: Path, passphrase: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """The options that name a new record and open it."""
+    options = ["--record", str(tmp_path / "essai.jalon"), "--passphrase-file", str(passphrase), "--language", "en"]
+    assert run(["new", *options, "--person", "Amani Essai", "--office", "Bureau d'essai"]) == 0
+    assert "Recovery code" in capsys.readouterr().out
+    return options
+
+
+def test_a_sheet_comes_in_is_taken_back_and_done_again(
+    record: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = str(sheets("2026-01")[0])
+
+    def summary(*more: str) -> dict[str, object]:
+        capsys.readouterr()
+        assert run(["import", sheet, *record, "--json", *more]) == 0
+        answer: dict[str, object] = json.loads(capsys.readouterr().out)
+        return answer
+
+    planned = summary()
+    assert planned["rows"] == 30
+    assert planned["held"] == 0
+    assert summary() == planned, "a plan alone changes nothing"
+    assert summary("--apply") == planned
+    assert summary()["held"] == 30
+    assert run(["undo", *record]) == 0
+    assert summary()["held"] == 0
+    assert run(["redo", *record]) == 0
+    assert summary()["held"] == 30
+
+    capsys.readouterr()
+    assert run(["history", *record, "--json"]) == 0
+    assert [one["act"] for one in json.loads(capsys.readouterr().out)][:3] == ["redo", "undo", "deed"]
+    for kind in ("activities", "partners", "results", "sources"):
+        assert run(["list", kind, *record, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out), kind
+    for form, begins in (("pdf", PDF), ("xlsx", WORKBOOK), ("docx", WORKBOOK)):
+        out = tmp_path / f"report.{form}"
+        assert run(["report", "protection-overview", *record, "--format", form, "--out", str(out)]) == 0
+        assert out.read_bytes().startswith(begins)
+    assert run(["export", "fivew", *record, "--out", str(tmp_path / "fivew.csv")]) == 0
+    assert run(["check", *record]) == 0
+    assert run(["backup", *record, "--out", str(tmp_path / "copies")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["report", "protection-overview"], 2),
+        (["nothing"], 2),
+        (["import", "absent.xlsx", "--record", "absent.jalon"], 1),
+        (["list", "partners", "--record", "absent.jalon"], 1),
+        (["list", "nothing", "--record", "absent.jalon"], 2),
+        (["report", "protection-overview", "--record", "x", "--out", "y", "--from", "soon"], 2),
+    ],
+)
+def test_a_wrong_call_ends_with_one_clear_line(
+    arguments: list[str], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == code
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.strip().splitlines()) == 1
+    assert "Traceback" not in printed.err
+
+
+def test_without_a_key_and_without_a_terminal_the_call_is_wrong(
+    record: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run(["list", "partners", *record[:2], "--language", "en"]) == 2
+    assert "--passphrase-file" in capsys.readouterr().err
+
+
+def test_a_wrong_passphrase_is_said_in_the_readers_language_and_changes_nothing(
+    record: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "wrong"
+    wrong.write_text("pas la bonne phrase\n", encoding="utf-8")
+    file = Path(record[1])
+    before = file.read_bytes()
+    capsys.readouterr()
+    assert run(["list", "partners", *record[:2], "--passphrase-file", str(wrong), "--language", "en"]) == 1
+    assert "does not open this record" in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_the_reports_on_offer_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["reports", "--language", "en"]) == 0
+    assert "protection-overview" in capsys.readouterr().out
