@@ -8,8 +8,6 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop import settings
-
 if TYPE_CHECKING:
     from db.record import Record
     from desktop.opening import Opened
@@ -44,12 +42,9 @@ def open_practice() -> "Opened":
 
 def make(path: Path, secret: str, person: str, office: str) -> tuple["Opened", str]:
     """Make a record; also gives its recovery code."""
-    from db.record import Record
-    from desktop.opening import Opened
+    from desktop.opening import create_record
 
-    record, code = Record.create(path, secret, person, office)
-    settings.remember(path)
-    return Opened(record, practice=False), code
+    return create_record(path, secret, person, office)
 
 
 def is_kept(path: Path) -> bool:
