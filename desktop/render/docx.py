@@ -10,7 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordFile
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Twips
 
 from desktop.render import theme
@@ -52,9 +53,12 @@ def render_docx(document: Document, words: Words) -> bytes:
     apply_styles(file, words)
     _set_properties(file, document)
     _set_page(file, document, words)
-    last = file.element.body[-1]
-    for element in elements("".join(_body(file, document, words))):
-        last.addprevious(element)
+    # Read anew as a whole: moving a long table from one tree to another takes lxml minutes.
+    last = file.element.body[-1].xml
+    whole = (
+        f"<w:document {nsdecls('w', 'r')}><w:body>{''.join(_body(file, document, words))}{last}</w:body></w:document>"
+    )
+    file.part._element = parse_xml(whole)
     return _packed(file)
 
 
