@@ -97,13 +97,15 @@ def draft(work: Work, index: int) -> Draft:
         values["sensitivity"] = work.code("sensitivity", index, "sensitivity") or "low"
     for name, column in (("starts_on", "date_start"), ("ends_on", "date_end")):
         unusable = index in work.read.unusable.get(column, {})
-        missing = None if values.get(name) else "unreadable" if unusable else "not_stated"
-        values[f"{name}_missing"] = missing
+        said = work.code(f"{column}_missing", index, "missing_date")
+        values[f"{name}_missing"] = None if values.get(name) else "unreadable" if unusable else said or "not_stated"
     partner = partner_of(work, index) or ""
     reporter = work.get("reporting_org_name", index)
     if reporter is None and work.get("impl_org_name", index):
         reporter = work.get("prog_org_name", index)
-    funding = funding_of(work.get("donor_name", index), work.mapping.splitters) if work.has("donor_name") else ()
+    funding: tuple[Part, ...] = ()
+    if work.has("donor_name") or work.has("funding_kind"):
+        funding = funding_of(work.get("donor_name", index), work.mapping.splitters, work.get("funding_kind", index))
     return Draft(values, partner, reporter, work.where(index), funding, figures_of(work, index))
 
 

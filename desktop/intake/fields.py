@@ -74,10 +74,11 @@ READS: dict[str, Reads] = {
             *("adm0_name", "adm1_name", "adm2_name", "adm3_name", "site_name", "unit", "count_rule", "sensitivity"),
             *("sadd_method", "place_name", "operation", "round", "figure_reason", "origin_name", "assessment_type"),
             "indicator_name",
+            "date_start_missing",
         ),
         Reads.NAME,
     ),
-    **dict.fromkeys(("activity_desc", "donor_name", "framework_codes", "hidden"), Reads.TEXT),
+    **dict.fromkeys(("activity_desc", "donor_name", "framework_codes", "hidden", "funding_kind"), Reads.TEXT),
     **dict.fromkeys(
         (
             *("adm0_code", "adm1_code", "adm2_code", "adm3_code", "place_code", "place_parent", "place_level"),

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from desktop.intake.vocabulary import code_of, says_nothing
 
-_ALWAYS = (",", ";", "،", "؛", "\n")
+_BETWEEN_PARTS = (";", "؛", "\n")
+_WITHIN = (",", "،")
 _WRAPPED = re.compile(r"\(([^()]*)\)")
 _NUMBER = re.compile(r"[\d\s.,]*")
 
@@ -29,20 +30,32 @@ NOT_STATED = Part("not_stated")
 
 
 @lru_cache(maxsize=20_000)
-def funding_of(cell: str | None, splitters: tuple[str, ...] = ()) -> tuple[Part, ...]:
-    """The sources of funding that a cell names, each once."""
-    text = " ".join(cell.replace("\n", ";").split()) if cell else ""
-    if wrapped := _WRAPPED.fullmatch(text):
-        text = wrapped[1]
-    parts = dict.fromkeys(map(_part, _cut(text, splitters)))
+def funding_of(cell: str | None, splitters: tuple[str, ...] = (), kinds: str | None = None) -> tuple[Part, ...]:
+    """The sources of funding that a cell names, each once; `kinds` is the cell that says kinds of funding only."""
+    parts = dict.fromkeys(_parts(cell, splitters))
+    for part in _parts(kinds, ()):
+        if part.kind not in {known.kind for known in parts} and part.donor is None:
+            parts[part] = None
     named = [part for part in parts if part != NOT_STATED]
     return tuple(named) or (NOT_STATED,)
 
 
-def _cut(text: str, splitters: tuple[str, ...]) -> list[str]:
+def _parts(cell: str | None, splitters: tuple[str, ...]) -> list[Part]:
+    text = cell.strip() if cell else ""
+    if wrapped := _WRAPPED.fullmatch(text):
+        text = wrapped[1]
+    parts = []
+    for piece in _cut(text, _BETWEEN_PARTS):
+        # "Several donors, not named" is one kind of funding and not two donors.
+        whole = code_of("funding", piece) is not None
+        parts += [_part(piece)] if whole else [_part(name) for name in _cut(piece, (*_WITHIN, *splitters))]
+    return parts
+
+
+def _cut(text: str, separators: tuple[str, ...]) -> list[str]:
     """The pieces between separators that do not stand in brackets; a word such as "et" separates only as a word."""
     marks = "|".join(
-        rf"\s{re.escape(one.strip())}\s" if one.strip().isalpha() else re.escape(one) for one in (*_ALWAYS, *splitters)
+        rf"\s{re.escape(one.strip())}\s" if one.strip().isalpha() else re.escape(one) for one in separators
     )
     pieces = [""]
     depth = 0
@@ -52,7 +65,7 @@ def _cut(text: str, splitters: tuple[str, ...]) -> list[str]:
             pieces.append("")
         else:
             pieces[-1] += piece
-    return [piece.strip() for piece in pieces]
+    return [" ".join(piece.split()) for piece in pieces]
 
 
 def _part(name: str) -> Part:

@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import resources
-from db.models.activities import SECTORS, SENSITIVITIES, STATUSES
+from db.models.activities import MISSING_DATES, SECTORS, SENSITIVITIES, STATUSES
 from db.models.donors import FUNDING_KINDS
 from db.models.organisations import TYPES
 from db.models.results import COUNTINGS, METHODS, UNITS
-from i18n import Words
+from i18n import LANGUAGES, Words
 from i18n.folding import search_form
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _HXL = re.compile(r"\s*#[A-Za-z][A-Za-z0-9_]*(\s*\+\s*[A-Za-z][A-Za-z0-9_]*)*\s*")
-LANGUAGES = ("fr", "en", "es", "ar")
 _OURS: dict[str, tuple[tuple[str, str], ...]] = {
     "sector": SECTORS,
     "status": STATUSES,
@@ -28,7 +27,10 @@ _OURS: dict[str, tuple[tuple[str, str], ...]] = {
     "counting": COUNTINGS,
     "method": METHODS,
     "unit": UNITS,
-    "funding": tuple((kind, title) for kind, title in FUNDING_KINDS if kind not in ("donor", "not_stated")),
+    "missing_date": MISSING_DATES,
+    "funding": FUNDING_KINDS,
+    "yes_no": (("yes", "Yes"), ("no", "No")),
+    "blank": (("", "Unknown"),),
 }
 
 
