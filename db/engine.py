@@ -100,7 +100,8 @@ def make_engine(path: Path, key: Callable[[], bytes]) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', 'IMMEDIATE')}")
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"BEGIN {connection.get_execution_options().get('begin', 'IMMEDIATE')}")
 
     @event.listens_for(engine, "reset")
     def _reset(driver: Any, _record: object, _state: object) -> None:

@@ -128,18 +128,17 @@ def fields_of(entity: type[Base]) -> Mapping[str, Field]:
     }
 
 
-def refuse_what_does_not_fit(session: Session) -> None:
-    """Have every described field of what the session writes checked just before it is written."""
-
-    event.listen(session, "before_flush", _before_flush)
-    event.listen(session, "do_orm_execute", _before_bulk)
+class CheckedSession(Session):
+    """A session that refuses, just before it is written, whatever does not fit in its field."""
 
 
+@event.listens_for(CheckedSession, "before_flush")
 def _before_flush(session: Session, _context: object, _instances: object) -> None:
     for thing in session.new | session.dirty:
         _refuse(type(thing), inspect(thing).dict)
 
 
+@event.listens_for(CheckedSession, "do_orm_execute")
 def _before_bulk(execute: ORMExecuteState) -> None:
     if (execute.is_insert or execute.is_update) and execute.bind_mapper and isinstance(execute.parameters, list):
         for values in execute.parameters:

@@ -34,7 +34,7 @@ from db.errors import (
     RecordLocked,
     RecordMissing,
 )
-from db.fields import refuse_what_does_not_fit
+from db.fields import CheckedSession
 from db.keys import Cost, Key
 from db.migrations import upgrade
 from db.models import Device, LogRow, Office, Person
@@ -248,9 +248,8 @@ class Record:
         with (
             worded(self.path),
             self._engine.connect().execution_options(begin=begin) as connection,
-            Session(connection, expire_on_commit=False, autoflush=begin == "IMMEDIATE") as session,
+            CheckedSession(connection, expire_on_commit=False, autoflush=begin == "IMMEDIATE") as session,
         ):
-            refuse_what_does_not_fit(session)
             yield session
 
     def _let_go(self) -> None:

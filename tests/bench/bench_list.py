@@ -17,7 +17,6 @@ from typing import Any
 from uuid import UUID
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, event
 
 from db.keys import Cost
 from db.queries.listing import Asked, page, rows_in_order
@@ -82,19 +81,15 @@ def filled(folder: Path, rows: int) -> Record:
     return record
 
 
-def asked_as(record: Record, query: Callable[..., Any], *args: Any) -> tuple[str, Any]:
-    """The statement and the values that a query really sends."""
-    sent: list[tuple[str, Any]] = []
-
-    def keep(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
-        sent.append((statement, values))
-
-    event.listen(Engine, "before_cursor_execute", keep)
-    try:
-        record.read(query, *args)
-    finally:
-        event.remove(Engine, "before_cursor_execute", keep)
-    return sent[-1]
+def asked_as(record: Record, query: Callable[..., Any], *args: Any) -> str:
+    """The statement that a query really sends, with its values in it."""
+    sent: list[str] = []
+    with record.driver() as driver:
+        driver.set_trace_callback(sent.append)
+    record.read(query, *args)
+    with record.driver() as driver:
+        driver.set_trace_callback(None)
+    return max(sent, key=len)
 
 
 def main(rows: int) -> None:
@@ -116,18 +111,18 @@ def main(rows: int) -> None:
         for name, calls in measured.items():
             times: dict[str, list[float]] = {"record": [], "no key": [], "sqlite3": []}
             for query, *args in calls:
-                statement, values = asked_as(record, query, *args)  # also warms the pages up
+                statement = asked_as(record, query, *args)  # also warms the pages up
                 for other in (open_key, stdlib):
-                    other.execute(statement, values).fetchall()
+                    other.execute(statement).fetchall()
                 for who, does in (
                     ("record", lambda query=query, args=args: record.read(query, *args)),
                     (
                         "no key",
-                        lambda statement=statement, values=values: open_key.execute(statement, values).fetchall(),
+                        lambda statement=statement: open_key.execute(statement).fetchall(),
                     ),
                     (
                         "sqlite3",
-                        lambda statement=statement, values=values: stdlib.execute(statement, values).fetchall(),
+                        lambda statement=statement: stdlib.execute(statement).fetchall(),
                     ),
                 ):
                     begun = process_time()
