@@ -20,6 +20,7 @@ from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.errors import Faults, sentence
 from desktop.ui.idle import Idle
 from desktop.ui.language import _
+from desktop.ui.rubbish import Rubbish
 from desktop.ui.tasks import Tasks
 from i18n import N_
 
@@ -52,6 +53,7 @@ class App(QObject):
         self._app, self._chosen = app, settings.load()
         self._families = theme.load_fonts()
         self._tasks = Tasks(self)
+        self._rubbish = Rubbish(self._tasks, self)
         self._faults = Faults(self)
         self._faults.watch()
         self._tasks.failed.connect(self._unworded)

@@ -4,7 +4,9 @@ It is spawned, kept warm and fed pickled values. It can be ended at any moment, 
 in it holds the record, and a hostile file that hangs or eats memory takes only this process along.
 """
 
+import gc
 import importlib
+import io
 import multiprocessing
 import pickle
 from collections.abc import Callable
@@ -26,23 +28,56 @@ def spawn() -> tuple[BaseProcess, Connection]:
     return process, ours
 
 
+def send(line: Connection, value: object) -> None:
+    """Send a value, however large, without keeping other threads waiting."""
+    pieces = _Pieces()
+    pickle.Pickler(pieces, pickle.HIGHEST_PROTOCOL).dump(value)
+    line.send_bytes(b"".join(pieces.written))
+
+
+def receive(line: Connection) -> Any:
+    """The next value."""
+    return pickle.Unpickler(_Pieces(line.recv_bytes())).load()
+
+
+class _Pieces:
+    """A file in Python: pickling holds the one interpreter only from piece to piece, so that the window can paint."""
+
+    def __init__(self, content: bytes = b"") -> None:
+        self.written: list[bytes] = []
+        self._reads = io.BytesIO(content)
+
+    def write(self, piece: Any) -> int:
+        self.written.append(bytes(piece))
+        return len(piece)
+
+    def read(self, size: int) -> bytes:
+        return self._reads.read(size)
+
+    def readline(self) -> bytes:
+        return self._reads.readline()
+
+
 def _serve(line: Connection) -> None:
     for name in WARM:
         importlib.import_module(name)
+    # Half of the time of a large plan would go into looking for rubbish that a job leaves only when it is done.
+    gc.disable()
     while True:
+        gc.collect()
         try:
-            function, args, with_progress = line.recv()
+            function, args, with_progress = receive(line)
         except EOFError:
             return
         try:
-            more: dict[str, Any] = {"progress": lambda part: line.send(("progress", part))} if with_progress else {}
+            more: dict[str, Any] = {"progress": lambda part: send(line, ("progress", part))} if with_progress else {}
             answer = ("done", function(*args, **more))
         except Exception as error:  # noqa: BLE001 # whatever it is, the window says it
             answer = ("failed", _sendable(error))
         try:
-            line.send(answer)
+            send(line, answer)
         except (TypeError, AttributeError, ValueError) as unsendable:
-            line.send(("failed", RuntimeError(f"{type(unsendable).__name__}: the answer cannot leave the process")))
+            send(line, ("failed", RuntimeError(f"{type(unsendable).__name__}: the answer cannot leave the process")))
 
 
 def _sendable(error: Exception) -> Exception:

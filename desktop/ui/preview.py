@@ -26,6 +26,8 @@ class Preview(QWidget):
         self._area.setAccessibleName(_("Pages of the report"))
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._area.setWidget(self._sheet)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._before = button(_("Page before"), lambda: self._turn(-1), "", "chevron-left")
         self._after = button(_("Next page"), lambda: self._turn(1), "", "chevron-right")
         self._where = text("", "muted", wrap=False)

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from desktop.ui.elsewhere import spawn
+from desktop.ui.elsewhere import receive, send, spawn
 
 
 class Tasks(QObject):
@@ -157,11 +157,11 @@ class _Elsewhere:
             self._back(job.on_cancelled)
             return True
         try:
-            line.send((job.function, job.args, job.on_progress is not None))
+            send(line, (job.function, job.args, job.on_progress is not None))
             while not job.cancelled.is_set():
                 if not line.poll(0.05):
                     continue
-                kind, answer = line.recv()
+                kind, answer = receive(line)
                 if kind == "progress":
                     assert job.on_progress is not None
                     self._back(_bound(job.on_progress, answer))

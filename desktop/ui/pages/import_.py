@@ -9,13 +9,18 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QWidget
 
 from db.commands.arrivals import bring_in
-from db.queries.arrivals import held
+from db.queries.arrivals import held, kept_mappings
+from desktop.deliver import write
 from desktop.intake.errors import PasswordNeeded, WrongPassword
+from desktop.intake.mapping import Mapping, loaded
 from desktop.intake.plan import Decisions, Plan
+from desktop.intake.problems import problems_sheet
+from desktop.render.sheet import write_xlsx
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
 from desktop.ui.pages.import_columns import ColumnsStep
+from desktop.ui.pages.import_mappings import Mappings
 from desktop.ui.pages.import_preview import PreviewStep
 from desktop.ui.pages.page import Page
 from desktop.ui.parts import Note, button, card, column, plain, row, text
@@ -42,6 +47,10 @@ class ImportPage(Page):
         self._where = text("", "muted")
         self._work, self._note = Work(), Note()
         self._columns, self._preview = ColumnsStep(), PreviewStep()
+        self._mappings = Mappings(self, self._columns, lambda mapping: self._look_into(None, mapping))
+        self._mappings.saved.connect(lambda said: self._note.say(said, "good"))
+        self._mappings.refused.connect(self._refused)
+        self._preview.save_asked.connect(self._save_problems)
         self._columns.asked.connect(lambda: self._look_into(self._columns.sheet))
         self._preview.decided.connect(self._make_plan)
         self._password = QLineEdit()
@@ -159,15 +168,37 @@ class ImportPage(Page):
         if chosen:
             self.take(Path(chosen))
 
-    def _look_into(self, sheet: str | None = None) -> None:
+    def _look_into(self, sheet: str | None = None, mapping: Mapping | None = None) -> None:
         self._note.say("")
         self._work.begin(_("Reading the file…"))
-        password = self._password.text() or None
-        self._work.runs(
-            self.desk.tasks.elsewhere(
-                look, self._path, password, (), None, sheet, then=self._seen, failed=self._refused, owner=self
+        path, password = self._path, self._password.text() or None
+
+        def known(bodies: Any) -> None:
+            kept = tuple(loaded(body, name) for name, body in bodies)
+            self._work.runs(
+                self.desk.tasks.elsewhere(
+                    look, path, password, kept, mapping, sheet, then=self._seen, failed=self._refused, owner=self
+                )
             )
+
+        self.desk.ask(kept_mappings, then=known, owner=self)
+
+    def _save_problems(self) -> None:
+        plan, spoken = self._plan, words()
+        if plan is None or self._path is None:
+            return
+        proposed = self._path.with_name(f"{self._path.stem}-2.xlsx")
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("Save the rows to put right"), str(proposed), _("Workbooks (*.xlsx)")
         )
+        if chosen:
+            said = _("Saved: {file}").format(file=words().isolate(chosen))
+            self.desk.tasks.with_record(
+                lambda: write(write_xlsx(problems_sheet(plan, spoken, date.today())), Path(chosen)),
+                lambda _done: self._note.say(said, "good"),
+                self._refused,
+                self,
+            )
 
     def _seen(self, seen: Look) -> None:
         self._work.end()

@@ -10,7 +10,7 @@ from desktop.intake.mapping import Holds, Mapping, columns_of
 from desktop.intake.vocabulary import fields, label
 from desktop.ui.forms.editors import ChoiceEdit
 from desktop.ui.language import _, counted, words
-from desktop.ui.parts import text
+from desktop.ui.parts import button, row, text
 from desktop.ui.reading import Look
 from desktop.ui.tables.column import one_line
 from desktop.ui.tables.short import ShortColumn, ShortView
@@ -51,12 +51,15 @@ class ColumnsStep(QWidget):
 
     asked = Signal()
     """Another sheet was asked for."""
+    keep_asked = Signal()
+    use_asked = Signal()
+    share_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._look: Look | None = None
         self._rows: list[FileColumn] = []
-        self._said = text("", "muted")
+        self._said, self._mapping = text("", "muted"), text("", "muted")
         self._sheet = ChoiceEdit([], None)
         self._holds = ChoiceEdit([(holds.value, _(name)) for holds, name in HOLDS.items()], None)
         self._table = ShortView(_("Columns of the file"), TABLE)
@@ -76,10 +79,17 @@ class ColumnsStep(QWidget):
         under = QHBoxLayout()
         under.addWidget(self._label)
         under.addWidget(self._field, 1)
+        mappings = row(
+            self._mapping,
+            button(_("Keep this mapping…"), self.keep_asked.emit, "", "save"),
+            button(_("Save it as a file…"), self.share_asked.emit, "", "upload"),
+            button(_("Use a mapping file…"), self.use_asked.emit, "", "folder-open"),
+        )
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self._said)
         lines.addLayout(top)
+        lines.addLayout(mappings)
         lines.addWidget(self._table, 1)
         lines.addLayout(under)
 
@@ -93,6 +103,7 @@ class ColumnsStep(QWidget):
                 look.rows,
             )
         )
+        self._mapping.setText(_("Read by the mapping {name}").format(name=one_line(look.mapping.name)))
         self._sheet.clear()
         for name in look.sheets:
             self._sheet.addItem(one_line(name), name)

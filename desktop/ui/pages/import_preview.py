@@ -61,6 +61,8 @@ class PreviewStep(QWidget):
     """A plan on show. `decided` brings what a person settled; the plan is then made anew."""
 
     decided = Signal(object)
+    save_asked = Signal()
+    """The rows to put right are wanted as a file."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,15 +91,17 @@ class PreviewStep(QWidget):
             lambda: self._correct(self._problems.current()),
             lambda: self._correct(self._remarks.current()),
         ))  # fmt: skip
+        save = button(_("Save these rows as a file…"), self.save_asked.emit, "", "download")
         keep = button(_("Keep all of this group, or only the first"), lambda: self._turn_group(self._doubles.current()))
         same = button(_("They are the same"), lambda: self._tell(self._proposals.current(), same=True), "", "merge")
         apart = button(_("They are not the same"), lambda: self._tell(self._proposals.current(), same=False), "", "x")
         inside = plain(column())
+        inside.layout().setContentsMargins(2, 12, 12, 8)
         inside.layout().addLayout(self._summary)
         inside.layout().addStretch(1)
         self._parts: list[tuple[QWidget, str]] = [
             (scrolled(inside, _("What would change")), N_("What would change")),
-            (_with(self._problems, correct), N_("To put right ({count})")),
+            (_with(self._problems, correct, save), N_("To put right ({count})")),
             (_with(self._remarks, look), N_("Remarks ({count})")),
             (_with(self._doubles, keep), N_("Doubles ({count})")),
             (_with(self._proposals, same, apart), N_("Same or not ({count})")),

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import Qt
+
 from db.fields import Attribute, Field, Kind, field_of
 from desktop.ui.language import _, words
 from i18n import N_
@@ -59,3 +61,9 @@ def one_line(text: str) -> str:
 def number(value: int | None) -> str:
     """A count in the words of the screen."""
     return "" if value is None else words().number(value)
+
+
+def side_of(numeric: bool) -> Qt.AlignmentFlag:
+    """Where a column's title and values stand: numbers at the end of the line, the rest at its beginning."""
+    side = Qt.AlignmentFlag.AlignTrailing if numeric else Qt.AlignmentFlag.AlignLeading
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from db.queries.listing import Asked, Listing, page, rows_in_order
 from desktop.ui.desk import Desk
 from desktop.ui.language import _
-from desktop.ui.tables.column import Column
+from desktop.ui.tables.column import Column, side_of
 
 PAGE, KEPT = 128, 64
 Index = QModelIndex | QPersistentModelIndex
@@ -101,12 +101,12 @@ class ListModel(QAbstractTableModel):
         if role in (Role.DisplayRole, Role.ToolTipRole):
             return _(column.title)
         if role == Role.TextAlignmentRole:
-            return _side(column)
+            return side_of(column.numeric)
         return None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if role == Role.TextAlignmentRole:
-            return _side(self._columns[index.column()])
+            return side_of(self._columns[index.column()].numeric)
         if role not in (Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole):
             return None
         values, column = self._row(index.row()), self._columns[index.column()]
@@ -115,8 +115,3 @@ class ListModel(QAbstractTableModel):
         text = column.text(values[1 + self._keys.index(column.key)])
         # An empty cell would be read out as "data item".
         return text or (_(column.missing) if role == Role.AccessibleTextRole else "")
-
-
-def _side(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignTrailing if column.numeric else Qt.AlignmentFlag.AlignLeading
-    return side | Qt.AlignmentFlag.AlignVCenter

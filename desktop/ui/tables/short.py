@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QTableView
 
 from desktop.ui.language import _
+from desktop.ui.tables.column import side_of
 from desktop.ui.tables.view import choose_row, dress, spread
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,13 +50,14 @@ class ShortModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role in (Role.DisplayRole, Role.ToolTipRole):
             return _(self.columns[section].title)
+        if orientation == Qt.Orientation.Horizontal and role == Role.TextAlignmentRole:
+            return side_of(self.columns[section].numeric)
         return None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         column = self.columns[index.column()]
         if role == Role.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignTrailing if column.numeric else Qt.AlignmentFlag.AlignLeading
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return side_of(column.numeric)
         if role not in (Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole):
             return None
         text = column.text(self.rows[index.row()])
