@@ -5,6 +5,7 @@ room; where there is not, the widest columns break theirs.
 """
 
 from collections.abc import Iterable
+from math import ceil
 from typing import NamedTuple
 
 from desktop.render import theme
@@ -47,7 +48,7 @@ class Grid(NamedTuple):
 
 
 def measure(press: Press, asked: Table, headings: tuple[str, ...], texts: list[tuple[str, ...]]) -> Grid:
-    """Widths that keep every text on one line where the page can hold them, and every figure and word where it can't.
+    """Widths that keep texts on one line where the page can hold them, the usual ones where it cannot hold the longest.
 
     Letters shrink, a little, before a word beside figures is broken, and a little more before a figure is.
     """
@@ -57,13 +58,14 @@ def measure(press: Press, asked: Table, headings: tuple[str, ...], texts: list[t
     while True:
         least = [_widest(press, size, unbroken) for unbroken, _kept in held]
         whole = [max(low, _widest(press, size, kept)) for low, (_unbroken, kept) in zip(least, held, strict=True)]
+        usual = [max(low, _usual(press, size, kept)) for low, (_unbroken, kept) in zip(least, held, strict=True)]
         figures = [
             high if one.align is Align.END else low for low, high, one in zip(least, whole, asked.columns, strict=True)
         ]
         if sum(figures) <= room or (size <= _SMALL and sum(least) <= room) or size <= _SMALLEST:
             break
         size -= 0.5
-    widths = _share(room, least, whole, [column.weight for column in asked.columns])
+    widths = _share(room, least, usual, whole, [column.weight for column in asked.columns])
     places, start = [], 0.0
     for i, (width, column) in enumerate(zip(widths, asked.columns, strict=True)):
         end = column.align is Align.END
@@ -73,9 +75,9 @@ def measure(press: Press, asked: Table, headings: tuple[str, ...], texts: list[t
     return Grid(size, tuple(places))
 
 
-def _held(asked: Table, heading: str, texts: list[str], column: int) -> tuple[set[str], set[str]]:
+def _held(asked: Table, heading: str, texts: list[str], column: int) -> tuple[set[str], list[str]]:
     """What a column must not break, and what it should keep on one line: beside figures, only short words."""
-    unbroken, kept = _words(heading), set[str]()
+    unbroken, kept = _words(heading), list[str]()
     holds_figures = asked.columns[column].align is Align.END
     for row, text in zip(asked.rows, texts, strict=True):
         if isinstance(row.cells[column], _WHOLE):
@@ -83,7 +85,7 @@ def _held(asked: Table, heading: str, texts: list[str], column: int) -> tuple[se
         else:
             unbroken |= _words(text)
             if not holds_figures or len(text) <= _SHORT:
-                kept.add(text)
+                kept.append(text)
     return unbroken, kept
 
 
@@ -110,13 +112,23 @@ def _widest(press: Press, size: float, texts: Iterable[str]) -> float:
     )
 
 
-def _share(room: float, least: list[float], whole: list[float], weights: list[float]) -> list[float]:
-    """Room by the columns' wishes, each as wide as its texts; where it is too little, the widest break theirs."""
+def _usual(press: Press, size: float, texts: list[str]) -> float:
+    """The width that nine texts in ten keep to."""
+    return _widest(press, size, sorted(texts, key=len)[: ceil(len(texts) * 0.9)])
+
+
+def _share(
+    room: float, least: list[float], usual: list[float], whole: list[float], weights: list[float]
+) -> list[float]:
+    """Room by the columns' wishes, each as wide as its texts; where it is too little, the longest texts break."""
     if sum(least) >= room:
         return [room * one / sum(least) for one in least]
+    if sum(usual) > room:
+        most = _widest_that_fits(room, least, usual)
+        return [max(low, min(high, most)) for low, high in zip(least, usual, strict=True)]
     if sum(whole) > room:
-        most = _widest_that_fits(room, least, whole)
-        return [max(low, min(high, most)) for low, high in zip(least, whole, strict=True)]
+        part = (room - sum(usual)) / (sum(whole) - sum(usual))
+        return [low + (high - low) * part for low, high in zip(usual, whole, strict=True)]
     fixed: dict[int, float] = {}
     while True:
         free = [i for i in range(len(whole)) if i not in fixed]

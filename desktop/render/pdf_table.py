@@ -20,6 +20,9 @@ from desktop.reports.document import Hidden, Missing, Row, RowKind, Table
 
 _FILLS = {RowKind.SUBTOTAL: theme.SUBTOTAL, RowKind.TOTAL: theme.TOTAL}
 _MOST_HEAD_LINES = 8
+_ROWS_AT_THE_END = 3
+_ROWS_KEPT = 8
+"""A table of no more rows than this is not cut."""
 _MOST_LINES_KEPT = 24
 """A row of more lines than this is cut wherever the page ends."""
 
@@ -50,7 +53,7 @@ def table(press: Press, section: Node, asked: Table) -> Iterator[Box]:
     for i, (row, cells) in enumerate(zip(asked.rows, texts, strict=True)):
         striped = striped + 1 if row.kind is RowKind.BODY else 0
         boxes = _row(press, grid, node.add("TR"), row, cells, again, _FILLS.get(row.kind) or _stripe(striped))
-        glued = i in (0, last - 1) and last > 0
+        glued = i < last and (i == 0 or i > last - _ROWS_AT_THE_END or last < _ROWS_KEPT)
         yield from boxes[:-1]
         yield boxes[-1]._replace(glued=glued or (bool(asked.note) and i == last))
     if asked.note:
