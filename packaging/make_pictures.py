@@ -1,4 +1,4 @@
-"""Takes the small pictures of every page that the README shows, in French and Arabic: on the practice record, offscreen.
+"""Takes the small pictures of every page that the README shows, in French and Arabic, of the practice record.
 
     python packaging/make_pictures.py [FOLDER]
 
