@@ -105,7 +105,8 @@ def draft(work: Work, index: int) -> Draft:
         reporter = work.get("prog_org_name", index)
     funding: tuple[Part, ...] = ()
     if work.has("donor_name") or work.has("funding_kind"):
-        funding = funding_of(work.get("donor_name", index), work.mapping.splitters, work.get("funding_kind", index))
+        cells = work.get("donor_name", index), work.mapping.splitters, work.get("funding_kind", index)
+        funding = funding_of(*cells, _uncut(work))
     return Draft(values, partner, reporter, work.where(index), funding, figures_of(work, index))
 
 
@@ -186,6 +187,15 @@ def _funding(work: Work, one: Draft) -> list[dict[str, Any]]:
         }
         for part in one.funding
     ]
+
+
+def _uncut(work: Work) -> frozenset[str]:
+    """Names of known organisations that hold a comma: as donors, they are still one."""
+    if work.uncut is None:
+        names = {str(name) for name in work.read.values.get("prog_org_name", ()) if name}
+        names.update(name for one in work.held.organisations for name in (one.name, *one.names))
+        work.uncut = frozenset(same_key(name) for name in names if "," in name or "،" in name)
+    return work.uncut
 
 
 def _donors_by_acronym(work: Work) -> dict[str, str]:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from desktop.intake.matching import same_key
 from desktop.intake.vocabulary import code_of, says_nothing
 
 _BETWEEN_PARTS = (";", "؛", "\n")
@@ -30,25 +31,33 @@ NOT_STATED = Part("not_stated")
 
 
 @lru_cache(maxsize=20_000)
-def funding_of(cell: str | None, splitters: tuple[str, ...] = (), kinds: str | None = None) -> tuple[Part, ...]:
-    """The sources of funding that a cell names, each once; `kinds` is the cell that says kinds of funding only."""
-    parts = dict.fromkeys(_parts(cell, splitters))
-    for part in _parts(kinds, ()):
+def funding_of(
+    cell: str | None,
+    splitters: tuple[str, ...] = (),
+    kinds: str | None = None,
+    whole: frozenset[str] = frozenset(),
+) -> tuple[Part, ...]:
+    """The sources of funding that a cell names, each once.
+
+    `kinds` is the cell that says kinds of funding only; `whole` are known names, by `same_key`, that hold a separator.
+    """
+    parts = dict.fromkeys(_parts(cell, splitters, whole))
+    for part in _parts(kinds, (), whole):
         if part.kind not in {known.kind for known in parts} and part.donor is None:
             parts[part] = None
     named = [part for part in parts if part != NOT_STATED]
     return tuple(named) or (NOT_STATED,)
 
 
-def _parts(cell: str | None, splitters: tuple[str, ...]) -> list[Part]:
+def _parts(cell: str | None, splitters: tuple[str, ...], whole: frozenset[str]) -> list[Part]:
     text = cell.strip() if cell else ""
     if wrapped := _WRAPPED.fullmatch(text):
         text = wrapped[1]
     parts = []
     for piece in _cut(text, _BETWEEN_PARTS):
         # "Several donors, not named" is one kind of funding and not two donors.
-        whole = code_of("funding", piece) is not None
-        parts += [_part(piece)] if whole else [_part(name) for name in _cut(piece, (*_WITHIN, *splitters))]
+        uncut = code_of("funding", piece) is not None or (whole and same_key(piece) in whole)
+        parts += [_part(piece)] if uncut else [_part(name) for name in _cut(piece, (*_WITHIN, *splitters))]
     return parts
 
 

@@ -130,7 +130,7 @@ def _texts(name: str, kind: Reads) -> Callable[[Cell], Value | Finding]:
             text = _IDLE.sub("", text)
             if _UNSEEN.search(text):
                 return finding(findings.UNSEEN, field=Field(name))
-        text = text.strip() if kind is Reads.TEXT else " ".join(text.split())
+        text = text.replace("\t", " ").strip() if kind is Reads.TEXT else " ".join(text.split())
         if len(text) > longest:
             return finding(findings.TOO_LONG, field=Field(name), longest=longest)
         # "NA" is the code of Namibia: a code is blank only where nothing is written.

@@ -48,6 +48,8 @@ class Work:
     counts: dict[str, int] = field(default_factory=dict)
     short: dict[str, str] | None = None
     """Organisations by acronyms that name donors, once they are looked up."""
+    uncut: frozenset[str] | None = None
+    """Names that are never cut, once they are looked up."""
     codes: Counter[str] | None = None
     """How often a list of places gives each code, once it is counted."""
 
