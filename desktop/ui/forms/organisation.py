@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from db.definitions import definitions, name_of
+from db.definitions import definitions, name_of, rule_of
 from db.fields import Field, Kind
 from db.models.organisations import ROLES, Organisation, OrganisationName
 from db.models.women_led import WomenLedAssessment
@@ -21,6 +21,7 @@ from desktop.ui.forms.editors import (
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.names import countries, languages
 from desktop.ui.language import _, words
+from desktop.ui.parts import text
 from i18n import N_
 
 ROLES_FIELD = Field(N_("What it is to the office"), Kind.DATA)
@@ -55,11 +56,20 @@ class AssessmentForm(Form):
         super().__init__()
         self.bind(WomenLedAssessment.said, choice_of(WomenLedAssessment.said, nothing=None))
         choices = [(each.code, name_of(each.code, each.version, words().language)) for each in definitions()]
-        self.bind(WomenLedAssessment.definition, ChoiceEdit(choices, nothing=None))
+        self._definition = self.bind(WomenLedAssessment.definition, ChoiceEdit(choices, nothing=None))
+        self._rule = text("", "muted")
+        self.beside(self._rule)
+        self._definition.currentIndexChanged.connect(self._show_rule)
         self.bind(WomenLedAssessment.status, choice_of(WomenLedAssessment.status, nothing=None))
         self.bind(WomenLedAssessment.assessed_on, DateEdit())
         self.bind(WomenLedAssessment.evidence, LongTextEdit())
         self.load({"said": "unknown", "status": "unknown", "assessed_on": date.today()})
+        self._show_rule()
+
+    def _show_rule(self) -> None:
+        asked = words().isolate(rule_of(self._definition.currentData(), words().language))
+        self._rule.setText(_("What it asks: {rule}").format(rule=asked))
+        self._definition.setAccessibleDescription(self._rule.text())
 
 
 class NameForm(Form):
