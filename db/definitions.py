@@ -1,4 +1,4 @@
-"""The definitions of a women-led organisation in use, each with its version: data, because several stand side by side."""
+"""The definitions of a women-led organisation in use, each with its version: data, as several stand side by side."""
 
 import csv
 from collections.abc import Mapping
