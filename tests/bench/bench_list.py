@@ -23,7 +23,8 @@ from db.queries.listing import Asked, page, rows_in_order
 from db.queries.lists import ACTIVITIES
 from db.record import Record
 
-ROWS, PAGE, TURNS = 1_000_000, 100, 60
+ROWS, PAGE, TURNS = 1_000_000, 128, 100
+"""A page is as long as the window asks for."""
 
 
 def filled(folder: Path, rows: int) -> Record:
@@ -105,7 +106,7 @@ def main(rows: int) -> None:
         draw = Random(11)
         starts = [draw.randrange(max(1, rows - PAGE)) for _turn in range(TURNS)]
         measured = {
-            "a page of 100": [(page, ACTIVITIES, list(numbers[start : start + PAGE])) for start in starts],
+            f"a page of {PAGE}": [(page, ACTIVITIES, list(numbers[start : start + PAGE])) for start in starts],
             "the whole order, by title": [(rows_in_order, ACTIVITIES, Asked("title"))] * 3,
         }
         for name, calls in measured.items():
