@@ -105,7 +105,10 @@ def _cell(entry: object, words: Words) -> Cell:
             return "; ".join(map(words.gettext, messages)) or None
         case Funding(donors, kinds):
             return "; ".join((*donors, *map(words.gettext, kinds))) or None
-        case str() | date():
+        case str():
+            # On one line and with single spaces, as HXL's validator asks.
+            return " ".join(entry.split()) or None
+        case date():
             return entry
         case _:
             raise TypeError(f"no cell of a 5W: {type(entry).__name__}")

@@ -109,7 +109,7 @@ def test_a_row_says_who_what_where_when_for_whom_and_who_pays() -> None:
         "sector": "Gender-based violence",
         "project_code": "P-01",
         "activity_name": "Espaces sûrs",
-        "activity_desc": "Avec Mme Essai\ndans deux sites",
+        "activity_desc": "Avec Mme Essai dans deux sites",
         "activity_status": "Ongoing",
         "unit": "Persons",
         "adm0_code": "COD",
@@ -213,8 +213,7 @@ def test_the_validator_of_hxl_accepts_it(language: str, audience: Audience) -> N
     nasty = replace(ACTIVITY, title="=cmd|' /C calc'!A1", population="\u202ePDI", figures=(figure(2),))
     one = made(ACTIVITY, nasty, replace(ACTIVITY, starts_on=None), audience=audience, language=language)
     written = CalamineWorkbook.from_filelike(BytesIO(write_xlsx(one))).get_sheet_by_index(0).to_python()
-    issues = hxl.validate([[str(cell) for cell in cells] for cells in written])["issues"]
-    assert [issue for issue in issues if issue["severity"] == "error"] == []
+    assert hxl.validate([[str(cell) for cell in cells] for cells in written])["is_valid"]
     assert hxl.data([list(map(str, cells)) for cells in written]).display_tags == [column.tag for column in columns()]
 
 
