@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self.setWindowTitle(title)
         self.setWindowIcon(icon("shield"))
-        self.setMinimumSize(880, 520)
+        self.setMinimumSize(1000, 540)
         self.resize(1180, 720)
         own: Does = {
             "new": lambda: self.page.new(),

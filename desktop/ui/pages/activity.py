@@ -5,6 +5,7 @@ from uuid import UUID
 
 from db.commands.activities import Around, add_activity, edit_activity
 from db.fields import field_of
+from db.models.activities import Activity
 from db.models.results import Breakdown, Result
 from db.queries.activities import ActivityPage as Seen
 from db.queries.activities import Figure, activity_page
@@ -23,6 +24,7 @@ class ActivityPage(FormPage):
     key = "activity"
     title = N_("Activity")
     back_to = "activities"
+    entity = Activity
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, ActivityForm(desk))

@@ -1,11 +1,13 @@
 """A page around one form: loading, saving, leaving with care, and the draft that outlives a lock or a crash."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from db.base import Entity
 from db.commands.drafts import draft_of, drop_draft, keep_draft
+from db.commands.removing import remove
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.leave import Leave, ask_leave
 from desktop.ui.forms.form import Form
@@ -17,7 +19,8 @@ from desktop.ui.parts import Note, button, column, plain, scrolled
 class FormPage(Page):
     """A page on one thing of the record; `about` is its id, None for a new one."""
 
-    back_to: str
+    back_to: ClassVar[str]
+    entity: ClassVar[type[Entity]]
 
     def __init__(self, desk: Desk, form: Form) -> None:
         super().__init__(desk)
@@ -26,6 +29,8 @@ class FormPage(Page):
         self._loaded = False
         self.note = Note("good")
         self.buttons.addWidget(button(_("Back to the list"), lambda: desk.go(self.back_to), "", "arrow-left"))
+        self._remove = button(_("Remove"), self.remove, "", "trash-2")
+        self.buttons.addWidget(self._remove)
         self.buttons.addWidget(button(_("Save"), self.save, "primary", "check"))
         form.paused.connect(self.keep_draft)
         self.body.addWidget(self.note)
@@ -58,6 +63,7 @@ class FormPage(Page):
         if id != self.about:
             return
         self.form.load(values)
+        self._remove.setEnabled(id is not None)
         self._loaded_id, self._loaded = id, True
         if draft is not None:
             self.form.restore(draft)
@@ -72,6 +78,10 @@ class FormPage(Page):
     def save(self) -> None:
         if (values := self.form.values()) is not None:
             self.write(values)
+
+    def remove(self) -> None:
+        """Remove the thing; undo brings it back."""
+        self.desk.do(remove, self.entity, self.about, then=self._removed, failed=self.refused, owner=self)
 
     def saved(self, id: UUID) -> None:
         """The deed is done."""
@@ -100,6 +110,12 @@ class FormPage(Page):
                 return False  # the deed may be refused; leaving is one more key once it is done
             case _:
                 return False
+
+    def _removed(self, _done: object) -> None:
+        self._drop_draft()
+        self._loaded = False
+        self.desk.say(_("Removed. Undo brings it back."))
+        self.desk.go(self.back_to)
 
     def keep_draft(self) -> None:
         if self._loaded and self.form.dirty:

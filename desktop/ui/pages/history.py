@@ -1,12 +1,12 @@
 """History: who did what, newest first; the newest deed can be taken back, and done again."""
 
 from db.deeds import in_words
-from db.queries.history import Done, deeds
+from db.queries.history import Done, Step, deeds
 from desktop.ui.desk import Desk
 from desktop.ui.language import _, words
 from desktop.ui.pages.page import Page
 from desktop.ui.parts import button, text
-from desktop.ui.tables.column import one_line
+from desktop.ui.tables.column import one_line, shown
 from desktop.ui.tables.short import ShortColumn, ShortView
 from i18n import N_
 
@@ -35,6 +35,32 @@ COLUMNS = (
     ShortColumn(N_("Rows touched"), lambda done: words().number(done.rows), 16, numeric=True),
     ShortColumn(N_("Standing"), _standing, 16),
 )
+
+
+def _changes(step: Step) -> str:
+    if step.added:
+        return _("Added")
+    if step.removed:
+        return _("Removed")
+    return words().list(
+        [
+            _("{field}: {before} → {after}").format(
+                field=_(change.field.name),
+                before=shown(change.field, change.before) or _("empty"),
+                after=shown(change.field, change.after) or _("empty"),
+            )
+            for change in step.fields
+        ]
+    )
+
+
+STEPS = (
+    ShortColumn(N_("What changed"), _changes, 50),
+    ShortColumn(N_("Deed"), lambda step: deed_in_words(step.done), 40),
+    ShortColumn(N_("By"), lambda step: one_line(step.done.person) if step.done.person else "", 18),
+    ShortColumn(N_("When"), lambda step: _when(step.done), 24),
+)
+"""What happened to one thing."""
 
 
 class HistoryPage(Page):

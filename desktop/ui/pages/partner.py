@@ -9,8 +9,9 @@ from db.commands.organisations import add_name, add_organisation, edit_organisat
 from db.commands.women_led import assess_women_led
 from db.definitions import definitions, name_of
 from db.fields import field_of
-from db.models.organisations import OrganisationName
+from db.models.organisations import Organisation, OrganisationName
 from db.models.women_led import WomenLedAssessment
+from db.queries.history import history_of
 from db.queries.lists import ACTIVITIES
 from db.queries.organisations import Assessment, OrganisationPage, organisation_page
 from desktop.ui.desk import Desk
@@ -19,8 +20,10 @@ from desktop.ui.forms.organisation import AssessmentForm, NameForm, Organisation
 from desktop.ui.language import _, words
 from desktop.ui.pages.activities import COLUMNS
 from desktop.ui.pages.form_page import FormPage
+from desktop.ui.pages.history import STEPS
 from desktop.ui.parts import button, card, empty, plain, row, scrolled, text
 from desktop.ui.tables.column import one_line, shown
+from desktop.ui.tables.short import ShortView
 from desktop.ui.tables.view import ListView
 from i18n import N_
 
@@ -31,6 +34,7 @@ class PartnerPage(FormPage):
     key = "partner"
     title = N_("Partner")
     back_to = "partners"
+    entity = Organisation
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, OrganisationForm(desk))
@@ -46,15 +50,17 @@ class PartnerPage(FormPage):
         self._activities = ListView(
             desk, "partner-activities", _("Activities of this partner"), ACTIVITIES, COLUMNS, "title"
         )
+        self._steps = ShortView(_("History"), STEPS)
         self._activities.opened.connect(lambda id: desk.go("activity", id))
         self._tabs.addTab(self.form_part(), _("Identity"))
         self._tabs.addTab(scrolled(self._women_led, _("Led by women")), _("Led by women"))
         self._tabs.addTab(scrolled(self._names, _("Other names")), _("Other names"))
         self._tabs.addTab(self._activities, _("Activities"))
+        self._tabs.addTab(self._steps, _("History"))
         self.body.addWidget(self._tabs, 1)
 
     def load(self, id: UUID | None, draft: dict[str, Any] | None) -> None:
-        for tab in (1, 2, 3):
+        for tab in (1, 2, 3, 4):
             self._tabs.setTabEnabled(tab, id is not None)
         if id is None:
             self._tabs.setCurrentIndex(0)
@@ -82,6 +88,7 @@ class PartnerPage(FormPage):
         self._show_names(seen)
         self._tabs.setTabText(3, _("Activities ({count})").format(count=words().number(seen.activities)))
         self._activities.ask(filters={"partner": id})
+        self.desk.ask(history_of, Organisation, id, then=self._steps.show_rows, owner=self)
 
     def _show_assessments(self, seen: OrganisationPage) -> None:
         lines = _emptied(self._women_led)

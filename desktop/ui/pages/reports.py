@@ -1,5 +1,6 @@
 """Reports: what it is about, for whom, in which words; its real pages before it leaves; then the file."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from db.commands.drafts import draft_of, keep_draft
 from desktop import settings
-from desktop.deliver import Made, Order, gather, make, note, write
+from desktop.deliver import Made, Order, export_fivew, gather, make, note, write
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.forms.report import FORM_NAMES, ReportForm
@@ -34,6 +35,7 @@ class ReportsPage(Page):
         self.form = ReportForm(desk)
         self.form.paused.connect(self.keep_draft)
         self._preview, self._work, self._note = Preview(), Work(), Note("good")
+        self.buttons.addWidget(button(_("Export the 5W…"), self.export, "", "download"))
         self.buttons.addWidget(button(_("Show the pages"), self.preview, "", "eye"))
         self.buttons.addWidget(button(_("Make the report…"), self.save, "primary", "chart-column"))
         self._file: Path | None = None
@@ -74,15 +76,33 @@ class ReportsPage(Page):
         if (order := self.form.order()) is None:
             return
         suffix = SUFFIXES.get(order.form, order.form)
-        folder = Path(settings.load().reports_folder or Path.home())
         chosen, _filter = QFileDialog.getSaveFileName(
             self,
             _("Save the report"),
-            str(folder / f"{order.report}-{order.language}.{suffix}"),
+            str(_folder() / f"{order.report}-{order.language}.{suffix}"),
             f"{_(FORM_NAMES[order.form])} (*.{suffix})",
         )
         if chosen:
             self.make_file(order, Path(chosen))
+
+    def export(self) -> None:
+        """Write the activities in scope as a 5W, for this audience."""
+        if (order := self.form.order()) is None:
+            return
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self,
+            _("Save the 5W"),
+            str(_folder() / f"5w-{order.language}.xlsx"),
+            _("Workbooks (*.xlsx);;Tables (*.csv)"),
+        )
+        if chosen:
+            self._begin(_("Writing the 5W…"))
+            self.desk.tasks.with_record(
+                lambda: export_fivew(self.desk.record, order.asked, order.language, Path(chosen)),
+                lambda _rows: self._saved(Path(chosen)),
+                self._refused,
+                self,
+            )
 
     def make_file(self, order: Order, path: Path) -> None:
         """Make the report and put it there."""
@@ -106,10 +126,13 @@ class ReportsPage(Page):
             record, body = self.desk.record, self.form.draft()
             self.desk.tasks.with_record(lambda: record.note(keep_draft, record.person, self.key, None, body))
 
-    def _make(self, order: Order, then: Any) -> None:
+    def _begin(self, sentence: str) -> None:
         self._done.hide()
         self._note.say("")
-        self._work.begin(_("Reading the record…"))
+        self._work.begin(sentence)
+
+    def _make(self, order: Order, then: Any) -> None:
+        self._begin(_("Reading the record…"))
 
         def made(answer: Made) -> None:
             self._work.end()
@@ -132,8 +155,10 @@ class ReportsPage(Page):
         self.desk.tasks.with_record(lambda: gather(self.desk.record, order), gathered, self._refused, self)
 
     def _saved(self, path: Path) -> None:
+        self._work.end()
         self._file = path
-        self._note.say(_("The report is saved: {file}").format(file=words().isolate(str(path))), "good")
+        settings.save(replace(settings.load(), reports_folder=str(path.parent)))
+        self._note.say(_("Saved: {file}").format(file=words().isolate(str(path))), "good")
         self._done.show()
 
     def _refused(self, error: Exception) -> None:
@@ -150,3 +175,9 @@ class ReportsPage(Page):
     def _open(self, path: Path | None) -> None:
         if path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _folder() -> Path:
+    """Where the last file was put."""
+    kept = Path(settings.load().reports_folder or Path.home())
+    return kept if kept.is_dir() else Path.home()

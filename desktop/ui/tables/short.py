@@ -83,7 +83,7 @@ class ShortView(QTableView):
         before = self.currentIndex().row()
         self.list.show_rows(rows, columns)
         if columns is not None:
-            spread(self, [column.width for column in columns])
+            self._share_width()
         if 0 <= before < len(rows):
             choose_row(self, before)
 
@@ -94,7 +94,10 @@ class ShortView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        spread(self, [column.width for column in self.list.columns])
+        self._share_width()
+
+    def _share_width(self) -> None:
+        spread(self, {section: column.width for section, column in enumerate(self.list.columns)})
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:

@@ -1,16 +1,18 @@
 """A list on show: ordered by its headers, walked by the keyboard, left by Tab, its columns as people set them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QPushButton, QTableView, QWidget
 
 from db.queries.listing import Asked, Listing
 from desktop.ui.desk import Desk
+from desktop.ui.icons import icon
 from desktop.ui.kept import keep, state
-from desktop.ui.language import words
+from desktop.ui.language import _, words
 from desktop.ui.tables.column import Column
 from desktop.ui.tables.model import ListModel
 
@@ -43,12 +45,12 @@ def choose_row(table: QTableView, row: int) -> None:
     table.scrollTo(index)
 
 
-def spread(table: QTableView, widths: Sequence[int]) -> None:
-    """Share the width of a table among its columns, none narrower than its title."""
+def spread(table: QTableView, widths: Mapping[int, int]) -> None:
+    """Share the width of a table among these columns by their weights, none narrower than its title."""
     header = table.horizontalHeader()
-    titles = [header.sectionSizeHint(section) for section in range(len(widths))]
-    unit = max(0, table.viewport().width() - sum(titles)) / sum(widths)
-    for section, width in enumerate(widths):
+    titles = {section: header.sectionSizeHint(section) for section in widths}
+    unit = max(0, table.viewport().width() - sum(titles.values())) / sum(widths.values())
+    for section, width in widths.items():
         table.setColumnWidth(section, titles[section] + int(unit * width))
 
 
@@ -103,6 +105,18 @@ class ListView(QTableView):
         )
         self.list.ask(self._asked)
 
+    def choice_of_columns(self) -> QPushButton:
+        """A button with a menu of the columns; the first one always stays."""
+        chooser = QPushButton(icon("columns-3", QPalette.ColorRole.ButtonText), _("Columns"))
+        menu = QMenu(chooser)
+        for section, column in enumerate(self._columns[1:], 1):
+            action = menu.addAction(_(column.title))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(section))
+            action.toggled.connect(partial(self._show_column, section))
+        chooser.setMenu(menu)
+        return chooser
+
     def current_id(self) -> Any:
         """The id of the chosen row, or None."""
         return self._id(self.currentIndex().row())
@@ -118,6 +132,18 @@ class ListView(QTableView):
         down = order == Qt.SortOrder.DescendingOrder
         self._asked = Asked(self._columns[section].key, down, self._asked.search, self._asked.filters)
         self.list.ask(self._asked)
+
+    def _show_column(self, section: int, shown: bool) -> None:
+        self.setColumnHidden(section, not shown)
+        keep(self._state_key, self.horizontalHeader().saveState())
+        if self._spread:
+            self._share_width()
+
+    def _share_width(self) -> None:
+        shown = {
+            section: column.width for section, column in enumerate(self._columns) if not self.isColumnHidden(section)
+        }
+        spread(self, shown)
 
     def _keep_columns(self, *_moved: int) -> None:
         if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
@@ -139,7 +165,7 @@ class ListView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._spread:
-            spread(self, [column.width for column in self._columns])
+            self._share_width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
