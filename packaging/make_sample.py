@@ -200,7 +200,7 @@ def write_sheets(folder: Path) -> None:
         for month in MONTHS:
             its = [line for line in lines if month in line.months]
             assert len(its) == ROWS
-            write_sheet(partner, name, month, its, folder / "sample" / f"{acronym}-{month}.xlsx")
+            write_sheet(partner, name, month, its, folder / "sample" / f"exercice-{acronym}-{month}.xlsx")
 
 
 # --- the outlines -----------------------------------------------------------------------------------------------------
