@@ -17,6 +17,7 @@ from desktop.intake.vocabulary import fields as known_fields
 from desktop.intake.vocabulary import heading_key
 
 FORMAT = 1
+_LONGEST_NAME = 200
 _PAIR = re.compile(r'\[\n\s+("[^\n]*"),\n\s+("[^\n]*")\n\s+\]')
 """A heading and its field stand on one line, for whoever reads the file."""
 
@@ -82,7 +83,7 @@ def loaded(text: str, name: str) -> Mapping:
         if isinstance(stated, int) and stated > FORMAT:
             raise MappingNewer(name=name)
         mapping = Mapping(
-            name=_text(body.pop("name")),
+            name=_text(body.pop("name"))[:_LONGEST_NAME],
             holds=Holds(body.pop("holds")),
             columns=_pairs(body.pop("columns")),
             sheet=_optional(body.pop("sheet", None)),

@@ -61,7 +61,7 @@ def plan(
     rows = texts(table)
     read = read_columns([row for _number, row in table.rows], columns_of(mapping, table.headings), mapping)
     cast = Cast(Organisations(held, decisions.told))
-    work = Work(table, mapping, held, read, rows, cast, Places(held))
+    work = Work(workbook.name, table, mapping, held, read, rows, cast, Places(held))
     kind = _KINDS[mapping.holds]
 
     groups = groups_of_equals(rows)
@@ -171,7 +171,7 @@ def _keys(work: Work, good: Collection[int], kind: _Kind) -> tuple[Keys, str]:
     named = column_keys(work.table, work.mapping.keys, good) if work.mapping.keys else None
     if named is None:
         return row_keys(work.texts, good), "row"
-    scope = work.mapping.name, same_key(work.mapping.constant("reporting_org_name") or "")
+    scope = work.mapping_name or "", same_key(work.mapping.constant("reporting_org_name") or "")
     return {index: f"columns:{digest(*scope, key)}" for index, key in named.items()}, "columns"
 
 
@@ -185,7 +185,7 @@ def _earlier(work: Work) -> tuple[UUID | None, tuple[HeldSource, ...]]:
     return its, tuple(
         source
         for source in work.held.sources
-        if source.mapping == work.mapping.name and source.sheet == work.table.sheet and source.reporter == its
+        if source.mapping == work.mapping_name and source.sheet == work.table.sheet and source.reporter == its
     )
 
 
@@ -243,7 +243,7 @@ def _trace(
         kind=work.mapping.holds.value,
         digest=file_digest,
         sheet=work.table.sheet[:500],
-        mapping=work.mapping.name[:500],
+        mapping=work.mapping_name,
         reporter_id=reporter or (work.cast.link(name) if name and work.cast.knows(name) else None),
         starts_on=first,
         ends_on=last,

@@ -34,6 +34,7 @@ class Traced:
 class Work:
     """The state of one plan in the making."""
 
+    file: str
     table: Table
     mapping: Mapping
     held: Held
@@ -52,6 +53,11 @@ class Work:
     """Names that are never cut, once they are looked up."""
     codes: Counter[str] | None = None
     """How often a list of places gives each code, once it is counted."""
+
+    @property
+    def mapping_name(self) -> str | None:
+        """The name of the mapping; one proposed for this file only has none of its own."""
+        return self.mapping.name if self.mapping.name != self.file else None
 
     def has(self, name: str) -> bool:
         """Whether the file, or its mapping for all rows, has this field."""

@@ -61,7 +61,7 @@ def read_workbook(path: Path, password: str | None = None, encoding: str | None 
     """The sheets of a file that people can see, or a `FileRefused` that says what to do."""
     content = _content(path)
     digest = sha256(content).hexdigest()
-    name = path.name
+    name = _shown(path.name)
     if content.startswith(_OLE):
         content = _unlocked(content, name, password)
     if content.startswith(_OLE):
@@ -73,11 +73,16 @@ def read_workbook(path: Path, password: str | None = None, encoding: str | None 
     elif content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB_PAGES):
         raise OtherWorkbook(name=name)
     else:
-        sheets = (Sheet(path.stem, read_delimited(content, name, encoding)),)
+        sheets = (Sheet(_shown(path.stem), read_delimited(content, name, encoding)),)
     sheets = tuple(sheet for sheet in sheets if any(any(cell != "" for cell in row) for row in sheet.rows))
     if not sheets:
         raise EmptyFile(name=name)
     return Workbook(name, sheets, digest)
+
+
+def _shown(name: str) -> str:
+    """The name of a file or sheet without what cannot be shown or kept: names are foreign text too."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)[:200]
 
 
 def _content(path: Path) -> bytes:
@@ -162,4 +167,4 @@ def _sheet(workbook: CalamineWorkbook, name: str, file: str) -> Sheet:
     sheet = workbook.get_sheet_by_name(name)
     if sheet.total_height * sheet.total_width > CELLS:
         raise TooManyCells(name=file, sheet=name)
-    return Sheet(name, tuple(map(tuple, sheet.to_python(skip_empty_area=False))))
+    return Sheet(_shown(name), tuple(map(tuple, sheet.to_python(skip_empty_area=False))))
