@@ -4,16 +4,17 @@ One deed is one transaction, one change set and one step of undo. Nothing outsid
 back-up commits. One process writes in a record at a time; others may read beside it.
 """
 
+import glob
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.orm import Session
 
@@ -30,13 +31,13 @@ from db.errors import (
     NothingToUndo,
     OpenedForReading,
     RecordExists,
-    RecordInUse,
     RecordLocked,
     RecordMissing,
 )
 from db.fields import CheckedSession
 from db.keys import Cost, Key
-from db.migrations import upgrade
+from db.locking import locked, take_lock
+from db.migrations import is_older, upgrade
 from db.models import Device, LogRow, Office, Person
 from db.sealing import Act, Touched, open_set, seal
 from db.undoing import NextStep, next_redo, next_undo, turn_round
@@ -78,10 +79,22 @@ class Record:
         recovery, code = keys.recovery_slot(key)
         part = path.with_name(path.name + ".part")
         with worded(path):
-            for left_over in path.parent.glob(part.name + "*"):
-                left_over.unlink()
-            connect(part, key.raw, create=True).close()
-            new = cls(part, key, None)
+            try:
+                cls._make(part, key, person, office, country)
+                keys.save(path, [slot, recovery])
+                part.replace(path)
+                sync_folder(path.parent)
+            finally:
+                for left_over in path.parent.glob(glob.escape(part.name) + "*"):
+                    left_over.unlink()
+        return cls.open(path, key), code
+
+    @classmethod
+    def _make(cls, part: Path, key: Key, person: str, office: str, country: str | None) -> None:
+        """The file itself, with its start in the log."""
+        connect(part, key.raw, create=True).close()
+        new = cls(part, key, None)
+        try:
             upgrade(part, new._engine, key.raw)
             with new._session() as session:
                 session.add(Device(since=now()))
@@ -92,11 +105,8 @@ class Record:
                 session.flush()
                 seal(session.connection(), opened, {"office": office[:200]})
                 session.commit()
+        finally:
             new._engine.dispose()
-            keys.save(path, [slot, recovery])
-            part.replace(path)
-            sync_folder(path.parent)
-        return cls.open(path, key), code
 
     @classmethod
     def open(cls, path: Path, secret: Key | str, *, write: bool = True) -> Self:
@@ -105,11 +115,13 @@ class Record:
             raise RecordMissing(path=path)
         refuse_what_is_no_record(path)
         key = secret if isinstance(secret, Key) else keys.unlock(path, secret)
-        lock = _take_lock(path) if write else None
+        lock = take_lock(path) if write else None
         record = cls(path, key, lock)
         try:
             with worded(path):
-                upgrade(path, record._engine, key.raw, lock=lambda: lock or _take_lock(path))
+                if is_older(path, record._engine):
+                    with nullcontext() if lock else locked(path):
+                        upgrade(path, record._engine, key.raw)
         except BaseException:
             record._let_go()
             raise
@@ -263,22 +275,8 @@ class Record:
 def restore(copy: Path, path: Path, secret: str) -> tuple[Record, Path | None]:
     """Bring a copy back in the record's place; the present files are kept aside, and the copy is a new device."""
     key = keys.unlock(copy, secret)
-    lock = _take_lock(path)
-    try:
-        with worded(path):
-            aside = backup.restore(copy, path, key.raw)
-    finally:
-        lock.release()
+    with locked(path), worded(path):
+        aside = backup.restore(copy, path, key.raw)
     record = Record.open(path, key)
     record.note(lambda session: session.execute(insert(Device).values(since=now())))
     return record, aside
-
-
-def _take_lock(path: Path) -> FileLock:
-    lock = FileLock(path.with_name(path.name + ".lock"))
-    try:
-        with worded(path):
-            lock.acquire(timeout=0)
-    except Timeout:
-        raise RecordInUse from None
-    return lock

@@ -4,8 +4,6 @@ Alembic is run by the program itself: a verified copy first, then all steps and 
 record takes the same way, so the two can never differ.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -17,28 +15,33 @@ from sqlalchemy import Connection, Engine
 from db import backup, triggers
 from db.engine import APPLICATION_ID
 from db.errors import Damaged, NewerRecord, NotARecord
+from db.keys import keys_path
 
 HEAD = "0001"
 """The revision that the models of this version describe."""
 
+VERSIONS = Path(__file__).parent / "versions"
 
-def upgrade(
-    path: Path, engine: Engine, key: bytes, lock: Callable[[], AbstractContextManager[Any]] | None = None
-) -> None:
-    """Bring a record to this version, or refuse it and leave it as it is."""
+
+def is_older(path: Path, engine: Engine) -> bool:
+    """Whether a record needs `upgrade` before this version can work with it; one that is newer, or none, is refused."""
     with engine.connect().execution_options(begin="DEFERRED") as connection:
         current = _revision(connection)
         if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
             raise NotARecord(path=path)
     if current == HEAD:
-        return
+        return False
     known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
     if current is not None and current not in known:
         raise NewerRecord
+    return True
+
+
+def upgrade(path: Path, engine: Engine, key: bytes) -> None:
+    """Bring a record to this version, whole or not at all."""
     with engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        if current is not None:
+        driver: Any = connection.connection.driver_connection
+        if keys_path(path).exists():  # a record that is just being made has none yet
             backup.back_up(path, driver, key)
         # Without effect inside a transaction, so before it: batch mode drops and renames tables that others point at.
         driver.execute("PRAGMA foreign_keys=OFF")
@@ -56,6 +59,8 @@ def config(connection: Connection | None = None) -> Config:
     """Alembic's settings, without a file of its own."""
     settings = Config()
     settings.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    settings.set_main_option("path_separator", "newline")
+    settings.set_main_option("version_locations", str(VERSIONS).replace("%", "%%"))
     settings.attributes["connection"] = connection
     return settings
 

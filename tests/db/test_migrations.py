@@ -1,13 +1,20 @@
 """Models and migrations agree, and a new record takes the same way as an old one."""
 
+import shutil
+from pathlib import Path
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.orm import Session
 
-from db import migrations
+from db import backup, migrations
 from db.base import Base
+from db.errors import NewerRecord, RecordInUse
+from db.queries.check import check
 from db.record import Record
+from tests.builders import PASSPHRASE, add_partner, everything
 
 
 def differences(session: Session) -> list[object]:
@@ -31,3 +38,74 @@ def test_every_unique_index_and_check_of_the_models_is_in_the_file(record: Recor
         }
     )
     assert {str(index.name) for table in Base.metadata.tables.values() for index in table.indexes} <= made
+
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+
+
+def upgrade():
+    with op.batch_alter_table("organisation") as batch:
+        batch.alter_column("notes", new_column_name="notes", nullable=True)
+        batch.add_column(sa.Column("website", sa.Text()))
+    {fails}
+"""
+
+
+@pytest.fixture
+def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's next version: one revision more. The worst way to migrate on purpose: the table is made anew."""
+    versions = tmp_path / "versions"
+    shutil.copytree(migrations.VERSIONS, versions)
+    monkeypatch.setattr(migrations, "VERSIONS", versions)
+    monkeypatch.setattr(migrations, "HEAD", "0002")
+    return versions / "0002_next.py"
+
+
+def test_an_older_record_is_brought_up_to_date_with_a_copy_first(path: Path, next_version: Path) -> None:
+    next_version.write_text(NEXT.format(fails=""), encoding="utf-8")
+    with Record.open(path, PASSPHRASE) as record:
+        partner = record.write(add_partner, "Femmes debout")
+        with record.driver() as driver:
+            assert (
+                "website" in driver.execute("SELECT sql FROM sqlite_schema WHERE name = 'organisation'").fetchone()[0]
+            )
+        assert record.read(everything)["organisation_role"]
+        assert check(record) == ()
+        assert partner
+    assert len(backup.copies(path)) == 2
+
+
+def test_a_migration_that_fails_leaves_the_record_as_it_was(record: Record, path: Path, next_version: Path) -> None:
+    record.write(add_partner, "Femmes debout")
+    before = record.read(everything)
+    record.close()
+    next_version.write_text(NEXT.format(fails="raise RuntimeError('half way')"), encoding="utf-8")
+    with pytest.raises(RuntimeError, match="half way"):
+        Record.open(path, PASSPHRASE)
+    migrations.HEAD = "0001"
+    with Record.open(path, PASSPHRASE) as again:
+        assert again.read(everything) == before
+        assert again.read(differences) == []
+        assert check(again) == ()
+
+
+def test_the_copy_made_before_a_migration_opens_in_the_older_version(path: Path, next_version: Path) -> None:
+    next_version.write_text(NEXT.format(fails=""), encoding="utf-8")
+    Record.open(path, PASSPHRASE).close()
+    migrations.HEAD = "0001"
+    next_version.unlink()
+    with pytest.raises(NewerRecord):
+        Record.open(path, PASSPHRASE)
+    with Record.open(backup.copies(path)[-1].path, PASSPHRASE, write=False) as older:
+        assert older.read(differences) == []
+
+
+def test_a_record_is_not_migrated_behind_the_back_of_its_writer(record: Record, path: Path, next_version: Path) -> None:
+    next_version.write_text(NEXT.format(fails=""), encoding="utf-8")
+    with pytest.raises(RecordInUse):
+        Record.open(path, PASSPHRASE, write=False)
+    record.write(add_partner, "Femmes debout")
