@@ -180,7 +180,9 @@ def _widths(block: Table, words: Words) -> list[int]:
     ]
     room = TEXT_WIDTH / (78 if len(block.columns) > _ROOMY_COLUMNS else 90)
     needs = [min(2 + max(len(word) for text in texts for word in _BREAKS.split(text)), room / 3) for texts in columns]
-    wishes = [max(need, min(2 + max(map(len, texts)), room / 2)) for need, texts in zip(needs, columns, strict=True)]
+    # One long text among many short ones may wrap: nine in ten decide.
+    usual = [sorted(map(len, texts))[int(0.9 * (len(texts) - 1))] for texts in columns]
+    wishes = [max(need, min(2 + length, room / 2)) for need, length in zip(needs, usual, strict=True)]
     wanting = sum(wishes) - sum(needs)
     if sum(wishes) <= room:
         weights = sum(column.weight for column in block.columns)
@@ -236,7 +238,8 @@ def _set_page(file: WordFile, document: Document, words: Words) -> None:
         written(text, words) + (field({"page": "PAGE", "pages": "NUMPAGES"}[gap], words) if gap else "")
         for text, gap, _form, _conversion in Formatter().parse(words.gettext("Page {page} of {pages}"))
     )
-    foot = f"{written(document.running_foot, words)}<w:r><w:tab/></w:r>{pages}"
+    said = "" if document.running_foot == document.title else document.running_foot
+    foot = f"{written(said, words)}<w:r><w:tab/></w:r>{pages}"
     for part, style, runs in (
         (section.header, "Header", written(document.title, words)),
         (section.footer, "Footer", foot),

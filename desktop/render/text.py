@@ -47,7 +47,7 @@ def render_text(document: Document, words: Words, width: int = WIDTH) -> str:
     ]
     for block in document.blocks:
         lines += ["", *_block(block, words, width)]
-    if document.running_foot:
+    if document.running_foot not in ("", document.title):
         lines += ["", "---", *_wrapped(_sentence(document.running_foot, words), width)]
     start = _RLM if words.direction == "rtl" else ""
     return "".join(f"{start if line else ''}{line.rstrip()}\n" for line in _single_gaps(lines))
@@ -119,13 +119,13 @@ def _bands(rows: list[list[str]], width: int) -> Iterator[list[int]]:
 
 
 def _widths(rows: list[list[str]], width: int) -> list[int]:
-    """How wide each column stands, the widest giving way first."""
-    columns = list(zip(*rows, strict=True))
-    widths = [min(max(map(_breadth, column)), width) for column in columns]
-    least = [_least(column) for column in columns]
+    """How wide each column stands; where it is too much, the column gives way in which fewest cells are cut by it."""
+    columns = [[_breadth(cell) for cell in column] for column in zip(*rows, strict=True)]
+    least = [_least(column) for column in zip(*rows, strict=True)]
+    widths = [min(max(column), width) for column in columns]
     while sum(widths) + len(_GAP) * (len(widths) - 1) > width and widths != least:
-        at = max(range(len(widths)), key=lambda i: widths[i] - least[i] and widths[i])
-        widths[at] -= 1
+        givers = [at for at in range(len(widths)) if widths[at] > least[at]]
+        widths[min(givers, key=lambda at: (sum(one >= widths[at] for one in columns[at]), -widths[at]))] -= 1
     return widths
 
 

@@ -37,6 +37,7 @@ from i18n import Words
 
 _A4 = 9
 _HEAD_ROW = 2
+_WIDEST, _LINE_HEIGHT = 40, 15.5
 _READING_WIDTHS = (76, 24, 44)
 _LOOKS: dict[RowKind, dict[str, Any]] = {
     RowKind.BODY: {},
@@ -150,7 +151,7 @@ def _overview(document: Document, names: Iterator[str], words: Words) -> Iterato
                 pass
             case _:
                 assert_never(block)
-    if document.running_foot:
+    if document.running_foot not in ("", document.title):
         yield _Line()
         yield _Line((document.running_foot,), {"font_color": GREY})
 
@@ -158,21 +159,18 @@ def _overview(document: Document, names: Iterator[str], words: Words) -> Iterato
 def _fill_table(sheet: Worksheet, table: Table, words: Words, formats: Formats) -> None:
     put(sheet, 0, 0, table.title, words, formats, bold=True, font_size=13, font_color=ACCENT)
     sides = [_side(column.align, words) for column in table.columns]
-    for at, (column, side) in enumerate(zip(table.columns, sides, strict=True)):
-        look = {"bold": True, "bg_color": ACCENT, "font_color": PAPER, "text_wrap": True, "align": side, "indent": 1}
-        put(sheet, _HEAD_ROW, at, column.heading, words, formats, **look)
-        sheet.set_column(at, at, _width([column.heading, *(row.cells[at] for row in table.rows)], words))
-    for number, row in enumerate(table.rows, _HEAD_ROW + 1):
-        for at, (value, side) in enumerate(zip(row.cells, sides, strict=True)):
-            look = {
-                "text_wrap": True,
-                "align": side,
-                "indent": 1,
-                "bottom": 1,
-                "bottom_color": RULE,
-                **_LOOKS[row.kind],
-            }
-            put(sheet, number, at, value, words, formats, **look)
+    headings = tuple(column.heading for column in table.columns)
+    widths = [_width(values, words) for values in zip(headings, *(row.cells for row in table.rows), strict=True)]
+    head = {"bold": True, "bg_color": ACCENT, "font_color": PAPER}
+    looks = [head, *({"bottom": 1, "bottom_color": RULE, **_LOOKS[row.kind]} for row in table.rows)]
+    for number, (cells, look) in enumerate(zip([headings, *(row.cells for row in table.rows)], looks, strict=True)):
+        at = _HEAD_ROW + number
+        lines = max(ceil(len(shown(value, words)) / width) for value, width in zip(cells, widths, strict=True))
+        sheet.set_row(at, lines * _LINE_HEIGHT)
+        for column, (value, side) in enumerate(zip(cells, sides, strict=True)):
+            put(sheet, at, column, value, words, formats, text_wrap=True, indent=1, align=side, **look)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width + 4)
     if table.note:
         put(sheet, _HEAD_ROW + len(table.rows) + 2, 0, table.note, words, formats, font_color=GREY, italic=True)
     sheet.freeze_panes(_HEAD_ROW + 1, 1)
@@ -183,6 +181,6 @@ def _side(align: Align, words: Words) -> str:
     return "left" if (align is Align.START) == (words.direction == "ltr") else "right"
 
 
-def _width(values: Iterable[Value], words: Words) -> float:
-    """Wide enough for most of what stands in the column; long names wrap."""
-    return min(max(8, *(len(shown(value, words)) for value in values)), 44) + 4
+def _width(values: Iterable[Value], words: Words) -> int:
+    """Wide enough for most of what stands in the column; longer names wrap."""
+    return min(max(8, *(len(shown(value, words)) for value in values)), _WIDEST)
