@@ -61,7 +61,7 @@ def test_copies_made_while_somebody_writes_are_whole(record: Record) -> None:
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        for _time in range(8):
+        for _time in range(4):
             copy = record.back_up().path
             with Record.open(copy, record.key, write=False) as opened:
                 held = opened.read(everything)
