@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 
 from desktop.ui.language import _, words
-from desktop.ui.parts import button, column, plain, row, text
+from desktop.ui.parts import button, column, plain, row_at_end, text
 from i18n import Words
 
 
@@ -95,7 +95,7 @@ class BugDialog(QDialog):
                 text(_("The record is unharmed and what you typed is still there. You can go on working.")),
                 text(_("The details say where it happened. They hold no names and no figures."), "muted"),
                 self._details,
-                plain(row(copy, None, close)),
+                plain(row_at_end(copy, close)),
             )
         )
         self.resize(560, 360)

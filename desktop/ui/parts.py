@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.flow import Flow
 from desktop.ui.icons import icon
 
 L = TypeVar("L", bound=QBoxLayout)
@@ -38,6 +39,8 @@ def button(words: str, on_click: Callable[[], object], kind: str = "", drawing: 
     """A button; one `primary` a page."""
     made = QPushButton(words)
     made.setAutoDefault(False)
+    line = made.fontMetrics().height()
+    made.setIconSize(QSize(line, line))
     made.clicked.connect(lambda _checked=False: on_click())
     if kind:
         made.setProperty("is", kind)
@@ -47,9 +50,14 @@ def button(words: str, on_click: Callable[[], object], kind: str = "", drawing: 
     return made
 
 
-def row(*parts: QWidget | None) -> QHBoxLayout:
-    """Parts side by side; None takes up the room that is left."""
-    return _filled(QHBoxLayout(), parts)
+def row(*parts: QWidget) -> Flow:
+    """Parts side by side, in more than one line where they need it."""
+    return Flow(*parts)
+
+
+def row_at_end(*parts: QWidget) -> QHBoxLayout:
+    """Parts side by side at the end of the line, as the answers of a dialog stand."""
+    return _filled(QHBoxLayout(), (None, *parts))
 
 
 def column(*parts: QWidget | None) -> QVBoxLayout:
@@ -67,7 +75,7 @@ def card(*parts: QWidget | None) -> QFrame:
     return frame
 
 
-def plain(layout: QBoxLayout) -> QWidget:
+def plain(layout: QLayout) -> QWidget:
     """A widget around a layout."""
     widget = QWidget()
     widget.setProperty("is", "plain")
@@ -78,7 +86,7 @@ def plain(layout: QBoxLayout) -> QWidget:
 
 def scrolled(inside: QWidget, name: str) -> QScrollArea:
     """What may be longer than the window; reached by the keyboard through what stands in it."""
-    area = QScrollArea()
+    area = _Scrolled()
     area.setProperty("is", "plain")
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -87,6 +95,14 @@ def scrolled(inside: QWidget, name: str) -> QScrollArea:
     area.setAccessibleName(name)
     area.setWidget(inside)
     return area
+
+
+class _Scrolled(QScrollArea):
+    """Never narrower than what stands in it: it scrolls up and down only."""
+
+    def minimumSizeHint(self) -> QSize:
+        inside, bar = self.widget().minimumSizeHint().width(), self.verticalScrollBar().sizeHint().width()
+        return QSize(inside + bar, super().minimumSizeHint().height())
 
 
 class Note(QLabel):
@@ -130,11 +146,9 @@ def _reading_side() -> Qt.AlignmentFlag:
 
 
 def _filled(layout: L, parts: tuple[QWidget | None, ...]) -> L:
-    sideways = isinstance(layout, QHBoxLayout)
     for part in parts:
         if part is None:
             layout.addStretch(1)
         else:
-            # Running text takes the room beside buttons; buttons keep their own width.
-            layout.addWidget(part, 1 if sideways and isinstance(part, QLabel) and part.wordWrap() else 0)
+            layout.addWidget(part)
     return layout

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QLineEdit, QWidget
 
 from desktop.ui.language import _, words
-from desktop.ui.parts import Note, button, column, plain, row, text
+from desktop.ui.parts import Note, button, column, plain, row_at_end, text
 
 
 class CreateDialog(QDialog):
@@ -49,7 +49,7 @@ class CreateDialog(QDialog):
         lines.addWidget(text(_("Four or five words that nobody would guess make a good passphrase."), "muted"))
         lines.addWidget(self._note)
         lines.addStretch(1)
-        lines.addWidget(plain(row(None, button(_("Cancel"), self.reject), self._make)))
+        lines.addWidget(plain(row_at_end(button(_("Cancel"), self.reject), self._make)))
         self.setLayout(lines)
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 70))
 
@@ -105,7 +105,7 @@ class CodeDialog(QDialog):
                 text(_("Write this code down and keep it apart from this computer"), "subtitle"),
                 text(_("It opens the record when the passphrase is lost. It is shown only now.")),
                 shown,
-                plain(row(copy, None, done)),
+                plain(row_at_end(copy, done)),
             )
         )
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 70))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desktop.ui.errors import sentence
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _
-from desktop.ui.parts import button, column, plain, row, scrolled, text
+from desktop.ui.parts import button, column, plain, row_at_end, scrolled, text
 
 Do = Callable[[dict[str, Any], Callable[[Any], None], Callable[[Exception], None]], None]
 
@@ -30,7 +30,7 @@ class FormDialog(QDialog):
             column(
                 text(title, "subtitle"),
                 scrolled(inside, title),
-                plain(row(None, button(_("Cancel"), self.reject), save)),
+                plain(row_at_end(button(_("Cancel"), self.reject), save)),
             )
         )
         self.resize(round(self.fontMetrics().averageCharWidth() * 75), min(520, inside.sizeHint().height() + 120))

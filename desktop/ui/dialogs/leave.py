@@ -5,7 +5,7 @@ from enum import Enum
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.ui.language import _
-from desktop.ui.parts import button, column, plain, row, text
+from desktop.ui.parts import button, column, plain, row_at_end, text
 
 
 class Leave(Enum):
@@ -30,7 +30,7 @@ class LeaveDialog(QDialog):
             column(
                 text(_("What you typed here is not saved yet."), "subtitle"),
                 text(_("Do you want to save it before you go on?")),
-                plain(row(None, stay, discard, save)),
+                plain(row_at_end(stay, discard, save)),
             )
         )
         save.setDefault(True)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QWid
 
 from desktop.ui.icons import icon
 from desktop.ui.language import OWN_NAMES, _, words
-from desktop.ui.parts import Note, button, card, column, plain, row, text
+from desktop.ui.parts import Note, button, card, column, plain, row, row_at_end, text
 from i18n import LANGUAGES
 
 
@@ -69,16 +69,16 @@ class OpeningWindow(QWidget):
         self._known = [self._label, self._phrase, show, self._open]
         self.setLayout(
             column(
-                plain(row(text("Jalon", "title", wrap=False), None, language_label, language)),
+                plain(row(text("Jalon", "title"), language_label, language)),
                 text(
                     said
                     if locked
                     else _("Partners, activities and results, in one encrypted record on this computer."),
                     "muted",
                 ),
-                card(self._where, self._label, self._phrase, show, self._note, plain(row(None, self._open))),
-                plain(row(choose, create, None)),
-                plain(row(practice, None)),
+                card(self._where, self._label, self._phrase, show, self._note, plain(row_at_end(self._open))),
+                plain(row(choose, create)),
+                plain(row(practice)),
                 None,
             )
         )

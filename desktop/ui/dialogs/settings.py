@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QWidge
 from desktop import settings
 from desktop.ui.dialogs.opening import language_choice
 from desktop.ui.language import _, ngettext, words
-from desktop.ui.parts import Note, button, column, plain, row, text
+from desktop.ui.parts import Note, button, column, plain, row_at_end, text
 from desktop.ui.theme import TEXT_SIZES
 from i18n import N_
 
@@ -62,7 +62,7 @@ class SettingsDialog(QDialog):
         )
         lines.addWidget(self._note)
         lines.addStretch(1)
-        lines.addWidget(plain(row(None, button(_("Cancel"), self.reject), save)))
+        lines.addWidget(plain(row_at_end(button(_("Cancel"), self.reject), save)))
         self.setLayout(lines)
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 60))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 import resources
 from desktop.ui.actions import MENUS
 from desktop.ui.language import _, words
-from desktop.ui.parts import button, column, plain, row, text
+from desktop.ui.parts import button, column, plain, row_at_end, text
 
 
 class Told(QDialog):
@@ -27,7 +27,7 @@ class Told(QDialog):
         else:
             read.setPlainText(body)
         close = button(_("Close"), self.accept, "primary")
-        self.setLayout(column(text(title, "subtitle"), read, plain(row(None, close))))
+        self.setLayout(column(text(title, "subtitle"), read, plain(row_at_end(close))))
         self.resize(620, 440)
         close.setFocus()
 

@@ -52,7 +52,7 @@ class ActivitiesPage(Page):
             lambda count: counted("{count} activity", "{count} activities", count),
         )
         self.list.list.counted.connect(self.finder.show_count)
-        self.buttons.insertWidget(0, self.list.choice_of_columns())
+        self.buttons.insert(1, self.list.choice_of_columns())
         self.body.addWidget(self.finder)
         self.body.addWidget(self.list, 1)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from desktop.ui.flow import Flow
 from desktop.ui.language import _
 from desktop.ui.parts import text
 
@@ -43,9 +44,8 @@ class Finder(QWidget):
         self.search.textEdited.connect(lambda _text: self._pause.start())
         self.search.returnPressed.connect(self.ask)
         self._boxes: dict[str, QComboBox] = {}
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.search, 1)
+        line = Flow(self.search)
+        self.setLayout(line)
         for choice in choices:
             box = QComboBox()
             box.addItem(choice.everything, None)

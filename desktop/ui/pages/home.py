@@ -2,10 +2,11 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from db.queries.overview import Overview, overview
 from desktop.ui.desk import Desk
+from desktop.ui.flow import Flow
 from desktop.ui.language import _, counted, ngettext, words
 from desktop.ui.pages.page import Page
 from desktop.ui.parts import button, card, empty, plain, row, scrolled, text
@@ -55,7 +56,7 @@ class HomePage(Page):
         if had_focus:
             self.setFocus()
 
-    def _figures(self, seen: Overview) -> QGridLayout:
+    def _figures(self, seen: Overview) -> Flow:
         figures = (
             (seen.partners, ngettext("partner", "partners", seen.partners)),
             (seen.women_led, ngettext("partner led by women", "partners led by women", seen.women_led)),
@@ -63,13 +64,10 @@ class HomePage(Page):
             (seen.donors, ngettext("donor", "donors", seen.donors)),
             (seen.places, ngettext("place", "places", seen.places)),
         )
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        for number, (value, label) in enumerate(figures):
-            shown = card(text(words().number(value), "figure", wrap=False), text(label, "muted"))
-            grid.addWidget(shown, 0, number)
-            grid.setColumnStretch(number, 1)
-        return grid
+        cards = [card(text(words().number(value), "figure"), text(label, "muted")) for value, label in figures]
+        for each in cards:
+            each.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        return row(*cards)
 
     def _next(self, seen: Overview) -> list[tuple[str, str, str, object]]:
         steps: list[tuple[str, str, str, object]] = []

@@ -23,7 +23,7 @@ from desktop.ui.pages.import_columns import ColumnsStep
 from desktop.ui.pages.import_mappings import Mappings
 from desktop.ui.pages.import_preview import PreviewStep
 from desktop.ui.pages.page import Page
-from desktop.ui.parts import Note, button, card, column, plain, row, text
+from desktop.ui.parts import Note, button, card, column, plain, row, row_at_end, text
 from desktop.ui.reading import Look, look, planned
 from desktop.ui.work import Work
 from i18n import N_
@@ -92,7 +92,7 @@ class ImportPage(Page):
         self._label.setBuddy(self._password)
         self._password.setAccessibleName(_("Password of the workbook"))
         self._lock = card(
-            self._label, self._password, plain(row(None, button(_("Unlock"), self._look_into, "", "lock-open")))
+            self._label, self._password, plain(row_at_end(button(_("Unlock"), self._look_into, "", "lock-open")))
         )
         self._lock.hide()
         self._choice = button(_("Choose a file…"), self._choose, "", "folder-open")
@@ -107,7 +107,7 @@ class ImportPage(Page):
                             "Nothing is stored before you have seen what would change."
                         )
                     ),
-                    plain(row(self._choice, None)),
+                    plain(row(self._choice)),
                 ),
                 self._lock,
                 None,
@@ -125,7 +125,6 @@ class ImportPage(Page):
                             button(_("See the activities"), lambda: self.desk.go("activities"), "", "activity"),
                             button(_("Import another file"), lambda: self._show_step(FILE), "", "file-down"),
                             button(_("Undo"), lambda: self.desk.step("undo"), "", "undo-2"),
-                            None,
                         )
                     ),
                 ),

@@ -233,6 +233,6 @@ class PreviewStep(QWidget):
 
 
 def _with(view: ShortView, *buttons: QWidget) -> QWidget:
-    part = plain(column(view, plain(row(*buttons, None)))) if buttons else plain(column(view))
+    part = plain(column(view, plain(row(*buttons)))) if buttons else plain(column(view))
     part.layout().setContentsMargins(0, 8, 0, 0)
     return part

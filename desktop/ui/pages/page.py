@@ -3,9 +3,10 @@
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.desk import Desk
+from desktop.ui.flow import Flow
 from desktop.ui.language import _
 from desktop.ui.parts import text
 
@@ -22,16 +23,13 @@ class Page(QWidget):
         self.desk = desk
         self.about: Any = None
         self.heading = text(_(self.title), "title")
-        self.buttons = QHBoxLayout()
-        head = QHBoxLayout()
-        head.addWidget(self.heading, 1)
-        head.addLayout(self.buttons)
+        self.buttons = Flow(self.heading)
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(20, 16, 20, 12)
         lines.setSpacing(12)
-        lines.addLayout(head)
+        lines.addLayout(self.buttons)
         lines.addLayout(self.body, 1)
         self._stale = True
         desk.refresh.changed.connect(self._changed)

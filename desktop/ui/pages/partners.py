@@ -46,7 +46,7 @@ class PartnersPage(Page):
             lambda count: counted("{count} organisation", "{count} organisations", count),
         )
         self.list.list.counted.connect(self.finder.show_count)
-        self.buttons.insertWidget(0, self.list.choice_of_columns())
+        self.buttons.insert(1, self.list.choice_of_columns())
         self.body.addWidget(self.finder)
         self.body.addWidget(self.list, 1)
 

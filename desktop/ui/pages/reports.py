@@ -35,7 +35,6 @@ class ReportsPage(Page):
         self.form = ReportForm(desk)
         self.form.paused.connect(self.keep_draft)
         self._preview, self._work, self._note = Preview(), Work(), Note("good")
-        self.buttons.addWidget(button(_("Export the 5W…"), self.export, "", "download"))
         self.buttons.addWidget(button(_("Show the pages"), self.preview, "", "eye"))
         self.buttons.addWidget(button(_("Make the report…"), self.save, "primary", "chart-column"))
         self._file: Path | None = None
@@ -45,11 +44,11 @@ class ReportsPage(Page):
                 button(
                     _("Show in its folder"), lambda: self._open(self._file and self._file.parent), "", "folder-open"
                 ),
-                None,
             )
         )
         self._done.hide()
-        inside = plain(column(self.form, None))
+        fivew = plain(row(button(_("Export the 5W…"), self.export, "", "download")))
+        inside = plain(column(self.form, fivew, None))
         inside.layout().setContentsMargins(2, 0, 12, 8)
         order = scrolled(inside, _("What the report is about"))
         sides = QHBoxLayout()

@@ -48,10 +48,18 @@ def choose_row(table: QTableView, row: int) -> None:
 def spread(table: QTableView, widths: Mapping[int, int]) -> None:
     """Share the width of a table among these columns by their weights, none narrower than its title."""
     header = table.horizontalHeader()
-    titles = {section: header.sectionSizeHint(section) for section in widths}
-    unit = max(0, table.viewport().width() - sum(titles.values())) / sum(widths.values())
-    for section, width in widths.items():
-        table.setColumnWidth(section, titles[section] + int(unit * width))
+    room, wishes = table.viewport().width(), dict(widths)
+    while wishes:
+        unit = room / sum(wishes.values())
+        titles = {section: header.sectionSizeHint(section) for section in wishes}
+        # Those whose title needs more than their share get just that; the others share what is left.
+        tight = {section: title for section, title in titles.items() if title > unit * wishes[section]}
+        for section in tight or wishes:
+            table.setColumnWidth(section, tight.get(section, int(unit * wishes[section])))
+        if not tight:
+            return
+        room = max(0, room - sum(tight.values()))
+        wishes = {section: wish for section, wish in wishes.items() if section not in tight}
 
 
 class ListView(QTableView):
