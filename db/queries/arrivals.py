@@ -105,6 +105,8 @@ class Held:
     rows_of: Mapping[UUID, tuple[tuple[str, HeldRow], ...]] | None = None
     """The rows of each source by their keys, for files that replace one."""
     things: Mapping[UUID, HeldThing] | None = None
+    activities: frozenset[UUID] = frozenset()
+    """Every activity, for files that this same record wrote."""
     items: Mapping[str, UUID] | None = None
     """Lines of frameworks by their codes."""
     apart: frozenset[tuple[UUID, str]] = frozenset()
@@ -138,6 +140,9 @@ def held(session: Session, kind: str) -> Held:
         rows=rows,
         rows_of=rows_of,
         things=_things(session, kind),
+        activities=frozenset(session.scalars(select(Activity.id).where(Activity.removed_at.is_(None))))
+        if kind == "activities"
+        else frozenset(),
         items={
             item.code: item.id
             for item in session.execute(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from db.commands.arrivals import Changed, Made
 from desktop.intake import findings
-from desktop.intake.building import Link, build_places, place_link
+from desktop.intake.building import Link, Saying, build_places, place_link
 from desktop.intake.figures import Figure, add_figure, change_figures, figures_of
 from desktop.intake.findings import Finding, finding
 from desktop.intake.funding import Part, funding_of
@@ -130,7 +130,9 @@ def build_around(work: Work, drafts: dict[int, Draft]) -> list[Made]:
         for part in one.funding:
             if part.donor:
                 work.cast.meet(as_donor.get(same_key(part.donor), part.donor), "donor")
-    work.cast.build(work.building, work.mapping.name, work.mapping.may_be_named)
+    # What our own 5W says of a partner was assessed by the office that wrote it; other files repeat what they are told.
+    saying = Saying(work.file, work.received_on, work.has("row_id")) if work.received_on else None
+    work.cast.build(work.building, work.mapping.name, work.mapping.may_be_named, saying)
     return build_places(work.building, work.places, work.mapping.name)
 
 

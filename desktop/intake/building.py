@@ -3,10 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from db.commands.arrivals import Added, Changed, Made
+from db.definitions import definitions
 from desktop.intake.matching import Organisations, Who
 from desktop.intake.vocabulary import code_of
 from desktop.intake.whereabouts import Places, Where
@@ -46,6 +48,28 @@ class Described:
     roles: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class Saying:
+    """Which file says that organisations are led by women, when, and whether that is an office's own finding."""
+
+    file: str
+    on: date
+    assessed: bool
+
+    def about(self, women_led: Counter[bool]) -> dict[str, Any]:
+        """An assessment that says no more than the file does: a claim stays a claim."""
+        led = women_led.most_common(1)[0][0]
+        definition = definitions()[0]
+        return {
+            "said": "unknown" if self.assessed else "yes" if led else "no",
+            "status": ("met" if led else "not_met") if self.assessed else "unknown",
+            "definition": definition.code,
+            "definition_version": definition.version,
+            "assessed_on": self.on,
+            "evidence": self.file,
+        }
+
+
 class Cast:
     """The organisations of a file: whom its names mean, and what to add about them."""
 
@@ -61,10 +85,12 @@ class Cast:
             described.roles.add(role)
         return described
 
-    def build(self, building: Building, scheme: str, may_be_named: bool | None) -> None:
+    def build(self, building: Building, scheme: str, may_be_named: bool | None, said_by: Saying | None) -> None:
         """Add the organisations that are new, and the roles and spellings that held ones lack."""
         for who, described in self._described.items():
             link = who if isinstance(who, UUID) else self._add(building, who, described, scheme, may_be_named)
+            if described.women_led and said_by and not isinstance(who, UUID):
+                building.add("women_led_assessment", organisation_id=link, **said_by.about(described.women_led))
             self._links[who] = link
             for role in sorted(described.roles - self.organisations.roles(who)):
                 building.add("organisation_role", organisation_id=link, role=role)

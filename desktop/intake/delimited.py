@@ -26,6 +26,8 @@ _MARKS = (
 _DELIMITERS = ",;\t|"
 _LATIN = frozenset("éèêëàâçîïôöùûüœæáíóúñ¿¡«»’–…°ÉÈÊÀÂÇÎÔÛŒÁÍÓÚÑ€\u00a0")
 _ONE_BYTE = ("cp1252", "mac_roman", "cp850")
+_GUARDED = re.compile(r"'[=+\-@\t\r]")
+"""An apostrophe that we and others put before what a spreadsheet would run; it is no part of the text."""
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 
 
@@ -47,7 +49,7 @@ def read_delimited(content: bytes, name: str, encoding: str | None = None) -> tu
                 raise TooManyCells(name=name, sheet=name)
             if any(len(cell) > LONGEST_CELL for cell in row):
                 raise CellTooLong(name=name, row=len(rows) + 1, longest=LONGEST_CELL)
-            rows.append(tuple(row))
+            rows.append(tuple(cell[1:] if _GUARDED.match(cell) else cell for cell in row))
     except csv.Error as error:
         raise CellTooLong(name=name, row=len(rows) + 1, longest=LONGEST_CELL) from error
     width = max(map(len, rows), default=0)

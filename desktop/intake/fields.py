@@ -82,7 +82,7 @@ READS: dict[str, Reads] = {
     **dict.fromkeys(
         (
             *("adm0_code", "adm1_code", "adm2_code", "adm3_code", "place_code", "place_parent", "place_level"),
-            "place_country",
+            *("place_country", "row_id"),
         ),
         Reads.CODE,
     ),

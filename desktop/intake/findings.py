@@ -71,9 +71,10 @@ SAME_CODE_TWICE = N_("Another row of this file has the same code {value}.")
 START_MISSING = N_("The start date is missing.")
 START_UNREADABLE = N_("The start date could not be read: the cell holds {value}.")
 FIFTH_OF_CLUSTER = N_("This row alone holds over a fifth of the people of its cluster.")
-SAME_FIGURE = N_("The same figure, {count}, stands in {places} places of one project.")
+SAME_FIGURE = N_("One project has the same figure, {count}, in several places ({places}).")
 PARTS_EXCEED = N_("The parts add up to {parts}, the total says {total}.")
 
 NO_START_COLUMN = N_("The file has no start dates: they are kept as not stated.")
+OUR_OWN = N_("Rows that this very record wrote are left as they are: {count}.")
 NOT_BROUGHT = N_("Columns left in the file: {columns}.")
 """What is said once of the whole file."""

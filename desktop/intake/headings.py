@@ -5,12 +5,14 @@ have moved to.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from desktop.intake.errors import HeadingsDiffer, NoSuchSheet, NoTable
 from desktop.intake.mapping import Holds, Mapping, columns_of
-from desktop.intake.vocabulary import Guess, guess, guess_tag, is_tag
+from desktop.intake.vocabulary import Guess, guess, guess_tag, heading_key, is_tag
 from desktop.intake.workbook import Row, Sheet, Workbook
 
 _DEPTH = 40
@@ -41,13 +43,13 @@ def table_of(workbook: Workbook, mapping: Mapping, sheet: str | None = None) -> 
         rows = [mapping.heading_row - 1] if mapping.heading_row else range(min(_DEPTH, len(one.rows)))
         for index in rows:
             if index < len(one.rows):
-                fitting = len(columns_of(mapping, _headings(one.rows[index])))
+                fitting = len(columns_of(mapping, headings_at(one.rows, index)))
                 if best is None or fitting > best[0]:
                     best = fitting, one, index
     if best is None or not best[0]:
         raise NoTable(name=workbook.name)
     fitting, found, index = best
-    headings = _headings(found.rows[index])
+    headings = headings_at(found.rows, index)
     there = columns_of(mapping, headings)
     missing = [heading for heading, field in mapping.columns if field not in there]
     if len(missing) > len(mapping.columns) // 2:
@@ -67,7 +69,7 @@ def propose(workbook: Workbook, sheet: str | None = None, holds: Holds | None = 
     if best is None:
         raise NoTable(name=workbook.name)
     _score, found, index, guesses = best
-    headings = _headings(found.rows[index])
+    headings = headings_at(found.rows, index)
     return Mapping(
         name=workbook.name,
         holds=holds or _holds({one.field for one in guesses.values()}),
@@ -82,8 +84,9 @@ def fitting(workbook: Workbook, mappings: Iterable[Mapping], sheet: str | None =
     best: tuple[int, Mapping] | None = None
     for mapping in mappings:
         for one in _asked(workbook, sheet):
-            for row in one.rows[:_DEPTH]:
-                there = columns_of(mapping, _headings(row)) if len(row) >= len(mapping.columns) else {}
+            for index, row in enumerate(one.rows[:_DEPTH]):
+                wide = len(row) >= len(mapping.columns)
+                there = columns_of(mapping, headings_at(one.rows, index)) if wide else {}
                 if len(there) == len(mapping.columns) and (best is None or len(there) > best[0]):
                     best = len(there), mapping
     return best[1] if best else None
@@ -102,15 +105,32 @@ def _asked(workbook: Workbook, sheet: str | None) -> tuple[Sheet, ...]:
     return found
 
 
-def _headings(row: Row) -> tuple[str, ...]:
-    return tuple(cell[:_LONGEST_HEADING] if isinstance(cell, str) else "" if cell == "" else str(cell) for cell in row)
+def headings_at(rows: tuple[Row, ...], index: int) -> tuple[str, ...]:
+    """The headings of a row. Those that stand in it twice take along the group over them: "Femmes" of "Ce mois"."""
+    headings = tuple(
+        cell[:_LONGEST_HEADING] if isinstance(cell, str) else "" if cell == "" else str(cell) for cell in rows[index]
+    )
+    repeated = {key for key, times in Counter(map(heading_key, headings)).items() if key and times > 1}
+    over = [str(cell).strip() for cell in rows[index - 1]] if repeated and index else []
+    if len(set(over) - {""}) < _LEAST:
+        return headings
+    # A merged cell gives its text to its first column only.
+    groups = list(accumulate(over, _carried))
+    return tuple(
+        f"{heading} {group}".strip() if heading_key(heading) in repeated else heading
+        for heading, group in zip(headings, groups, strict=True)
+    )
+
+
+def _carried(before: str, here: str) -> str:
+    return here or before
 
 
 def _guesses(sheet: Sheet, index: int) -> dict[int, Guess]:
     """What each column of a heading row holds: one column a field, the surest first, tags before headings."""
     tags = _tag_row(sheet, index)
     surest = []
-    for column, heading in enumerate(_headings(sheet.rows[index])):
+    for column, heading in enumerate(headings_at(sheet.rows, index)):
         found = (guess_tag(tags[column]) if tags else None) or (guess(heading) if heading.strip() else None)
         if found and found.field != "problem":
             surest.append((found, column))
@@ -140,7 +160,7 @@ def _table(sheet: Sheet, index: int) -> Table:
         for number, row in enumerate(sheet.rows[first:], start=first + 1)
         if any(cell != "" and not (isinstance(cell, str) and cell.isspace()) for cell in row)
     )
-    return Table(sheet.name, index + 1, _headings(sheet.rows[index]), tags, rows, tuple(_above(sheet.rows[:index])))
+    return Table(sheet.name, index + 1, headings_at(sheet.rows, index), tags, rows, tuple(_above(sheet.rows[:index])))
 
 
 def _above(rows: tuple[Row, ...]) -> Iterable[tuple[str, str]]:

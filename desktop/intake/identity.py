@@ -17,15 +17,22 @@ from desktop.intake.workbook import Cell, Row
 PROBLEM = "problem"
 """The column of a problems file that says why; it is ours, and no part of the row."""
 
+OVER = frozenset(("period", "reporting_org_name", "impl_org_name", "prog_org_name"))
+"""What labelled cells over a table usually say for all of it."""
 
-def texts(table: Table) -> list[str]:
-    """Each row as one text that is the same for equal rows: the blank cells and our own column left out."""
+
+def texts(table: Table, constants: Iterable[tuple[str, str]] = ()) -> list[str]:
+    """Each row as one text that is the same for equal rows: the blank cells and our own column left out.
+
+    Who a file is from and when may stand over its table: it is part of what every row says.
+    """
+    over = "".join(f"\x1f{field}\x1e{value}" for field, value in sorted(constants) if field in OVER)
     heads = [
         "" if (found := guess(heading)) and found.field == PROBLEM else f"{heading_key(heading) or column}\x1e"
         for column, heading in enumerate(table.headings)
     ]
     order = sorted(range(len(heads)), key=lambda column: heads[column])
-    return [_text(row, heads, order) for _number, row in table.rows]
+    return [_text(row, heads, order) + over for _number, row in table.rows]
 
 
 def _text(row: Row, heads: Sequence[str], order: Sequence[int]) -> str:

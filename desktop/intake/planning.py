@@ -11,7 +11,7 @@ from desktop.intake.building import Cast
 from desktop.intake.fields import MEASURES, READS
 from desktop.intake.findings import Finding, finding
 from desktop.intake.headings import Table, table_of
-from desktop.intake.identity import PROBLEM, column_keys, digest, groups_of_equals, row_keys, texts
+from desktop.intake.identity import OVER, PROBLEM, column_keys, digest, groups_of_equals, row_keys, texts
 from desktop.intake.mapping import Holds, columns_of
 from desktop.intake.mapping import Mapping as Reading
 from desktop.intake.matching import Organisations, same_key
@@ -24,8 +24,6 @@ from desktop.intake.work import Traced, Work
 from desktop.intake.workbook import Row, Workbook
 
 Keys = dict[int, str]
-_ABOVE = frozenset(("period", "reporting_org_name", "impl_org_name", "prog_org_name"))
-"""What labelled cells over a table usually say for all of it."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +56,10 @@ def plan(
     decisions = decisions or Decisions()
     table = _corrected(table_of(workbook, mapping, sheet), decisions)
     mapping = _with_what_stands_above(_with_what_came_back(mapping, table), table)
-    rows = texts(table)
+    rows = texts(table, mapping.constants)
     read = read_columns([row for _number, row in table.rows], columns_of(mapping, table.headings), mapping)
     cast = Cast(Organisations(held, decisions.told))
-    work = Work(workbook.name, table, mapping, held, read, rows, cast, Places(held))
+    work = Work(workbook.name, table, mapping, held, read, rows, cast, Places(held), decisions.received_on)
     kind = _KINDS[mapping.holds]
 
     groups = groups_of_equals(rows)
@@ -76,7 +74,8 @@ def plan(
     keys, identity = _keys(work, good, kind)
     before = {index: known for index in good if (known := work.held_row(keys[index]))}
     same = {index for index, known in before.items() if known.digest == digest(rows[index])}
-    adding = [index for index in good if index not in before]
+    ours = {index for index in good if index not in before and work.is_ours(index)}
+    adding = [index for index in good if index not in before and index not in ours]
     changing = [index for index in before if index not in same]
     kind.build(work, adding, changing, keys)
     if work.building.size:
@@ -86,7 +85,7 @@ def plan(
     verdicts = {
         **dict.fromkeys(adding, Verdict.ADD),
         **dict.fromkeys(changing, Verdict.CHANGE),
-        **dict.fromkeys(same | work.unchanged, Verdict.HELD),
+        **dict.fromkeys(same | ours | work.unchanged, Verdict.HELD),
         **dict.fromkeys(doubles, Verdict.DOUBLE),
         **dict.fromkeys(problems, Verdict.PROBLEM),
     }
@@ -114,7 +113,7 @@ def plan(
         adds={"activity": 0, "place": len(work.places.new), **cast.added(), **work.counts},
         taken_as_one=cast.organisations.taken_as_one(),
         proposals=cast.organisations.proposals(),
-        notes=tuple(_notes(work)),
+        notes=tuple(_notes(work, len(ours))),
         replaceable=replaceable,
         gone=gone,
         arrival=Arrival(workbook.name, mapping.holds.value, frozenset(source.id for source in held.sources)),
@@ -151,7 +150,7 @@ def _with_what_came_back(mapping: Reading, table: Table) -> Reading:
     if PROBLEM not in guesses.values():
         return mapping
     there = columns_of(mapping, table.headings)
-    more = tuple((heading, field) for heading, field in guesses.items() if field in _ABOVE and field not in there)
+    more = tuple((heading, field) for heading, field in guesses.items() if field in OVER and field not in there)
     return replace(mapping, columns=mapping.columns + more)
 
 
@@ -209,9 +208,9 @@ def _gone(work: Work, here: Collection[str], replaces: UUID | None) -> tuple[Gon
     )
 
 
-def _notes(work: Work) -> list[Finding]:
+def _notes(work: Work, ours: int) -> list[Finding]:
     """What is said once of the whole file."""
-    notes = []
+    notes = [finding(findings.OUR_OWN, count=ours)] if ours else []
     if work.mapping.holds is Holds.ACTIVITIES and not work.has("date_start"):
         notes.append(finding(findings.NO_START_COLUMN))
     mapped = columns_of(work.mapping, work.table.headings)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +43,7 @@ class Work:
     texts: Sequence[str]
     cast: Cast
     places: Places
+    received_on: date | None = None
     building: Building = field(default_factory=Building)
     traced: list[Traced] = field(default_factory=list)
     unchanged: set[int] = field(default_factory=set)
@@ -79,6 +81,14 @@ class Work:
     def held_row(self, key: str) -> HeldRow | None:
         """What an earlier file brought under this key."""
         return (self.held.rows or {}).get(key)
+
+    def is_ours(self, index: int) -> bool:
+        """Whether a row is an activity of this record that this record itself wrote into the file."""
+        written = self.get("row_id", index)
+        try:
+            return written is not None and UUID(written) in self.held.activities
+        except ValueError:
+            return False
 
     def where(self, index: int, upwards: Iterable[Step] = ()) -> Where | None:
         """The deepest place a row names."""

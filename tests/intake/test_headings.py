@@ -4,7 +4,7 @@ import pytest
 
 from desktop.intake.errors import HeadingsDiffer, NoSuchSheet, NoTable
 from desktop.intake.headings import propose, table_of
-from desktop.intake.mapping import Holds, Mapping
+from desktop.intake.mapping import Holds, Mapping, columns_of
 from desktop.intake.profiles import mapping_for, shipped
 from desktop.intake.vocabulary import guess, guess_tag
 from desktop.intake.workbook import Sheet, Workbook
@@ -105,3 +105,16 @@ def test_every_shipped_mapping_is_chosen_for_its_own_headings() -> None:
         headings = [heading for heading, _field in mapping.columns]
         book = workbook([("titre",), headings], sheet=mapping.sheet or "Feuille 1")
         assert mapping_for(book).name == mapping.name
+
+
+def test_two_columns_of_one_heading_are_told_apart_by_the_group_over_them() -> None:
+    lines = [
+        ("Partenaire", "Femmes d’essai", "", "", ""),
+        ("", "", "Ce mois", "", "Cumul", ""),
+        ("Activité", "Cluster", "Femmes", "Hommes", "Femmes", "Hommes"),
+        ("Écoute", "Protection", 1, 2, 3, 4),
+    ]
+    book = workbook(lines)
+    fields = [field for _heading, field in propose(book).columns]
+    assert fields[2:] == ["reached_women", "reached_men", "cumulative_women", "cumulative_men"]
+    assert set(columns_of(propose(book), table_of(book, propose(book)).headings).values()) == set(range(6))

@@ -18,6 +18,7 @@ from db.models import (
     Result,
     Source,
     SourceRow,
+    WomenLedAssessment,
 )
 from db.queries.arrivals import held
 from db.record import Record
@@ -304,3 +305,30 @@ def test_a_plan_travels_between_processes() -> None:
 def test_sentences_are_whole_in_the_reader_s_language() -> None:
     plan = planned(None, rows({"Bénéficiaires directs": "douze", "Date de fin": date(2024, 1, 1)}))
     assert all("{" not in sentence for sentence in said(plan)) and len(said(plan)) == 2
+
+
+def test_the_same_rows_from_another_partner_are_not_the_same_rows(record: Record) -> None:
+    def sheet(partner: str) -> list[tuple[str, ...]]:
+        return [("Partenaire", partner), (), ("Activité", "Cluster"), ("Écoute", "Protection")]
+
+    brought(record, sheet("Femmes d’essai"))
+    assert verdicts(planned(record, sheet("Hommes d’essai"))) == ["add"]
+    assert verdicts(planned(record, sheet("Femmes d’essai"))) == ["held"]
+
+
+def test_what_a_file_says_of_women_led_partners_stays_a_claim(record: Record) -> None:
+    headings = ("Partenaire", "Activité", "Dirigée par des femmes")
+    lines = [headings, ("A (essai)", "Écoute", "OUI"), ("B (essai)", "Abri", "Inconnu")]
+    brought(record, lines, decisions=Decisions(received_on=date(2026, 3, 1)))
+    (assessment,) = held_values(record, WomenLedAssessment)
+    assert (assessment["said"], assessment["status"]) == ("yes", "unknown")
+
+
+def test_a_file_that_this_record_wrote_does_not_come_in_twice(record: Record) -> None:
+    brought(record, rows({}))
+    (id,) = record.read(held, "activities").activities
+    lines = rows({"Bénéficiaires directs": 999}, {"Activité": "Abri"})
+    numbered = [(*lines[0], "Identifiant de la ligne"), (*lines[1], str(id)), (*lines[2], "autre")]
+    plan = planned(record, numbered)
+    assert verdicts(plan) == ["held", "add"]
+    assert any("this very record" in note.text(Words.of("en")) for note in plan.notes)
