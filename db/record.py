@@ -23,7 +23,7 @@ from db.backup import Copy
 from db.base import new_id, now
 from db.deeds import Deed
 from db.durable import sync_folder
-from db.engine import KEY_BYTES, connect, make_engine, refuse_what_is_no_record, worded
+from db.engine import KEY_BYTES, connect, make_engine, refuse_what_is_no_record, weigh_indexes, worded
 from db.errors import (
     CannotRedo,
     CannotUndo,
@@ -45,6 +45,9 @@ from i18n import N_
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_MANY = 500
+"""Rows touched by one deed that change how the tables are best searched."""
 
 _START = N_("Start the record of {office}")
 
@@ -219,6 +222,7 @@ class Record:
             if self._lock is not None and self._key is not None:
                 self.back_up()
                 with self.driver() as driver:
+                    weigh_indexes(driver)
                     driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             self._let_go()
@@ -250,6 +254,9 @@ class Record:
                 touched = seal(session.connection(), opened, details)
                 if touched:
                     session.commit()
+            if sum(map(len, touched.values())) >= _MANY:
+                with self.driver() as driver:
+                    weigh_indexes(driver)
             for listener in list(self._listeners if touched else ()):
                 listener(touched)
         return result

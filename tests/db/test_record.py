@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from db.base import new_id
+from db.commands.drafts import draft_of, keep_draft
 from db.deeds import deed
 from db.errors import (
     NotAChoice,
@@ -21,7 +22,7 @@ from db.errors import (
     UnstorableValue,
     WrongPassphrase,
 )
-from db.models import Activity, Organisation, SavedMapping
+from db.models import Activity, Organisation, Result, SavedMapping
 from db.queries.history import deeds, steps_to_take
 from db.record import Record
 from tests.builders import OFFICE, PASSPHRASE, PERSON, add_activity, add_partner, everything, names
@@ -196,3 +197,26 @@ def test_links_may_be_written_in_any_order_but_must_hold_in_the_end(record: Reco
     with pytest.raises(Exception, match="FOREIGN KEY"):
         record.write(activity_first, partner_too=False)
     record.write(activity_first, partner_too=True)
+
+
+@deed("Add {count} activities with a figure each")
+def add_counted(session: Session, count: int) -> None:
+    ids = [new_id() for _n in range(count)]
+    session.execute(insert(Activity), [{"id": id, "title": "x", "sort_key": "x"} for id in ids])
+    session.execute(insert(Result), [{"activity_id": id, "nature": "declared", "value": 1} for id in ids])
+
+
+def test_after_a_big_deed_the_figures_of_an_activity_are_found_by_the_activity(record: Record) -> None:
+    record.write(add_counted, 600)
+    one = "SELECT sum(value) FROM result WHERE nature = 'declared' AND activity_id = 'x' AND removed_at IS NULL"
+    with record.driver() as driver:
+        plan = " ".join(row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {one}"))
+    assert "ix_result_activity_id" in plan
+
+
+def test_a_reader_may_note_what_it_exported_while_somebody_writes(record: Record, path: Path) -> None:
+    reader = Record.open(path, PASSPHRASE, write=False)
+    reader.note(keep_draft, reader.person, "partner", None, {"name": "Femmes deb"})
+    assert record.read(draft_of, record.person, "partner", None) == {"name": "Femmes deb"}
+    assert len(record.read(deeds)) == 1
+    reader.close()
