@@ -41,10 +41,10 @@ class Coded:
 
 @dataclass(frozen=True)
 class Funding:
-    """Who pays: donors by name, and other kinds of funding in the reader's words."""
+    """Who pays: donors by name, and other kinds of funding as messages of the catalogues."""
 
-    donors: tuple[str, ...]
-    kinds: tuple[str, ...]
+    parts: tuple[tuple[str, bool], ...]
+    """Each with whether it is a name."""
 
 
 def gather(record: Record, asked: Asked) -> Tables:
@@ -103,8 +103,8 @@ def _cell(entry: object, words: Words) -> Cell:
             return words.gettext("Partner {number}, not named").format(number=words.number(number))
         case Coded(messages):
             return "; ".join(map(words.gettext, messages)) or None
-        case Funding(donors, kinds):
-            return "; ".join((*donors, *map(words.gettext, kinds))) or None
+        case Funding(parts):
+            return "; ".join(text if is_name else words.gettext(text) for text, is_name in parts) or None
         case str():
             # On one line and with single spaces, as HXL's validator asks.
             return " ".join(entry.split()) or None
@@ -125,8 +125,7 @@ def _entries(activity: FiveWActivity, audience: Audience) -> dict[str, Entry]:
         "prog_org_type": _coded(TYPES, partner.type) if partner else None,
         "impl_org_wlo": Coded((_WOMEN_LED[partner.women_led],)) if partner else None,
         "donor_name": Funding(
-            tuple(donor for _kind, donor in activity.funding if donor),
-            tuple(kinds[kind] for kind, donor in activity.funding if not donor and kind != "not_stated"),
+            tuple((donor or kinds[kind], bool(donor)) for kind, donor in activity.funding if kind != "not_stated")
         ),
         "sector": _coded(SECTORS, activity.sector) or activity.sector_stated,
         "project_code": activity.project,

@@ -163,6 +163,12 @@ def test_the_same_document_gives_the_same_bytes() -> None:
     assert written(table("a", Count(1)), chart()) == written(table("a", Count(1)), chart())
 
 
+def test_a_row_is_as_high_as_its_longest_name_needs() -> None:
+    sheet = part(written(table(Said("Association " * 20), Count(1))), "xl/worksheets/sheet2.xml")
+    heights = [float(height) for height in re.findall(r'<row r="[34]"[^>]* ht="([\d.]+)"', sheet)]
+    assert len(heights) == 2 and heights[1] > 4 * heights[0]
+
+
 def released(*rows: tuple[str | int | Decimal | date | None, ...], direction: str = "ltr") -> Sheet:
     headings = tuple(f"H{at}" for at in range(len(rows[0])))
     return Sheet(
