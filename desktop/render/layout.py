@@ -63,6 +63,7 @@ class Typesetter:
     def __init__(self, language: str, rtl: bool) -> None:
         self.language, self.rtl = language, rtl
         self.unknown: set[str] = set()
+        self._cells: dict[tuple[str, Style, float], list[Line]] = {}
 
     def lines(self, runs: Sequence[tuple[str, Style]], width: float = float("inf")) -> list[Line]:
         """The runs as one paragraph, broken to the width; an empty paragraph is one empty line."""
@@ -74,16 +75,23 @@ class Typesetter:
         spans = self._fill(text, stretches, width)
         return [self._line(text, stretches, levels, base, start, end) for start, end in spans]
 
+    def width(self, text: str, style: Style) -> float:
+        """How wide a text stands on one line."""
+        codes, units = plain(first(style.bold), _inside(text))
+        return units * style.size / 1000 if codes is not None else self.lines(((text, style),))[0].width
+
     def cell(self, text: str, style: Style, width: float) -> list[Line]:
         """A short text of one style: the quick way where it is plain and fits, the whole way else."""
-        # An isolate of plain letters that is the whole text runs left to right on any page.
-        isolate = text[:1] == _FSI and text[-1:] == _PDI
-        if isolate or not self.rtl or _ONE_WAY.fullmatch(text):
-            letters, face = text[1:-1] if isolate else text, first(style.bold)
+        letters, face = _inside(text), first(style.bold)
+        if letters is not text or not self.rtl or _ONE_WAY.fullmatch(text):
             codes, units = plain(face, letters)
             if codes is not None and (points := units * style.size / 1000) <= width:
                 return [Line((Piece(face, style, letters, None, codes, False),), points)]
-        return self.lines(((text, style),), width)
+        # Tables say the same things again and again: their headings, their reasons, the names of places.
+        known = self._cells.get((text, style, width))
+        if known is None:
+            known = self._cells[text, style, width] = self.lines(((text, style),), width)
+        return known
 
     def fitted(self, text: str, style: Style, width: float, most: int = 1) -> list[Line]:
         """As much of a text as so many lines hold, with an ellipsis where it is cut."""
@@ -199,6 +207,11 @@ class Typesetter:
         return Line(tuple(piece for _level, piece in pieces), width)
 
 
+def _inside(text: str) -> str:
+    """What an isolate holds that is the whole text: plain letters in it run left to right on any page."""
+    return text[1:-1] if text[:1] == _FSI and text[-1:] == _PDI else text
+
+
 def _places_to_break(text: str) -> set[int]:
     return {match.start() for match in _BREAK.finditer(text)}
 
@@ -212,7 +225,7 @@ def _shaped(face: Font, text: str, rtl: bool, language: str, before: str, after:
 def plain(face: Font, text: str) -> tuple[str | None, float]:
     """The text's letters one by one and their width in thousandths, or None where it needs shaping."""
     try:
-        return "".join([face.plain_codes[one] for one in text]), sum([face.plain_widths[one] for one in text])
+        return "".join(map(face.plain_codes.__getitem__, text)), sum(map(face.plain_widths.__getitem__, text))
     except KeyError:
         return None, 0.0
 

@@ -151,7 +151,7 @@ def _figure_row(press: Press, node: Node, figures: Sequence[KeyFigure], across: 
         quiet = isinstance(figure.value, Hidden | Missing)
         size = theme.BODY_SIZE if quiet else theme.FIGURE_SIZE
         value = shown(figure.value, press.words)
-        while size > theme.BODY_SIZE and press.setter.lines([(value, Style(size, True))])[0].width > inner:
+        while size > theme.BODY_SIZE and press.setter.width(value, Style(size, True)) > inner:
             size -= 1.0
         parts = [
             (value, Style(size, True, theme.GREY if quiet else theme.ACCENT), theme.FIGURE_SIZE * 1.35),

@@ -76,7 +76,7 @@ def _parts(heights: Sequence[float], room: float) -> Iterator[tuple[int, int]]:
 
 
 def _measure(press: Press, asked: Chart, labels: list[str]) -> _Plot:
-    widest = max((press.setter.lines([(label, _LABEL)])[0].width for label in labels), default=0.0)
+    widest = max((press.setter.width(label, _LABEL) for label in labels), default=0.0)
     start = min(widest + 10.0, BODY * 0.36)
     counts = [[v.value for v in one.values if isinstance(v, Count)] for one in asked.series]
     if asked.stacked:
@@ -87,7 +87,7 @@ def _measure(press: Press, asked: Chart, labels: list[str]) -> _Plot:
     step = _step(most)
     limit = step * max(1, -(-most // step))
     aside = max(
-        (press.setter.lines([(text, _FIGURE)])[0].width for text in _aside(press, asked)),
+        (press.setter.width(text, _FIGURE) for text in _aside(press, asked)),
         default=0.0,
     )
     thickness = 13.0 if asked.stacked or len(asked.series) == 1 else 10.0 if len(asked.series) < 4 else 8.0

@@ -12,7 +12,7 @@ from desktop.render import theme
 from desktop.render.layout import Style
 from desktop.render.pdf_blocks import Press
 from desktop.render.pdf_page import BODY
-from desktop.reports.document import Align, Count, Day, Money, RowKind, Share, Table
+from desktop.reports.document import Align, Count, Day, Money, Share, Table
 
 PAD = 5.0
 LEADING = 1.38
@@ -91,12 +91,8 @@ def _held(asked: Table, heading: str, texts: list[str], column: int) -> tuple[se
 
 def _figures(press: Press, size: float, asked: Table, texts: list[tuple[str, ...]], column: int) -> float:
     """The width of the widest figure of a column."""
-    figures = {
-        (text[column], row.kind is not RowKind.BODY)
-        for row, text in zip(asked.rows, texts, strict=True)
-        if isinstance(row.cells[column], FIGURES)
-    }
-    return max((press.setter.cell(text, Style(size, bold), BODY)[0].width for text, bold in figures), default=0.0)
+    rows = zip(asked.rows, texts, strict=True)
+    return _widest(press, size, [text[column] for row, text in rows if isinstance(row.cells[column], FIGURES)])
 
 
 def _words(*texts: str) -> set[str]:
@@ -107,9 +103,7 @@ def _widest(press: Press, size: float, texts: Iterable[str]) -> float:
     """The width of the widest text, found among the longest; half a page at most."""
     longest = sorted(set(texts), key=lambda text: (-len(text), text))[:_MEASURED]
     style = Style(size, True)
-    return min(
-        max((press.setter.cell(text[:200], style, BODY)[0].width for text in longest), default=0.0) + 0.5, BODY / 2
-    )
+    return min(max((press.setter.width(text[:200], style) for text in longest), default=0.0) + 0.5, BODY / 2)
 
 
 def _usual(press: Press, size: float, texts: list[str]) -> float:

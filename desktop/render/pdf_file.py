@@ -24,7 +24,9 @@ class Objects:
 
     def put(self, body: str, number: int | None = None) -> int:
         """Set the body of an object, a new one where no number is given."""
-        number = number or self.reserve()
+        if number is None:
+            self._bodies.append(body)
+            return len(self._bodies)
         self._bodies[number - 1] = body
         return number
 

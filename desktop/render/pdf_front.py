@@ -61,7 +61,7 @@ def opening(press: Press, root: Node, document: Document) -> Iterator[Box]:
         yield from text_boxes(press, root.add("P"), subtitle, gap=8.0, leading=1.4)
     lines: list[tuple[str, Value]] = list(document.cover)
     if document.attachments:
-        names = words.list([words.isolate(clean(one.name)) for one in document.attachments])
+        names = words.list([words.isolate(one.name) for one in document.attachments])
         lines.append((words.gettext("Attached to this file"), names))
     yield space(22.0)
     for label, value in lines:

@@ -18,6 +18,8 @@ from desktop.render.pdf_text import colour
 from desktop.render.values import clean, shown
 from desktop.reports.document import Hidden, Missing, Row, RowKind, Table
 
+_ROW_HEAD = "/O/Table/Scope/Row"
+_QUIET = (Hidden, Missing)
 _FILLS = {RowKind.SUBTOTAL: theme.SUBTOTAL, RowKind.TOTAL: theme.TOTAL}
 _MOST_HEAD_LINES = 8
 _ROWS_AT_THE_END = 3
@@ -77,7 +79,8 @@ def _head(press: Press, grid: Grid, headings: tuple[str, ...], nodes: list[Node]
         page.add(None, press.rectangle(0, BODY, top - height, height, theme.ACCENT))
         for cell, place in zip(cells, grid.places, strict=True):
             above = height - PAD - len(cell.lines) * grid.leading - 1
-            _print_lines(press, grid, page, cell, cell.lines, place, top - above)
+            y = baseline(top - above, grid.size, grid.leading)
+            _print_lines(press, grid, page, cell, cell.lines, place, y)
 
     return Box(height, draw)
 
@@ -95,8 +98,8 @@ def _row(
     strong = row.kind is not RowKind.BODY
     cells = []
     for i, (value, text, place) in enumerate(zip(row.cells, texts, grid.places, strict=True)):
-        style = _style(grid.size, strong, isinstance(value, Hidden | Missing))
-        cell = node.add("TD") if i else node.add("TH", attributes="/O/Table/Scope/Row")
+        style = _style(grid.size, strong, isinstance(value, _QUIET))
+        cell = node.adopt(Node("TD") if i else Node("TH", attributes=_ROW_HEAD))
         cells.append(_Cell(cell, press.setter.cell(text, style, place.width), isinstance(value, FIGURES)))
     count = max((len(cell.lines) for cell in cells), default=1)
     room = TOP - BOTTOM - head[0].height
@@ -139,21 +142,19 @@ def _draw_row(
             None,
             f"{colour(theme.RULE)} RG .4 w {left:.2f} {top - height:.2f} m {left + BODY:.2f} {top - height:.2f} l S",
         )
-    if opens:
-        top -= PAD
+    first_line = baseline(top - (PAD if opens else 0), grid.size, grid.leading)
     for cell, place in zip(cells, grid.places, strict=True):
-        _print_lines(press, grid, page, cell, cell.lines[first : first + count], place, top)
+        _print_lines(press, grid, page, cell, cell.lines[first : first + count], place, first_line)
 
 
-def _print_lines(
-    press: Press, grid: Grid, page: Page, cell: _Cell, lines: list[Line], place: Place, top: float
-) -> None:
+def _print_lines(press: Press, grid: Grid, page: Page, cell: _Cell, lines: list[Line], place: Place, y: float) -> None:
+    """Print lines of a cell, the first of them on the base line `y`."""
     start, width, end, figures = place
     if end and cell.figure and press.setter.rtl and figures <= width:
         start, width, end = start + width - figures, figures, False
     for line in lines:
-        page.add(cell.node, press.text(line, start, width, baseline(top, grid.size, grid.leading), end))
-        top -= grid.leading
+        page.add(cell.node, press.text(line, start, width, y, end))
+        y -= grid.leading
 
 
 def _height(grid: Grid, lines: int) -> float:

@@ -38,6 +38,14 @@ def write_tree(objects: Objects, root: Node, pages: list[int], marked: list[list
     page_entries = [f"/Pg {page} 0 R" for page in pages]
 
     def write(node: Node, parent: int) -> int:
+        if not node.children and len(node.marks) == 1 and not node.alt and node not in links:
+            # Nearly every element is this: a cell with one mark.
+            ((page, mark),) = node.marks
+            more = f"/A<<{node.attributes}>>" if node.attributes else ""
+            number = numbers[node] = objects.put(
+                f"<</S/{node.role}/P {parent} 0 R{page_entries[page]}/K {mark}{more}>>"
+            )
+            return number
         number = numbers[node] = objects.reserve()
         entries = f"/S/{node.role}/P {parent} 0 R"
         marks = node.marks

@@ -33,7 +33,7 @@ def shown(value: Value, words: Words) -> str:
         case str():
             return clean(value)
         case Said(text):
-            return words.isolate(clean(text))
+            return words.isolate(text)
         case Count(number):
             return words.number(number)
         case Share(ratio, decimals):
