@@ -42,7 +42,7 @@ _ROOMY_COLUMNS = 8
 _FIGURES_A_ROW = 3
 _LONGEST_FIGURE = 12
 _BREAKS = re.compile("[ -]")
-_UNUSED = {"thumbnail", "customXml", "stylesWithEffects"}
+_UNUSED = {"thumbnail", "customXml", "stylesWithEffects", "extended-properties"}
 _PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
