@@ -13,6 +13,9 @@ from desktop.guard.cells import Cell, Puzzle
 from desktop.guard.highs import INFINITY, Program, Row
 
 ALMOST: Final = 1e-6
+_ATTEMPTS: Final = 3
+_FAR: Final = 1000.0
+"""What going one further is worth beside moving a piece by one, at a price of one to two."""
 
 Point = Mapping[int, int]
 """By how much each cell that is not as in truth differs, in one set of numbers that fits all that is shown."""
@@ -68,40 +71,59 @@ def islands(puzzle: Puzzle) -> Iterator[tuple[tuple[int, ...], Island]]:
 
 
 class Attack:
-    """All that fits what is shown, while these cells are hidden."""
+    """All that fits what is shown while these cells are hidden and, where `among` is given, only those pieces move."""
 
-    def __init__(self, island: Island, hidden: Collection[int]) -> None:
-        self._cells = island.cells
+    def __init__(self, island: Island, hidden: Collection[int], among: Collection[int] | None = None) -> None:
+        self._island, self._hidden = island, hidden
         fixed = _fixed(island, hidden)
-        free = [piece for piece in range(len(island.values)) if piece not in fixed]
+        free = sorted(set(range(len(island.values)) if among is None else among) - fixed)
         self._columns = {piece: 2 * position for position, piece in enumerate(free)}
         self._rows: dict[int, int] = {}
         rows: list[Row] = []
         for number in sorted({number for piece in free for number in island.standing[piece]}):
             self._rows[number] = len(rows)
             factors: dict[int, float] = {}
-            for piece in sorted(island.cells[number].pieces - fixed):
+            for piece in sorted(island.cells[number].pieces & self._columns.keys()):
                 factors |= {self._columns[piece]: 1.0, self._columns[piece] + 1: -1.0}
             least, most = open_to(island.cells[number]) if number in hidden else (0.0, 0.0)
             rows.append(Row(factors, least, most))
         bounds = [bound for piece in free for bound in ((0.0, INFINITY), (0.0, float(island.values[piece])))]
         self._program = Program(bounds, rows)
 
-    def push(self, number: int, lowest: int, highest: int, up: bool, whole: bool) -> dict[int, float] | None:
-        """By how much pieces differ when this cell is as high or low as can be within bounds; None where stuck."""
+    def push(self, number: int, lowest: int, highest: int, up: bool) -> Iterator[Mapping[int, float]]:
+        """Ways for pieces to differ that make this cell as high or low as can be within bounds, until one is whole.
+
+        The solver knows fractions only. Asked to move as little as possible, and priced differently each time, it
+        mostly comes upon whole numbers; else a slower search looks for them among the pieces that it moved.
+        """
         if number not in self._rows:
-            return None
+            return
+        moved: set[int] = set()
+        for attempt in range(_ATTEMPTS):
+            found = self._furthest(number, lowest, highest, up, attempt)
+            yield found
+            moved |= {piece for piece, by in found.items() if abs(by) > ALMOST}
+        yield Attack(self._island, self._hidden, moved)._furthest(number, lowest, highest, up)
+
+    def _furthest(
+        self, number: int, lowest: int, highest: int, up: bool, attempt: int | None = None
+    ) -> Mapping[int, float]:
+        """One such way; in whole numbers where it is no counted attempt."""
+        costs = {
+            column + side: 1.0 + (piece * 7919 + (attempt or 0) * 104729) % 101 / 100
+            for piece, column in self._columns.items()
+            for side in (0, 1)
+        }
+        for piece in self._island.cells[number].pieces & self._columns.keys():
+            costs[self._columns[piece]] += -_FAR if up else _FAR
+            costs[self._columns[piece] + 1] += _FAR if up else -_FAR
         row = self._rows[number]
-        least, most = open_to(self._cells[number])
+        least, most = open_to(self._island.cells[number])
         self._program.bound(row, max(least, float(lowest)), float(highest))
-        costs: dict[int, float] = {}
-        for piece in self._cells[number].pieces & self._columns.keys():
-            column = self._columns[piece]
-            costs |= {column: -1.0 if up else 1.0, column + 1: 1.0 if up else -1.0}
-        found = self._program.minimise(costs, whole)
+        found = self._program.minimise(costs, whole=attempt is None)
         self._program.bound(row, least, most)
         if found is None:
-            return None
+            return {}
         return {piece: found[column] - found[column + 1] for piece, column in self._columns.items()}
 
 

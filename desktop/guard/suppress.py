@@ -9,6 +9,7 @@ Taken as known to everybody: that counts are integers, what a hidden count is at
 cell. Not taken into account: that some cell of each hidden group must be a small one; the single mark says not which.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,8 +19,8 @@ from desktop.guard.choice import Choice
 
 _STEP: Final = 6
 """Cells are pushed by multiples of this: where the solver would halve or third a step, it still is a whole number."""
-_PATIENCE: Final = 50
-"""How many slow searches for integers are spent on showing again what was hidden without need."""
+_PATIENCE: Final = 150
+"""How often the solver is asked again where it met fractions; past that, a dense table rather hides more than waits."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class _Search:
         self._attack = Attack(island, self._hidden)
         self._choice = Choice(island)
         self._points: list[Point] = [{}]
-        self._patience: int | None = None
+        self._patience = _PATIENCE
 
     def hide(self) -> frozenset[int]:
         """The cells to hide."""
@@ -59,7 +60,6 @@ class _Search:
         for number in waiting:
             while not self._safe(number):
                 waiting += self._hide_more(number)
-        self._patience = _PATIENCE
         others = [number for number in waiting if not self._cells[number].small]
         for number in sorted(others, key=lambda number: (-self._cells[number].weight, number)):
             self._show_if_safe(number)
@@ -70,30 +70,29 @@ class _Search:
         seen = [point.get(number, 0) for point in self._points]
         return min(seen), max(seen)
 
-    def _wide(self, number: int) -> bool:
+    def _spread(self, number: int) -> int:
         low, high = self._span(number)
-        return high - low >= self._cells[number].rule.width
+        return high - low
+
+    def _wide(self, number: int) -> bool:
+        return self._spread(number) >= self._cells[number].rule.width
 
     def _safe(self, number: int) -> bool:
         """Whether the cell is wide enough as things are hidden now, looking for the numbers that show it."""
         if len(self._hidden) == len(self._cells):
             return True
         for up in (True, False):
-            for in_integers in (False, True):
-                if self._wide(number):
-                    return True
-                if in_integers and self._patience is not None:
-                    if not self._patience:
-                        break
-                    self._patience -= 1
-                low, high = self._span(number)
-                width = self._cells[number].rule.width
-                found = self._attack.push(number, -_steps(width - high), _steps(width + low), up, in_integers)
-                if found is None or self._learn(found):
+            if self._wide(number):
+                return True
+            low, high = self._span(number)
+            width = self._cells[number].rule.width
+            for found in self._attack.push(number, -_steps(width - high), _steps(width + low), up):
+                if self._learn(found) or not self._patience:
                     break
+                self._patience -= 1
         return self._wide(number)
 
-    def _learn(self, differences: dict[int, float]) -> bool:
+    def _learn(self, differences: Mapping[int, float]) -> bool:
         """Keep what the solver found, if it is whole and fits."""
         point = fitting(self._island, self._hidden, differences) if whole(differences) else None
         if point is not None:
@@ -121,7 +120,8 @@ class _Search:
         before, self._points = self._points, [point for point in self._points if number not in point]
         self._hidden.remove(number)
         self._attack = Attack(self._island, self._hidden)
-        if not all(self._safe(other) for other in sorted(self._hidden)):
+        narrowest_first = sorted(self._hidden, key=lambda other: (self._spread(other), other))
+        if not all(self._safe(other) for other in narrowest_first):
             self._hidden.add(number)
             self._points = before
 
