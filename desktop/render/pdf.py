@@ -42,17 +42,21 @@ def render_pdf(
     `progress` is told how much is done, 0 to 1; `unprintable` gets the characters that no font of ours has, which stand
     in the file as U+FFFD.
     """
-    press = Press(words, Typesetter(document.language, words.direction == "rtl"))
+    setter = Typesetter(document.language, words.direction == "rtl")
+    with _only_growing():
+        written = _printed(document, Press(words, setter), progress or (lambda done: None))
+    if unprintable and setter.unknown:
+        unprintable("".join(sorted(setter.unknown)))
+    return written
+
+
+def _printed(document: Document, press: Press, progress: Callable[[float], None]) -> bytes:
     root = Node("Document")
     entries: list[Entry] = []
-    with _only_growing():
-        pages = flow(_boxes(press, root, document, entries, progress or (lambda done: None)))
-        number_contents(press, entries)
-        surround(press, pages, document)
-        written = _file(press, root, document, pages)
-    if unprintable and press.setter.unknown:
-        unprintable("".join(sorted(press.setter.unknown)))
-    return written
+    pages = flow(_boxes(press, root, document, entries, progress))
+    number_contents(press, entries)
+    surround(press, pages, document)
+    return _file(press, root, document, pages)
 
 
 @contextmanager
