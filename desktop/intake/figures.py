@@ -4,14 +4,14 @@ A blank is no zero: a figure that is not there is not added, unless its row has 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from db.commands.arrivals import Changed
 from desktop.intake.building import Building, Link
-from desktop.intake.fields import MEASURES, Measure
+from desktop.intake.fields import Measure
 from desktop.intake.work import Work
 
 AGE_SCHEME = "IASC-ADV"
@@ -59,14 +59,8 @@ class Figure:
 
 def figures_of(work: Work, index: int) -> tuple[Figure, ...]:
     """Every figure that a row has something to say about."""
-    by_figure: dict[tuple[str, str, str], dict[str, Measure]] = {}
-    for name, measure in MEASURES.items():
-        if work.has(name):
-            by_figure.setdefault(measure.figure, {})[name] = measure
     hidden = frozenset((work.get("hidden", index) or "").replace("|", " ").split())
-    return tuple(
-        found for columns in by_figure.values() if (found := _figure(work, index, columns, hidden)) is not None
-    )
+    return tuple(found for columns in work.figures if (found := _figure(work, index, columns, hidden)) is not None)
 
 
 def _figure(work: Work, index: int, columns: dict[str, Measure], hidden: frozenset[str]) -> Figure | None:
@@ -87,8 +81,10 @@ def _figure(work: Work, index: int, columns: dict[str, Measure], hidden: frozens
     unit = whole.measure.unit
     if unit == "persons":
         unit = work.code("unit", index, "unit") or unit
-    return replace(
-        whole,
+    return Figure(
+        whole.measure,
+        whole.value,
+        whole.missing,
         parts=tuple(parts),
         unit=unit,
         counting=work.code("count_rule", index, "counting") or "not_stated",

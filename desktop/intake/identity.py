@@ -12,7 +12,7 @@ from hashlib import blake2b
 
 from desktop.intake.headings import Table
 from desktop.intake.vocabulary import guess, heading_key
-from desktop.intake.workbook import Cell, Row
+from desktop.intake.workbook import Cell
 
 PROBLEM = "problem"
 """The column of a problems file that says why; it is ours, and no part of the row."""
@@ -27,20 +27,20 @@ def texts(table: Table, constants: Iterable[tuple[str, str]] = ()) -> list[str]:
     Who a file is from and when may stand over its table: it is part of what every row says.
     """
     over = "".join(f"\x1f{field}\x1e{value}" for field, value in sorted(constants) if field in OVER)
-    heads = [
-        "" if (found := guess(heading)) and found.field == PROBLEM else f"{heading_key(heading) or column}\x1e"
+    named = [
+        (heading_key(heading) or str(column), column)
         for column, heading in enumerate(table.headings)
+        if not ((found := guess(heading)) and found.field == PROBLEM)
     ]
-    order = sorted(range(len(heads)), key=lambda column: heads[column])
-    return [_text(row, heads, order) + over for _number, row in table.rows]
+    # By column, since a column holds few different cells; in the order of the headings, since columns move.
+    columns = [_texts([row[column] for _number, row in table.rows], name) for name, column in sorted(named)]
+    return ["\x1f".join(filter(None, row)) + over for row in zip(*columns, strict=True)] if columns else []
 
 
-def _text(row: Row, heads: Sequence[str], order: Sequence[int]) -> str:
-    parts = []
-    for column in order:
-        if column < len(row) and heads[column] and (cell := row[column]) != "" and (text := canonical(cell)):
-            parts.append(heads[column] + text)
-    return "\x1f".join(parts)
+def _texts(cells: list[Cell], name: str) -> list[str]:
+    typed = list(zip(map(type, cells), cells, strict=True))
+    written = {one: f"{name}\x1e{text}" if (text := canonical(one[1])) else "" for one in set(typed)}
+    return [written[one] for one in typed]
 
 
 def canonical(cell: Cell) -> str:

@@ -8,6 +8,7 @@ both.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 
 from db.queries.arrivals import Held, HeldOrganisation
@@ -146,6 +147,7 @@ class Organisations:
         return f"{key}\n{name}" if alone else key
 
 
+@lru_cache(maxsize=50_000)
 def same_key(name: str) -> str:
     """What two names have in common when they differ only in case, accents, apostrophes or spaces."""
     return fold(name).replace(" ", "")

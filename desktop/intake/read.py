@@ -79,24 +79,17 @@ def _read(read: Columns, name: str, cells: list[Cell], mapping: Mapping) -> None
             reader = _yes_no(name)
         case Reads.NAME | Reads.TEXT | Reads.CODE:
             reader = _texts(name, kind)
-    # Cells repeat: most columns of a register hold a few hundred different values, and dates compare as what they are.
-    known: dict[tuple[type, Cell], Value | Finding | _Unusable] = {}
-    values: list[Value] = []
-    for index, cell in enumerate(cells):
-        key = type(cell), cell
-        if key in known:
-            found = known[key]
-        else:
-            found = known[key] = reader(cell)
+    # Cells repeat: most columns of a register hold a few hundred different values. 1 and True are not the same cell.
+    typed = list(zip(map(type, cells), cells, strict=True))
+    known = {one: reader(one[1]) for one in set(typed)}
+    odd = {one for one, found in known.items() if isinstance(found, Finding | _Unusable)}
+    read.values[name] = [None if one in odd else known[one] for one in typed]  # type: ignore[misc]
+    for index, one in enumerate(typed if odd else ()):
+        found = known[one]
         if isinstance(found, Finding):
             read.problems.setdefault(index, []).append(found)
-            values.append(None)
         elif isinstance(found, _Unusable):
             read.unusable.setdefault(name, {})[index] = found.text
-            values.append(None)
-        else:
-            values.append(found)
-    read.values[name] = values
 
 
 @dataclass(frozen=True)

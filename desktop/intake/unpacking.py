@@ -20,7 +20,8 @@ RATIO = 300
 PARTS = 5_000
 CELLS = 12_000_000
 _CHUNK = 1024 * 1024
-_POSITION = re.compile(rb"""<c [^>]{0,200}?\br=["']\s?([A-Za-z]{1,7})([0-9]{1,10})\b""")
+_POSITION = re.compile(rb"""\sr\s{0,9}=\s{0,9}["']([A-Za-z]{1,7}[0-9]{1,10})["']""")
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _SHEET = re.compile(r"^/?xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
 
 
@@ -82,9 +83,12 @@ class _Reach:
 
     def feed(self, chunk: bytes) -> None:
         text = self._rest + chunk
-        for letters, digits in set(_POSITION.findall(text)):
-            self._rows = max(self._rows, int(digits))
-            self._columns = max(self._columns, _column(letters))
+        positions = _POSITION.findall(text)
+        # Many thousand cells share few columns and rows: only the different ones are worked out.
+        columns = {position.rstrip(b"0123456789") for position in positions}
+        rows = {position.lstrip(_LETTERS) for position in positions}
+        self._columns = max(self._columns, *map(_column, columns), 0)
+        self._rows = max(self._rows, *map(int, rows), 0)
         self._rest = text[-256:]
 
     @property

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from db.commands.arrivals import Made
 from db.queries.arrivals import Held, HeldRow
 from desktop.intake.building import Building, Cast
 from desktop.intake.countries import country_of
+from desktop.intake.fields import MEASURES, Measure
 from desktop.intake.headings import Table
 from desktop.intake.mapping import Mapping
 from desktop.intake.read import Columns
@@ -18,6 +20,8 @@ from desktop.intake.vocabulary import code_of, heading_key
 from desktop.intake.whereabouts import Places, Step, Where
 
 _HEALTH_ZONES = ("zonedesante", "zonasdesalud", "zonadesalud", "healthzone", "pcodezs", "codezs", "المنطقهالصحيه")
+
+_LEVELS = tuple((level, f"adm{level}_code", f"adm{level}_name") for level in (1, 2, 3))
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,12 @@ class Work:
 
     def get(self, name: str, index: int) -> Any:
         """The typed value of a field in a row."""
-        return self.read.get(name, index)
+        column = self.read.values.get(name)
+        return None if column is None else column[index]
 
     def first(self, index: int, *names: str) -> Any:
         """The first of these fields that has a value in a row."""
-        return next((value for name in names if (value := self.read.get(name, index)) is not None), None)
+        return next((value for name in names if (value := self.get(name, index)) is not None), None)
 
     def code(self, name: str, index: int, field: str) -> str | None:
         """The code behind the word that stands in a field."""
@@ -90,12 +95,21 @@ class Work:
         except ValueError:
             return False
 
+    @cached_property
+    def figures(self) -> tuple[dict[str, Measure], ...]:
+        """The columns of counts that the file has, those of one figure together."""
+        by_figure: dict[tuple[str, str, str], dict[str, Measure]] = {}
+        for name, measure in MEASURES.items():
+            if self.has(name):
+                by_figure.setdefault(measure.figure, {})[name] = measure
+        return tuple(by_figure.values())
+
     def where(self, index: int, upwards: Iterable[Step] = ()) -> Where | None:
         """The deepest place a row names."""
         country = self.country(index)
         chain = [*upwards]
-        for level in (1, 2, 3):
-            code, name = self.get(f"adm{level}_code", index), self.get(f"adm{level}_name", index)
+        for level, code_column, name_column in _LEVELS:
+            code, name = self.get(code_column, index), self.get(name_column, index)
             if code or name:
                 chain.append(Step(level, self._kind(level, code), code, name))
         if site := self.get("site_name", index):
@@ -108,8 +122,9 @@ class Work:
         return country_of(code) if code else None
 
     def _kind(self, level: int, code: str | None) -> str:
-        return "health_zone" if level == 3 and (self._health_zones() or "ZS" in (code or "")) else "admin"
+        return "health_zone" if level == 3 and (self._health_zones or "ZS" in (code or "")) else "admin"
 
+    @cached_property
     def _health_zones(self) -> bool:
         return any(
             heading_key(heading).startswith(_HEALTH_ZONES)
