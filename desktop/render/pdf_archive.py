@@ -32,7 +32,7 @@ def archive_entries(objects: Objects, document: Document) -> str:
     metadata = _METADATA.format(
         title=escape(clean(document.title)),
         author=escape(_author(document)),
-        language=document.language,
+        language=escape(document.language),
         day=document.as_of.isoformat(),
         program=PROGRAM,
     )
@@ -43,7 +43,7 @@ def archive_entries(objects: Objects, document: Document) -> str:
     )
     entries = f"/Metadata {written} 0 R/OutputIntents[{intent} 0 R]"
     if document.attachments:
-        files = [(one.name, _attach(objects, one, document.as_of)) for one in document.attachments]
+        files = [(clean(one.name), _attach(objects, one, document.as_of)) for one in document.attachments]
         names = " ".join(f"{text_string(name)} {number} 0 R" for name, number in sorted(files))
         listed = " ".join(f"{number} 0 R" for _name, number in files)
         entries += f"/AF[{listed}]/Names<</EmbeddedFiles<</Names[{names}]>>>>"
@@ -68,12 +68,14 @@ def _moment(day: date) -> str:
 
 
 def _attach(objects: Objects, attachment: Attachment, as_of: date) -> int:
-    kind = attachment.media_type.replace("/", "#2F")
+    kind = "".join(
+        one if one.isascii() and one.isalnum() else f"#{ord(one) & 0xFF:02X}" for one in attachment.media_type
+    )
     file = objects.stream(
         attachment.content,
         f"/Type/EmbeddedFile/Subtype/{kind}/Params<</Size {len(attachment.content)}/ModDate({_moment(as_of)})>>",
     )
-    name = text_string(attachment.name)
+    name = text_string(clean(attachment.name))
     return objects.put(
         f"<</Type/Filespec/F{name}/UF{name}/Desc{text_string(clean(attachment.description))}/AFRelationship/Data"
         f"/EF<</F {file} 0 R/UF {file} 0 R>>>>"

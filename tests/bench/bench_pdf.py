@@ -1,6 +1,6 @@
 """How long a report of about a hundred pages of tables takes, beside ReportLab's own Table with string cells.
 
-Run by path: python tests/bench/bench_pdf.py. Both make the same cells in turn, in one process; the best CPU times are
+Run as: bash packaging/bench pdf. Both make the same cells in turn, in one process; the best CPU times are
 compared, as a busy machine only adds to them. Ours also shapes, tags, bookmarks and archives what it prints.
 """
 
