@@ -1,5 +1,6 @@
 """The third step of an import: what would change, what must be put right, what is double, who may be the same."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -48,12 +49,12 @@ TAKEN = (
     ShortColumn(N_("Organisation"), lambda one: one_line(one.name), 40),
     ShortColumn(N_("Spellings taken as one"), lambda one: words().list([one_line(each) for each in one.spellings]), 60),
 )
-ADDS = {
-    "activity": (N_("{count} activity"), N_("{count} activities")),
-    "result": (N_("{count} figure"), N_("{count} figures")),
-    "organisation": (N_("{count} organisation"), N_("{count} organisations")),
-    "donor": (N_("{count} donor"), N_("{count} donors")),
-    "place": (N_("{count} place"), N_("{count} places")),
+ADDS: dict[str, Callable[[int], str]] = {
+    "activity": lambda many: counted("{count} activity", "{count} activities", many),
+    "result": lambda many: counted("{count} figure", "{count} figures", many),
+    "organisation": lambda many: counted("{count} organisation", "{count} organisations", many),
+    "donor": lambda many: counted("{count} donor", "{count} donors", many),
+    "place": lambda many: counted("{count} place", "{count} places", many),
 }
 
 
@@ -132,11 +133,7 @@ class PreviewStep(QWidget):
 
     def _say_summary(self, plan: Plan) -> None:
         empty(self._summary)
-        adds = [
-            words().ngettext(*ADDS[kind], count).format(count=_number(count))
-            for kind, count in plan.adds.items()
-            if count and kind in ADDS
-        ]
+        adds = [ADDS[kind](many) for kind, many in plan.adds.items() if many and kind in ADDS]
         lines = [
             counted("{count} row read.", "{count} rows read.", len(plan.rows)),
             _("To be added: {things}.").format(things=words().list(adds)) if adds else _("Nothing new to add."),
