@@ -19,7 +19,9 @@ from desktop.guard.released import Known, Released, ReleasedCell, Withheld
 from desktop.guard.tables import Atom, Counted, Grid, Line, Tables
 
 COUNTS = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 7, 8, 10, 11, 12, 15, 19, 40, 230])
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+NEVER = st.just(False)
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SENT_OUT = st.sampled_from([Audience.DONOR, Audience.PUBLIC])
 
 
@@ -91,7 +93,7 @@ def test_trying_all_numbers_never_comes_close_to_a_hidden_count(rows: list[list[
         assert high - low >= 5
 
 
-@FEW
+@MANY
 @given(st.lists(st.lists(COUNTS, min_size=4, max_size=4), min_size=2, max_size=5), SENT_OUT)
 def test_totals_give_no_hidden_count_away(rows: list[list[int]], audience: Audience) -> None:
     tables = table(rows)
@@ -99,7 +101,7 @@ def test_totals_give_no_hidden_count_away(rows: list[list[int]], audience: Audie
 
 
 @st.composite
-def activities(draw: st.DrawFn) -> Tables:
+def activities(draw: st.DrawFn, sensitive: st.SearchStrategy[bool] = NEVER) -> Tables:
     """Activities under overlapping donors, in areas and provinces, with parts by sex and what is not split."""
     atoms: list[Atom] = []
     sets: dict[tuple[str, object], set[int]] = {}
@@ -110,7 +112,7 @@ def activities(draw: st.DrawFn) -> Tables:
             keys = {("area", area), ("province", province), ("both", (area, province)), ("all", "all"), ("sex", part)}
             for key in keys | {("donor", donor) for donor in donors}:
                 sets.setdefault(key, set()).add(len(atoms))
-            atoms.append(Atom((activity, part), draw(COUNTS)))
+            atoms.append(Atom((activity, part), draw(COUNTS), owner=activity % 3, sensitive=draw(sensitive)))
     names = sorted({name for name, _key in sets})
     grids = {
         name: Grid(tuple(Line((Counted(frozenset(found)),)) for (kind, _k), found in sets.items() if kind == name))
@@ -119,7 +121,7 @@ def activities(draw: st.DrawFn) -> Tables:
     return Tables(tuple(atoms), grids)
 
 
-@FEW
+@MANY
 @given(activities(), SENT_OUT)
 def test_tables_over_the_same_activities_give_each_other_nothing_away(tables: Tables, audience: Audience) -> None:
     released = release(tables, audience)
@@ -128,6 +130,31 @@ def test_tables_over_the_same_activities_give_each_other_nothing_away(tables: Ta
         true = sum(tables.atoms[index].value or 0 for index in atoms)
         assert value in (true, None)
         assert value is not None or not profile(audience).ordinary.zeros_shown or true > 0
+
+
+@MANY
+@given(activities())
+def test_a_partner_cannot_take_its_own_people_off_to_find_others(tables: Tables) -> None:
+    released = release(tables, Audience.PARTNER, partner=1)
+    width = released.profile.ordinary.width
+    seen = [ReleasedCell(atoms, value, 1, width) for atoms, value in printed(tables, released)]
+    for index, atom in enumerate(tables.atoms):
+        if atom.owner == 1:
+            seen.append(ReleasedCell(frozenset({index}), atom.value, 1, width))
+    assert not [found for found in audit(seen) if found.narrow]
+
+
+@MANY
+@given(activities(sensitive=st.booleans()))
+def test_sensitive_counts_stay_as_far_away_as_their_rule_says(tables: Tables) -> None:
+    released = release(tables, Audience.DONOR, authorised=True)
+    rules = released.profile.ordinary, released.profile.sensitive
+    assert rules[1].width > rules[0].width
+    seen = []
+    for atoms, value in printed(tables, released):
+        rule = rules[any(tables.atoms[index].sensitive for index in atoms)]
+        seen.append(ReleasedCell(atoms, value, rule.least, rule.width))
+    assert not [found for found in audit(seen) if found.narrow]
 
 
 def test_an_attacker_works_out_what_only_the_small_were_hidden_from() -> None:
