@@ -42,6 +42,8 @@ _PLAIN = (
     0x2212,
 )
 
+_BLANK = "\u200c\u200d\u200e\u200f\x00"
+
 Glyph = tuple[int, float, float, float, int]
 """A shaped glyph: its number, advance, offsets and the place of its letter; in thousandths of the font's size."""
 
@@ -65,6 +67,8 @@ class Font:
             if glyph := self._font.get_nominal_glyph(code):
                 self.plain_codes[chr(code)] = f"{glyph:04X}"
                 self.plain_widths[chr(code)] = self.advance(glyph)
+        blanks = [self._font.get_nominal_glyph(ord(code)) for code in _BLANK]
+        self.blanks = [glyph for glyph in dict.fromkeys(blanks) if glyph and not self.advance(glyph)]
         self.letters = {int(code, 16): letter for letter, code in reversed(self.plain_codes.items())}
 
     def advance(self, glyph: int) -> float:

@@ -21,6 +21,25 @@ class Use:
         """Texts whose letters were written one by one."""
         self.texts: dict[int, str] = {}
         self.glyphs: set[int] = {0}
+        self._riders: dict[str, int] = {}
+
+    def says(self, glyph: int, text: str) -> bool:
+        """Whether a glyph stands for this text and no other in this document."""
+        known = self.texts.setdefault(glyph, text)
+        return known == text or (known.isspace() and text.isspace())
+
+    def riders(self, letters: str) -> list[int]:
+        """Glyphs without ink or width that stand for these letters; none where the font has too few."""
+        found = []
+        for letter in letters:
+            if letter not in self._riders:
+                if len(self._riders) == len(self.font.blanks):
+                    return []
+                self._riders[letter] = self.font.blanks[len(self._riders)]
+                self.texts[self._riders[letter]] = letter
+            found.append(self._riders[letter])
+        self.glyphs.update(found)
+        return found
 
 
 class Ink:
@@ -73,15 +92,14 @@ def colour(name: str) -> str:
 
 
 def _emit(use: Use, piece: Piece, glyphs: tuple[Glyph, ...], parts: list[str]) -> None:
-    """One shaped piece; an unclear text is told for the whole of it, or, right to left, where readers turn longer ones
+    """One shaped piece; an unclear text is told for the whole of it, but right to left, where readers turn longer ones
     round, for each cluster alone."""
-    text, size, font = piece.text, piece.style.size, piece.font
-    texts = _cluster_texts(glyphs, text)
-    unclear = {cluster for cluster, said in texts.items() if not _clear(use, piece.rtl, glyphs, cluster, said)}
-    use.glyphs.update(glyph[0] for glyph in glyphs)
+    size, font = piece.style.size, piece.font
+    clusters = _clusters(glyphs, piece.text)
+    unclear = {start for start, cluster in clusters.items() if not _tell(use, piece.rtl, cluster)}
     whole = bool(unclear) and not piece.rtl
     if whole:
-        parts.append(f"/Span<</ActualText{text_string(text)}>>BDC")
+        parts.append(f"/Span<</ActualText{text_string(piece.text)}>>BDC")
     strings: list[str] = []
     pending, raised = 0.0, 0.0
     told: int | None = None
@@ -91,16 +109,16 @@ def _emit(use: Use, piece: Piece, glyphs: tuple[Glyph, ...], parts: list[str]) -
             parts.append(f"[{''.join(strings)}]TJ")
             strings.clear()
 
-    for glyph, advance, dx, dy, cluster in glyphs:
-        if piece.rtl and cluster != told:
+    for glyph, advance, dx, dy, start in glyphs:
+        if piece.rtl and start != told:
             if told is not None:
                 flush()
                 parts.append("EMC")
                 told = None
-            if cluster in unclear:
+            if start in unclear:
                 flush()
-                parts.append(f"/Span<</ActualText{text_string(texts[cluster])}>>BDC")
-                told = cluster
+                parts.append(f"/Span<</ActualText{text_string(clusters[start].text)}>>BDC")
+                told = start
         if abs(dy - raised) > 0.01:
             flush()
             parts.append(f"{dy * size / 1000:.2f} Ts")
@@ -108,7 +126,9 @@ def _emit(use: Use, piece: Piece, glyphs: tuple[Glyph, ...], parts: list[str]) -
         shift = pending - dx
         if abs(shift) > 0.05:
             strings.append(f"{shift:.1f}")
+        strings += [f"<{rider:04X}>" for rider in clusters[start].riders]
         strings.append(f"<{glyph:04X}>")
+        use.glyphs.add(glyph)
         pending = dx + font.advance(glyph) - advance
     if abs(pending) > 0.05:
         strings.append(f"{pending:.1f}")
@@ -119,21 +139,38 @@ def _emit(use: Use, piece: Piece, glyphs: tuple[Glyph, ...], parts: list[str]) -
         parts.append("0 Ts")
 
 
-def _cluster_texts(glyphs: tuple[Glyph, ...], text: str) -> dict[int, str]:
-    starts = sorted({glyph[4] for glyph in glyphs})
-    ends = [*starts[1:], len(text)]
-    return {
-        start: "".join([one for one in text[start:end] if one not in UNSEEN])
-        for start, end in zip(starts, ends, strict=True)
-    }
+class _Cluster:
+    """Glyphs that stand for some letters together; `riders` have no ink and carry the further letters of a ligature."""
+
+    __slots__ = ("glyphs", "riders", "text")
+
+    def __init__(self) -> None:
+        self.glyphs: list[int] = []
+        self.riders: list[int] = []
+        self.text = ""
 
 
-def _clear(use: Use, rtl: bool, glyphs: tuple[Glyph, ...], cluster: int, said: str) -> bool:
-    """Whether the font's own table can tell the text of this cluster."""
-    numbers = [glyph[0] for glyph in glyphs if glyph[4] == cluster]
-    if len(numbers) > 1:
-        return False
-    # A bracket turned round is told as it looks: some readers turn it back, the others read the text beside it.
-    looks = use.font.letters.get(numbers[0], said) if rtl and len(said) == 1 and mirrored(said) else said
-    known = use.texts.setdefault(numbers[0], looks)
-    return known == said or (known.isspace() and said.isspace())
+def _clusters(glyphs: tuple[Glyph, ...], text: str) -> dict[int, _Cluster]:
+    found: dict[int, _Cluster] = {}
+    for glyph in glyphs:
+        found.setdefault(glyph[4], _Cluster()).glyphs.append(glyph[0])
+    starts = sorted(found)
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        found[start].text = "".join([one for one in text[start:end] if one not in UNSEEN])
+    return found
+
+
+def _tell(use: Use, rtl: bool, cluster: _Cluster) -> bool:
+    """Put what a cluster says into the font's table; False where the table cannot tell it."""
+    glyphs, text = cluster.glyphs, cluster.text
+    if len(glyphs) == 1 and len(text) > 1 and rtl:
+        # Readers turn a glyph of two letters round with the line: lam-alef would be copied as alef-lam.
+        riders = use.riders(text[:0:-1])
+        if riders and use.says(glyphs[0], text[0]):
+            cluster.riders = riders
+            return True
+    if len(glyphs) == 1:
+        # A bracket turned round is told as it looks: some readers turn it back, the others read the text beside it.
+        turned = rtl and len(text) == 1 and mirrored(text)
+        return use.says(glyphs[0], use.font.letters.get(glyphs[0], text) if turned else text) and not turned
+    return False

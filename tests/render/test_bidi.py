@@ -1,4 +1,4 @@
-"""Mixed writing directions stand in the order Unicode says: its own conformance files, and python-bidi as a second opinion."""
+"""Mixed writing directions stand in the order Unicode says: its conformance files, and python-bidi as a second opinion."""
 
 import random
 from collections.abc import Iterator
@@ -13,9 +13,10 @@ from desktop.render.bidi import levels, line_levels, visual_order
 UNICODE = Path("/usr/share/unicode")
 REMOVED = {"RLE", "LRE", "RLO", "LRO", "PDF", "BN"}
 SAMPLE = {
-    "L": "a", "R": "\u05d0", "AL": "\u0627", "EN": "1", "ES": "+", "ET": "$", "AN": "\u0661", "CS": ",", "NSM": "\u0300",
-    "BN": "\u00ad", "B": "\u2029", "S": "\t", "WS": " ", "ON": "!", "LRE": "\u202a", "RLE": "\u202b", "LRO": "\u202d",
-    "RLO": "\u202e", "PDF": "\u202c", "LRI": "\u2066", "RLI": "\u2067", "FSI": "\u2068", "PDI": "\u2069",
+    "L": "a", "R": "\u05d0", "AL": "\u0627", "EN": "1", "ES": "+", "ET": "$", "AN": "\u0661", "CS": ",",
+    "NSM": "\u0300", "BN": "\u00ad", "B": "\u2029", "S": "\t", "WS": " ", "ON": "!", "LRE": "\u202a",
+    "RLE": "\u202b", "LRO": "\u202d", "RLO": "\u202e", "PDF": "\u202c", "LRI": "\u2066", "RLI": "\u2067",
+    "FSI": "\u2068", "PDI": "\u2069",
 }  # fmt: skip
 
 

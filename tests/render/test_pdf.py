@@ -308,6 +308,13 @@ def test_arabic_is_shaped_in_order_and_can_be_copied() -> None:
     assert all(right <= before for (before, _right), (_left, right) in pairwise(edges))
 
 
+def test_arabic_words_are_copied_with_their_letters_in_order() -> None:
+    text = " ".join(texts(document(Paragraph(("ملاحظات للقراءة: الأرقام لا تُجمع (محجوب).",)), language="ar")))
+    for word in ("ملاحظات", "للقراءة", "الأرقام", "لا"):
+        assert word in text
+    assert "لم" not in text
+
+
 def test_a_missing_value_is_its_reason_and_every_hidden_one_the_same_mark() -> None:
     mark = hidden_mark(Words.of("fr"))
     text = texts(document(table(("a", Hidden()), ("b", Missing("non collecté")), ("c", Hidden()))))[0]
@@ -342,7 +349,7 @@ def test_hostile_text_is_only_text(language: str) -> None:
     for kept in ("<img src=/x.png>", "javascript:alert(1)", "gauche", "(\\) Tj"):
         assert text.count(kept) >= 2
     assert b"/URI" not in pdf_objects(asked)
-    assert b"/Image" not in pdf_objects(asked)
+    assert b"/Subtype /Image" not in pdf_objects(asked)
 
 
 def test_equal_documents_give_equal_bytes_in_any_process() -> None:
