@@ -8,6 +8,7 @@ thread and nothing is cut short by a clock, so that the same questions have the 
 import ctypes
 import os
 import sys
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -49,6 +50,7 @@ class Program:
         self._whole = False
         self._library = _library()
         self._highs = ctypes.c_void_p(self._library.Highs_create())
+        weakref.finalize(self, self._library.Highs_destroy, self._highs)
         for name, value in (("output_flag", 0), ("log_to_console", 0)):
             self._library.Highs_setBoolOptionValue(self._highs, name.encode(), value)
         for name, value in (("threads", 1), ("simplex_strategy", _PRIMAL_SIMPLEX), ("mip_max_nodes", _MOST_NODES)):
@@ -56,9 +58,6 @@ class Program:
         self._library.Highs_setStringOptionValue(self._highs, b"solver", b"simplex")
         self._library.Highs_setDoubleOptionValue(self._highs, b"mip_rel_gap", ctypes.c_double(0.0))
         self._load(bounds, rows)
-
-    def __del__(self) -> None:
-        self._library.Highs_destroy(self._highs)
 
     def bound(self, row: int, lower: float, upper: float) -> None:
         """Give a row other bounds."""

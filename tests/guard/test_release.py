@@ -84,6 +84,15 @@ def test_a_share_goes_with_its_part_its_whole_and_its_rest() -> None:
     assert told["large"] == Ratio(Decimal("0.92"), 0)
 
 
+def test_a_large_share_is_hidden_where_its_rest_is_small() -> None:
+    """94 % of 47 tells that three are left."""
+    tables = figures(3, 44, most=Part(of(1), of(0, 1)), all=of(0, 1))
+    assert release(tables, Audience.DONOR).figures["most"] == Withheld()
+    assert release(figures(13, 44, most=Part(of(1), of(0, 1))), Audience.DONOR).figures["most"] == Ratio(
+        Decimal("0.77"), 0
+    )
+
+
 def test_a_share_carries_no_more_than_its_decimals() -> None:
     tables = figures(100, 200, one=Part(of(0), of(0, 1), decimals=1), zero=Part(of(), of()))
     told = release(tables, Audience.PUBLIC).figures
