@@ -1,4 +1,4 @@
-"""Mixed writing directions stand in the order Unicode says: its conformance files, and python-bidi as a second opinion."""
+"""Mixed writing directions stand as Unicode says: its conformance files, and python-bidi as a second opinion."""
 
 import random
 from collections.abc import Iterator
