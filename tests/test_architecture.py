@@ -101,6 +101,19 @@ def test_only_the_guard_releases() -> None:
     assert not broken(rule, "desktop", but=("desktop/guard",))
 
 
+def test_texts_and_tables_are_laid_out_by_us_and_never_by_reportlab() -> None:
+    """Its Paragraph reads markup in a person's name, and knows no right to left."""
+
+    def rule(node: ast.AST) -> str | None:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reportlab.platypus"):
+            return "imports " + ", ".join(alias.name for alias in node.names)
+        if isinstance(node, ast.Import) and any(alias.name.startswith("reportlab.platypus") for alias in node.names):
+            return "imports reportlab.platypus"
+        return None
+
+    assert not broken(rule, "desktop")
+
+
 def test_everything_but_the_window_runs_without_qt() -> None:
     names = [
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import assert_never
 
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
+
 from desktop.render.layout import Typesetter
-from desktop.render.pdf_archive import archive_entries, information
+from desktop.render.pdf_archive import archive
 from desktop.render.pdf_blocks import Press, bullets, heading, key_figures, paragraph
 from desktop.render.pdf_chart import chart
-from desktop.render.pdf_file import Objects, text_string
+from desktop.render.pdf_file import Objects, Paper, give, text_string
 from desktop.render.pdf_fonts import embed
 from desktop.render.pdf_front import Entry, contents, number_contents, opening, surround
 from desktop.render.pdf_map import shaded_map
@@ -110,14 +112,36 @@ def _boxes(
 
 
 def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> bytes:
-    objects = Objects()
-    fonts = " ".join(f"/{use.name} {embed(objects, use)} 0 R" for use in press.ink.uses.values())
-    resources = objects.put(f"<</Font<<{fonts}>>>>")
-    parent = objects.reserve()
-    numbers = [objects.reserve() for _page in pages]
+    paper = Paper((WIDTH, HEIGHT), document.language)
+    objects = paper.objects
+    fonts = objects.idToObject["BasicFonts"].dict
+    for use in press.ink.uses.values():
+        fonts[use.name] = objects.reference(embed(objects, use))
+    headings = {node: f"h{number}" for number, node in enumerate(press.headings)}
+    for page in pages:
+        paper.addLiteral("\n".join(page.code))
+        for node, (index, y) in press.headings.items():
+            if index == page.index:
+                paper.bookmarkPage(headings[node], fit="XYZ", left=0, top=y + 12)
+        paper.showPage()
+    numbers = [objects.page_number(page.index) for page in pages]
+    tree = write_tree(objects, root, numbers, [page.marked for page in pages], _link(press, objects, pages, numbers))
+    _outline(paper, [block for block in document.blocks if isinstance(block, Heading)], list(headings.values()))
+    give(
+        objects.Catalog,
+        StructTreeRoot=objects.reference(tree),
+        MarkInfo=objects.reference(objects.put("<</Marked true>>")),
+        ViewerPreferences=objects.reference(objects.put("<</DisplayDocTitle true>>")),
+    )
+    archive(paper, document)
+    return bytes(paper.getpdfdata())
+
+
+def _link(press: Press, objects: Objects, pages: list[Page], numbers: list[int]) -> Links:
+    """Give the pages their links and their place in the structure tree; answers what the tree says of each link."""
     links: Links = {}
     key = len(pages)
-    for page, number in zip(pages, numbers, strict=True):
+    for page, held in zip(pages, objects.Pages.pages, strict=True):
         here = []
         for left, bottom, right, top, node, target, text in page.links:
             index, y = press.headings[target]
@@ -126,55 +150,18 @@ def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> by
                 f"/Dest[{numbers[index]} 0 R/XYZ 0 {y + 12:.2f} null]/StructParent {key}/Contents{text_string(text)}>>"
             )
             links.setdefault(node, []).append((key, link))
-            here.append(f"{link} 0 R")
+            here.append(objects.reference(link))
             key += 1
-        content = objects.stream("\n".join(page.code).encode("ascii"))
-        annotations = f"/Annots[{' '.join(here)}]" if here else ""
-        objects.put(
-            f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Resources {resources} 0 R"
-            f"/Contents {content} 0 R/StructParents {page.index}/Tabs/S{annotations}>>",
-            number,
-        )
-    kids = " ".join(f"{number} 0 R" for number in numbers)
-    objects.put(f"<</Type/Pages/Count {len(numbers)}/Kids[{kids}]>>", parent)
-    tree = write_tree(objects, root, numbers, [page.marked for page in pages], links)
-    outline = _outline(objects, press, document, numbers)
-    catalogue = objects.put(
-        f"<</Type/Catalog/Pages {parent} 0 R/Lang{text_string(document.language)}/MarkInfo<</Marked true>>"
-        f"/StructTreeRoot {tree} 0 R/ViewerPreferences<</DisplayDocTitle true>>"
-        f"{outline}{archive_entries(objects, document)}>>"
-    )
-    return objects.write(catalogue, information(objects, document))
+        given = {"StructParents": page.index, "Tabs": PDFName("S"), "Annots": PDFArray(here) if here else None}
+        give(held, Trans=None, **given)
+    return links
 
 
-def _outline(objects: Objects, press: Press, document: Document, pages: list[int]) -> str:
+def _outline(paper: Paper, headings: list[Heading], keys: list[str]) -> None:
     """The headings as the reader's side bar, level 2 under level 1."""
-    texts = [block for block in document.blocks if isinstance(block, Heading)]
-    if not texts:
-        return ""
-    top = objects.reserve()
-    items = [(objects.reserve(), block, *place) for block, place in zip(texts, press.headings.values(), strict=True)]
-    parents: list[int] = []
-    for number, block, _page, _y in items:
-        if block.level == 1 or not parents:
-            first_level = number
-            parents.append(top)
-        else:
-            parents.append(first_level)
-    for (number, block, page, y), parent in zip(items, parents, strict=True):
-        siblings = [item[0] for item, other in zip(items, parents, strict=True) if other == parent]
-        children = [item[0] for item, other in zip(items, parents, strict=True) if other == number]
-        place = siblings.index(number)
-        entries = f"/Prev {siblings[place - 1]} 0 R" if place else ""
-        if place + 1 < len(siblings):
-            entries += f"/Next {siblings[place + 1]} 0 R"
-        if children:
-            entries += f"/First {children[0]} 0 R/Last {children[-1]} 0 R/Count {len(children)}"
-        objects.put(
-            f"<</Title{text_string(clean(block.text))}/Parent {parent} 0 R{entries}"
-            f"/Dest[{pages[page]} 0 R/XYZ 0 {y + 12:.2f} null]>>",
-            number,
-        )
-    firsts = [item[0] for item, parent in zip(items, parents, strict=True) if parent == top]
-    objects.put(f"<</Type/Outlines/First {firsts[0]} 0 R/Last {firsts[-1]} 0 R/Count {len(items)}>>", top)
-    return f"/Outlines {top} 0 R/PageMode/UseOutlines"
+    depth = -1
+    for heading_, key in zip(headings, keys, strict=True):
+        depth = min(heading_.level - 1, depth + 1)
+        paper.addOutlineEntry(clean(heading_.text), key, depth, closed=False)
+    if headings:
+        paper.showOutline()

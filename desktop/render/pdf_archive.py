@@ -7,7 +7,7 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 import resources
-from desktop.render.pdf_file import Objects, text_string
+from desktop.render.pdf_file import Objects, Paper, give, text_string
 from desktop.render.values import clean
 from desktop.reports.document import Attachment, Document
 
@@ -27,36 +27,38 @@ _METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def archive_entries(objects: Objects, document: Document) -> str:
-    """The catalogue's entries for metadata, colours and attached files."""
+def archive(paper: Paper, document: Document) -> None:
+    """Give the file its metadata, its colours and what is attached to it."""
+    objects, moment = paper.objects, _moment(document.as_of)
+    paper.setTitle(clean(document.title))
+    paper.setAuthor(_author(document))
+    paper.setSubject("")
+    paper.setCreator(PROGRAM)
+    paper.setProducer(PROGRAM)
+    paper.setDateFormatter(lambda *_now: moment)
     metadata = _METADATA.format(
         title=escape(clean(document.title)),
         author=escape(_author(document)),
-        language=escape(document.language),
+        language=document.language,
         day=document.as_of.isoformat(),
         program=PROGRAM,
     )
     written = objects.stream(metadata.encode("utf-8", "replace"), "/Type/Metadata/Subtype/XML", compress=False)
     profile = objects.stream(resources.path("colour/sRGB.icc").read_bytes(), "/N 3")
-    intent = objects.put(
-        f"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)/DestOutputProfile {profile} 0 R>>"
+    intent = (
+        "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)"
+        f"/DestOutputProfile {profile} 0 R>>]"
     )
-    entries = f"/Metadata {written} 0 R/OutputIntents[{intent} 0 R]"
+    give(objects.Catalog, Metadata=objects.reference(written), OutputIntents=objects.reference(objects.put(intent)))
     if document.attachments:
-        files = [(clean(one.name), _attach(objects, one, document.as_of)) for one in document.attachments]
+        files = [(one.name, _attach(objects, one, document.as_of)) for one in document.attachments]
         names = " ".join(f"{text_string(name)} {number} 0 R" for name, number in sorted(files))
         listed = " ".join(f"{number} 0 R" for _name, number in files)
-        entries += f"/AF[{listed}]/Names<</EmbeddedFiles<</Names[{names}]>>>>"
-    return entries
-
-
-def information(objects: Objects, document: Document) -> int:
-    """The number of the object that older readers look into."""
-    moment = _moment(document.as_of)
-    return objects.put(
-        f"<</Title{text_string(clean(document.title))}/Author{text_string(_author(document))}"
-        f"/Creator({PROGRAM})/Producer({PROGRAM})/CreationDate({moment})/ModDate({moment})>>"
-    )
+        give(
+            objects.Catalog,
+            AF=objects.reference(objects.put(f"[{listed}]")),
+            Names=objects.reference(objects.put(f"<</EmbeddedFiles<</Names[{names}]>>>>")),
+        )
 
 
 def _author(document: Document) -> str:
@@ -68,14 +70,12 @@ def _moment(day: date) -> str:
 
 
 def _attach(objects: Objects, attachment: Attachment, as_of: date) -> int:
-    kind = "".join(
-        one if one.isascii() and one.isalnum() else f"#{ord(one) & 0xFF:02X}" for one in attachment.media_type
-    )
+    kind = attachment.media_type.replace("/", "#2F")
     file = objects.stream(
         attachment.content,
         f"/Type/EmbeddedFile/Subtype/{kind}/Params<</Size {len(attachment.content)}/ModDate({_moment(as_of)})>>",
     )
-    name = text_string(clean(attachment.name))
+    name = text_string(attachment.name)
     return objects.put(
         f"<</Type/Filespec/F{name}/UF{name}/Desc{text_string(clean(attachment.description))}/AFRelationship/Data"
         f"/EF<</F {file} 0 R/UF {file} 0 R>>>>"

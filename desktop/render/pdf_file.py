@@ -1,33 +1,46 @@
-"""A PDF file made of numbered objects, written small: what is no stream is packed into compressed object streams.
+"""The file behind the pages: ReportLab's canvas and document, with the objects it has no classes for.
 
-Ours rather than a library's, because a tagged report holds an object for every cell: packed, the file is a quarter as
-large, which counts where a report is sent over a satellite link, and because the same objects must give the same bytes.
+A tagged report holds an object for every cell. Packed into compressed object streams, the file is a quarter as large as
+ReportLab writes it by itself, which counts where a report is sent over a satellite link.
 """
 
 import zlib
+from collections.abc import Iterator
 from hashlib import sha256
+from io import BytesIO
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+# Text armour would make every page a quarter larger, for mail systems that are long gone.
+rl_config.useA85 = 0
 
 _PACK = 200
 
 
-class Objects:
-    """The objects of one file; an object's number can be taken before its body is known."""
+class Objects(pdfdoc.PDFDocument):  # type: ignore[misc] # ReportLab has no types
+    """ReportLab's document; an object's number can be taken before its body is known.
 
-    def __init__(self) -> None:
-        self._bodies: list[str] = []
+    Bodies of ours are kept as they will stand in the file: an object of ReportLab's for every cell would cost a third
+    of the time of a report.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=language)
+        self.objectcounter: int
+        self._literal: dict[int, str] = {}
         self._streams: dict[int, bytes] = {}
 
     def reserve(self) -> int:
         """The number of an object whose body follows."""
-        self._bodies.append("null")
-        return len(self._bodies)
+        return self.put("null")
 
     def put(self, body: str, number: int | None = None) -> int:
         """Set the body of an object, a new one where no number is given."""
         if number is None:
-            self._bodies.append(body)
-            return len(self._bodies)
-        self._bodies[number - 1] = body
+            number = self.objectcounter = self.objectcounter + 1
+        self._literal[number] = body
         return number
 
     def stream(self, content: bytes, entries: str = "", compress: bool = True) -> int:
@@ -38,43 +51,91 @@ class Objects:
         self._streams[number] = packed
         return number
 
-    def write(self, root: int, info: int) -> bytes:
-        """The whole file."""
+    def reference(self, number: int) -> pdfdoc.PDFObjectReference:
+        """A reference that ReportLab's own objects can hold."""
+        name = f"Literal{number}"
+        self.idToObjectNumberAndVersion[name] = (number, 0)
+        return pdfdoc.PDFObjectReference(name)
+
+    def page_number(self, index: int) -> int:
+        """The number of a page's object, once the page is shown."""
+        return int(self.idToObjectNumberAndVersion[f"Page{index + 1}"][0])
+
+    def format(self) -> bytes:
+        """The whole file: streams by themselves, everything else packed into object streams."""
+        root, info = self.Reference(self.Catalog), self.Reference(self.info)
         out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
         places: dict[int, tuple[int, int, int]] = {}
-        loose = [number for number in range(1, len(self._bodies) + 1) if number not in self._streams]
+        loose: list[tuple[int, bytes]] = []
+        for number, body, is_stream in self._bodies():
+            if is_stream:
+                places[number] = (1, len(out), 0)
+                out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+            else:
+                loose.append((number, body))
+        last = self.objectcounter
         for start in range(0, len(loose), _PACK):
             pack = loose[start : start + _PACK]
-            holder = self._pack(pack)
-            places |= {number: (2, holder, i) for i, number in enumerate(pack)}
-        for number, content in sorted(self._streams.items()):
-            places[number] = (1, len(out), 0)
-            out += f"{number} 0 obj\n{self._bodies[number - 1]}\nstream\n".encode("latin-1")
-            out += content + b"\nendstream\nendobj\n"
-        last, start_of_table = len(self._bodies) + 1, len(out)
+            last += 1
+            places |= {number: (2, last, i) for i, (number, _body) in enumerate(pack)}
+            places[last] = (1, len(out), 0)
+            out += _packed(last, pack)
+        last, start_of_table = last + 1, len(out)
         places[last] = (1, start_of_table, 0)
         rows = [(0, 0, 65535), *(places[number] for number in range(1, last + 1))]
         table = zlib.compress(b"".join(bytes([a]) + b.to_bytes(4) + c.to_bytes(2) for a, b, c in rows), 9)
         mark = sha256(out).hexdigest()[:32]
-        out += (
-            f"{last} 0 obj\n<</Type/XRef/Size {last + 1}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R/ID[<{mark}><{mark}>]"
-            f"/Filter/FlateDecode/Length {len(table)}>>\nstream\n"
-        ).encode("latin-1")
-        out += table + f"\nendstream\nendobj\nstartxref\n{start_of_table}\n%%EOF\n".encode("latin-1")
-        return bytes(out)
+        entries = (
+            f"<</Type/XRef/Size {last + 1}/W[1 4 2]/Root {root.format(self).decode()}/Info {info.format(self).decode()}"
+            f"/ID[<{mark}><{mark}>]/Filter/FlateDecode/Length {len(table)}>>"
+        )
+        out += b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (last, entries.encode("latin-1"), table)
+        return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start_of_table)
 
-    def _pack(self, numbers: list[int]) -> int:
-        bodies = [self._bodies[number - 1] for number in numbers]
-        index: list[str] = []
-        place = 0
-        for number, body in zip(numbers, bodies, strict=True):
-            index.append(f"{number} {place}")
-            place += len(body) + 1
-        head = " ".join(index) + " "
-        content = (head + " ".join(bodies)).encode("latin-1")
-        return self.stream(content, f"/Type/ObjStm/N {len(numbers)}/First {len(head)}")
+    def _bodies(self) -> Iterator[tuple[int, bytes, bool]]:
+        """Every object as it is written; writing one may call for more."""
+        number = 0
+        while (number := number + 1) <= self.objectcounter:
+            if number in self._streams:
+                head = self._literal[number].encode("latin-1")
+                yield number, b"%b\nstream\n%b\nendstream" % (head, self._streams[number]), True
+            elif number in self._literal:
+                yield number, self._literal[number].encode("latin-1"), False
+            else:
+                held = self.idToObject[self.numberToId[number]]
+                yield number, pdfdoc.format(held, self, toplevel=1), isinstance(held, pdfdoc.PDFStream)
+
+
+class Paper(Canvas):  # type: ignore[misc]
+    """ReportLab's canvas on such a document. It names no font of its own: ours are put in by their glyphs."""
+
+    def __init__(self, size: tuple[float, float], language: str) -> None:
+        super().__init__(BytesIO(), pagesize=size, pageCompression=1, invariant=1, lang=language)
+        self._doc = self.objects = Objects(language)
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
+
+
+def give(held: pdfdoc.PDFObject, **entries: object) -> None:
+    """Further entries of a page's or the catalogue's dictionary, among them those ReportLab does not know."""
+    held.__NoDefault__ = [*held.__NoDefault__, *(name for name in entries if name not in held.__NoDefault__)]
+    for name, value in entries.items():
+        setattr(held, name, value)
 
 
 def text_string(text: str) -> str:
     """Text of a person in the file's own notation."""
     return "<FEFF" + text.encode("utf-16-be", "replace").hex().upper() + ">"
+
+
+def _packed(number: int, pack: list[tuple[int, bytes]]) -> bytes:
+    index: list[str] = []
+    place = 0
+    for held, body in pack:
+        index.append(f"{held} {place}")
+        place += len(body) + 1
+    head = (" ".join(index) + " ").encode("ascii")
+    content = zlib.compress(head + b" ".join(body for _held, body in pack), 6)
+    entries = f"<</Type/ObjStm/N {len(pack)}/First {len(head)}/Filter/FlateDecode/Length {len(content)}>>"
+    return b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, entries.encode("ascii"), content)

@@ -66,6 +66,8 @@ def write_tree(objects: Objects, root: Node, pages: list[int], marked: list[list
         return objects.put(f"<<{entries}>>", number)
 
     top = write(root, tree)
+    # A function that knows itself is garbage only a search finds; without it, the tree is freed at once.
+    del write
     parents = [f"{page}[{' '.join(f'{numbers[node]} 0 R' for node in nodes)}]" for page, nodes in enumerate(marked)]
     keys = sorted((key, numbers[node]) for node, some in links.items() for key, _link in some)
     nums = " ".join(parents + [f"{key} {number} 0 R" for key, number in keys])
