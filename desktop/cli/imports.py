@@ -121,6 +121,9 @@ def _show(planned: Plan, words: Words) -> None:
     ]
     for reason in reasons[:_MOST_LINES]:
         print(reason)
+    for one in planned.taken_as_one[:_MOST_LINES]:
+        names = dict.fromkeys((one.name, *one.spellings))
+        print(words.gettext("Taken as one: {names}").format(names=words.list([words.isolate(name) for name in names])))
     for proposal in planned.proposals[:_MOST_LINES]:
         print(
             words.gettext("Perhaps the same: {first} and {second}").format(

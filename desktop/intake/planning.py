@@ -217,9 +217,14 @@ def _notes(work: Work, ours: int) -> list[Finding]:
     brought = {column for field, column in mapped.items() if field in READS}
     left = [heading for column, heading in enumerate(work.table.headings) if heading.strip() and column not in brought]
     if left:
-        short = [" ".join(heading.partition("\n")[0].split())[:40] for heading in left]
-        notes.append(finding(findings.NOT_BROUGHT, columns=tuple(short)))
+        notes.append(finding(findings.NOT_BROUGHT, columns=tuple(map(_short, left))))
     return notes
+
+
+def _short(heading: str) -> str:
+    """The first words of a heading: instructions under them may fill a page."""
+    line = " ".join(heading.strip().partition("\n")[0].split())
+    return line if len(line) <= 40 else f"{line[:39].rstrip()}…"
 
 
 def _trace(

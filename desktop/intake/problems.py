@@ -6,6 +6,7 @@ nothing comes in twice.
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from desktop.intake.fields import READS
 from desktop.intake.identity import PROBLEM
@@ -54,6 +55,8 @@ def _cell(cell: Cell) -> sheet.Cell:
             return str(cell)
         case datetime():
             return cell.date() if cell.time() == time() else cell.isoformat(" ")
+        case float() if not isfinite(cell):
+            return str(cell)
         case float():
             return int(cell) if cell.is_integer() else Decimal(str(cell))
         case str() | int() | date():

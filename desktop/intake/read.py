@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from desktop.intake import findings
@@ -170,7 +171,7 @@ def _days(name: str, order: Any) -> Callable[[Cell], Value | Finding | _Unusable
             case bool():
                 return finding(findings.NOT_A_DAY, field=Field(name), value=text_of(cell))
             case int() | float():
-                if int(cell) in _EXCEL_DAYS:
+                if isfinite(cell) and int(cell) in _EXCEL_DAYS:
                     return _EXCEL_BEGINS + timedelta(int(cell))
                 return finding(findings.NOT_A_DAY, field=Field(name), value=text_of(cell)) if cell else _Unusable("0")
             case str():

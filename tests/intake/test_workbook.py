@@ -2,6 +2,7 @@
 
 import io
 import struct
+import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -208,3 +209,16 @@ def test_a_refusal_travels_between_processes() -> None:
 
     back = pickle.loads(pickle.dumps(errors.CellTooLong(name="a", row=3, longest=5)))
     assert back.gaps == {"name": "a", "row": 3, "longest": 5}
+
+
+@pytest.mark.office("soffice")
+@pytest.mark.parametrize("kind", ["xls", "ods", "csv"])
+def test_the_same_rows_come_out_of_every_kind_of_workbook(tmp_path: Path, kind: str) -> None:
+    made = written(tmp_path / "a.xlsx", ROWS)
+    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    order = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(made)]
+    subprocess.run(order, check=True, capture_output=True, timeout=120)
+    (found,) = read_workbook(tmp_path / f"a.{kind}").sheets
+    assert [[str(cell).removesuffix(".0") for cell in row] for row in found.rows] == [
+        [str(cell) for cell in row] for row in ROWS
+    ]
