@@ -13,7 +13,7 @@ from desktop.intake.figures import Figure, add_figure, change_figures, figures_o
 from desktop.intake.findings import Finding, finding
 from desktop.intake.funding import Part, funding_of
 from desktop.intake.identity import digest
-from desktop.intake.matching import same_key
+from desktop.intake.matching import Who, same_key
 from desktop.intake.whereabouts import Where
 from desktop.intake.work import Traced, Work
 
@@ -129,7 +129,10 @@ def build_around(work: Work, drafts: dict[int, Draft]) -> list[Made]:
             work.cast.meet(one.reporter)
         for part in one.funding:
             if part.donor:
-                work.cast.meet(as_donor.get(same_key(part.donor), part.donor), "donor")
+                name = as_donor.get(same_key(part.donor), part.donor)
+                work.cast.meet(name, "donor")
+                if name != part.donor:
+                    work.named_by_acronym.setdefault(name, {})[part.donor] = None
     # What our own 5W says of a partner was assessed by the office that wrote it; other files repeat what they are told.
     saying = Saying(work.file, work.received_on, work.has("row_id")) if work.received_on else None
     work.cast.build(work.building, work.mapping.name, work.mapping.may_be_named, saying)
@@ -204,15 +207,17 @@ def _donors_by_acronym(work: Work) -> dict[str, str]:
     """Names of organisations by their acronyms, where the mapping says that donors are named so and only one has it."""
     if not work.mapping.acronyms_name_donors:
         return {}
-    if work.short is None:
-        bearers: dict[str, dict[str, str]] = defaultdict(dict)
-        for acronym, name in zip(work.read.values["prog_org_acronym"], work.read.values["prog_org_name"], strict=True):
-            if acronym and name:
-                bearers[same_key(str(acronym))].setdefault(same_key(str(name)), str(name))
-        names = {same_key(str(name)) for name in work.read.values["prog_org_name"]}
-        work.short = {
-            acronym: next(iter(its.values()))
-            for acronym, its in bearers.items()
-            if len(its) == 1 and acronym not in names
+    if work.by_acronym is None:
+        columns = (work.read.values.get(name, ()) for name in ("prog_org_acronym", "prog_org_name"))
+        pairs = [(str(short), str(name)) for short, name in zip(*columns, strict=False) if short and name]
+        pairs += [(short, one.name) for one in work.held.organisations for short in one.short]
+        bearers: dict[str, dict[Who, str]] = defaultdict(dict)
+        for short, name in dict.fromkeys(pairs):
+            bearers[same_key(short)].setdefault(work.cast.organisations.whose(name, 0), name)
+        names = {same_key(name) for _short, name in pairs}
+        work.by_acronym = {
+            short: next(iter(its.values()))
+            for short, its in bearers.items()
+            if len(its) == 1 and short not in names and not work.cast.organisations.apart(short, *its.values())
         }
-    return work.short
+    return work.by_acronym

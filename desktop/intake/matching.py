@@ -88,7 +88,7 @@ class Organisations:
 
     def spellings(self, who: Who) -> tuple[str, ...]:
         """Every way the file writes an organisation's name, the most frequent first."""
-        counted = self._spellings[who]
+        counted = {name: times for name, times in self._spellings[who].items() if times} or self._spellings[who]
         # Of two spellings as frequent, capitals are the poorer one: they lose accents.
         return tuple(sorted(counted, key=lambda name: (-counted[name], name.isupper())))
 
@@ -98,6 +98,10 @@ class Organisations:
         known = {held.name, *held.names} if held else {self.named(who)}
         return tuple(name for name in self.spellings(who) if name not in known)
 
+    def apart(self, short: str, name: str) -> bool:
+        """Whether a person said that an acronym is not this organisation's."""
+        return any(same_key(this) == short and it in (name, self.whose(name, 0)) for this, it in self._told.apart)
+
     def roles(self, who: Who) -> frozenset[str]:
         """The roles an organisation has already."""
         return self._by_id[who].roles if isinstance(who, UUID) else frozenset()
@@ -106,7 +110,7 @@ class Organisations:
         """What was merged because it differs in nothing that matters."""
         return tuple(
             TakenAsOne(self.named(who), self.spellings(who), who if isinstance(who, UUID) else None)
-            for who in self._spellings
+            for who in self._met()
             if self.new_spellings(who)
         )
 
@@ -115,10 +119,10 @@ class Organisations:
         found = []
         likely = _Likely(
             [(name, one.id) for one in self._by_id.values() for name in (one.name, *one.names)]
-            + [(self.named(who), who) for who in self._spellings if isinstance(who, str)]
+            + [(self.named(who), who) for who in self._met() if isinstance(who, str)]
         )
         proposed: set[frozenset[Who]] = set()
-        for who in self._spellings:
+        for who in self._met():
             if isinstance(who, UUID):
                 continue
             name = self.named(who)
@@ -131,6 +135,10 @@ class Organisations:
                 found.append(Proposal(name, other, its if isinstance(its, UUID) else None))
                 break
         return tuple(found)
+
+    def _met(self) -> list[Who]:
+        """The organisations that a row which comes in names, and not only one that was looked up."""
+        return [who for who, names in self._spellings.items() if any(names.values())]
 
     def _find(self, name: str) -> Who:
         said = self._told.same.get(name, name)

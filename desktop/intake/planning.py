@@ -14,7 +14,7 @@ from desktop.intake.headings import Table, table_of
 from desktop.intake.identity import OVER, PROBLEM, column_keys, digest, groups_of_equals, row_keys, texts
 from desktop.intake.mapping import Holds, columns_of
 from desktop.intake.mapping import Mapping as Reading
-from desktop.intake.matching import Organisations, same_key
+from desktop.intake.matching import Organisations, TakenAsOne, same_key
 from desktop.intake.plan import Decisions, Doubles, Gone, Plan, PlannedRow, Verdict
 from desktop.intake.read import read_columns
 from desktop.intake.remarks import remarks
@@ -111,7 +111,7 @@ def plan(
             for first, *others in groups
         ),
         adds={"activity": 0, "place": len(work.places.new), **cast.added(), **work.counts},
-        taken_as_one=cast.organisations.taken_as_one(),
+        taken_as_one=(*cast.organisations.taken_as_one(), *_by_acronym(work)),
         proposals=cast.organisations.proposals(),
         notes=tuple(_notes(work, len(ours))),
         replaceable=replaceable,
@@ -219,6 +219,15 @@ def _notes(work: Work, ours: int) -> list[Finding]:
     if left:
         notes.append(finding(findings.NOT_BROUGHT, columns=tuple(map(_short, left))))
     return notes
+
+
+def _by_acronym(work: Work) -> list[TakenAsOne]:
+    """Organisations that cells of donors name by their acronym, as the mapping allows."""
+    found = []
+    for name, acronyms in work.named_by_acronym.items():
+        who = work.cast.organisations.whose(name, 0)
+        found.append(TakenAsOne(name, tuple(acronyms), who if isinstance(who, UUID) else None))
+    return found
 
 
 def _short(heading: str) -> str:

@@ -53,8 +53,10 @@ class Work:
     unchanged: set[int] = field(default_factory=set)
     """Rows that differ from what is held only in what is not brought in."""
     counts: dict[str, int] = field(default_factory=dict)
-    short: dict[str, str] | None = None
+    by_acronym: dict[str, str] | None = None
     """Organisations by acronyms that name donors, once they are looked up."""
+    named_by_acronym: dict[str, dict[str, None]] = field(default_factory=dict)
+    """The organisations that were, with the acronyms as written."""
     uncut: frozenset[str] | None = None
     """Names that are never cut, once they are looked up."""
     codes: Counter[str] | None = None

@@ -196,7 +196,19 @@ def test_an_acronym_names_a_donor_only_when_the_mapping_says_so() -> None:
     mapping = planned(None, lines).mapping
     columns = mapping.columns
     telling = Mapping("essai", Holds.ACTIVITIES, columns, acronyms_name_donors=True)
-    assert planned(None, lines, telling).summary()["adds"]["donor"] == 1  # type: ignore[index]
+    plan = planned(None, lines, telling)
+    assert plan.summary()["adds"]["donor"] == 1  # type: ignore[index]
+    assert [(one.name, one.spellings) for one in plan.taken_as_one] == [("Femmes d’Ituri (essai)", ("FIE",))]
+    told = Told(apart=frozenset({("FIE", "Femmes d’Ituri (essai)")}))
+    assert planned(None, lines, telling, Decisions(told=told)).summary()["adds"]["donor"] == 2  # type: ignore[index]
+
+
+def test_an_acronym_that_two_organisations_share_names_neither() -> None:
+    headings = (*HEADINGS, "Acronyme")
+    made = rows({}, {"Organisation": "Femmes d’Irumu (essai)"}, {"Activité": "Abri", "Bailleur": "FIE"})
+    lines = [headings, *((*row, "FIE") for row in made[1:])]
+    telling = Mapping("essai", Holds.ACTIVITIES, planned(None, lines).mapping.columns, acronyms_name_donors=True)
+    assert planned(None, lines, telling).summary()["adds"]["donor"] == 2  # type: ignore[index]
 
 
 def test_spellings_taken_as_one_are_kept_as_names(record: Record) -> None:
