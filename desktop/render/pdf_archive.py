@@ -39,7 +39,7 @@ def archive(paper: Paper, document: Document) -> None:
     metadata = _METADATA.format(
         title=escape(clean(document.title)),
         author=escape(_author(document)),
-        language=document.language,
+        language=escape(document.language),
         day=document.as_of.isoformat(),
         program=PROGRAM,
     )
@@ -51,7 +51,7 @@ def archive(paper: Paper, document: Document) -> None:
     )
     give(objects.Catalog, Metadata=objects.reference(written), OutputIntents=objects.reference(objects.put(intent)))
     if document.attachments:
-        files = [(one.name, _attach(objects, one, document.as_of)) for one in document.attachments]
+        files = [(clean(one.name), _attach(objects, one, document.as_of)) for one in document.attachments]
         names = " ".join(f"{text_string(name)} {number} 0 R" for name, number in sorted(files))
         listed = " ".join(f"{number} 0 R" for _name, number in files)
         give(
@@ -70,12 +70,14 @@ def _moment(day: date) -> str:
 
 
 def _attach(objects: Objects, attachment: Attachment, as_of: date) -> int:
-    kind = attachment.media_type.replace("/", "#2F")
+    kind = "".join(
+        one if one.isascii() and one.isalnum() else f"#{ord(one) & 0xFF:02X}" for one in attachment.media_type
+    )
     file = objects.stream(
         attachment.content,
         f"/Type/EmbeddedFile/Subtype/{kind}/Params<</Size {len(attachment.content)}/ModDate({_moment(as_of)})>>",
     )
-    name = text_string(attachment.name)
+    name = text_string(clean(attachment.name))
     return objects.put(
         f"<</Type/Filespec/F{name}/UF{name}/Desc{text_string(clean(attachment.description))}/AFRelationship/Data"
         f"/EF<</F {file} 0 R/UF {file} 0 R>>>>"

@@ -35,39 +35,7 @@ def write_tree(objects: Objects, root: Node, pages: list[int], marked: list[list
     """The tree as objects of the file; `marked` holds, page by page, the node of each mark. Answers its number."""
     tree = objects.reserve()
     numbers: dict[Node, int] = {}
-    page_entries = [f"/Pg {page} 0 R" for page in pages]
-
-    def write(node: Node, parent: int) -> int:
-        if not node.children and len(node.marks) == 1 and not node.alt and node not in links:
-            # Nearly every element is this: a cell with one mark.
-            ((page, mark),) = node.marks
-            more = f"/A<<{node.attributes}>>" if node.attributes else ""
-            number = numbers[node] = objects.put(
-                f"<</S/{node.role}/P {parent} 0 R{page_entries[page]}/K {mark}{more}>>"
-            )
-            return number
-        number = numbers[node] = objects.reserve()
-        entries = f"/S/{node.role}/P {parent} 0 R"
-        marks = node.marks
-        if len(marks) == 1:
-            kids = [str(marks[0][1])]
-            entries += page_entries[marks[0][0]]
-        else:
-            kids = [f"<</Type/MCR{page_entries[page]}/MCID {mark}>>" for page, mark in marks]
-        if node in links:
-            kids += [f"<</Type/OBJR/Obj {link} 0 R>>" for _key, link in links[node]]
-        kids += [f"{write(child, number)} 0 R" for child in node.children]
-        if kids:
-            entries += f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]"
-        if node.alt:
-            entries += f"/Alt{text_string(node.alt)}"
-        if node.attributes:
-            entries += f"/A<<{node.attributes}>>"
-        return objects.put(f"<<{entries}>>", number)
-
-    top = write(root, tree)
-    # A function that knows itself is garbage only a search finds; without it, the tree is freed at once.
-    del write
+    top = _write(objects, root, tree, [f"/Pg {page} 0 R" for page in pages], links, numbers)
     parents = [f"{page}[{' '.join(f'{numbers[node]} 0 R' for node in nodes)}]" for page, nodes in enumerate(marked)]
     keys = sorted((key, numbers[node]) for node, some in links.items() for key, _link in some)
     nums = " ".join(parents + [f"{key} {number} 0 R" for key, number in keys])
@@ -77,3 +45,28 @@ def write_tree(objects: Objects, root: Node, pages: list[int], marked: list[list
         f"/ParentTree {parent_tree} 0 R/ParentTreeNextKey {len(marked) + len(keys)}>>",
         tree,
     )
+
+
+def _write(objects: Objects, node: Node, parent: int, pages: list[str], links: Links, numbers: dict[Node, int]) -> int:
+    """An element and all inside it; answers its number."""
+    more = f"/A<<{node.attributes}>>" if node.attributes else ""
+    if not node.children and len(node.marks) == 1 and not node.alt and node not in links:
+        # Nearly every element is this: a cell with one mark.
+        ((page, mark),) = node.marks
+        number = numbers[node] = objects.put(f"<</S/{node.role}/P {parent} 0 R{pages[page]}/K {mark}{more}>>")
+        return number
+    number = numbers[node] = objects.reserve()
+    entries = f"/S/{node.role}/P {parent} 0 R{more}"
+    if len(node.marks) == 1:
+        ((page, mark),) = node.marks
+        kids = [str(mark)]
+        entries += pages[page]
+    else:
+        kids = [f"<</Type/MCR{pages[page]}/MCID {mark}>>" for page, mark in node.marks]
+    kids += [f"<</Type/OBJR/Obj {link} 0 R>>" for _key, link in links.get(node, ())]
+    kids += [f"{_write(objects, child, number, pages, links, numbers)} 0 R" for child in node.children]
+    if kids:
+        entries += f"/K[{' '.join(kids)}]"
+    if node.alt:
+        entries += f"/Alt{text_string(node.alt)}"
+    return objects.put(f"<<{entries}>>", number)

@@ -372,6 +372,14 @@ def test_attached_files_travel_inside_and_are_announced() -> None:
     assert "données.csv" in texts(everything())[0]
 
 
+def test_what_an_attached_file_says_of_itself_is_only_text() -> None:
+    hostile = Attachment("a\u202eb)>>\x00.csv", "text/csv)>>/JS(x", ") /OpenAction", b"1")
+    with pdf(document(attachments=(hostile,))) as made:
+        assert list(made.attachments) == ["ab)>>.csv"]
+        assert "/OpenAction" not in made.Root
+        assert set(made.Root.AF[0].EF.F.keys()) == {"/Type", "/Subtype", "/Params", "/Filter", "/Length"}
+
+
 def test_bars_are_as_long_as_their_figures_and_hidden_ones_all_alike() -> None:
     def bars(*values: Count | Hidden | Missing) -> Document:
         places = tuple(f"lieu {i}" for i in range(len(values)))
