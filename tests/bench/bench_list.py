@@ -2,7 +2,7 @@
 
 Run by path: python tests/bench/bench_list.py. The record is filled once, past the log, and copied without its key; then
 each page is asked in turn of the record (through the list as the window asks it), of SQLCipher without a key and of
-Python's own sqlite3. Warm: each is asked three times in a row
+Python's own sqlite3. Warm: each is asked twelve times in a row
 and the least is taken, then the median of all pages.
 """
 
@@ -134,7 +134,7 @@ def main(rows: int) -> None:
                         lambda statement=statement: stdlib.execute(statement).fetchall(),
                     ),
                 ):
-                    times[who].append(min(cost(does) for _again in range(3)))
+                    times[who].append(min(cost(does) for _again in range(12)))
             base = median(times["no key"])
             print(f"{name}, of {rows:,} activities")
             for who, taken in times.items():
