@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.base import Entity
@@ -75,13 +75,14 @@ class HeldSource:
 
 @dataclass(frozen=True)
 class HeldRow:
-    """What a row of an earlier file became."""
+    """What a row of an earlier file became, under the name people know it by."""
 
     source: UUID
     number: int
     digest: str
     entity: str
     id: UUID
+    name: str
 
 
 @dataclass(frozen=True)
@@ -225,6 +226,11 @@ _ENTITIES: dict[str, type[Entity]] = {"activity": Activity, "result": Result, "p
 def _rows(session: Session, kind: str) -> tuple[dict[str, HeldRow], dict[UUID, tuple[tuple[str, HeldRow], ...]]]:
     rows: dict[str, HeldRow] = {}
     rows_of: dict[UUID, list[tuple[str, HeldRow]]] = defaultdict(list)
+    names: dict[str, Any] = {
+        "activity": Activity.title,
+        "result": func.coalesce(Result.label, _title_of_activity(), ""),
+        "place": Place.name,
+    }
     for name, entity in _ENTITIES.items():
         found = session.execute(
             select(
@@ -234,6 +240,7 @@ def _rows(session: Session, kind: str) -> tuple[dict[str, HeldRow], dict[UUID, t
                 SourceRow.digest,
                 SourceRow.entity,
                 SourceRow.entity_id,
+                names[name],
             )
             .join(Source, Source.id == SourceRow.source_id)
             .join(entity, entity.id == SourceRow.entity_id)
@@ -246,10 +253,14 @@ def _rows(session: Session, kind: str) -> tuple[dict[str, HeldRow], dict[UUID, t
             )
             .order_by(SourceRow.row)
         )
-        for key, source, number, digest, kept, id in found:
-            rows[key] = HeldRow(source, number, digest, kept, id)
+        for key, source, number, digest, kept, id, called in found:
+            rows[key] = HeldRow(source, number, digest, kept, id, called)
             rows_of[source].append((key, rows[key]))
     return rows, {source: tuple(its) for source, its in rows_of.items()}
+
+
+def _title_of_activity() -> Any:
+    return select(Activity.title).where(Activity.id == Result.activity_id).correlate(Result).scalar_subquery()
 
 
 def _things(session: Session, kind: str) -> dict[UUID, HeldThing]:

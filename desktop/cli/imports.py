@@ -117,7 +117,7 @@ def _show(planned: Plan, words: Words) -> None:
     reasons = [
         words.gettext("Row {number}: {reason}").format(number=words.number(row.number), reason=found.text(words))
         for row in planned.rows
-        for found in row.problems
+        for found in (*row.problems, *row.changes)
     ]
     for reason in reasons[:_MOST_LINES]:
         print(reason)
@@ -138,3 +138,6 @@ def _show(planned: Plan, words: Words) -> None:
                 len(planned.gone),
             ).format(count=words.number(len(planned.gone)))
         )
+        for gone in planned.gone[:_MOST_LINES]:
+            said = words.gettext("Row {number}: {reason}")
+            print(said.format(number=words.number(gone.number), reason=words.isolate(gone.name)))

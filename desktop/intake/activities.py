@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from db.commands.arrivals import Changed, Made
+from db.commands.arrivals import Made
+from db.models import Activity, ActivityFunding
 from desktop.intake import findings
 from desktop.intake.building import Link, Saying, build_places, place_link
 from desktop.intake.figures import Figure, add_figure, change_figures, figures_of
@@ -78,8 +79,10 @@ def build(work: Work, adding: Collection[int], changing: Collection[int], keys: 
             activity = add_activity(work, one, made)
             work.traced.append(Traced(index, keys[index], traced, "activity", activity))
             continue
+        seen = len(work.building.differences)
         if not change_activity(work, held.id, one, made):
             work.unchanged.add(index)
+        work.differences[index] = tuple(work.building.differences[seen:])
         work.traced.append(Traced(index, keys[index], traced, "activity", held.id))
     work.counts["activity"] = len(adding)
 
@@ -153,10 +156,7 @@ def change_activity(work: Work, id: UUID, one: Draft, places: list[Made]) -> boo
     """Make a held activity what its row says now, and say whether that changes anything."""
     held = (work.held.things or {})[id]
     before = work.building.size
-    said = one.values | _links(work, one, places)
-    values = {name: value for name, value in said.items() if held.values.get(name) != value}
-    if values:
-        work.building.changed.append(Changed("activity", id, values))
+    work.building.change(Activity, id, held.values, one.values | _links(work, one, places))
     _change_funding(work, id, one, held.parts)
     change_figures(work.building, id, one.figures, held.parts)
     return before != work.building.size
@@ -171,7 +171,8 @@ def _change_funding(work: Work, id: UUID, one: Draft, parts: Iterable[tuple[str,
         if same:
             left.remove(same)
         elif left:
-            work.building.changed.append(Changed("activity_funding", left.pop(0)[0], said))
+            other, values = left.pop(0)
+            work.building.change(ActivityFunding, other, values, said)
         else:
             work.building.add("activity_funding", activity_id=id, **said)
     work.building.removed.extend(("activity_funding", part) for part, _values in left)

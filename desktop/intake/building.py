@@ -1,14 +1,18 @@
 """What a file adds to the record, gathered as rows that link to one another: organisations, places, the file itself."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from db.base import Entity
 from db.commands.arrivals import Added, Changed, Made
 from db.definitions import definitions
+from db.fields import Field, Kind, fields_of
+from desktop.intake import findings
+from desktop.intake.findings import Finding, Named, Ours, finding
 from desktop.intake.matching import Organisations, Who
 from desktop.intake.vocabulary import code_of
 from desktop.intake.whereabouts import Places, Where
@@ -24,6 +28,8 @@ class Building:
     added: list[Added] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     removed: list[tuple[str, UUID]] = field(default_factory=list)
+    differences: list[Finding] = field(default_factory=list)
+    """What the changes change, for people."""
 
     @property
     def size(self) -> int:
@@ -35,6 +41,26 @@ class Building:
         made = Made(len(self.added))
         self.added.append(Added(entity, made.key, values))
         return made
+
+    def change(self, entity: type[Entity], id: UUID, held: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+        """New values for a held row, where they are other than what is held."""
+        values = {name: value for name, value in said.items() if held.get(name) != value}
+        if values:
+            self.changed.append(Changed(entity.__tablename__, id, values))
+        described = fields_of(entity) if values else {}
+        for name, value in values.items():
+            field, was = described[name], held.get(name)
+            if field.kind is Kind.LINK:
+                self.differences.append(finding(findings.LINK_CHANGES, field=Ours(field.name)))
+            else:
+                shown = {"after": _shown(field, value), "before": _shown(field, was)}
+                self.differences.append(finding(findings.CHANGES, field=Ours(field.name), **shown))
+
+
+def _shown(field: Field, value: Any) -> Named:
+    if value is None:
+        return Ours(findings.NOTHING)
+    return Ours(field.title_of(value)) if field.choices else str(value) if isinstance(value, bool) else value
 
 
 @dataclass

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from db.commands.arrivals import Changed
+from db.models import Breakdown, Result
 from desktop.intake.building import Building, Link
 from desktop.intake.fields import Measure
 from desktop.intake.work import Work
@@ -135,9 +135,7 @@ def change_figure(
     parts: Iterable[tuple[str, UUID, Mapping[str, Any]]],
 ) -> None:
     """Make one held figure and its parts what the file says now."""
-    differing = {name: value for name, value in figure.values().items() if held.get(name) != value}
-    if differing:
-        building.changed.append(Changed("result", id, differing))
+    building.change(Result, id, held, figure.values())
     left = {
         _cut(values): (part, values)
         for entity, part, values in parts
@@ -147,8 +145,8 @@ def change_figure(
         said = _part(part)
         if (found := left.get(_cut(said))) is None:
             building.add("breakdown", result_id=id, **said)
-        elif (found[1]["value"], found[1]["missing"]) != (part.value, part.missing):
-            building.changed.append(Changed("breakdown", found[0], {"value": part.value, "missing": part.missing}))
+        else:
+            building.change(Breakdown, found[0], found[1], {"value": part.value, "missing": part.missing})
 
 
 def _part(part: PartOfFigure) -> dict[str, Any]:

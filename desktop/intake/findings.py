@@ -14,7 +14,14 @@ class Field:
     code: str
 
 
-Named = str | int | date | Field | tuple[str, ...]
+@dataclass(frozen=True)
+class Ours:
+    """Words of the program: a field of the record, a choice of one."""
+
+    message: str
+
+
+Named = str | int | date | Field | Ours | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,8 @@ def _shown(value: Named, words: Words) -> str:
     match value:
         case Field(code):
             return label(code, words.language)
+        case Ours(message):
+            return words.gettext(message)
         case int():
             return words.number(value)
         case date():
@@ -75,6 +84,10 @@ SAME_FIGURE = N_("One project has the same figure, {count}, in several places ({
 PARTS_EXCEED = N_("The parts add up to {parts}, the total says {total}.")
 
 NO_START_COLUMN = N_("The file has no start dates: they are kept as not stated.")
+CHANGES = N_("“{field}” becomes {after}; it was {before}.")
+LINK_CHANGES = N_("“{field}” changes.")
+NOTHING = N_("nothing")
+
 OUR_OWN = N_("Rows that this very record wrote are left as they are: {count}.")
 NOT_BROUGHT = N_("Columns left in the file: {columns}.")
 """What is said once of the whole file."""

@@ -61,9 +61,10 @@ def build(work: Work, adding: Collection[int], changing: Collection[int], keys: 
         assert month is not None
         key = _activity_key(keys[index])
         descriptive = replace(one, figures=())
-        said = digest(*(str(work.get(name, index)) for name in sorted(work.read.values) if name not in MEASURES))
+        told = sorted(work.read.values.keys() - MEASURES.keys() - {"period"})
+        said = digest(*(str(work.get(name, index)) for name in told))
         held = work.held_row(key)
-        before = work.building.size
+        before, seen = work.building.size, len(work.building.differences)
         activity: UUID | Made
         if held is not None:
             activity = held.id
@@ -77,6 +78,7 @@ def build(work: Work, adding: Collection[int], changing: Collection[int], keys: 
         _figures(work, index, keys[index], activity, _of_month(one.figures, month), index in changing)
         if index in changing and work.building.size == before:
             work.unchanged.add(index)
+        work.differences[index] = tuple(work.building.differences[seen:])
     work.counts["activity"] = len(new)
 
 

@@ -49,6 +49,8 @@ class PlannedRow:
     verdict: Verdict
     problems: tuple[Finding, ...] = ()
     remarks: tuple[Finding, ...] = ()
+    changes: tuple[Finding, ...] = ()
+    """What a row that changes something changes: each field, what it was and what it becomes."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Gone:
     number: int
     entity: str
     id: UUID
+    name: str
+    """What people know it by: the activity's title, the place's name."""
 
 
 @dataclass(frozen=True)

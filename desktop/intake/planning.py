@@ -103,7 +103,13 @@ def plan(
         mapping=mapping,
         table=table,
         rows=tuple(
-            PlannedRow(number, verdicts[index], problems.get(index, ()), tuple(remarked.get(index, ())))
+            PlannedRow(
+                number,
+                verdicts[index],
+                problems.get(index, ()),
+                tuple(remarked.get(index, ())),
+                work.differences.get(index, ()),
+            )
             for index, (number, _row) in enumerate(table.rows)
         ),
         doubles=tuple(
@@ -202,7 +208,7 @@ def _gone(work: Work, here: Collection[str], replaces: UUID | None) -> tuple[Gon
     elsewhere = {row.id for source, rows in rows_of.items() if source != replaces for _key, row in rows}
     here_ids = {held.id for key in here if (held := work.held_row(key))}
     return tuple(
-        Gone(row.number, row.entity, row.id)
+        Gone(row.number, row.entity, row.id, row.name)
         for key, row in rows_of.get(replaces, ())
         if key not in here and row.id not in elsewhere | here_ids
     )

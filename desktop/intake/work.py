@@ -13,6 +13,7 @@ from db.queries.arrivals import Held, HeldRow
 from desktop.intake.building import Building, Cast
 from desktop.intake.countries import country_of
 from desktop.intake.fields import MEASURES, Measure
+from desktop.intake.findings import Finding
 from desktop.intake.headings import Table
 from desktop.intake.mapping import Mapping
 from desktop.intake.read import Columns
@@ -52,6 +53,8 @@ class Work:
     traced: list[Traced] = field(default_factory=list)
     unchanged: set[int] = field(default_factory=set)
     """Rows that differ from what is held only in what is not brought in."""
+    differences: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
+    """What each row that changes something changes."""
     counts: dict[str, int] = field(default_factory=dict)
     by_acronym: dict[str, str] | None = None
     """Organisations by acronyms that name donors, once they are looked up."""

@@ -257,6 +257,8 @@ def test_key_columns_recognise_a_row_that_changed(record: Record) -> None:
     )
     plan = brought(record, later, mapping=KEYED)
     assert verdicts(plan) == ["change", "held", "add"] and plan.summary()["changes"] == 1
+    changes = [change.text(Words.of("en")) for change in plan.rows[0].changes]
+    assert "“Figure” becomes 150; it was 120." in changes and any("30 Sep" in change for change in changes)
     assert [result["value"] for result in held_values(record, Result)] == [150, 120, 120]
     assert held_values(record, Activity)[0]["ends_on"] == date(2025, 9, 30)
     assert held_values(record, ActivityFunding)[0]["stated"] == "Autre fonds d’essai"
@@ -281,7 +283,10 @@ def test_next_month_s_file_replaces_last_month_s_only_when_asked(record: Record)
     assert not unasked.gone and [source.name for source in unasked.replaceable] == ["mai.xlsx"]
     asked = Decisions(replaces=unasked.replaceable[0].id)
     plan = brought(record, june, mapping=mapping, name="juin.xlsx", decisions=asked)
-    assert verdicts(plan) == ["held", "add"] and [gone.number for gone in plan.gone] == [3, 4]
+    assert verdicts(plan) == ["held", "add"] and [(gone.number, gone.name) for gone in plan.gone] == [
+        (3, "Abri"),
+        (4, "Eau"),
+    ]
     assert sorted(activity["title"] for activity in held_values(record, Activity)) == ["Abri", "Écoute"]
     assert sorted(result["value"] for result in held_values(record, Result)) == [120, 200]
     record.undo()
