@@ -52,13 +52,13 @@ class App(QObject):
         super().__init__(app)
         self._app, self._chosen = app, settings.load()
         self._families = theme.load_fonts()
-        self._tasks = Tasks(self)
-        self._rubbish = Rubbish(self._tasks, self)
+        self.tasks = Tasks(self)
+        self._rubbish = Rubbish(self.tasks, self)
         self._faults = Faults(self)
         self._faults.watch()
-        self._tasks.failed.connect(self._unworded)
+        self.tasks.failed.connect(self._unworded)
         self._opened: Opened | None = None
-        self._desk: Desk | None = None
+        self.desk: Desk | None = None
         self._locked_path: Path | None = None
         self.opening: OpeningWindow | None = None
         self.window: MainWindow | None = None
@@ -76,10 +76,10 @@ class App(QObject):
         QTimer.singleShot(0, lambda: self._load(path))
 
     def _load(self, path: Path | None) -> None:
-        self._tasks.with_record(records.load)
+        self.tasks.with_record(records.load)
         if path is not None and path.exists():
             # No key at hand is no news: the passphrase window is already there.
-            self._tasks.with_record(lambda: records.open_one(path, None), self._open_at_hand, lambda _refused: None)
+            self.tasks.with_record(lambda: records.open_one(path, None), self._open_at_hand, lambda _refused: None)
 
     # Opening, locking and closing a record.
 
@@ -98,9 +98,9 @@ class App(QObject):
         self.opening.wait()
         if self._opened is not None and path == self._locked_path:
             record = self._opened.record
-            self._tasks.with_record(lambda: record.unlock(secret), lambda _done: self._go_on(), self._refuse)
+            self.tasks.with_record(lambda: record.unlock(secret), lambda _done: self._go_on(), self._refuse)
         else:
-            self._tasks.with_record(lambda: records.open_one(path, secret), self._take, self._refuse)
+            self.tasks.with_record(lambda: records.open_one(path, secret), self._take, self._refuse)
 
     def _open_at_hand(self, opened: "Opened") -> None:
         """The key was in the keyring, or the record is one to practise with."""
@@ -110,7 +110,7 @@ class App(QObject):
     def _practise(self) -> None:
         assert self.opening is not None
         self.opening.wait()
-        self._tasks.with_record(records.open_practice, self._take, self._refuse)
+        self.tasks.with_record(records.open_practice, self._take, self._refuse)
 
     def _create(self) -> None:
         dialog = CreateDialog(Path.home(), self.opening)
@@ -123,7 +123,7 @@ class App(QObject):
             self._take(opened)
 
         def asked(path: Path, secret: str, person: str, office: str) -> None:
-            self._tasks.with_record(
+            self.tasks.with_record(
                 lambda: records.make(path, secret, person, office),
                 made,
                 lambda error: dialog.refuse(sentence(error) or self._apologise(error)),
@@ -141,12 +141,12 @@ class App(QObject):
         from desktop.ui.refresh import Refresh
 
         if self._opened is not None:
-            self._tasks.with_record(self._opened.record.close)
+            self.tasks.with_record(self._opened.record.close)
         self._opened, self._locked_path = opened, None
         self._chosen = settings.load()
-        self._desk = Desk(opened.record, self._tasks, Refresh(opened.record, self), opened.practice)
-        self._desk.step = self._step
-        self._desk.refresh.changed.connect(self._read_steps)
+        self.desk = Desk(opened.record, self.tasks, Refresh(opened.record, self), opened.practice)
+        self.desk.step = self._step
+        self.desk.refresh.changed.connect(self._read_steps)
         if self._idle is None:
             self._idle = Idle(self._app, self._chosen.lock_after)
             self._idle.left.connect(self.lock)
@@ -158,7 +158,7 @@ class App(QObject):
             return
         record, self._locked_path = self._opened.record, self._opened.record.path
         self.window.keep_drafts()
-        self._tasks.with_record(record.lock)
+        self.tasks.with_record(record.lock)
         for dialog in self._app.topLevelWidgets():
             if dialog is not self.window:
                 dialog.close()
@@ -176,11 +176,16 @@ class App(QObject):
             self.window.hide()
             self._ask_for(None)
 
-    def _quit(self) -> None:
-        """The last window was closed: put the record in order, then end."""
+    def end(self) -> None:
+        """Put the record in order and let everything go."""
         if self._opened is not None:
-            self._tasks.with_record(self._opened.record.close)
-        self._tasks.close()
+            self.tasks.with_record(self._opened.record.close)
+        self.tasks.close()
+        self._rubbish.stop()
+
+    def _quit(self) -> None:
+        """The last window was closed."""
+        self.end()
         self._app.quit()
 
     # The window on the record.
@@ -188,13 +193,13 @@ class App(QObject):
     def _show_window(self, page: str = "home", about: Any = None) -> None:
         from desktop.ui.main_window import MainWindow
 
-        assert self._desk is not None and self._opened is not None
+        assert self.desk is not None and self._opened is not None
         name = self._opened.record.path.stem
-        title = _("{record} – practice – Jalon") if self._desk.practice else _("{record} – Jalon")
+        title = _("{record} – practice – Jalon") if self.desk.practice else _("{record} – Jalon")
         self._put_away(self.window)
-        self.window = MainWindow(self._desk, self._commands(), title.format(record=name))
+        self.window = MainWindow(self.desk, self._commands(), title.format(record=name))
         self.window.closed.connect(self._quit)
-        self._desk.say = self.window.say
+        self.desk.say = self.window.say
         self.window.go(page, about)
         self.window.show()
         self._read_steps()
@@ -209,7 +214,7 @@ class App(QObject):
             "lock": self.lock,
             "undo": lambda: self._step("undo"),
             "redo": lambda: self._step("redo"),
-            "search": lambda: SearchDialog(self._desk, self.window).open(),  # type: ignore[arg-type]
+            "search": lambda: SearchDialog(self.desk, self.window).open(),  # type: ignore[arg-type]
             "settings": self._settings,
             "help": lambda: told.help_dialog(self.window).open(),
             "news": lambda: told.news_dialog(self.window).open(),
@@ -219,7 +224,7 @@ class App(QObject):
     def _step(self, act: str) -> None:
         assert self._opened is not None
         record = self._opened.record
-        self._tasks.with_record(
+        self.tasks.with_record(
             record.undo if act == "undo" else record.redo,
             lambda step: self._say_step(act, step),
             lambda error: self._say_error(error),
@@ -244,8 +249,8 @@ class App(QObject):
                 undo, redo = (in_words(s.deed, s.details, language.words()) if s else None for s in steps)
                 self.window.show_undo(undo, redo)
 
-        assert self._desk is not None
-        self._desk.ask(steps_to_take, then=shown, owner=self)
+        assert self.desk is not None
+        self.desk.ask(steps_to_take, then=shown, owner=self)
 
     # Settings.
 
@@ -256,7 +261,7 @@ class App(QObject):
         record = self._opened.record
         dialog = SettingsDialog(self._chosen, self._choose, lambda keep: self._keep_key(record, keep), self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._tasks.with_record(lambda: records.is_kept(record.path), dialog.show_keyring, owner=dialog)
+        self.tasks.with_record(lambda: records.is_kept(record.path), dialog.show_keyring, owner=dialog)
         dialog.open()
 
     def _choose(self, chosen: settings.Settings) -> None:
@@ -282,7 +287,7 @@ class App(QObject):
             if not done and self.window is not None:
                 self.window.say(_("The system's keyring is not at hand. The passphrase is still needed."))
 
-        self._tasks.with_record(lambda: records.keep(record, keep), kept)
+        self.tasks.with_record(lambda: records.keep(record, keep), kept)
 
     def _dress(self) -> None:
         theme.apply(self._app, self._chosen.appearance, self._chosen.text_size, self._families)

@@ -32,9 +32,16 @@ class Desk:
     say: Callable[[str], object] = field(default=_stay)
     """Say in the status line what was done."""
 
-    def ask(self, query: Callable[..., Any], *args: Any, then: Callable[[Any], object], owner: QObject) -> None:
-        """Read the record; the answer comes to `then` while the owner lives."""
-        self.tasks.with_record(lambda: self.record.read(query, *args), then, owner=owner)
+    def ask(
+        self,
+        query: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], object],
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject,
+    ) -> None:
+        """Read the record; the answer comes to `then` while the owner lives, a refusal to `failed`."""
+        self.tasks.with_record(lambda: self.record.read(query, *args), then, failed, owner)
 
     def do(
         self,

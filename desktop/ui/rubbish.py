@@ -21,9 +21,14 @@ class Rubbish(QObject):
         super().__init__(parent)
         self._tasks, self._round = tasks, 0
         gc.disable()
-        timer = QTimer(self, interval=_EVERY)
-        timer.timeout.connect(self._look)
-        timer.start()
+        self._timer = QTimer(self, interval=_EVERY)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Leave it to Python again."""
+        self._timer.stop()
+        gc.enable()
 
     def _look(self) -> None:
         if self._tasks.idle:

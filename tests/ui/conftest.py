@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.commands.activities import Around, add_activity
 from db.commands.organisations import add_name, add_organisation
@@ -16,6 +18,7 @@ from db.record import Record
 from desktop.ui import language, theme
 from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.form_page import FormPage
 from desktop.ui.refresh import Refresh
 from desktop.ui.tasks import Tasks
 from tests.builders import PASSPHRASE, new_record
@@ -86,15 +89,26 @@ def settled(desk: Desk, qtbot) -> Callable[[], None]:
     return wait
 
 
+def throw_away(window: MainWindow) -> None:
+    """Nobody is there to answer whether typed text should be saved."""
+    for page in window.findChildren(FormPage):
+        page.form.load_state()
+
+
 @pytest.fixture
 def window(desk: Desk, qtbot, settled: Callable[[], None]) -> Callable[..., MainWindow]:
     """Open the window in a language, as small as it may get."""
 
+    before: list[MainWindow] = []
+
     def opened(spoken: str = "fr") -> MainWindow:
+        for window in before:
+            window.hide()
         language.switch(spoken)
         commands = ("open", "lock", "undo", "redo", "search", "settings", "help", "news", "about")
         shown = MainWindow(desk, {name: lambda: None for name in commands}, "Essai")
-        qtbot.addWidget(shown)
+        before.append(shown)
+        qtbot.addWidget(shown, before_close_func=throw_away)
         shown.resize(shown.minimumSize())
         with qtbot.waitActive(shown):
             shown.show()
@@ -103,3 +117,19 @@ def window(desk: Desk, qtbot, settled: Callable[[], None]) -> Callable[..., Main
         return shown
 
     return opened
+
+
+@pytest.fixture
+def press(qtbot) -> Callable[[QWidget, str], None]:
+    """Press a shortcut in a window, once it is the one that hears keys."""
+
+    def pressed(window: QWidget, keys: str) -> None:
+        def heard() -> bool:
+            window.activateWindow()
+            return QApplication.activeWindow() is window
+
+        qtbot.waitUntil(heard)
+        combination = QKeySequence(keys)[0]
+        QTest.keyClick(window, combination.key(), combination.keyboardModifiers())
+
+    return pressed

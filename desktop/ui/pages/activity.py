@@ -39,7 +39,9 @@ class ActivityPage(FormPage):
             self._source.setText("")
             self.loaded(None, {"funding": "not_stated", "sensitivity": "low"}, draft)
             return
-        self.desk.ask(activity_page, id, then=lambda seen: self._show(id, seen, draft), owner=self)
+        self.desk.ask(
+            activity_page, id, then=lambda seen: self._show(id, seen, draft), failed=self.not_there, owner=self
+        )
 
     def write(self, values: dict[str, Any]) -> None:
         around = Around(values.pop("funding"), values.pop("donor_id"), values.pop("declared"))

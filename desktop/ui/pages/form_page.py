@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from db.base import Entity
 from db.commands.drafts import draft_of, drop_draft, keep_draft
 from db.commands.removing import remove
+from db.errors import NotThere
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.leave import Leave, ask_leave
 from desktop.ui.forms.form import Form
@@ -70,6 +71,14 @@ class FormPage(Page):
             self.note.say(_("Text you had not saved was kept. Look at it and save it."), "warning")
         elif self.isVisible() and id is None:
             self.form.focus_first()
+
+    def not_there(self, error: Exception) -> None:
+        """The thing has gone, by an undo as a rule: back to the list."""
+        self._loaded = False
+        if not isinstance(error, NotThere):
+            self.desk.tasks.failed.emit(error)
+        elif self.isVisible():
+            self.desk.go(self.back_to)
 
     def write(self, values: dict[str, Any]) -> None:
         """Do the deed with these values; `saved` follows, or `refused`."""

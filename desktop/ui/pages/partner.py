@@ -67,7 +67,9 @@ class PartnerPage(FormPage):
             self.heading.setText(_("New partner"))
             self.loaded(None, {"roles": ["partner"]}, draft)
             return
-        self.desk.ask(organisation_page, id, then=lambda seen: self._show(id, seen, draft), owner=self)
+        self.desk.ask(
+            organisation_page, id, then=lambda seen: self._show(id, seen, draft), failed=self.not_there, owner=self
+        )
 
     def write(self, values: dict[str, Any]) -> None:
         roles = values.pop("roles")

@@ -1,0 +1,118 @@
+"""From the passphrase to the window and back: refused, opened, in another language, locked, opened again."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from db.queries.organisations import organisations_like
+from desktop import settings
+from desktop.ui import language
+from desktop.ui.app import App
+from desktop.ui.errors import BugDialog, where
+from tests.builders import PASSPHRASE
+from tests.ui.conftest import throw_away
+
+
+@pytest.fixture
+def app(qapp: QApplication, qtbot, filled: Path, tmp_path: Path) -> Iterator[App]:
+    for file in (filled, filled.with_name(filled.name + ".keys")):
+        shutil.copy(file, tmp_path / file.name)
+    settings.save(settings.Settings(language="fr", recent=(str(tmp_path / filled.name),)))
+    made = App(qapp)
+    made.start(None)
+    yield made
+    if made.window is not None:
+        throw_away(made.window)
+        made.window.hide()
+    if made.opening is not None:
+        made.opening.hide()
+    made.end()
+    language.switch("en")
+
+
+def unlock(app: App, qtbot, secret: str = PASSPHRASE) -> None:
+    opening = app.opening
+    assert opening is not None
+    qtbot.waitUntil(opening._phrase.isEnabled, timeout=20_000)
+    opening._phrase.setText(secret)
+    QTest.keyClick(opening._phrase, Qt.Key.Key_Return)
+
+
+def opened(app: App, qtbot) -> None:
+    unlock(app, qtbot)
+    qtbot.waitUntil(lambda: app.window is not None and app.window.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: app.tasks.idle, timeout=20_000)
+
+
+def test_a_wrong_passphrase_is_said_beside_it_and_can_be_typed_again(app: App, qtbot) -> None:
+    unlock(app, qtbot, "pas celle-ci du tout")
+    qtbot.waitUntil(lambda: app.opening._phrase.isEnabled(), timeout=20_000)
+    assert app.opening._note.isVisible()
+    assert app.window is None
+    opened(app, qtbot)
+    assert app.opening is None
+
+
+def test_the_language_changes_at_run_time_and_the_window_is_mirrored(app: App, qtbot) -> None:
+    opened(app, qtbot)
+    app.window.go("partners")
+    before = app.window
+    app._choose(settings.Settings(language="ar"))
+    assert app.window is not before
+    assert app.window.page.key == "partners"
+    assert app.window.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert settings.load().language == "ar"
+    app._choose(settings.Settings(language="fr"))
+    assert app.window.layoutDirection() == Qt.LayoutDirection.LeftToRight
+
+
+def test_locking_keeps_what_was_typed_in_the_record_and_forgets_the_key(app: App, qtbot) -> None:
+    opened(app, qtbot)
+    partner = app.desk.record.read(organisations_like, "Femmes Debout")[0][0]
+    app.window.go("partner", partner)
+    qtbot.waitUntil(lambda: app.tasks.idle)
+    app.window.page.form._bound[0].editor.setText("Pas encore enregistré")
+    app.lock()
+    qtbot.waitUntil(lambda: app.tasks.idle)
+    assert not app.window.isVisible()
+    with pytest.raises(Exception, match=""):
+        app.desk.record.read(organisations_like, "")
+    opened(app, qtbot)
+    assert app.window.page.form._bound[0].editor.text() == "Pas encore enregistré"
+    assert app.desk.record.read(organisations_like, "Femmes Debout")
+
+
+def test_undo_from_the_menu_takes_the_named_deed_back(app: App, qtbot) -> None:
+    opened(app, qtbot)
+    qtbot.waitUntil(lambda: app.window.actions_["undo"].isEnabled())
+    named = app.window.actions_["undo"].text()
+    assert "Espace ami des enfants" in named
+    app.window.actions_["undo"].trigger()
+    qtbot.waitUntil(lambda: app.window.actions_["redo"].isEnabled())
+    assert "Espace ami des enfants" in app.window.actions_["redo"].text()
+    assert "Espace ami des enfants" in app.window.statusBar().currentMessage()
+
+
+def test_a_fault_is_shown_once_without_anybodys_words(app: App, qtbot) -> None:
+    opened(app, qtbot)
+    try:
+        {"secret": 1}["Furaha M."]
+    except KeyError as error:
+        details = where(error)
+        app._faults.report(error)
+        app._faults.report(error)
+    qtbot.waitUntil(lambda: bool([w for w in qapp_dialogs() if w.isVisible()]))
+    assert len([w for w in qapp_dialogs() if w.isVisible()]) == 1
+    assert "KeyError" in details
+    assert "Furaha" not in details
+    for dialog in qapp_dialogs():
+        dialog.close()
+
+
+def qapp_dialogs() -> list[BugDialog]:
+    return [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, BugDialog)]

@@ -1,0 +1,99 @@
+"""A partner's monthly sheet comes in through the window, one row corrected, by keyboard alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QTabBar, QWidget
+
+import resources
+from db.queries.overview import overview
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.main_window import MainWindow
+
+SHEET = resources.path("sample/AML-2026-03.xlsx")
+PATIENCE = 60_000
+
+
+def tab_to(window: QWidget, wanted: Callable[[QWidget], bool]) -> QWidget:
+    """Press Tab until something is reached."""
+    for _step in range(80):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        if wanted(window.focusWidget()):
+            return window.focusWidget()
+    raise AssertionError("never reached")
+
+
+def is_button(words: str) -> Callable[[QWidget], bool]:
+    return lambda widget: isinstance(widget, QPushButton) and widget.text() == words
+
+
+def type_file(path: Path, qtbot) -> None:
+    """Answer the file dialog that opens next."""
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog):
+            QTimer.singleShot(50, answer)
+            return
+        field = dialog.findChild(QLineEdit)
+        field.setText(str(path))
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    QTimer.singleShot(50, answer)
+
+
+@pytest.mark.slow
+def test_a_sheet_is_brought_in_with_one_row_corrected_by_keyboard_alone(
+    window: Callable[..., MainWindow], settled: Callable[[], None], desk: Desk, press, qtbot
+) -> None:
+    before = desk.record.read(overview).activities
+    shown = window("en")
+    press(shown, "Ctrl+I")
+    settled()
+    type_file(SHEET, qtbot)
+    QTest.keyClick(tab_to(shown, is_button("Choose a file…")), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: shown.page._steps.currentIndex() == 1, timeout=PATIENCE)
+
+    press(shown, "Ctrl+S")
+    qtbot.waitUntil(lambda: shown.page._steps.currentIndex() == 2 and desk.tasks.idle, timeout=PATIENCE)
+    table = tab_to(shown, lambda widget: widget is shown.page._preview._problems)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    dialog = shown.page.findChild(FormDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    wrong = next(bound for bound in dialog._form._bound if bound.editor.text() == "douze")
+    wrong.editor.setFocus()
+    wrong.editor.selectAll()
+    QTest.keyClicks(wrong.editor, "12")
+    QTest.keyClick(tab_to(dialog, is_button("Save")), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: desk.tasks.idle and not shown.page._preview._problems.list.rows, timeout=PATIENCE)
+
+    tabs = shown.page._preview.findChild(QTabBar)
+    assert not tabs.isTabEnabled(1)
+    press(shown, "Ctrl+S")
+    qtbot.waitUntil(lambda: shown.page._steps.currentIndex() == 3, timeout=PATIENCE)
+    assert desk.record.read(overview).activities == before + 30
+
+    type_file(SHEET, qtbot)
+    press(shown, "Ctrl+N")
+    qtbot.waitUntil(lambda: shown.page._steps.currentIndex() == 1 and desk.tasks.idle, timeout=PATIENCE)
+    press(shown, "Ctrl+S")
+    qtbot.waitUntil(lambda: shown.page._steps.currentIndex() == 2 and desk.tasks.idle, timeout=PATIENCE)
+    assert desk.record.read(overview).activities == before + 30
+
+
+@pytest.mark.slow
+def test_a_file_that_is_no_table_is_refused_in_words_and_changes_nothing(
+    window: Callable[..., MainWindow], desk: Desk, qtbot, tmp_path: Path
+) -> None:
+    picture = tmp_path / "photo.xlsx"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    shown = window("en")
+    shown.go("import")
+    shown.page.take(picture)
+    qtbot.waitUntil(lambda: shown.page._note.isVisible(), timeout=PATIENCE)
+    assert "photo.xlsx" in shown.page._note.text()
+    assert shown.page._steps.currentIndex() == 0

@@ -1,0 +1,198 @@
+"""What a person does on the pages, by keyboard: adding, putting right, undoing, leaving, locking."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from db.queries.activities import activity_page
+from db.queries.listing import Asked, page, rows_in_order
+from db.queries.lists import ACTIVITIES, ORGANISATIONS
+from db.queries.organisations import organisation_page, organisations_like
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs import leave
+from desktop.ui.main_window import MainWindow
+from desktop.ui.pages import form_page
+from tests.builders import names
+
+Window = Callable[..., MainWindow]
+Settled = Callable[[], None]
+
+
+def editor(window: MainWindow, key: str):
+    return next(bound.editor for bound in window.page.form._bound if bound.key == key)
+
+
+def note(window: MainWindow, key: str) -> str:
+    shown = next(bound.note for bound in window.page.form._bound if bound.key == key)
+    return shown.text() if shown.isVisible() else ""
+
+
+def test_a_partner_is_added_by_keyboard(window: Window, settled: Settled, desk: Desk, press) -> None:
+    shown = window("fr")
+    shown.go("partners")
+    settled()
+    press(shown, "Ctrl+N")
+    settled()
+    QTest.keyClicks(shown.focusWidget(), "Collectif Essai")
+    press(shown, "Ctrl+S")
+    settled()
+    assert "Collectif Essai" in desk.record.read(names)
+    assert "Collectif Essai" in shown.page.heading.text()
+    assert not shown.page.form.dirty
+
+
+def test_what_is_wrong_is_said_beside_the_field_and_the_cursor_goes_there(window: Window, settled: Settled) -> None:
+    shown = window("en")
+    shown.go("activity")
+    settled()
+    editor(shown, "starts_on").setText("soon")
+    shown.page.save()
+    assert "needs a value" in note(shown, "title")
+    assert "is not a date" in note(shown, "starts_on")
+    assert shown.focusWidget() is editor(shown, "title")
+    assert editor(shown, "starts_on").text() == "soon"
+
+
+def test_the_record_refuses_beside_the_end_date(window: Window, settled: Settled, desk: Desk) -> None:
+    shown = window("fr")
+    shown.go("activity")
+    settled()
+    editor(shown, "title").setText("Essai")
+    editor(shown, "starts_on").setText("5 mars 2026")
+    editor(shown, "ends_on").setText("01/03/2026")
+    shown.page.save()
+    settled()
+    assert note(shown, "ends_on")
+    assert len(desk.record.read(rows_in_order, ACTIVITIES, Asked("title"))) == 2
+
+
+def test_dates_and_counts_are_typed_as_they_are_written(window: Window, settled: Settled, desk: Desk) -> None:
+    shown = window("ar")
+    shown.go("activity")
+    settled()
+    editor(shown, "title").setText("نشاط")
+    editor(shown, "starts_on").setText("٥/٣/٢٠٢٦")
+    editor(shown, "declared").setText("١٬٢٤٠")
+    shown.page.save()
+    settled()
+    seen = desk.record.read(activity_page, shown.page.about)
+    assert (seen.values["starts_on"], seen.declared) == (date(2026, 3, 5), 1240)
+
+
+def test_a_link_is_chosen_by_its_name_and_a_name_nobody_has_is_refused(
+    window: Window, settled: Settled, desk: Desk, qtbot
+) -> None:
+    shown = window("fr")
+    shown.go("activity")
+    settled()
+    editor(shown, "title").setText("Essai")
+    partner = editor(shown, "partner_id")
+    partner.setFocus()
+    QTest.keyClicks(partner, "elan")
+    qtbot.waitUntil(lambda: partner.completer().model().rowCount() == 1)
+    shown.page.save()
+    assert note(shown, "partner_id")
+    partner.setText("Élan des mères")
+    shown.page.save()
+    settled()
+    assert desk.record.read(activity_page, shown.page.about).partner == "Élan des mères"
+
+
+def test_undo_carries_the_name_of_the_deed(window: Window) -> None:
+    shown = window("en")
+    shown.show_undo("Edit A & B", None)
+    assert shown.actions_["undo"].text() == "&Undo: Edit A && B"
+    assert not shown.actions_["redo"].isEnabled()
+
+
+def test_an_assessment_needs_its_evidence_and_then_holds(window: Window, settled: Settled, desk: Desk, qtbot) -> None:
+    shown = window("fr")
+    partner = desk.record.read(organisations_like, "Femmes Debout")[0][0]
+    shown.go("partner", partner)
+    settled()
+    shown.page._assess()
+    dialog = QApplication.activeModalWidget() or shown.page.findChild(form_page_dialog())
+    fields = {bound.key: bound for bound in dialog._form._bound}
+    fields["status"].editor.show_value("met")
+    dialog._save()
+    settled()
+    assert fields["evidence"].note.isVisibleTo(dialog)
+    fields["evidence"].editor.setPlainText("Statuts")
+    dialog._save()
+    settled()
+    assert desk.record.read(organisation_page, partner).assessments[0].status == "met"
+    numbers = desk.record.read(rows_in_order, ORGANISATIONS, Asked(filters={"women_led": "met"}))
+    rows = desk.record.read(page, ORGANISATIONS, numbers)
+    assert partner in {row[0] for row in rows.values()}
+
+
+def form_page_dialog():
+    from desktop.ui.dialogs.form_dialog import FormDialog
+
+    return FormDialog
+
+
+@pytest.mark.parametrize(
+    ("answer", "stays", "kept"),
+    [(leave.Leave.STAY, True, "Ha"), (leave.Leave.DISCARD, False, None), (leave.Leave.SAVE, True, "Ha")],
+)
+def test_leaving_unsaved_text_asks_once(
+    window: Window,
+    settled: Settled,
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: leave.Leave,
+    stays: bool,
+    kept: str | None,
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(form_page, "ask_leave", lambda page: asked.append(page) or answer)
+    shown = window("fr")
+    shown.go("partner")
+    settled()
+    editor(shown, "name").setText("Ha")
+    shown.go("home")
+    settled()
+    assert len(asked) == 1
+    assert (shown.page.key == "partner") is stays
+    assert ("Ha" in desk.record.read(names)) is (answer is leave.Leave.SAVE)
+
+
+def test_text_not_saved_is_kept_as_a_draft_and_offered_back(window: Window, settled: Settled, desk: Desk) -> None:
+    shown = window("fr")
+    shown.go("partner")
+    settled()
+    editor(shown, "name").setText("Pas encore")
+    shown.keep_drafts()
+    settled()
+    again = window("fr")
+    again.go("partner")
+    settled()
+    assert editor(again, "name").text() == "Pas encore"
+    assert again.page.note.isVisible()
+    again.page.save()
+    settled()
+    third = window("fr")
+    third.go("partner")
+    settled()
+    assert editor(third, "name").text() == ""
+
+
+def test_removing_refuses_while_something_stands_on_it(window: Window, settled: Settled, desk: Desk) -> None:
+    shown = window("fr")
+    used = desk.record.read(organisations_like, "رائدات")[0][0]
+    shown.go("partner", used)
+    settled()
+    shown.page.remove()
+    settled()
+    assert shown.page.key == "partner"
+    unused = desk.record.read(organisations_like, "Élan")[0][0]
+    shown.go("partner", unused)
+    settled()
+    shown.page.remove()
+    settled()
+    assert shown.page.key == "partners"
+    assert "Élan des mères" not in desk.record.read(names)

@@ -1,0 +1,87 @@
+"""Lists: walked, ordered and left by keyboard, in both directions of reading."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.ui.main_window import MainWindow
+from desktop.ui.tables.view import choose_row
+
+
+def names(window: MainWindow) -> list[str]:
+    model = window.page.list.model()
+    return [model.index(row, 0).data().strip("\u2068\u2069") for row in range(model.rowCount())]
+
+
+@pytest.mark.parametrize("spoken", ["fr", "ar"])
+def test_a_row_is_chosen_and_opened_by_keyboard_in_either_direction(
+    window: Callable[..., MainWindow], settled: Callable[[], None], spoken: str
+) -> None:
+    shown = window(spoken)
+    shown.go("partners")
+    settled()
+    table = shown.page.list
+    choose_row(table, 1)
+    assert {index.row() for index in table.selectionModel().selectedRows()} == {1}
+    wanted = names(shown)[1]
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    settled()
+    assert shown.page.key == "partner"
+    assert wanted in shown.page.heading.text()
+
+
+def test_names_stand_in_the_order_people_expect_and_turn_round(
+    window: Callable[..., MainWindow], settled: Callable[[], None]
+) -> None:
+    shown = window("fr")
+    shown.go("partners")
+    settled()
+    assert names(shown) == ["Association Femmes Debout", "Élan des mères", "جمعية رائدات الصحراء"]
+    shown.page.list.horizontalHeader().setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+    settled()
+    assert names(shown)[-1] == "Association Femmes Debout"
+
+
+def test_an_organisation_is_found_by_another_of_its_names(
+    window: Callable[..., MainWindow], settled: Callable[[], None]
+) -> None:
+    shown = window("fr")
+    shown.go("partners")
+    shown.page.look_for()
+    QTest.keyClicks(shown.page.finder.search, "pionnieres")
+    QTest.keyClick(shown.page.finder.search, Qt.Key.Key_Return)
+    settled()
+    assert names(shown) == ["جمعية رائدات الصحراء"]
+
+
+def test_an_empty_cell_is_announced_and_no_figure_is_not_zero(
+    window: Callable[..., MainWindow], settled: Callable[[], None]
+) -> None:
+    shown = window("en")
+    shown.go("activities")
+    settled()
+    model = shown.page.list.model()
+    figures = [model.index(row, 7) for row in range(model.rowCount())]
+    settled()
+    assert sorted(index.data() for index in figures) == ["", "1,240"]
+    empty = next(index for index in figures if not index.data())
+    assert empty.data(Qt.ItemDataRole.AccessibleTextRole) == "No figure"
+
+
+def test_a_hidden_column_stays_hidden_in_the_next_window(
+    window: Callable[..., MainWindow], settled: Callable[[], None]
+) -> None:
+    shown = window("fr")
+    shown.go("partners")
+    settled()
+    chooser = shown.page.list.choice_of_columns()
+    chooser.menu().actions()[0].trigger()
+    again = window("fr")
+    again.go("partners")
+    assert again.page.list.isColumnHidden(1)
+    mirrored = window("ar")
+    mirrored.go("partners")
+    assert not mirrored.page.list.isColumnHidden(1)  # a state of one direction scrambles the other
