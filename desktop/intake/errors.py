@@ -1,7 +1,8 @@
 """Why a file could not be read: each in one sentence that says what to do, and nothing was changed."""
 
 from db.errors import RecordError, Value
-from i18n import N_
+from desktop.intake.vocabulary import label
+from i18n import N_, Words
 
 
 class FileRefused(RecordError):
@@ -78,8 +79,15 @@ class NoSuchSheet(FileRefused):
     message = N_("There is no sheet {sheet} in {name}. Its sheets are: {sheets}.")
 
 
-class NothingToBringIn(FileRefused):
-    message = N_("The mapping says of no column of {name} what has to be known: {needed}. Say which column holds it.")
+class ColumnMissing(FileRefused):
+    message = N_("No column of {name} is said to hold “{field}”, which has to be known. Say which column does.")
+
+    def __init__(self, name: str = "", field: str = "") -> None:
+        super().__init__(name=name)
+        self.field = field
+
+    def values(self, words: Words) -> dict[str, str]:
+        return super().values(words) | {"field": label(self.field, words.language)}
 
 
 class MappingUnreadable(FileRefused):

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from db.commands.arrivals import Arrival
-from db.queries.arrivals import Held, HeldSource
+from db.queries.arrivals import Held
 from desktop.intake import activities, background, findings, monthly, place_list
 from desktop.intake.building import Cast
+from desktop.intake.errors import ColumnMissing
 from desktop.intake.fields import MEASURES, READS
 from desktop.intake.findings import Finding, finding
 from desktop.intake.headings import Table, table_of
@@ -15,9 +16,10 @@ from desktop.intake.identity import OVER, PROBLEM, column_keys, digest, groups_o
 from desktop.intake.mapping import Holds, columns_of
 from desktop.intake.mapping import Mapping as Reading
 from desktop.intake.matching import Organisations, TakenAsOne, same_key
-from desktop.intake.plan import Decisions, Doubles, Gone, Plan, PlannedRow, Verdict
+from desktop.intake.plan import Decisions, Doubles, Plan, PlannedRow, Verdict
 from desktop.intake.read import read_columns
 from desktop.intake.remarks import remarks
+from desktop.intake.tracing import earlier_files, gone_from, trace
 from desktop.intake.vocabulary import guess
 from desktop.intake.whereabouts import Places
 from desktop.intake.work import Traced, Work
@@ -30,6 +32,8 @@ Keys = dict[int, str]
 class _Kind:
     """What rows of one kind are: why one cannot come in, and what it adds."""
 
+    needs: tuple[tuple[str, ...], ...]
+    """Fields one of which has to be known for any row to come in."""
     problems: Callable[[Work, int], list[Finding]]
     build: Callable[[Work, Collection[int], Collection[int], Keys], None]
     keys: Callable[[Work, Collection[int]], Keys] | None = None
@@ -37,11 +41,17 @@ class _Kind:
     """Other keys that a row with this key leaves."""
 
 
+_ACTIVITY = (
+    ("prog_org_name", "impl_org_name", "reporting_org_name"),
+    ("activity_name", "project_title", "sector", "subsector"),
+)
 _KINDS = {
-    Holds.ACTIVITIES: _Kind(activities.problems, activities.build),
-    Holds.MONTHLY: _Kind(monthly.problems, monthly.build, monthly.keys, monthly.beside),
-    Holds.BACKGROUND: _Kind(background.problems, background.build),
-    Holds.PLACES: _Kind(place_list.problems, place_list.build, place_list.keys),
+    Holds.ACTIVITIES: _Kind(_ACTIVITY, activities.problems, activities.build),
+    Holds.MONTHLY: _Kind(_ACTIVITY, monthly.problems, monthly.build, monthly.keys, monthly.beside),
+    Holds.BACKGROUND: _Kind((("figure",), ("date_reported",)), background.problems, background.build),
+    Holds.PLACES: _Kind(
+        (("place_code",), ("place_name",), ("place_level",)), place_list.problems, place_list.build, place_list.keys
+    ),
 }
 
 
@@ -61,6 +71,9 @@ def plan(
     cast = Cast(Organisations(held, decisions.told))
     work = Work(workbook.name, table, mapping, held, read, rows, cast, Places(held), decisions.received_on)
     kind = _KINDS[mapping.holds]
+    for fields in kind.needs:
+        if not any(map(work.has, fields)):
+            raise ColumnMissing(workbook.name, fields[0])
 
     groups = groups_of_equals(rows)
     kept = {group[0] for group in groups if table.rows[group[0]][0] in decisions.keep_doubles}
@@ -89,14 +102,14 @@ def plan(
         **dict.fromkeys(doubles, Verdict.DOUBLE),
         **dict.fromkeys(problems, Verdict.PROBLEM),
     }
-    reporter, replaceable = _earlier(work)
+    reporter, replaceable = earlier_files(work)
     held_on = [
         Traced(index, key, known.digest, known.entity, known.id)
         for index in sorted(same)
         for key in (keys[index], *kind.beside(keys[index]))
         if (known := work.held_row(key))
     ]
-    gone = _gone(work, {traced.key for traced in [*work.traced, *held_on]}, decisions.replaces)
+    gone = gone_from(work, {traced.key for traced in [*work.traced, *held_on]}, decisions.replaces)
     work.building.removed.extend((one.entity, one.id) for one in gone)
     planned = Plan(
         file=workbook.name,
@@ -126,7 +139,7 @@ def plan(
     )
     if work.building.size:
         work.traced.extend(held_on)
-        _trace(work, planned, workbook.digest, identity, reporter, decisions)
+        trace(work, planned, workbook.digest, identity, reporter, decisions)
         planned = replace(
             planned,
             arrival=replace(
@@ -180,40 +193,6 @@ def _keys(work: Work, good: Collection[int], kind: _Kind) -> tuple[Keys, str]:
     return {index: f"columns:{digest(*scope, key)}" for index, key in named.items()}, "columns"
 
 
-def _earlier(work: Work) -> tuple[UUID | None, tuple[HeldSource, ...]]:
-    """The reporter of the whole file where the record holds it, and earlier files of the same source and reporter."""
-    reporter = _reporter(work)
-    known = {same_key(name): one.id for one in work.held.organisations for name in (one.name, *one.names)}
-    its = known.get(same_key(reporter)) if reporter else None
-    if reporter and its is None:
-        return None, ()
-    return its, tuple(
-        source
-        for source in work.held.sources
-        if source.mapping == work.mapping_name and source.sheet == work.table.sheet and source.reporter == its
-    )
-
-
-def _reporter(work: Work) -> str | None:
-    """Who sent the file, where one organisation is named for all of it."""
-    constants = ("reporting_org_name", "impl_org_name", "prog_org_name")
-    return next((name for field in constants if (name := work.mapping.constant(field))), None)
-
-
-def _gone(work: Work, here: Collection[str], replaces: UUID | None) -> tuple[Gone, ...]:
-    """What the replaced file brought, this one lacks, and no other file speaks of."""
-    if replaces is None:
-        return ()
-    rows_of = work.held.rows_of or {}
-    elsewhere = {row.id for source, rows in rows_of.items() if source != replaces for _key, row in rows}
-    here_ids = {held.id for key in here if (held := work.held_row(key))}
-    return tuple(
-        Gone(row.number, row.entity, row.id, row.name)
-        for key, row in rows_of.get(replaces, ())
-        if key not in here and row.id not in elsewhere | here_ids
-    )
-
-
 def _notes(work: Work, ours: int) -> list[Finding]:
     """What is said once of the whole file."""
     notes = [finding(findings.OUR_OWN, count=ours)] if ours else []
@@ -240,46 +219,3 @@ def _short(heading: str) -> str:
     """The first words of a heading: instructions under them may fill a page."""
     line = " ".join(heading.strip().partition("\n")[0].split())
     return line if len(line) <= 40 else f"{line[:39].rstrip()}…"
-
-
-def _trace(
-    work: Work,
-    planned: Plan,
-    file_digest: str,
-    identity: str,
-    reporter: UUID | None,
-    decisions: Decisions,
-) -> None:
-    """Add the file as a source, with the row that each thing came from; things held already are traced to it too."""
-    name = _reporter(work)
-    months = [month for index in range(len(work.texts)) if (month := work.get("period", index))]
-    first, last = work.mapping.period or ((min(months), max(months)) if months else (None, None))
-    if months and not work.mapping.period:
-        last = monthly.last_day(max(months))
-    source = work.building.add(
-        "source",
-        name=planned.file[:500],
-        kind=work.mapping.holds.value,
-        digest=file_digest,
-        sheet=work.table.sheet[:500],
-        mapping=work.mapping_name,
-        reporter_id=reporter or (work.cast.link(name) if name and work.cast.knows(name) else None),
-        starts_on=first,
-        ends_on=last,
-        received_on=decisions.received_on,
-        identity=identity,
-        rows=len(planned.rows),
-        doubles=planned.count(Verdict.DOUBLE),
-        problems=planned.count(Verdict.PROBLEM),
-        replaces_id=decisions.replaces,
-    )
-    for traced in work.traced:
-        work.building.add(
-            "source_row",
-            source_id=source,
-            number=work.table.rows[traced.index][0],
-            key=traced.key,
-            digest=traced.digest,
-            entity=traced.entity,
-            entity_id=traced.link,
-        )

@@ -22,6 +22,7 @@ from db.models import (
 )
 from db.queries.arrivals import held
 from db.record import Record
+from desktop.intake.errors import ColumnMissing
 from desktop.intake.mapping import Holds, Mapping
 from desktop.intake.matching import Told
 from desktop.intake.plan import Decisions, Plan, Verdict
@@ -349,3 +350,11 @@ def test_a_file_that_this_record_wrote_does_not_come_in_twice(record: Record) ->
     plan = planned(record, numbered)
     assert verdicts(plan) == ["held", "add"]
     assert any("this very record" in note.text(Words.of("en")) for note in plan.notes)
+
+
+def test_a_file_without_a_column_that_has_to_be_known_is_refused_in_one_sentence() -> None:
+    with pytest.raises(ColumnMissing) as caught:
+        planned(None, [("Activité", "Cluster", "Province"), ("Écoute", "Protection", "Ituri")])
+    refused = pickle.loads(pickle.dumps(caught.value))
+    said = WORDS.gettext(refused.message).format(**refused.values(WORDS))
+    assert "Organisation programmatrice" in said and "essai.xlsx" in said
