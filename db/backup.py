@@ -44,10 +44,17 @@ def copies(record: Path, folder: Path | None = None) -> list[Copy]:
     """The copies of this record, newest first."""
     found = []
     for path in (folder or folder_of(record)).glob(f"*{record.suffix}"):
-        if path.stem.startswith(record.stem) and (named := _NAMED.search(path.stem)):
+        if (named := _NAMED.search(path.stem)) and path.stem[: named.start()] == record.stem:
             made_at = datetime.strptime(named[1], _STAMP).replace(tzinfo=UTC)
             found.append(Copy(path, made_at, int(named[2])))
     return sorted(found, key=lambda copy: (copy.number, copy.made_at), reverse=True)
+
+
+def newest(record: Path, connection: Any, folder: Path | None = None) -> Copy | None:
+    """The newest copy of what the record is now: one from before it was brought back tells of another course."""
+    since = connection.execute("SELECT since FROM device ORDER BY row DESC LIMIT 1").fetchone()[0]
+    begun = datetime.fromisoformat(since).replace(tzinfo=UTC, microsecond=0)
+    return next((copy for copy in copies(record, folder) if copy.made_at >= begun), None)
 
 
 def last_number(connection: Any) -> int:
@@ -103,15 +110,18 @@ def superfluous(made: Iterable[Copy]) -> list[Copy]:
 
 def restore(copy: Path, record: Path, key: bytes) -> Path | None:
     """Put a copy in the record's place, the present files aside; says where those are now."""
-    whole = connect(copy, key, wal=False)
+    opened = connect(copy, key, wal=False)
     try:
-        if faults(whole):
+        if faults(opened):
             raise BackupFailed
     finally:
-        whole.close()
+        opened.close()
+    # First the long copy, which a full disk may break off, then the short steps.
+    whole = record.with_name(record.name + ".back")
+    copy_durably(copy, whole)
     aside = _put_aside(record)
     copy_durably(keys_path(copy), keys_path(record))
-    copy_durably(copy, record)
+    rename_durably(whole, record)
     return aside
 
 

@@ -3,27 +3,35 @@
 Never for the live record itself, which only SQLite may open.
 """
 
+import io
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_durably(path: Path, content: bytes) -> None:
     """Put these bytes under this name, readable by nobody else."""
-    part = path.with_name(path.name + ".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    rename_durably(part, path)
+    _put(io.BytesIO(content), path)
 
 
 def copy_durably(source: Path, path: Path) -> None:
-    """Copy a file that nobody has open."""
+    """Copy a file that nobody has open, readable by nobody else."""
+    with source.open("rb") as content:
+        _put(content, path)
+
+
+def _put(content: BinaryIO, path: Path) -> None:
     part = path.with_name(path.name + ".part")
-    shutil.copyfile(source, part)
-    part.chmod(0o600)
-    rename_durably(part, path)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            shutil.copyfileobj(content, file)
+        rename_durably(part, path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 def rename_durably(part: Path, path: Path) -> None:

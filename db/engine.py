@@ -6,6 +6,7 @@ in this process: closing any other descriptor of the file would drop the locks t
 """
 
 import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -56,6 +57,9 @@ def connect(path: Path, key: bytes, *, create: bool = False, wal: bool = True) -
     """A connection of the driver itself; the key comes first, and a read shows at once whether it fits."""
     if len(key) != KEY_BYTES:
         raise ValueError("a key has 32 bytes")
+    if create:
+        # Before SQLite makes it readable to everybody; the files it puts beside it are as private as this one.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     address = f"file:{pathname2url(str(path.absolute()))}?mode={'rwc' if create else 'rw'}"
     connection = sqlite.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
@@ -141,7 +145,7 @@ def in_words(fault: BaseException | None, path: Path) -> RecordError | None:
     if isinstance(fault, OSError):
         if fault.errno in (errno.ENOSPC, errno.EDQUOT):
             return DiskFull()
-        if fault.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        if fault.errno in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTDIR):
             return ReadOnlyPlace(path=path)
         return None
     match getattr(fault, "sqlite_errorname", "").split("_")[1:2]:

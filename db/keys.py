@@ -27,6 +27,7 @@ from db.errors import (
     KeyFileMissing,
     LastWayIn,
     MistypedRecoveryCode,
+    NewerRecord,
     WeakPassphrase,
     WrongPassphrase,
 )
@@ -109,13 +110,16 @@ def recovery_slot(key: Key) -> tuple[Slot, str]:
 def unlock(record: Path, secret: str) -> Key:
     """The key behind a passphrase or a recovery code."""
     slots = load(record)
-    for slot in slots:
-        if slot.kind == "passphrase" and (raw := _unwrapped(slot, _stretched(slot, secret))):
-            return Key(raw, UUID(slot.person))
-    code = _code_in(secret)
-    for slot in slots:
-        if code and slot.kind == "recovery" and (raw := _unwrapped(slot, _derived(slot, code))):
-            return Key(raw, UUID(slot.person))
+    try:
+        for slot in slots:
+            if slot.kind == "passphrase" and (raw := _unwrapped(slot, _stretched(slot, secret))):
+                return Key(raw, UUID(slot.person))
+        code = _code_in(secret)
+        for slot in slots:
+            if code and slot.kind == "recovery" and (raw := _unwrapped(slot, _derived(slot, code))):
+                return Key(raw, UUID(slot.person))
+    except (ValueError, TypeError, OverflowError, MemoryError):
+        raise KeyFileDamaged(path=keys_path(record)) from None
     raise WrongPassphrase
 
 
@@ -150,10 +154,12 @@ def load(record: Path) -> list[Slot]:
     path = keys_path(record)
     try:
         kept = json.loads(path.read_bytes())
+        if kept["version"] > VERSION:
+            raise NewerRecord
         return [Slot(**slot) for slot in kept["slots"]]
     except FileNotFoundError:
         raise KeyFileMissing(path=path) from None
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise KeyFileDamaged(path=path) from None
 
 

@@ -191,9 +191,9 @@ class Record:
     def back_up(self, folder: Path | None = None) -> Copy:
         """A verified copy of the record as it is now; the newest one, if nothing changed since."""
         with self.driver() as driver:
-            made = backup.copies(self.path, folder)
-            if made and made[0].number == backup.last_number(driver) and keys.same_keys(self.path, made[0].path):
-                return made[0]
+            made = backup.newest(self.path, driver, folder)
+            if made and made.number == backup.last_number(driver) and keys.same_keys(self.path, made.path):
+                return made
             return backup.back_up(self.path, driver, self.key.raw, folder)
 
     @contextmanager

@@ -6,7 +6,6 @@ Gathering reads the record; the rest is pure and can run in a process that has n
 import errno
 import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -90,8 +89,6 @@ def write(content: bytes, path: Path) -> None:
     except FileNotFoundError as refused:
         raise NoSuchFolder(path=path.parent) from refused
     except OSError as refused:
-        with suppress(OSError):
-            path.with_name(path.name + ".part").unlink()
         if refused.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull from refused
         raise ReadOnlyPlace(path=path) from refused

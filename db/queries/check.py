@@ -62,9 +62,8 @@ def check(record: Record) -> tuple[Finding, ...]:
             damaged = bool(backup.faults(driver))
         if damaged:
             return (Finding(DAMAGED),)
-        held = backup.last_number(driver)
-    noted = max((copy.number for copy in backup.copies(record.path)), default=0)
-    shorter = (Finding(SHORTER, {"held": held, "noted": noted}),) if noted > held else ()
+        held, copy = backup.last_number(driver), backup.newest(record.path, driver)
+    shorter = (Finding(SHORTER, {"held": held, "noted": copy.number}),) if copy and copy.number > held else ()
     return (*shorter, *record.read(findings))
 
 

@@ -1,12 +1,15 @@
 """Copies: verified, taken when something changed, thinned with age, and brought back without losing the present."""
 
+import os
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import backup, keys
@@ -14,9 +17,10 @@ from db.backup import Copy
 from db.deeds import deed
 from db.engine import connect
 from db.errors import BackupFailed, Damaged, KeyFileMissing
+from db.models import ChangeSet
 from db.queries.check import SHORTER, check
 from db.record import Record, restore
-from tests.builders import CHEAP, PASSPHRASE, add_partner, everything, names
+from tests.builders import CHEAP, PASSPHRASE, add_partner, everything, names, new_record
 
 
 def test_closing_leaves_a_copy_when_something_changed_and_none_otherwise(path: Path) -> None:
@@ -94,9 +98,47 @@ def test_bringing_a_copy_back_keeps_the_present_aside_and_starts_a_new_device(re
         assert back.read(names) == ["Une"]
         back.write(add_partner, "Trois")
         assert check(back) == ()
+        devices = back.read(lambda session: session.scalars(select(ChangeSet.device_id).distinct()).all())
+        assert len(devices) == 2
     assert aside is not None
     with Record.open(aside, PASSPHRASE, write=False) as kept:
         assert kept.read(names) == ["Deux", "Une"]
+
+
+def test_what_was_done_since_a_copy_was_brought_back_is_copied_too(record: Record, path: Path) -> None:
+    record.write(add_partner, "Une")
+    copy = record.back_up().path
+    record.write(add_partner, "Deux")
+    record.close()
+    time.sleep(1.1)  # the names of copies tell seconds apart
+    with restore(copy, path, PASSPHRASE)[0] as back:
+        assert check(back) == ()
+        back.write(add_partner, "Trois")
+        with Record.open(back.back_up().path, PASSPHRASE, write=False) as newest:
+            assert newest.read(names) == ["Trois", "Une"]
+
+
+def test_copies_of_another_record_in_the_same_folder_are_left_alone(record: Record, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    record.write(add_partner, "Une")
+    copy = record.back_up(folder)
+    namesake = copy.path.with_name(copy.path.name.replace("essai-", "essai-nord-"))
+    copy.path.rename(namesake)
+    assert backup.copies(record.path, folder) == []
+    assert [one.path for one in backup.copies(record.path.with_name("essai-nord.jalon"), folder)] == [namesake]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps who may read a file elsewhere")
+def test_the_record_and_all_its_copies_are_readable_by_their_owner_only(tmp_path: Path) -> None:
+    record, _code = new_record(tmp_path / "privé.jalon")
+    record.write(add_partner, "Une")
+    copy = record.back_up().path
+    beside = [file for file in tmp_path.rglob("*") if file.is_file() and file.suffix != ".lock"]
+    assert {".jalon-wal", ".jalon-shm"} <= {file.suffix for file in beside}
+    record.close()
+    restore(copy, record.path, PASSPHRASE)[0].close()
+    for file in {*beside, *tmp_path.rglob("*.jalon*")} - {record.path.with_name("privé.jalon.lock")}:
+        assert file.is_dir() or not file.exists() or file.stat().st_mode & 0o077 == 0, file
 
 
 def test_a_broken_copy_is_not_brought_back(record: Record, path: Path) -> None:

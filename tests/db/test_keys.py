@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from db import keys
 from db.base import new_id
-from db.errors import LastWayIn, MistypedRecoveryCode, WrongPassphrase
+from db.errors import KeyFileDamaged, LastWayIn, MistypedRecoveryCode, NewerRecord, WrongPassphrase
 from db.keys import Cost, Key
 from db.record import Record
 from tests.builders import CHEAP, PASSPHRASE
@@ -103,3 +103,24 @@ def test_the_key_survives_the_keyring_and_never_shows_itself(path: Path) -> None
     key = keys.unlock(path, PASSPHRASE)
     assert Key.from_text(key.to_text()) == key
     assert key.raw.hex() not in repr(key)
+
+
+@pytest.mark.parametrize(
+    "slot",
+    [{"passes": 0}, {"memory": 2**31}, {"memory": 2**45}, {"lanes": "x"}, {"salt": "!!"}, {"nonce": ""}],
+    ids=str,
+)
+def test_a_key_file_that_somebody_spoiled_is_called_damaged(path: Path, slot: dict[str, object]) -> None:
+    file = keys.keys_path(path)
+    kept = json.loads(file.read_text())
+    kept["slots"][0] |= slot
+    file.write_text(json.dumps(kept))
+    with pytest.raises(KeyFileDamaged):
+        keys.unlock(path, PASSPHRASE)
+
+
+def test_a_newer_key_file_is_refused_as_newer(path: Path) -> None:
+    file = keys.keys_path(path)
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"version": keys.VERSION + 1}))
+    with pytest.raises(NewerRecord):
+        keys.unlock(path, PASSPHRASE)
