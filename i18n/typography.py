@@ -60,6 +60,13 @@ _QUOTES = {"fr": f"«{FIXED}{{}}{FIXED}»", "es": "«{}»", "ar": "«{}»"}
 def typeset(sentence: str, language: str, profile: str) -> str:
     """A sentence of ours, its gaps still open, as the profile wants it. Doing it twice changes nothing more."""
     rules = _FRENCH[profile] if language == "fr" else _OTHERS.get(language, ())
+    before = None
+    while before != sentence:  # a mark that moves up to an address becomes a part of it
+        before, sentence = sentence, _set(sentence, rules)
+    return sentence
+
+
+def _set(sentence: str, rules: tuple[Rule, ...]) -> str:
     held = iter(_NO_PROSE.findall(sentence))
     text = _NO_PROSE.sub(_HELD, sentence)
     for pattern, replacement in rules:
