@@ -1,4 +1,4 @@
-"""Drafts: what was typed and not yet saved, kept in the record through `Record.note`, one a form and thing and person."""
+"""Drafts: what was typed and not yet saved, kept in the record by `Record.note`, one a form and thing and person."""
 
 from typing import Any
 from uuid import UUID

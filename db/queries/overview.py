@@ -36,7 +36,7 @@ def overview(session: Session) -> Overview:
     partner = Organisation.id.in_(_with_role("partner"))
     status = func.coalesce(women_led_status, "unknown")
     counted = select(status, func.count()).select_from(Organisation).where(Organisation.removed_at.is_(None), partner)
-    by_status = {code: count for code, count in session.execute(counted.group_by(status))}
+    by_status: dict[str, int] = dict(session.execute(counted.group_by(status)).all())
     first, last = session.execute(
         select(func.min(Activity.starts_on), func.max(Activity.ends_on)).where(Activity.removed_at.is_(None))
     ).one()
