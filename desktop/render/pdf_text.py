@@ -29,7 +29,7 @@ class Use:
         return known == text or (known.isspace() and text.isspace())
 
     def riders(self, letters: str) -> list[int]:
-        """Glyphs without ink or width that stand for these letters; none where the font has too few."""
+        """Glyphs without width, printed unseen, that stand for these letters; none where the font has too few."""
         found = []
         for letter in letters:
             if letter not in self._riders:
@@ -126,7 +126,10 @@ def _emit(use: Use, piece: Piece, glyphs: tuple[Glyph, ...], parts: list[str]) -
         shift = pending - dx
         if abs(shift) > 0.05:
             strings.append(f"{shift:.1f}")
-        strings += [f"<{rider:04X}>" for rider in clusters[start].riders]
+        if riders := clusters[start].riders:
+            flush()
+            # Unseen: fonts draw their joiners and direction signs as thin bars.
+            parts.append(f"3 Tr <{''.join([f'{rider:04X}' for rider in riders])}> Tj 0 Tr")
         strings.append(f"<{glyph:04X}>")
         use.glyphs.add(glyph)
         pending = dx + font.advance(glyph) - advance
@@ -140,7 +143,7 @@ def _emit(use: Use, piece: Piece, glyphs: tuple[Glyph, ...], parts: list[str]) -
 
 
 class _Cluster:
-    """Glyphs that stand for some letters together; `riders` have no ink and carry the further letters of a ligature."""
+    """Glyphs that stand for some letters together; `riders` are not seen and carry the further letters of a ligature."""
 
     __slots__ = ("glyphs", "riders", "text")
 

@@ -315,6 +315,21 @@ def test_arabic_words_are_copied_with_their_letters_in_order() -> None:
     assert "لم" not in text
 
 
+def test_what_carries_the_letters_of_a_ligature_is_not_seen() -> None:
+    def seen(content: bytes) -> bytes:
+        return bytes(pypdfium2.PdfDocument(content)[0].render(scale=2).buffer)
+
+    made = render(document(Paragraph(("ملاحظات لأنّ الأرقام لا تُجمع.",)), language="ar"), "pdf")
+    without = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        contents = opened.pages[0].Contents.read_bytes()
+        bare, carriers = re.subn(rb"3 Tr <[0-9A-F]+> Tj 0 Tr", b"", contents)
+        opened.pages[0].Contents = opened.make_stream(bare)
+        opened.save(without)
+    assert carriers == 4
+    assert seen(made) == seen(without.getvalue())
+
+
 def test_a_missing_value_is_its_reason_and_every_hidden_one_the_same_mark() -> None:
     mark = hidden_mark(Words.of("fr"))
     text = texts(document(table(("a", Hidden()), ("b", Missing("non collecté")), ("c", Hidden()))))[0]
