@@ -9,9 +9,10 @@ from i18n import N_, Words
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a file, named in the reader's language."""
+    """A field of a file, by the heading it has there; one without a heading is named in the reader's language."""
 
     code: str
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ def finding(message: str, **named: Named) -> Finding:
 
 def _shown(value: Named, words: Words) -> str:
     match value:
-        case Field(code):
-            return label(code, words.language)
+        case Field(code, heading):
+            return _shown(" ".join(heading.split()), words) if heading else label(code, words.language)
         case Ours(message):
             return words.gettext(message)
         case int():

@@ -67,7 +67,9 @@ def plan(
     table = _corrected(table_of(workbook, mapping, sheet), decisions)
     mapping = _with_what_stands_above(_with_what_came_back(mapping, table), table)
     rows = texts(table, mapping.constants)
-    read = read_columns([row for _number, row in table.rows], columns_of(mapping, table.headings), mapping)
+    read = read_columns(
+        [row for _number, row in table.rows], columns_of(mapping, table.headings), mapping, table.headings
+    )
     cast = Cast(Organisations(held, decisions.told))
     work = Work(workbook.name, table, mapping, held, read, rows, cast, Places(held), decisions.received_on)
     kind = _KINDS[mapping.holds]

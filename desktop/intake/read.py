@@ -47,16 +47,19 @@ class Columns:
         return None if column is None else column[index]
 
 
-def read_columns(rows: Sequence[tuple[Cell, ...]], columns: dict[str, int], mapping: Mapping) -> Columns:
+def read_columns(
+    rows: Sequence[tuple[Cell, ...]], columns: dict[str, int], mapping: Mapping, headings: Sequence[str] = ()
+) -> Columns:
     """Every mapped column as typed values; constants of the mapping fill the fields that have no column."""
     read = Columns()
     for name, position in columns.items():
         if name in READS:
-            _read(read, name, [row[position] if position < len(row) else "" for row in rows], mapping)
+            named = Field(name, headings[position] if position < len(headings) else "")
+            _read(read, named, [row[position] if position < len(row) else "" for row in rows], mapping)
     for name, text in mapping.constants:
         if name in READS and name not in columns:
             constant = Columns()
-            _read(constant, name, [text], mapping)
+            _read(constant, Field(name), [text], mapping)
             read.values[name] = [constant.values[name][0]] * len(rows)
             for found in constant.problems.get(0, []):
                 for index in range(len(rows)):
@@ -64,22 +67,23 @@ def read_columns(rows: Sequence[tuple[Cell, ...]], columns: dict[str, int], mapp
     return read
 
 
-def _read(read: Columns, name: str, cells: list[Cell], mapping: Mapping) -> None:
+def _read(read: Columns, named: Field, cells: list[Cell], mapping: Mapping) -> None:
+    name = named.code
     kind = READS[name]
     reader: Callable[[Cell], Value | Finding | _Unusable]
     match kind:
         case Reads.COUNT:
             mark = mapping.decimal_mark or decimal_mark_of({cell for cell in cells if isinstance(cell, str) and cell})
-            reader = _counts(name, mark)
+            reader = _counts(named, mark)
         case Reads.DAY:
             order = mapping.date_order or date_order_of({cell for cell in cells if isinstance(cell, str) and cell})
-            reader = _days(name, order)
+            reader = _days(named, order)
         case Reads.MONTH:
-            reader = _months(name)
+            reader = _months(named)
         case Reads.YES_NO:
-            reader = _yes_no(name)
+            reader = _yes_no(named)
         case Reads.NAME | Reads.TEXT | Reads.CODE:
-            reader = _texts(name, kind)
+            reader = _texts(named, kind)
     # Cells repeat: most columns of a register hold a few hundred different values. 1 and True are not the same cell.
     typed = list(zip(map(type, cells), cells, strict=True))
     known = {one: reader(one[1]) for one in set(typed)}
@@ -115,7 +119,7 @@ def text_of(cell: Cell) -> str:
             return str(cell)
 
 
-def _texts(name: str, kind: Reads) -> Callable[[Cell], Value | Finding]:
+def _texts(named: Field, kind: Reads) -> Callable[[Cell], Value | Finding]:
     longest = LONGEST[kind]
 
     def read(cell: Cell) -> Value | Finding:
@@ -123,17 +127,17 @@ def _texts(name: str, kind: Reads) -> Callable[[Cell], Value | Finding]:
         if _SUSPECT.search(text):
             text = _IDLE.sub("", text)
             if _UNSEEN.search(text):
-                return finding(findings.UNSEEN, field=Field(name))
+                return finding(findings.UNSEEN, field=named)
         text = text.replace("\t", " ").strip() if kind is Reads.TEXT else " ".join(text.split())
         if len(text) > longest:
-            return finding(findings.TOO_LONG, field=Field(name), longest=longest)
+            return finding(findings.TOO_LONG, field=named, longest=longest)
         # "NA" is the code of Namibia: a code is blank only where nothing is written.
         return None if not text or (kind is not Reads.CODE and says_nothing(text)) else text
 
     return read
 
 
-def _counts(name: str, mark: str | None) -> Callable[[Cell], Value | Finding]:
+def _counts(named: Field, mark: str | None) -> Callable[[Cell], Value | Finding]:
     def read(cell: Cell) -> Value | Finding:
         written = text_of(cell)
         number: Decimal | None
@@ -144,22 +148,22 @@ def _counts(name: str, mark: str | None) -> Callable[[Cell], Value | Finding]:
                 return None
             reading = parse_number(written, mark)
             if reading.ambiguous:
-                return finding(findings.COUNT_TWO_WAYS, field=Field(name), value=written)
+                return finding(findings.COUNT_TWO_WAYS, field=named, value=written)
             number = reading.value
         else:
             number = None
         if number is None or number != number.to_integral_value():
-            return finding(findings.NOT_A_COUNT, field=Field(name), value=written)
+            return finding(findings.NOT_A_COUNT, field=named, value=written)
         if number < 0:
-            return finding(findings.BELOW_ZERO, field=Field(name), value=written)
+            return finding(findings.BELOW_ZERO, field=named, value=written)
         if number >= _MOST_PEOPLE:
-            return finding(findings.TOO_LARGE, field=Field(name), value=written)
+            return finding(findings.TOO_LARGE, field=named, value=written)
         return int(number)
 
     return read
 
 
-def _days(name: str, order: Any) -> Callable[[Cell], Value | Finding | _Unusable]:
+def _days(named: Field, order: Any) -> Callable[[Cell], Value | Finding | _Unusable]:
     def read(cell: Cell) -> Value | Finding | _Unusable:
         match cell:
             case datetime():
@@ -169,23 +173,23 @@ def _days(name: str, order: Any) -> Callable[[Cell], Value | Finding | _Unusable
             case time() | timedelta():
                 return _Unusable(text_of(cell))
             case bool():
-                return finding(findings.NOT_A_DAY, field=Field(name), value=text_of(cell))
+                return finding(findings.NOT_A_DAY, field=named, value=text_of(cell))
             case int() | float():
                 if isfinite(cell) and int(cell) in _EXCEL_DAYS:
                     return _EXCEL_BEGINS + timedelta(int(cell))
-                return finding(findings.NOT_A_DAY, field=Field(name), value=text_of(cell)) if cell else _Unusable("0")
+                return finding(findings.NOT_A_DAY, field=named, value=text_of(cell)) if cell else _Unusable("0")
             case str():
                 if says_nothing(cell.strip()):
                     return None
                 reading = parse_date(cell, order)
                 if reading.ambiguous:
-                    return finding(findings.DAY_TWO_WAYS, field=Field(name), value=cell)
-                return reading.value or finding(findings.NOT_A_DAY, field=Field(name), value=cell)
+                    return finding(findings.DAY_TWO_WAYS, field=named, value=cell)
+                return reading.value or finding(findings.NOT_A_DAY, field=named, value=cell)
 
     return read
 
 
-def _months(name: str) -> Callable[[Cell], Value | Finding]:
+def _months(named: Field) -> Callable[[Cell], Value | Finding]:
     def read(cell: Cell) -> Value | Finding:
         if isinstance(cell, date):
             return date(cell.year, cell.month, 1)
@@ -193,17 +197,17 @@ def _months(name: str) -> Callable[[Cell], Value | Finding]:
         if not text:
             return None
         found = parse_month(text).value or parse_date(text).value
-        return found.replace(day=1) if found else finding(findings.NOT_A_MONTH, field=Field(name), value=text)
+        return found.replace(day=1) if found else finding(findings.NOT_A_MONTH, field=named, value=text)
 
     return read
 
 
-def _yes_no(name: str) -> Callable[[Cell], Value | Finding]:
+def _yes_no(named: Field) -> Callable[[Cell], Value | Finding]:
     def read(cell: Cell) -> Value | Finding:
         text = text_of(cell)
         if says_nothing(text):
             return None
         code = code_of("yes_no", text)
-        return finding(findings.NOT_YES_OR_NO, field=Field(name), value=text) if code is None else code == "yes"
+        return finding(findings.NOT_YES_OR_NO, field=named, value=text) if code is None else code == "yes"
 
     return read

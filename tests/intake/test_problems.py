@@ -37,6 +37,12 @@ def test_it_holds_the_problem_rows_under_their_own_headings_and_says_why(record:
     assert "douze" in str(sheet.rows[0][-1]) and sheet.rows[1][HEADINGS.index("Date de fin")] == date(2024, 1, 1)
 
 
+def test_why_names_the_column_as_the_file_does_in_every_language(record: Record) -> None:
+    for language in ("fr", "ar"):
+        why = str(problems_sheet(brought(record, LINES), Words.of(language), TODAY).rows[0][-1])
+        assert "Bénéficiaires directs" in why
+
+
 def test_uncorrected_rows_stay_problems(record: Record, tmp_path: Path) -> None:
     sheet = problems_sheet(brought(record, LINES), Words.of("fr"), TODAY)
     path = tmp_path / "problemes.xlsx"
