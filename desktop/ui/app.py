@@ -22,14 +22,11 @@ from desktop.ui.idle import Idle
 from desktop.ui.language import _
 from desktop.ui.rubbish import Rubbish
 from desktop.ui.tasks import Tasks
-from i18n import N_
 
 if TYPE_CHECKING:
     from desktop.opening import Opened
     from desktop.ui.desk import Desk
     from desktop.ui.main_window import MainWindow
-
-DONE = {"undo": N_("Taken back: {deed}"), "redo": N_("Done again: {deed}")}
 
 
 def show(arguments: list[str]) -> int:
@@ -139,18 +136,24 @@ class App(QObject):
     def _take(self, opened: "Opened") -> None:
         from desktop.ui.desk import Desk
         from desktop.ui.refresh import Refresh
+        from desktop.ui.steps import Steps
 
         if self._opened is not None:
             self.tasks.with_record(self._opened.record.close)
         self._opened, self._locked_path = opened, None
         self._chosen = settings.load()
         self.desk = Desk(opened.record, self.tasks, Refresh(opened.record, self), opened.practice)
-        self.desk.step = self._step
-        self.desk.refresh.changed.connect(self._read_steps)
+        self.steps = Steps(self.desk, self)
+        self.steps.failed.connect(self._unworded)
+        self.steps.next.connect(self._show_steps)
         if self._idle is None:
             self._idle = Idle(self._app, self._chosen.lock_after)
             self._idle.left.connect(self.lock)
         self._show_window()
+
+    def _show_steps(self, undo: str | None, redo: str | None) -> None:
+        if self.window is not None:
+            self.window.show_undo(undo, redo)
 
     def lock(self) -> None:
         """Keep what was typed as drafts, forget the key, and ask for the passphrase again."""
@@ -172,9 +175,12 @@ class App(QObject):
         self._leave_opening()
 
     def _open_another(self) -> None:
-        if self.window is not None and self.window.page.may_leave():
-            self.window.hide()
-            self._ask_for(None)
+        if self._opened is not None and self.window is not None and self.window.page.may_leave():
+            record, self._opened = self._opened.record, None
+            self._put_away(self.window)
+            self.window = None
+            self.tasks.with_record(record.close)
+            self._ask_for(record.path)
 
     def end(self) -> None:
         """Put the record in order and let everything go."""
@@ -202,7 +208,7 @@ class App(QObject):
         self.desk.say = self.window.say
         self.window.go(page, about)
         self.window.show()
-        self._read_steps()
+        self.steps.read()
         self._leave_opening()
 
     def _commands(self) -> dict[str, Any]:
@@ -212,45 +218,14 @@ class App(QObject):
         return {
             "open": self._open_another,
             "lock": self.lock,
-            "undo": lambda: self._step("undo"),
-            "redo": lambda: self._step("redo"),
+            "undo": lambda: self.steps.take("undo"),
+            "redo": lambda: self.steps.take("redo"),
             "search": lambda: SearchDialog(self.desk, self.window).open(),  # type: ignore[arg-type]
             "settings": self._settings,
             "help": lambda: told.help_dialog(self.window).open(),
             "news": lambda: told.news_dialog(self.window).open(),
             "about": lambda: told.about_dialog(self.window, VERSION).open(),
         }
-
-    def _step(self, act: str) -> None:
-        assert self._opened is not None
-        record = self._opened.record
-        self.tasks.with_record(
-            record.undo if act == "undo" else record.redo,
-            lambda step: self._say_step(act, step),
-            lambda error: self._say_error(error),
-        )
-
-    def _say_step(self, act: str, step: Any) -> None:
-        from db.deeds import in_words
-
-        if self.window is not None:
-            self.window.say(_(DONE[act]).format(deed=in_words(step.deed, step.details, language.words())))
-
-    def _say_error(self, error: Exception) -> None:
-        if self.window is not None:
-            self.window.say(sentence(error) or self._apologise(error))
-
-    def _read_steps(self) -> None:
-        from db.deeds import in_words
-        from db.queries.history import steps_to_take
-
-        def shown(steps: tuple[Any, Any]) -> None:
-            if self.window is not None:
-                undo, redo = (in_words(s.deed, s.details, language.words()) if s else None for s in steps)
-                self.window.show_undo(undo, redo)
-
-        assert self.desk is not None
-        self.desk.ask(steps_to_take, then=shown, owner=self)
 
     # Settings.
 

@@ -36,9 +36,9 @@ def text(words: str, kind: str = "", wrap: bool = True) -> QLabel:
 
 
 def button(words: str, on_click: Callable[[], object], kind: str = "", drawing: str = "") -> QPushButton:
-    """A button; one `primary` a page."""
+    """A button; one `primary` a page. Enter presses the one that has the focus, on a page as in a dialog."""
     made = QPushButton(words)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)
     line = made.fontMetrics().height()
     made.setIconSize(QSize(line, line))
     made.clicked.connect(lambda _checked=False: on_click())

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from db.errors import RecordLocked
 from db.queries.organisations import organisations_like
 from desktop import settings
 from desktop.ui import language
@@ -80,7 +81,7 @@ def test_locking_keeps_what_was_typed_in_the_record_and_forgets_the_key(app: App
     app.lock()
     qtbot.waitUntil(lambda: app.tasks.idle)
     assert not app.window.isVisible()
-    with pytest.raises(Exception, match=""):
+    with pytest.raises(RecordLocked):
         app.desk.record.read(organisations_like, "")
     opened(app, qtbot)
     assert app.window.page.form._bound[0].editor.text() == "Pas encore enregistré"
@@ -116,3 +117,11 @@ def test_a_fault_is_shown_once_without_anybodys_words(app: App, qtbot) -> None:
 
 def qapp_dialogs() -> list[BugDialog]:
     return [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, BugDialog)]
+
+
+def test_another_record_is_opened_and_the_first_one_let_go(app: App, qtbot) -> None:
+    opened(app, qtbot)
+    app._open_another()
+    assert app.window is None
+    opened(app, qtbot)  # the same one again: nobody holds it any more
+    assert app.window.isVisible()

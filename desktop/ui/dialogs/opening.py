@@ -37,7 +37,6 @@ class OpeningWindow(QWidget):
 
     def __init__(self, path: Path | None, *, locked: bool = False) -> None:
         super().__init__()
-        self.setProperty("is", "plain")
         self.setWindowTitle(_("Open the record"))
         self.setWindowIcon(icon("shield"))
         self._path = path

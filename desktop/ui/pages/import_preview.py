@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
 from desktop.intake.identity import canonical
-from desktop.intake.matching import Told
+from desktop.intake.matching import TakenAsOne, Told
 from desktop.intake.plan import Decisions, Doubles, Plan, PlannedRow, Verdict
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.forms.editors import ChoiceEdit, TextEdit
@@ -96,6 +96,7 @@ class PreviewStep(QWidget):
         keep = button(_("Keep all of this group, or only the first"), lambda: self._turn_group(self._doubles.current()))
         same = button(_("They are the same"), lambda: self._tell(self._proposals.current(), same=True), "", "merge")
         apart = button(_("They are not the same"), lambda: self._tell(self._proposals.current(), same=False), "", "x")
+        part = button(_("They are not the same"), lambda: self._part(self._taken.current()), "", "x")
         inside = plain(column())
         inside.layout().setContentsMargins(2, 12, 12, 8)
         inside.layout().addLayout(self._summary)
@@ -106,10 +107,10 @@ class PreviewStep(QWidget):
             (_with(self._remarks, look), N_("Remarks ({count})")),
             (_with(self._doubles, keep), N_("Doubles ({count})")),
             (_with(self._proposals, same, apart), N_("Same or not ({count})")),
-            (_with(self._taken), N_("Taken as one ({count})")),
+            (_with(self._taken, part), N_("Taken as one ({count})")),
         ]
-        for part, title in self._parts:
-            self._tabs.addTab(part, _(title))
+        for shown, title in self._parts:
+            self._tabs.addTab(shown, _(title))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self._tabs)
@@ -200,8 +201,16 @@ class PreviewStep(QWidget):
         if same:
             told = Told({**told.same, proposal.name: proposal.held or proposal.other}, told.apart)
         else:
-            told = Told(told.same, told.apart | {proposal.name})
+            told = Told(told.same, told.apart | {(proposal.name, proposal.held or proposal.other)})
         self.decided.emit(replace(self._decisions, told=told))
+
+    def _part(self, taken: TakenAsOne | None) -> None:
+        """Keep the spellings that were taken for one organisation apart from it."""
+        if taken is not None:
+            told = self._decisions.told
+            other = taken.held or taken.name
+            pairs = {(spelling, other) for spelling in taken.spellings if spelling != taken.name}
+            self.decided.emit(replace(self._decisions, told=Told(told.same, told.apart | pairs)))
 
     def _correct(self, planned: PlannedRow | None) -> None:
         if planned is None or self._plan is None:
