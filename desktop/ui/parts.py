@@ -132,6 +132,8 @@ def empty(layout: QLayout) -> None:
     """Take everything out of a layout."""
     while (item := layout.takeAt(0)) is not None:
         if widget := item.widget():
+            # Qt shows what was just laid out a moment later: without a parent that would be a window of its own.
+            widget.hide()
             widget.setParent(None)
             widget.deleteLater()
         elif inner := item.layout():

@@ -1,0 +1,33 @@
+"""The small parts of every page: buttons answer to Enter, and what is thrown away never shows by itself."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from desktop.ui.dialogs.opening import OpeningWindow
+from desktop.ui.parts import button, empty, text
+
+
+def test_enter_presses_the_button_that_has_the_focus() -> None:
+    """By itself Qt leaves it to the desktop: GNOME's buttons answer to Enter, others only to the space bar."""
+    assert button("Next", lambda: None).autoDefault()
+
+
+def test_what_is_thrown_away_at_once_is_never_a_window_of_its_own(qtbot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.show()
+    lines = QVBoxLayout(page)
+    lines.addWidget(text("soon gone"))
+    gone = lines.itemAt(0).widget()
+    empty(lines)
+    QApplication.sendPostedEvents(gone)
+    assert not gone.isVisible()
+
+
+def test_the_opening_window_has_a_ground_of_its_own(qtbot) -> None:
+    """A window without one is black on a real screen."""
+    opening = OpeningWindow(None)
+    qtbot.addWidget(opening)
+    opening.ensurePolished()
+    assert opening.property("is") is None
+    assert opening.palette().window().style() == Qt.BrushStyle.SolidPattern
