@@ -7,7 +7,7 @@ from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.parts import button, empty, text
 
 
-def test_enter_presses_the_button_that_has_the_focus() -> None:
+def test_enter_presses_the_button_that_has_the_focus(qapp: QApplication) -> None:
     """By itself Qt leaves it to the desktop: GNOME's buttons answer to Enter, others only to the space bar."""
     assert button("Next", lambda: None).autoDefault()
 
