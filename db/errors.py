@@ -20,7 +20,7 @@ def shown(value: Value, words: Words) -> str:
         case int():
             return words.number(value)
         case datetime():
-            return words.date(value.date())
+            return words.date(value.astimezone().date())
         case date():
             return words.date(value)
         case str() | Path():

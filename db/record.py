@@ -45,6 +45,7 @@ from i18n import N_
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Filling = Callable[[Session], object]
 
 _MANY = 500
 """Rows touched by one deed that change how the tables are best searched."""
@@ -72,9 +73,13 @@ class Record:
         office: str,
         country: str | None = None,
         *,
+        holding: Filling = lambda _session: None,
         cost: Cost | None = None,
     ) -> tuple[Self, str]:
-        """Make a record with its first person and office; also gives the recovery code, to be printed once."""
+        """Make a record with its first person and office; also gives the recovery code, to be printed once.
+
+        What it is `holding` from its start was nobody's deed, and nobody takes it back.
+        """
         if path.exists() or keys.keys_path(path).exists():
             raise RecordExists(path=path)
         key = Key(secrets.token_bytes(KEY_BYTES), new_id())
@@ -83,7 +88,7 @@ class Record:
         part = path.with_name(path.name + ".part")
         with worded(path):
             try:
-                cls._make(part, key, person, office, country)
+                cls._make(part, key, person, office, country, holding)
                 keys.save(path, [slot, recovery])
                 part.replace(path)
                 sync_folder(path.parent)
@@ -93,7 +98,7 @@ class Record:
         return cls.open(path, key), code
 
     @classmethod
-    def _make(cls, part: Path, key: Key, person: str, office: str, country: str | None) -> None:
+    def _make(cls, part: Path, key: Key, person: str, office: str, country: str | None, holding: Filling) -> None:
         """The file itself, with its start in the log."""
         connect(part, key.raw, create=True).close()
         new = cls(part, key, None)
@@ -105,6 +110,7 @@ class Record:
                 opened = open_set(session.connection(), _START, key.person, act="start")
                 home = Office(id=new_id(), name=office, country=country)
                 session.add_all([home, Person(id=key.person, name=person, office_id=home.id)])
+                holding(session)
                 session.flush()
                 seal(session.connection(), opened, {"office": office[:200]})
                 session.commit()

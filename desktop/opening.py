@@ -5,7 +5,7 @@ from pathlib import Path
 
 from db import keys
 from db.commands.frameworks import add_frameworks
-from db.errors import RecordError, WrongPassphrase
+from db.errors import RecordError, RecordMissing, WrongPassphrase
 from db.keys import Key
 from db.record import Record
 from desktop import keychain, settings
@@ -35,8 +35,7 @@ class Opened:
 
 def create_record(path: Path, secret: str, person: str, office: str) -> tuple[Opened, str]:
     """Make a record with the frameworks we carry in it; also gives the recovery code, to be printed once."""
-    record, code = Record.create(path, secret, person, office)
-    record.write(add_frameworks)
+    record, code = Record.create(path, secret, person, office, holding=add_frameworks)
     settings.remember(path)
     return Opened(record, practice=False), code
 
@@ -69,6 +68,8 @@ def passphrase_in(file: Path) -> str:
 
 def open_record(path: Path, secret: str | None = None, *, write: bool = True, keep_key: bool = False) -> Opened:
     """Open a record by a passphrase or recovery code, or without one by the key at hand."""
+    if not path.exists():
+        raise RecordMissing(path=path)
     if secret is None:
         at_hand = key_at_hand(path)
         if at_hand is None:

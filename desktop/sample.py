@@ -51,7 +51,9 @@ def make_practice_record(path: Path) -> Practice:
         raise RecordExists(path=path)
     with worded(path), TemporaryDirectory(dir=path.parent, prefix=path.name) as folder:
         made = Path(folder, path.name)
-        record, _code = Record.create(made, PRACTICE_PASSPHRASE, office["person"], office["office"])
+        record, _code = Record.create(
+            made, PRACTICE_PASSPHRASE, office["person"], office["office"], holding=add_frameworks
+        )
         with record:
             _fill(record, office)
         keys_path(made).replace(keys_path(path))
@@ -70,7 +72,6 @@ def _office() -> dict[str, Any]:
 
 
 def _fill(record: Record, office: Mapping[str, Any]) -> None:
-    record.write(add_frameworks)
     record.write(add_programme, compass())
     places: dict[str, UUID] = {}
     for place in office["places"]:

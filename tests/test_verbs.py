@@ -120,3 +120,32 @@ def test_a_wrong_passphrase_is_said_in_the_readers_language_and_changes_nothing(
 def test_the_reports_on_offer_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["reports", "--language", "en"]) == 0
     assert "protection-overview" in capsys.readouterr().out
+
+
+def test_a_path_is_printed_as_it_can_be_copied(
+    record: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = tmp_path / "gone.jalon"
+    assert run(["check", "--record", str(gone), "--language", "ar"]) == 1
+    assert f" {gone}." in capsys.readouterr().err
+    out = tmp_path / "out.txt"
+    assert run(["report", "protection-overview", *record, "--format", "text", "--out", str(out)]) == 0
+    assert capsys.readouterr().out == f"Written: {out}\n"
+
+
+def test_a_list_is_narrowed_by_the_name_of_a_partner(record: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", str(sheets("2026-01")[0]), *record, "--apply"]) == 0
+    capsys.readouterr()
+    assert run(["list", "partners", *record, "--json"]) == 0
+    partner = json.loads(capsys.readouterr().out)[0]["name"]
+    assert run(["list", "activities", *record, "--json", "--where", f"partner={partner}"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 30
+    assert run(["list", "activities", *record, "--where", "partner=nobody"]) == 1
+    assert "nobody" in capsys.readouterr().err
+
+
+def test_what_a_new_record_begins_with_is_not_taken_back(record: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["undo", *record]) == 1
+    assert "nothing to take back" in capsys.readouterr().err
+    assert run(["list", "frameworks", *record, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)

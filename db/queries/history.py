@@ -35,7 +35,7 @@ class Done:
 
 @dataclass(frozen=True)
 class State:
-    """The newest change that an answer takes into account, and its day."""
+    """The newest change that an answer takes into account, and its day where the reader is."""
 
     change: int
     on: date
@@ -68,7 +68,7 @@ def as_of(session: Session) -> int:
 def state(session: Session) -> State:
     """The record as it stands now; one that nobody changed yet is as of its making."""
     newest = session.execute(select(ChangeSet.row, ChangeSet.at).order_by(ChangeSet.row.desc()).limit(1)).one()
-    return State(newest.row, newest.at.date())
+    return State(newest.row, newest.at.astimezone().date())
 
 
 def steps_to_take(session: Session) -> tuple[NextStep | None, NextStep | None]:

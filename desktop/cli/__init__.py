@@ -6,10 +6,12 @@ one clear line on standard error; 2 when it was called wrongly.
 
 import os
 import sys
+from io import TextIOWrapper
 
 from db.errors import RecordError
 from desktop import settings
 from desktop.cli.calls import WrongUsage, parser
+from desktop.cli.printing import say
 from desktop.opening import NoKey
 from i18n import LANGUAGES, Words
 
@@ -19,6 +21,10 @@ DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 def run(arguments: list[str]) -> int:
     """Carry out one verb and return its exit code."""
     words = Words.of(_language(arguments))
+    for stream in (sys.stdout, sys.stderr):
+        # Where output goes to a file, some systems write it in an alphabet of their own.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         called = parser(words).parse_args(arguments)
         called.does(called, words)
@@ -48,5 +54,5 @@ def _language(arguments: list[str]) -> str:
 
 
 def _say(sentence: str, code: int) -> int:
-    print(sentence, file=sys.stderr)
+    say(sentence, aside=True)
     return code

@@ -5,6 +5,7 @@ import argparse
 from db.queries.names import id_of
 from db.queries.scope import Scope
 from db.record import Record
+from desktop.cli.printing import say
 from desktop.cli.records import opened
 from desktop.deliver import Order, deliver, export_fivew
 from desktop.guard.audiences import Audience
@@ -20,15 +21,15 @@ def report(called: argparse.Namespace, words: Words) -> None:
         asked = Asked(scope(record, called), Audience(called.audience), own)
         order = Order(called.name, asked, words.language, called.form, called.attach_data)
         made = deliver(record, order, called.out)
-    print(words.gettext("Written: {file}").format(file=words.isolate(str(called.out))))
+    say(words.gettext("Written: {file}").format(file=words.isolate(str(called.out))))
     if made.notes.hidden:
-        print(
+        say(
             words.ngettext("{count} figure is hidden.", "{count} figures are hidden.", made.notes.hidden).format(
                 count=words.number(made.notes.hidden)
             )
         )
     if made.unprintable:
-        print(
+        say(
             words.gettext("No font of ours has these characters: {characters}").format(
                 characters=words.isolate(made.unprintable)
             )
@@ -38,7 +39,7 @@ def report(called: argparse.Namespace, words: Words) -> None:
 def reports(_called: argparse.Namespace, words: Words) -> None:
     """List the reports on offer."""
     for one in REPORTS:
-        print(
+        say(
             words.gettext("{name}: {title}. {summary}").format(
                 name=one.name, title=words.gettext(one.title), summary=words.gettext(one.summary)
             )
@@ -50,7 +51,7 @@ def export(called: argparse.Namespace, words: Words) -> None:
     with opened(called, words, write=False) as record:
         asked = Asked(scope(record, called), Audience(called.audience))
         count = EXPORTS[called.kind](record, asked, words.language, called.out)
-    print(
+    say(
         words.ngettext("Written with {count} row: {file}", "Written with {count} rows: {file}", count).format(
             count=words.number(count), file=words.isolate(str(called.out))
         )

@@ -10,7 +10,7 @@ from db.commands.arrivals import bring_in
 from db.errors import RecordError
 from db.queries.arrivals import held, kept_mappings
 from db.record import Record
-from desktop.cli.printing import table
+from desktop.cli.printing import say, table
 from desktop.cli.records import opened
 from desktop.deliver import write
 from desktop.intake.mapping import Holds, Mapping, load, loaded
@@ -57,13 +57,13 @@ def import_file(called: argparse.Namespace, words: Words) -> None:
         return
     _show(planned, words)
     if called.problems and planned.count(Verdict.PROBLEM):
-        print(words.gettext("Rows to be put right: {file}").format(file=words.isolate(str(called.problems))))
+        say(words.gettext("Rows to be put right: {file}").format(file=words.isolate(str(called.problems))))
     if done:
-        print(words.gettext("Brought in. “jalon undo” takes it back."))
+        say(words.gettext("Brought in. “jalon undo” takes it back."))
     elif planned.arrival.empty:
-        print(words.gettext("The record holds all of this already. Nothing to bring in."))
+        say(words.gettext("The record holds all of this already. Nothing to bring in."))
     else:
-        print(words.gettext("Nothing is changed yet. The same command with --apply brings the file in."))
+        say(words.gettext("Nothing is changed yet. The same command with --apply brings the file in."))
 
 
 def _mapping(record: Record, called: argparse.Namespace, workbook: Workbook) -> Mapping:
@@ -111,27 +111,27 @@ def _show(planned: Plan, words: Words) -> None:
     }
     lines += [(added[entity], count) for entity, count in planned.adds.items() if entity in added]
     head = words.gettext("Mapping: {name}").format(name=words.isolate(planned.mapping.name))
-    print(table((head, ""), [(name, words.number(count)) for name, count in lines]))
+    say(table((head, ""), [(name, words.number(count)) for name, count in lines]))
     for note in planned.notes:
-        print(note.text(words))
+        say(note.text(words))
     reasons = [
         words.gettext("Row {number}: {reason}").format(number=words.number(row.number), reason=found.text(words))
         for row in planned.rows
         for found in (*row.problems, *row.changes)
     ]
     for reason in reasons[:_MOST_LINES]:
-        print(reason)
+        say(reason)
     for one in planned.taken_as_one[:_MOST_LINES]:
         names = dict.fromkeys((one.name, *one.spellings))
-        print(words.gettext("Taken as one: {names}").format(names=words.list([words.isolate(name) for name in names])))
+        say(words.gettext("Taken as one: {names}").format(names=words.list([words.isolate(name) for name in names])))
     for proposal in planned.proposals[:_MOST_LINES]:
-        print(
+        say(
             words.gettext("Perhaps the same: {first} and {second}").format(
                 first=words.isolate(proposal.name), second=words.isolate(proposal.other)
             )
         )
     if planned.gone:
-        print(
+        say(
             words.ngettext(
                 "{count} thing of the earlier file is no longer in this one and is removed.",
                 "{count} things of the earlier file are no longer in this one and are removed.",
@@ -140,4 +140,4 @@ def _show(planned: Plan, words: Words) -> None:
         )
         for gone in planned.gone[:_MOST_LINES]:
             said = words.gettext("Row {number}: {reason}")
-            print(said.format(number=words.number(gone.number), reason=words.isolate(gone.name)))
+            say(said.format(number=words.number(gone.number), reason=words.isolate(gone.name)))

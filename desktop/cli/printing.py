@@ -1,9 +1,17 @@
-"""Tables for a terminal."""
+"""Sentences and tables for a terminal."""
 
+import re
+import sys
 import unicodedata
 from collections.abc import Sequence
 
 WIDEST = 60
+_PLAIN = re.compile("\u2068([ -~]*)\u2069")
+
+
+def say(text: str, *, aside: bool = False) -> None:
+    """Print a text, `aside` on standard error. What is plain ASCII loses its marks, which would be copied along."""
+    print(_PLAIN.sub(r"\1", text), file=sys.stderr if aside else sys.stdout)
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -17,9 +17,10 @@ from db.queries.check import check as check_record
 from db.queries.history import deeds
 from db.queries.kinds import KINDS
 from db.queries.listing import Asked, page, rows_in_order
+from db.queries.names import id_of
 from db.record import Record
 from db.record import restore as restore_copy
-from desktop.cli.printing import table
+from desktop.cli.printing import say, table
 from desktop.opening import NoKey, create_record, open_record, passphrase_in
 from desktop.sample import make_practice_record
 from i18n import N_, Words
@@ -55,22 +56,22 @@ def new(called: argparse.Namespace, words: Words) -> None:
     person = called.person or getpass.getuser()
     made, code = create_record(called.record, secret, person, called.office or person)
     made.record.close()
-    print(
+    say(
         words.gettext("Created {record}, with its key file beside it.").format(record=words.isolate(str(called.record)))
     )
-    print(words.gettext("Recovery code, to print and keep apart from this computer: {code}").format(code=code))
+    say(words.gettext("Recovery code, to print and keep apart from this computer: {code}").format(code=code))
 
 
 def demo(called: argparse.Namespace, words: Words) -> None:
     """Create the practice record."""
     made = make_practice_record(called.record)
-    print(
+    say(
         words.gettext(
             "Created the practice record {record}. Its data are invented and its passphrase is published: {passphrase}"
         ).format(record=words.isolate(str(called.record)), passphrase=words.isolate(made.passphrase))
     )
     for file in made.to_import:
-        print(words.gettext("To import next: {file}").format(file=words.isolate(str(file))))
+        say(words.gettext("To import next: {file}").format(file=words.isolate(str(file))))
 
 
 def check(called: argparse.Namespace, words: Words) -> None:
@@ -78,11 +79,10 @@ def check(called: argparse.Namespace, words: Words) -> None:
     with opened(called, words, write=False) as record:
         found = check_record(record)
     if called.json:
-        print(
-            json.dumps({"sound": not found, "findings": [_sentence(one, words) for one in found]}, ensure_ascii=False)
-        )
+        told = {"sound": not found, "findings": [_sentence(one, words) for one in found]}
+        print(json.dumps(told, ensure_ascii=False))
     elif not found:
-        print(words.gettext("The record is sound: its file, its pages, its log and its rules."))
+        say(words.gettext("The record is sound: its file, its pages, its log and its rules."))
     if found:
         raise NotSound(findings=[_sentence(one, words) for one in found])
 
@@ -91,7 +91,7 @@ def backup(called: argparse.Namespace, words: Words) -> None:
     """Make a verified copy."""
     with opened(called, words, write=False) as record:
         copy = record.back_up(called.out)
-    print(words.gettext("Verified copy: {file}").format(file=words.isolate(str(copy.path))))
+    say(words.gettext("Verified copy: {file}").format(file=words.isolate(str(copy.path))))
 
 
 def restore(called: argparse.Namespace, words: Words) -> None:
@@ -101,23 +101,23 @@ def restore(called: argparse.Namespace, words: Words) -> None:
         raise NoKey(path=called.copy)
     record, aside = restore_copy(called.copy, called.record, secret)
     record.close()
-    print(words.gettext("Brought back {copy}.").format(copy=words.isolate(str(called.copy))))
+    say(words.gettext("Brought back {copy}.").format(copy=words.isolate(str(called.copy))))
     if aside:
-        print(words.gettext("What was there before is kept as {file}.").format(file=words.isolate(str(aside))))
+        say(words.gettext("What was there before is kept as {file}.").format(file=words.isolate(str(aside))))
 
 
 def undo(called: argparse.Namespace, words: Words) -> None:
     """Take the last deed back."""
     with opened(called, words) as record:
         step = record.undo()
-    print(words.gettext("Taken back: {deed}").format(deed=in_words(step.deed, step.details, words)))
+    say(words.gettext("Taken back: {deed}").format(deed=in_words(step.deed, step.details, words)))
 
 
 def redo(called: argparse.Namespace, words: Words) -> None:
     """Do again what was taken back."""
     with opened(called, words) as record:
         step = record.redo()
-    print(words.gettext("Done again: {deed}").format(deed=in_words(step.deed, step.details, words)))
+    say(words.gettext("Done again: {deed}").format(deed=in_words(step.deed, step.details, words)))
 
 
 def history(called: argparse.Namespace, words: Words) -> None:
@@ -143,7 +143,7 @@ def history(called: argparse.Namespace, words: Words) -> None:
     acts = {act: words.gettext(name) for act, name in ACTS.items()}
     rows = [
         (
-            words.date(one.at.date()),
+            words.date(one.at.astimezone().date()),
             words.isolate(one.person or ""),
             acts[one.act],
             in_words(one.deed, one.details, words),
@@ -151,16 +151,18 @@ def history(called: argparse.Namespace, words: Words) -> None:
         for one in done
     ]
     heads = (words.gettext("Date"), words.gettext("Who"), words.gettext("How"), words.gettext("What"))
-    print(table(heads, rows))
+    say(table(heads, rows))
 
 
 def list_kind(called: argparse.Namespace, words: Words) -> None:
     """List one kind of thing."""
     kind = KINDS[called.kind]
     name, given, value = (called.where or "").partition("=")
-    filters = dict(kind.filters) | ({name: value} if given else {})
-    asked = Asked(kind.order, search="" if given else (called.where or ""), filters=filters)
     with opened(called, words, write=False) as record:
+        # Lists are narrowed by a partner's or donor's id; people know its name.
+        by_id = given and name in ("partner", "donor") and name in kind.listing.filters
+        filters = {**kind.filters, name: record.read(id_of, name, value) if by_id else value} if given else kind.filters
+        asked = Asked(kind.order, search="" if given else (called.where or ""), filters=filters)
         numbers = record.read(rows_in_order, kind.listing, asked)
         found = record.read(page, kind.listing, numbers)
     rows = [found[number] for number in numbers if number in found]
@@ -170,7 +172,7 @@ def list_kind(called: argparse.Namespace, words: Words) -> None:
         print(json.dumps(told, ensure_ascii=False))
         return
     fields = [kind.fields[name] for name in names]
-    print(
+    say(
         table(
             [words.gettext(field.name) for field in fields],
             [
@@ -179,10 +181,7 @@ def list_kind(called: argparse.Namespace, words: Words) -> None:
             ],
         )
     )
-    print(
-        words.ngettext("{count} line", "{count} lines", len(rows)).format(count=words.number(len(rows))),
-        file=sys.stderr,
-    )
+    say(words.ngettext("{count} line", "{count} lines", len(rows)).format(count=words.number(len(rows))), aside=True)
 
 
 def _sentence(one: Finding, words: Words) -> str:
