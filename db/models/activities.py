@@ -53,6 +53,9 @@ SENSITIVITIES = (
     ("severe", N_("Severe")),
 )
 
+SENSITIVE = ("high", "severe")
+"""What makes a count one of a sensitive kind, be it said of the count itself or of the activity it belongs to."""
+
 MISSING_DATES = (
     ("not_stated", N_("Not stated in the file")),
     ("unreadable", N_("Could not be read")),

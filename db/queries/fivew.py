@@ -21,6 +21,7 @@ from db.models import (
     Result,
     WomenLedAssessment,
 )
+from db.models.activities import SENSITIVE
 from db.models.results import PEOPLE
 from db.queries.history import state
 from db.queries.scope import Scope, activities_in
@@ -233,7 +234,9 @@ def _figures(session: Session, ids: Select[UUID], scope: Scope) -> Mapping[UUID,
         parts[part.result_id].append(PartOfFigure(*values))
     periods: defaultdict[UUID, list[Figure]] = defaultdict(list)
     cumulative: defaultdict[UUID, dict[tuple[str, str], Figure]] = defaultdict(dict)
-    for row in session.execute(select(*Result.__table__.c).where(*conditions).order_by(Result.ends_on, Result.row)):
+    sensitive = Result.sensitivity.in_(SENSITIVE) | Activity.sensitivity.in_(SENSITIVE)
+    query = select(*Result.__table__.c, sensitive.label("sensitive")).join(Activity, Activity.id == Result.activity_id)
+    for row in session.execute(query.where(*conditions).order_by(Result.ends_on, Result.row)):
         figure = Figure(
             id=row.id,
             nature=row.nature,
@@ -241,7 +244,7 @@ def _figures(session: Session, ids: Select[UUID], scope: Scope) -> Mapping[UUID,
             value=row.value,
             missing=row.missing,
             counting=row.counting,
-            sensitive=row.sensitivity in ("high", "severe"),
+            sensitive=row.sensitive,
             parts=tuple(parts[row.id]),
         )
         if row.span == "period":

@@ -20,7 +20,7 @@ from db.models import (
     SourceRow,
     WomenLedAssessment,
 )
-from db.models.activities import PROTECTION
+from db.models.activities import PROTECTION, SENSITIVE
 from db.queries.scope import Scope, activities_in
 
 
@@ -162,13 +162,14 @@ def _counts(session: Session, scope: Scope, ids: object) -> dict[UUID, list[Coun
     results = session.execute(
         select(
             Result.id,
-            Result.activity_id,
+            Activity.id,
             Result.nature,
             Result.value,
             Result.missing,
             Result.counting,
-            Result.sensitivity,
+            Result.sensitivity.in_(SENSITIVE) | Activity.sensitivity.in_(SENSITIVE),
         )
+        .join(Activity, Activity.id == Result.activity_id)
         .where(*conditions)
         .order_by(Result.row)
     ).all()
@@ -184,18 +185,8 @@ def _counts(session: Session, scope: Scope, ids: object) -> dict[UUID, list[Coun
     ):
         parts[owner].append(PartOfCount(sex, band, value))
     found = defaultdict(list)
-    for row in results:
-        found[row.activity_id].append(
-            CountOfPeople(
-                row.id,
-                row.nature,
-                row.value,
-                row.missing,
-                row.counting,
-                row.sensitivity in ("high", "severe"),
-                tuple(parts[row.id]),
-            )
-        )
+    for id, activity, nature, value, missing, counting, sensitive in results:
+        found[activity].append(CountOfPeople(id, nature, value, missing, counting, sensitive, tuple(parts[id])))
     return found
 
 

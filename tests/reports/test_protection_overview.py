@@ -4,7 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from db.deeds import deed
+from db.models import Activity
 from db.queries.scope import Scope
 from desktop.deliver import Order, gather, make
 from desktop.guard.audiences import Audience
@@ -155,3 +159,20 @@ def test_every_language_and_form_can_be_made_with_hostile_words(
     own = WritersWords("\u202e=cmd|'/C calc'!A0 <img src=x>", "ref\x00\ud800", "B" * 300, ("x" * 1000,), "&", "{}")
     order = Order("protection-overview", Asked(audience=Audience.DONOR, own=own), language, form)  # type: ignore[arg-type]
     assert len(make(gather(protection.record, order), order).content) > 1000
+
+
+@deed("Say how sensitive {title} is")
+def say_sensitive(session: Session, title: str) -> None:
+    """Mark an activity, not its figures."""
+    session.scalars(select(Activity).where(Activity.title == title)).one().sensitivity = "severe"
+
+
+def test_the_people_of_a_sensitive_activity_never_reach_the_public(protection: Protection) -> None:
+    protection.record.write(say_sensitive, "Espaces sûrs")
+    try:
+        public = said(protection, Asked(audience=Audience.PUBLIC))
+        assert isinstance(figures(public)["People reached"], Missing | Hidden)
+        assert "sensitive" in notes(public)
+        assert figures(said(protection, INTERNAL))["People reached"] == Count(103)
+    finally:
+        protection.record.undo()
