@@ -22,7 +22,6 @@ CELLS = 12_000_000
 _CHUNK = 1024 * 1024
 _POSITION = re.compile(rb"""\sr\s{0,9}=\s{0,9}["']([A-Za-z]{1,7}[0-9]{1,10})["']""")
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_SHEET = re.compile(r"^/?xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
 
 
 def check_zip(file: BinaryIO, name: str, size: int) -> None:
@@ -34,17 +33,17 @@ def check_zip(file: BinaryIO, name: str, size: int) -> None:
                 raise Bomb(name=name)
             total = 0
             for part in parts:
-                reach = _Reach() if _SHEET.match(part.filename) else None
-                cells = _OdsCells() if part.filename == "content.xml" else None
+                # Any part can be a sheet of an xlsx, whatever its name: the workbook itself says which are.
+                counters: list[_Reach | _OdsCells] = [_Reach()]
+                if part.filename == "content.xml":
+                    counters.append(_OdsCells())
                 for chunk in _inflated(file, part):
                     total += len(chunk)
                     if total > EXPANDED or (total > 20 * _CHUNK and total > RATIO * size):
                         raise Bomb(name=name)
-                    if reach:
-                        reach.feed(chunk)
-                    if cells:
-                        cells.feed(chunk)
-                if (reach and reach.cells > CELLS) or (cells and cells.cells > CELLS):
+                    for counter in counters:
+                        counter.feed(chunk)
+                if any(counter.cells > CELLS for counter in counters):
                     raise TooManyCells(name=name, sheet=part.filename.rpartition("/")[2])
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, expat.ExpatError, ValueError, OSError) as error:
         raise DamagedWorkbook(name=name) from error

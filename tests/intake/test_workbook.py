@@ -135,6 +135,22 @@ def test_a_cell_in_the_last_corner_is_refused_and_not_laid_out(tmp_path: Path) -
         read_workbook(path)
 
 
+@pytest.mark.parametrize("part", ["xl/elsewhere/sheet1.xml", "content.xml"])
+def test_a_sheet_that_hides_under_another_name_is_measured_too(tmp_path: Path, part: str) -> None:
+    path = written(tmp_path / "a.xlsx", ROWS)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    hidden = parts.pop("xl/worksheets/sheet1.xml").replace(b'r="A2"', b'r="XFD60000"')
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        b"worksheets/sheet1.xml", b"/" + part.encode()
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in (parts | {part: hidden}).items():
+            archive.writestr(name, content)
+    with pytest.raises(errors.TooManyCells):
+        read_workbook(path)
+
+
 def ods(path: Path, body: str) -> Path:
     names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     names += 'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
