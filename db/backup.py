@@ -13,8 +13,8 @@ from typing import Any
 
 from db.base import now
 from db.durable import copy_durably, rename_durably
-from db.engine import connect
-from db.errors import BackupFailed
+from db.engine import connect, worded
+from db.errors import BackupFailed, NoSuchFolder
 from db.keys import keys_path
 
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -65,7 +65,7 @@ def last_number(connection: Any) -> int:
 def back_up(record: Path, connection: Any, key: bytes, folder: Path | None = None) -> Copy:
     """Make a verified copy through an open connection of the driver, and thin out the older ones."""
     folder = folder or folder_of(record)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    _make_folder(folder)
     number = last_number(connection)
     made_at = now()
     path = folder / f"{record.stem}-{made_at:{_STAMP}}-{number:06d}{record.suffix}"
@@ -89,6 +89,14 @@ def back_up(record: Path, connection: Any, key: bytes, folder: Path | None = Non
         old.path.unlink(missing_ok=True)
         keys_path(old.path).unlink(missing_ok=True)
     return made
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        with worded(folder):
+            folder.mkdir(mode=0o700, exist_ok=True)
+    except (FileNotFoundError, FileExistsError, NotADirectoryError) as refused:
+        raise NoSuchFolder(path=folder) from refused
 
 
 def faults(connection: Any) -> list[str]:

@@ -27,6 +27,7 @@ from db.errors import (
     ReadOnlyPlace,
     RecordError,
     RecordInUse,
+    RecordMissing,
 )
 
 KEY_BYTES = 32
@@ -166,7 +167,9 @@ def in_words(fault: BaseException | None, path: Path) -> RecordError | None:
 
 
 def refuse_what_is_no_record(path: Path) -> None:
-    """Refuse a file that cannot be a record: by its size, or because it opens without a key."""
+    """Refuse a path without a file, and what cannot be a record: by its size, or because it opens without a key."""
+    if not path.exists():
+        raise RecordMissing(path=path)
     size = path.stat().st_size
     if path.is_dir() or size == 0 or size % PAGE:
         raise NotARecord(path=path)

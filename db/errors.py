@@ -124,6 +124,10 @@ class RecordInUse(RecordError):
     message = N_("Another window or program is already writing in this record. Close it there first, then try again.")
 
 
+class NoSuchFolder(RecordError):
+    message = N_("There is no folder {path}. Make it, or choose another one.")
+
+
 class ReadOnlyPlace(RecordError):
     message = N_("The folder of {path} cannot be written in. Copy the record and its key file to your own disk first.")
 

@@ -27,12 +27,12 @@ from db.engine import KEY_BYTES, connect, make_engine, refuse_what_is_no_record,
 from db.errors import (
     CannotRedo,
     CannotUndo,
+    NoSuchFolder,
     NothingToRedo,
     NothingToUndo,
     OpenedForReading,
     RecordExists,
     RecordLocked,
-    RecordMissing,
 )
 from db.fields import CheckedSession
 from db.keys import Cost, Key
@@ -80,6 +80,8 @@ class Record:
 
         What it is `holding` from its start was nobody's deed, and nobody takes it back.
         """
+        if not path.absolute().parent.is_dir():
+            raise NoSuchFolder(path=path.parent)
         if path.exists() or keys.keys_path(path).exists():
             raise RecordExists(path=path)
         key = Key(secrets.token_bytes(KEY_BYTES), new_id())
@@ -120,8 +122,6 @@ class Record:
     @classmethod
     def open(cls, path: Path, secret: Key | str, *, write: bool = True) -> Self:
         """Open a record with a key, a passphrase or a recovery code; to read only, beside whoever writes in it."""
-        if not path.exists():
-            raise RecordMissing(path=path)
         refuse_what_is_no_record(path)
         key = secret if isinstance(secret, Key) else keys.unlock(path, secret)
         lock = take_lock(path) if write else None

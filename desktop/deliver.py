@@ -11,7 +11,7 @@ from pathlib import Path
 
 from db.commands.issuing import note_issued
 from db.durable import write_durably
-from db.errors import DiskFull, ReadOnlyPlace, RecordError
+from db.errors import DiskFull, NoSuchFolder, RecordError
 from db.record import Record
 from desktop import VERSION
 from desktop.exchange import fivew
@@ -34,8 +34,15 @@ class NeedsPartner(RecordError):
     message = N_("A report for a partner needs to know which one. Choose the partner.")
 
 
-class NoSuchFolder(RecordError):
-    message = N_("There is no folder {path}. Make it, or choose another one.")
+class CannotWrite(RecordError):
+    message = N_(
+        "{path} could not be written: it may be open in another program, or its folder may be closed to you. "
+        "Choose another name or folder."
+    )
+
+
+class PeriodTurnedRound(RecordError):
+    message = N_("The period begins on {first}, after it ends on {last}. Change one of the two days.")
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class Made:
 
 def gather(record: Record, order: Order) -> Tables:
     """What the report wants to say; needs the record."""
-    need_partner(order.asked)
+    refuse_what_cannot_be(order.asked)
     return report_called(order.report).gather(record, order.asked)
 
 
@@ -69,15 +76,18 @@ def make(tables: Tables, order: Order, progress: Progress | None = None) -> Made
     words = Words.of(order.language)
     released = release(tables, order.asked.audience, order.asked.scope.partner)
     document = report_called(order.report).build(released, words)
-    if order.attach or order.asked.audience is Audience.INTERNAL:
+    if order.form == "pdf" and (order.attach or order.asked.audience is Audience.INTERNAL):
         document = with_data(document, words)
     unprintable: list[str] = []
     content = render(document, order.form, words, progress, unprintable.append)
     return Made(content, released.notes, "".join(dict.fromkeys("".join(unprintable))))
 
 
-def need_partner(asked: Asked) -> None:
-    """Refuse what is for a partner that nobody named."""
+def refuse_what_cannot_be(asked: Asked) -> None:
+    """Refuse what is for a partner that nobody named, and a period that ends before it begins."""
+    first, last = asked.scope.starts_on, asked.scope.ends_on
+    if first and last and last < first:
+        raise PeriodTurnedRound(first=first, last=last)
     if asked.audience is Audience.PARTNER and asked.scope.partner is None:
         raise NeedsPartner
 
@@ -91,7 +101,7 @@ def write(content: bytes, path: Path) -> None:
     except OSError as refused:
         if refused.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull from refused
-        raise ReadOnlyPlace(path=path) from refused
+        raise CannotWrite(path=path) from refused
 
 
 def note(record: Record, order: Order, content: bytes) -> None:
@@ -123,7 +133,7 @@ def deliver(record: Record, order: Order, path: Path) -> Made:
 
 def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> int:
     """Write the 5W with its HXL row, as CSV where the name says so, else as a workbook; answers how many rows."""
-    need_partner(asked)
+    refuse_what_cannot_be(asked)
     words = Words.of(language)
     released = release(fivew.gather(record, asked), asked.audience, asked.scope.partner)
     sheet = fivew.sheet(released, words)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from db import keys
 from db.commands.frameworks import add_frameworks
-from db.errors import RecordError, RecordMissing, WrongPassphrase
+from db.engine import refuse_what_is_no_record
+from db.errors import RecordError, WrongPassphrase
 from db.keys import Key
 from db.record import Record
 from desktop import keychain, settings
@@ -68,8 +69,7 @@ def passphrase_in(file: Path) -> str:
 
 def open_record(path: Path, secret: str | None = None, *, write: bool = True, keep_key: bool = False) -> Opened:
     """Open a record by a passphrase or recovery code, or without one by the key at hand."""
-    if not path.exists():
-        raise RecordMissing(path=path)
+    refuse_what_is_no_record(path)
     if secret is None:
         at_hand = key_at_hand(path)
         if at_hand is None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from db.errors import DiskFull, ReadOnlyPlace
+from db.errors import DiskFull, NoSuchFolder
 from db.models.reports_issued import Issued
-from desktop.deliver import NeedsPartner, NoSuchFolder, Order, deliver, write
+from desktop.deliver import CannotWrite, NeedsPartner, Order, deliver, write
 from desktop.guard.audiences import Audience
 from desktop.reports.offer import NoSuchReport
 from desktop.reports.report import Asked, WordsFileUnreadable, WritersWords, WritersWordsTooLong, read_words
@@ -30,7 +30,7 @@ def test_a_place_that_cannot_be_written_in_is_named_and_the_old_file_stays(tmp_p
     old = tmp_path / "out.pdf"
     old.write_bytes(b"old")
     (tmp_path / "out.pdf.part").mkdir()
-    with pytest.raises(ReadOnlyPlace):
+    with pytest.raises(CannotWrite):
         write(b"new", old)
     assert old.read_bytes() == b"old"
 

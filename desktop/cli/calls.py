@@ -9,7 +9,7 @@ from db.queries.kinds import KINDS
 from desktop.cli import files, imports, records
 from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
-from i18n import Words
+from i18n import LANGUAGES, Words
 
 
 class WrongUsage(Exception):
@@ -35,7 +35,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     verbs = top.add_subparsers(required=True, metavar=says("VERB"), dest="verb")
 
     spoken = _Parser(add_help=False)
-    spoken.add_argument("--language", metavar="L", help=says("the language of what is printed or made"))
+    spoken.add_argument("--language", type=_language, metavar="L", help=says("the language of what is printed or made"))
     record = _Parser(add_help=False, parents=[spoken])
     record.add_argument("--record", type=Path, required=True, metavar="F", help=says("the record"))
     record.add_argument(
@@ -99,4 +99,16 @@ def parser(words: Words) -> argparse.ArgumentParser:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        said = _Parser.words.gettext("{text} is no day. Write it as 2026-01-31.")
+        raise argparse.ArgumentTypeError(said.format(text=_Parser.words.isolate(text))) from None
+
+
+def _language(text: str) -> str:
+    if text[:2] in LANGUAGES:
+        return text
+    words = _Parser.words
+    said = words.gettext("{text} is none of the languages on offer: {languages}.")
+    raise argparse.ArgumentTypeError(said.format(text=words.isolate(text), languages=words.list(list(LANGUAGES))))

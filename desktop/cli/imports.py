@@ -60,6 +60,8 @@ def import_file(called: argparse.Namespace, words: Words) -> None:
         say(words.gettext("Rows to be put right: {file}").format(file=words.isolate(str(called.problems))))
     if done:
         say(words.gettext("Brought in. “jalon undo” takes it back."))
+    elif planned.arrival.empty and not planned.count(Verdict.HELD):
+        say(words.gettext("Nothing can be brought in before these rows are put right."))
     elif planned.arrival.empty:
         say(words.gettext("The record holds all of this already. Nothing to bring in."))
     else:

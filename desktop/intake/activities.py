@@ -29,6 +29,8 @@ _COPIED = (
     ("response_plan", "appeal_code"),
 )
 """Fields of an activity that are a column as it stands."""
+_PARTNERS = ("impl_org_name", "prog_org_name", "reporting_org_name")
+_TITLES = ("activity_name", "project_title", "subsector", "sector")
 
 
 @dataclass(frozen=True)
@@ -49,22 +51,22 @@ def problems(work: Work, index: int) -> list[Finding]:
     starts, ends = work.get("date_start", index), work.get("date_end", index)
     if starts and ends and ends < starts:
         found.append(finding(findings.END_BEFORE_START, start=starts, end=ends))
-    if not partner_of(work, index):
+    if not partner_of(work, index) and not work.unread(index, *_PARTNERS):
         found.append(finding(findings.NO_ORGANISATION))
-    if not title_of(work, index):
+    if not title_of(work, index) and not work.unread(index, *_TITLES):
         found.append(finding(findings.NO_ACTIVITY))
     return found
 
 
 def partner_of(work: Work, index: int) -> str | None:
     """Who carries the activity out: the implementing partner where one is named, else the organisation of the row."""
-    name: str | None = work.first(index, "impl_org_name", "prog_org_name", "reporting_org_name")
+    name: str | None = work.first(index, *_PARTNERS)
     return name
 
 
 def title_of(work: Work, index: int) -> str | None:
     """What the activity is called; files without titles have at least its sector."""
-    title: str | None = work.first(index, "activity_name", "project_title", "subsector", "sector")
+    title: str | None = work.first(index, *_TITLES)
     return title
 
 

@@ -8,7 +8,7 @@ from db.commands.arrivals import Arrival
 from db.queries.arrivals import Held
 from desktop.intake import activities, background, findings, monthly, place_list
 from desktop.intake.building import Cast
-from desktop.intake.errors import ColumnMissing
+from desktop.intake.errors import ColumnMissing, EmptyFile
 from desktop.intake.fields import MEASURES, READS
 from desktop.intake.findings import Finding, finding
 from desktop.intake.headings import Table, table_of
@@ -65,6 +65,8 @@ def plan(
     """What bringing this file in under this mapping would do to the record."""
     decisions = decisions or Decisions()
     table = _corrected(table_of(workbook, mapping, sheet), decisions)
+    if not table.rows:
+        raise EmptyFile(name=workbook.name)
     mapping = _with_what_stands_above(_with_what_came_back(mapping, table), table)
     rows = texts(table, mapping.constants)
     read = read_columns(

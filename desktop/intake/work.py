@@ -13,7 +13,7 @@ from db.queries.arrivals import Held, HeldRow
 from desktop.intake.building import Building, Cast
 from desktop.intake.countries import country_of
 from desktop.intake.fields import MEASURES, Measure
-from desktop.intake.findings import Finding
+from desktop.intake.findings import Field, Finding
 from desktop.intake.headings import Table
 from desktop.intake.mapping import Mapping
 from desktop.intake.read import Columns
@@ -82,6 +82,14 @@ class Work:
     def first(self, index: int, *names: str) -> Any:
         """The first of these fields that has a value in a row."""
         return next((value for name in names if (value := self.get(name, index)) is not None), None)
+
+    def unread(self, index: int, *names: str) -> bool:
+        """Whether a cell of one of these fields could not be read, which a problem of the row says already."""
+        return any(
+            isinstance(value, Field) and value.code in names
+            for found in self.read.problems.get(index, ())
+            for _gap, value in found.named
+        )
 
     def code(self, name: str, index: int, field: str) -> str | None:
         """The code behind the word that stands in a field."""

@@ -179,7 +179,11 @@ def _widths(block: Table, words: Words) -> list[int]:
         for at, column in enumerate(block.columns)
     ]
     room = TEXT_WIDTH / (78 if len(block.columns) > _ROOMY_COLUMNS else 90)
-    needs = [min(2 + max(len(word) for text in texts for word in _BREAKS.split(text)), room / 3) for texts in columns]
+    # Whatever font stands in for the Arabic one of Word draws wider letters.
+    beside = 4 if words.direction == "rtl" else 2
+    needs = [
+        min(beside + max(len(word) for text in texts for word in _BREAKS.split(text)), room / 3) for texts in columns
+    ]
     # One long text among many short ones may wrap: nine in ten decide.
     usual = [sorted(map(len, texts))[int(0.9 * (len(texts) - 1))] for texts in columns]
     wishes = [max(need, min(2 + length, room / 2)) for need, length in zip(needs, usual, strict=True)]

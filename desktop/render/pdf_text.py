@@ -143,7 +143,7 @@ def _emit(use: Use, piece: Piece, glyphs: tuple[Glyph, ...], parts: list[str]) -
 
 
 class _Cluster:
-    """Glyphs that stand for some letters together; `riders` are not seen and carry the further letters of a ligature."""
+    """Glyphs that stand for some letters together; `riders`, unseen, carry the further letters of a ligature."""
 
     __slots__ = ("glyphs", "riders", "text")
 

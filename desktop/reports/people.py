@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
+from db.models.results import MISSING
 from db.queries.protection import CountOfPeople, ProtectionActivity
 from db.queries.selection import Behind
 from desktop.guard.tables import Atom, Counted
@@ -15,6 +16,8 @@ class People:
     def __init__(self, activities: Iterable[ProtectionActivity], natures: tuple[str, ...]) -> None:
         self.atoms: list[Atom] = []
         self._whole: dict[tuple[UUID, str], set[int]] = defaultdict(set)
+        self._why: dict[int, str] = {}
+        """Why the count behind an atom is missing, where the record knows more than that nobody collected it."""
         self._split: dict[tuple[str, str | None, str | None], set[int]] = defaultdict(set)
         for activity in activities:
             counted = set()
@@ -27,7 +30,10 @@ class People:
 
     def of(self, activities: Iterable[ProtectionActivity], nature: str, behind: Behind | None = None) -> Counted:
         """The people of these activities, counted once each."""
-        return Counted(frozenset().union(*(self._whole[one.id, nature] for one in activities)), behind)
+        atoms = frozenset[int]().union(*(self._whole[one.id, nature] for one in activities))
+        reasons = {self._why.get(atom) for atom in atoms}
+        (reason,) = reasons if len(reasons) == 1 else (None,)
+        return Counted(atoms, behind, dict(MISSING)[reason]) if reason else Counted(atoms, behind)
 
     def split(self, nature: str, sexes: Iterable[str | None], bands: Iterable[str | None]) -> Counted:
         """The people of these sexes and age bands, wherever they were counted so."""
@@ -60,7 +66,10 @@ class People:
             if count.value is not None and known < count.value:
                 whole.add(self._atom(activity, (count.id, "rest"), count.value - known, count.sensitive))
         else:
-            whole.add(self._atom(activity, (count.id,), count.value, count.sensitive))
+            atom = self._atom(activity, (count.id,), count.value, count.sensitive)
+            whole.add(atom)
+            if count.missing and count.missing != "not_collected":
+                self._why[atom] = count.missing
 
     def _atom(
         self, activity: ProtectionActivity, key: tuple[object, ...], value: int | None, sensitive: bool = False

@@ -29,7 +29,7 @@ def notes(released: Released, overview: Overview, words: Words) -> list[Block]:
                 Column(words.gettext("File or publication"), weight=3),
                 Column(words.gettext("Period"), weight=1.8),
                 Column(words.gettext("Doubles left out"), Align.END),
-                Column(words.gettext("Rows left out as unreadable"), Align.END),
+                Column(words.gettext("Rows to be put right, left out"), Align.END),
             ),
             tuple(_source(one, words) for one in overview.sources),
             name="sources",

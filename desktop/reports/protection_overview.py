@@ -45,6 +45,7 @@ class Overview:
     sexes: dict[str, tuple[str | None, ...]]
     activities: int
     partners: int
+    assessed: int
     women_led: int
     places: int
     countings: dict[str, tuple[str, ...]]
@@ -155,6 +156,7 @@ class _Crossed:
             {nature: tuple(self.people.sexes(nature)) for nature in natures},
             len(found.activities),
             len(found.partners),
+            sum(partner.women_led != "unknown" for partner in found.partners.values()),
             sum(partner.women_led == "met" for partner in found.partners.values()),
             len({one.place for one in found.activities if one.place}),
             {

@@ -14,6 +14,7 @@ from desktop.reports.document import (
     Heading,
     KeyFigure,
     KeyFigures,
+    Missing,
     PageBreak,
     Paragraph,
     Said,
@@ -22,7 +23,7 @@ from desktop.reports.document import (
 from desktop.reports.protection_notes import counted, notes
 from desktop.reports.protection_overview import Overview
 from desktop.reports.protection_tables import areas, donors, partners, sex_and_age
-from desktop.reports.saying import said, title
+from desktop.reports.saying import said, title, women_led
 from i18n import N_, Words
 
 AUDIENCES = {
@@ -97,6 +98,8 @@ def _key_figures(released: Released, overview: Overview, words: Words) -> KeyFig
         for nature in overview.natures
     ]
     leading = overview.natures[0]
+    # Where nobody was assessed, none is known to be women-led: that is no zero.
+    unknown = Missing(women_led("unknown", words))
     return KeyFigures(
         (
             *people,
@@ -104,10 +107,12 @@ def _key_figures(released: Released, overview: Overview, words: Words) -> KeyFig
             KeyFigure(Count(overview.places), words.gettext("Places")),
             KeyFigure(Count(overview.partners), words.gettext("Partners")),
             KeyFigure(
-                Count(overview.women_led), words.gettext("Women-led partners"), words.gettext("Assessed, criteria met")
+                Count(overview.women_led) if overview.assessed else unknown,
+                words.gettext("Women-led partners"),
+                words.gettext("Assessed, criteria met"),
             ),
             KeyFigure(
-                said(released.figures[f"women_led_{leading}"], words),
+                said(released.figures[f"women_led_{leading}"], words) if overview.assessed else unknown,
                 words.gettext("Share of people with women-led partners"),
                 title(leading, NATURES, words),
             ),

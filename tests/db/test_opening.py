@@ -15,8 +15,8 @@ from db.errors import (
     KeyFileDamaged,
     KeyFileMissing,
     NewerRecord,
+    NoSuchFolder,
     NotARecord,
-    ReadOnlyPlace,
     RecordError,
     RecordExists,
     RecordMissing,
@@ -180,7 +180,7 @@ def test_a_weak_passphrase_makes_no_record(tmp_path: Path) -> None:
 
 
 def test_no_record_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ReadOnlyPlace):
+    with pytest.raises(NoSuchFolder):
         Record.create(tmp_path / "nowhere" / "r.jalon", PASSPHRASE, "P", "O", cost=CHEAP)
 
 
