@@ -1,9 +1,14 @@
 """The small parts of every page: buttons answer to Enter, and what is thrown away never shows by itself."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from db.fields import Field, Kind
+from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.opening import OpeningWindow
+from desktop.ui.forms.editors import TextEdit
+from desktop.ui.forms.form import Form
 from desktop.ui.parts import button, empty, text
 
 
@@ -31,3 +36,16 @@ def test_the_opening_window_has_a_ground_of_its_own(qtbot) -> None:
     opening.ensurePolished()
     assert opening.property("is") is None
     assert opening.palette().window().style() == Qt.BrushStyle.SolidPattern
+
+
+def test_enter_in_a_field_of_a_dialog_saves_it(qtbot) -> None:
+    """The button that cancels comes first, and would be pressed if the dialog did not know its own."""
+    saved: list[dict[str, object]] = []
+    form = Form()
+    typed = form.add("name", Field("Name", Kind.TEXT), TextEdit())
+    dialog = FormDialog("One", form, lambda values, done, _refused: (saved.append(values), done(None)), None)
+    dialog.show()
+    QTest.keyClicks(typed, "Kivara")
+    with qtbot.waitSignal(dialog.accepted):
+        QTest.keyClick(typed, Qt.Key.Key_Return)
+    assert saved == [{"name": "Kivara"}]

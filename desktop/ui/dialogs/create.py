@@ -27,7 +27,6 @@ class CreateDialog(QDialog):
         self._show_path()
         self._note = Note()
         self._make = button(_("Create the record"), self._ask, "primary", "check")
-        self._make.setDefault(True)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for label, widget in (
@@ -51,6 +50,7 @@ class CreateDialog(QDialog):
         lines.addStretch(1)
         lines.addWidget(plain(row_at_end(button(_("Cancel"), self.reject), self._make)))
         self.setLayout(lines)
+        self._make.setDefault(True)  # only a dialog it stands in heeds it
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 70))
 
     def refuse(self, sentence: str) -> None:

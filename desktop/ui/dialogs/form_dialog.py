@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.ui.errors import sentence
@@ -25,16 +26,23 @@ class FormDialog(QDialog):
         inside = plain(column(form, None))
         inside.layout().setContentsMargins(2, 2, 12, 2)
         save = button(_("Save"), self._save, "primary", "check")
-        save.setDefault(True)
+        self._area = scrolled(inside, title)
         self.setLayout(
             column(
                 text(title, "subtitle"),
-                scrolled(inside, title),
+                self._area,
                 plain(row_at_end(button(_("Cancel"), self.reject), save)),
             )
         )
         self.resize(round(self.fontMetrics().averageCharWidth() * 75), min(520, inside.sizeHint().height() + 120))
+        save.setDefault(True)  # only a dialog it stands in heeds it
         form.focus_first()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if (begin := self.focusWidget()) is not None:
+            room = self._area.height() // 3
+            QTimer.singleShot(0, begin, lambda: self._area.ensureWidgetVisible(begin, 0, room))
 
     def _save(self) -> None:
         if (values := self._form.values()) is not None:

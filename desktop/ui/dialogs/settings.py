@@ -53,7 +53,6 @@ class SettingsDialog(QDialog):
         self._keep = QCheckBox(_("Let the system's keyring open this record"))
         self._keep.setEnabled(keyring is not None)
         save = button(_("Save"), self._save, "primary", "check")
-        save.setDefault(True)
         lines = column(text(_("Settings"), "subtitle"))
         lines.addLayout(form)
         lines.addWidget(self._keep)
@@ -64,6 +63,7 @@ class SettingsDialog(QDialog):
         lines.addStretch(1)
         lines.addWidget(plain(row_at_end(button(_("Cancel"), self.reject), save)))
         self.setLayout(lines)
+        save.setDefault(True)  # only a dialog it stands in heeds it
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 60))
 
     def show_keyring(self, kept: bool) -> None:

@@ -6,7 +6,7 @@ Saving is always possible to press; what is wrong is then said beside each field
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from db.errors import InvalidValue
@@ -164,9 +164,10 @@ class Form(QWidget):
             bound.editor.setAccessibleDescription(_(bound.field.help) if bound.field.help else "")
 
     def focus_first(self) -> None:
-        """Put the cursor where one begins."""
+        """Put the cursor where one begins: at the first fault, where one is shown already."""
         if self._bound:
-            self._bound[0].editor.setFocus()
+            begin = next((bound for bound in self._bound if bound.note.text()), self._bound[0])
+            begin.editor.setFocus(Qt.FocusReason.TabFocusReason)  # what stands there is typed over
 
     def _current(self) -> dict[str, Any]:
         return {bound.key: bound.editor.state() for bound in self._bound}

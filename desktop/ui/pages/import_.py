@@ -13,7 +13,7 @@ from db.queries.arrivals import held, kept_mappings
 from desktop.deliver import write
 from desktop.intake.errors import PasswordNeeded, WrongPassword
 from desktop.intake.mapping import Mapping, loaded
-from desktop.intake.plan import Decisions, Plan
+from desktop.intake.plan import Decisions, Plan, Verdict
 from desktop.intake.problems import problems_sheet
 from desktop.render.sheet import write_xlsx
 from desktop.ui.desk import Desk
@@ -241,6 +241,8 @@ class ImportPage(Page):
         self._next.setEnabled(not plan.arrival.empty)
         if first:
             self._show_step(PREVIEW)
+        if first or not plan.count(Verdict.PROBLEM):
+            self._next.setFocus()
             self._preview.first_to_settle()
 
     def _bring_in(self) -> None:

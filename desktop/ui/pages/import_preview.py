@@ -1,6 +1,6 @@
 """The third step of an import: what would change, what must be put right, what is double, who may be the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
+from desktop.intake.findings import Field as Named
 from desktop.intake.identity import canonical
 from desktop.intake.matching import TakenAsOne, Told
 from desktop.intake.plan import Decisions, Doubles, Plan, PlannedRow, Verdict
@@ -129,8 +130,11 @@ class PreviewStep(QWidget):
         self._say_summary(plan)
 
     def first_to_settle(self) -> None:
-        """Go to what must be put right, where there is something."""
-        self._tabs.setCurrentIndex(1 if self._tabs.isTabEnabled(1) else 0)
+        """Go to what must be put right, where there is something: Enter then opens its first row."""
+        wrong = self._tabs.isTabEnabled(1)
+        self._tabs.setCurrentIndex(1 if wrong else 0)
+        if wrong:
+            self._problems.setFocus()
 
     def _say_summary(self, plan: Plan) -> None:
         empty(self._summary)
@@ -218,7 +222,9 @@ class PreviewStep(QWidget):
         table = self._plan.table
         cells = dict(table.rows)[planned.number]
         form = Form()
-        form.beside(text(_why(planned), "error"))
+        beside, apart = _faults(planned, table.headings)
+        if apart:
+            form.beside(text(apart, "error"))
         before: dict[str, str] = {}
         for index, heading in enumerate(table.headings):
             if heading.strip() and index < len(cells):
@@ -226,6 +232,7 @@ class PreviewStep(QWidget):
                 form.add(key, Field(words().isolate(" ".join(heading.split())), Kind.LONG_TEXT), TextEdit())
                 before[key] = canonical(cells[index])
         form.load(before)
+        form.show_errors(beside)
 
         def do(values: dict[str, Any], done: Any, _refused: Any) -> None:
             changed = {
@@ -236,6 +243,19 @@ class PreviewStep(QWidget):
                 self.decided.emit(replace(self._decisions, corrections={**self._decisions.corrections, **changed}))
 
         FormDialog(_("Row {number}").format(number=_number(planned.number)), form, do, self).open()
+
+
+def _faults(planned: PlannedRow, headings: Sequence[str]) -> tuple[dict[str, str], str]:
+    """What is wrong with a row: by the key of the cell it is about, and what is about no single cell."""
+    beside: dict[str, str] = {}
+    apart: list[str] = []
+    for found in (*planned.problems, *planned.remarks):
+        about = {value.heading for _gap, value in found.named if isinstance(value, Named)}
+        if place := next((place for place, heading in enumerate(headings, 1) if heading in about), None):
+            beside[str(place)] = found.text(words())
+        else:
+            apart.append(found.text(words()))
+    return beside, " ".join(apart)
 
 
 def _with(view: ShortView, *buttons: QWidget) -> QWidget:

@@ -107,5 +107,5 @@ class ShortView(QTableView):
 
     def focusInEvent(self, event: Any) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.list.rows:
-            choose_row(self, 0)
+        if self.list.rows and not self.selectionModel().hasSelection():
+            choose_row(self, max(0, self.currentIndex().row()))

@@ -183,5 +183,6 @@ class ListView(QTableView):
 
     def focusInEvent(self, event: Any) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.list.rowCount():
-            choose_row(self, 0)
+        # Qt makes the first cell the current one, but selects nothing.
+        if self.list.rowCount() and not self.selectionModel().hasSelection():
+            choose_row(self, max(0, self.currentIndex().row()))
