@@ -166,7 +166,7 @@ _ORGANISATION = {
 _ACTIVITY = {
     "partner": Field(N_("Partner"), Kind.TEXT),
     "place": Field(N_("Place"), Kind.TEXT),
-    "people": Field(N_("People"), Kind.COUNT),
+    "people": Field(N_("People reached, or else declared"), Kind.COUNT),
 }
 
 KINDS = {

@@ -37,12 +37,18 @@ _activities = (
     .correlate(Organisation)
     .scalar_subquery()
 )
-_people = (
-    select(func.sum(Result.value))
-    .where(Result.activity_id == Activity.id, Result.nature == "declared", Result.removed_at.is_(None))
-    .correlate(Activity)
-    .scalar_subquery()
-)
+
+
+def _persons(nature: str) -> ColumnElement[int]:
+    """The people of an activity in figures of one nature, as reports count them: by periods, never since the start."""
+    counted = (Result.nature == nature, Result.unit == "persons", Result.span == "period", Result.decimals == 0)
+    total = select(func.sum(Result.value)).where(
+        Result.activity_id == Activity.id, Result.removed_at.is_(None), *counted
+    )
+    return total.correlate(Activity).scalar_subquery()
+
+
+_people = func.coalesce(_persons("reached"), _persons("declared"))
 
 
 def _like(column: Any, text: str) -> ColumnElement[bool]:
