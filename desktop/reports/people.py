@@ -8,6 +8,11 @@ from db.models.results import MISSING
 from db.queries.protection import CountOfPeople, ProtectionActivity
 from db.queries.selection import Behind
 from desktop.guard.tables import Atom, Counted
+from i18n import N_
+
+
+NO_FIGURE = N_("No figure")
+"""An activity that was counted in another way has no figure of this one: nothing that somebody failed to collect."""
 
 
 class People:
@@ -17,7 +22,7 @@ class People:
         self.atoms: list[Atom] = []
         self._whole: dict[tuple[UUID, str], set[int]] = defaultdict(set)
         self._why: dict[int, str] = {}
-        """Why the count behind an atom is missing, where the record knows more than that nobody collected it."""
+        """Why the count behind an atom is missing, as a message, where it is not simply that nobody collected it."""
         self._split: dict[tuple[str, str | None, str | None], set[int]] = defaultdict(set)
         for activity in activities:
             counted = set()
@@ -26,14 +31,16 @@ class People:
                 self._add(activity, count)
             for nature in natures:
                 if nature not in counted:
-                    self._whole[activity.id, nature].add(self._atom(activity, (activity.id, nature), None))
+                    atom = self._atom(activity, (activity.id, nature), None)
+                    self._whole[activity.id, nature].add(atom)
+                    self._why[atom] = NO_FIGURE
 
     def of(self, activities: Iterable[ProtectionActivity], nature: str, behind: Behind | None = None) -> Counted:
         """The people of these activities, counted once each."""
         atoms = frozenset[int]().union(*(self._whole[one.id, nature] for one in activities))
         reasons = {self._why.get(atom) for atom in atoms}
         (reason,) = reasons if len(reasons) == 1 else (None,)
-        return Counted(atoms, behind, dict(MISSING)[reason]) if reason else Counted(atoms, behind)
+        return Counted(atoms, behind, reason) if reason else Counted(atoms, behind)
 
     def split(self, nature: str, sexes: Iterable[str | None], bands: Iterable[str | None]) -> Counted:
         """The people of these sexes and age bands, wherever they were counted so."""
@@ -69,7 +76,7 @@ class People:
             atom = self._atom(activity, (count.id,), count.value, count.sensitive)
             whole.add(atom)
             if count.missing and count.missing != "not_collected":
-                self._why[atom] = count.missing
+                self._why[atom] = dict(MISSING)[count.missing]
 
     def _atom(
         self, activity: ProtectionActivity, key: tuple[object, ...], value: int | None, sensitive: bool = False
