@@ -102,7 +102,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        said = _Parser.words.gettext("{text} is no day. Write it as 2026-01-31.")
+        said = _Parser.words.gettext("{text} is no day; write it as 2026-01-31")
         raise argparse.ArgumentTypeError(said.format(text=_Parser.words.isolate(text))) from None
 
 
@@ -110,5 +110,5 @@ def _language(text: str) -> str:
     if text[:2] in LANGUAGES:
         return text
     words = _Parser.words
-    said = words.gettext("{text} is none of the languages on offer: {languages}.")
+    said = words.gettext("{text} is none of the languages on offer ({languages})")
     raise argparse.ArgumentTypeError(said.format(text=words.isolate(text), languages=words.list(list(LANGUAGES))))
