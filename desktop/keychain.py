@@ -25,11 +25,6 @@ TRUSTED = (
 )
 
 
-def is_at_hand() -> bool:
-    """Whether this system has a keyring that may be trusted with a key."""
-    return _within(lambda: _trusted() is not None) or False
-
-
 def find(record: Path) -> str | None:
     """The key kept for this record, if any."""
     return _within(lambda: backend.get_password(SERVICE, _name(record)) if (backend := _trusted()) else None)

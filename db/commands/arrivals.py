@@ -140,14 +140,6 @@ def keep_mapping(session: Session, name: str, body: str) -> None:
     session.add(mapping)
 
 
-@deed(N_("Say that {organisation} is not {name}"))
-def tell_apart(session: Session, organisation_id: UUID, name: str) -> None:
-    """Remember that an organisation and a name are not the same, so that it is never proposed again."""
-    organisation = session.scalars(select(Organisation).where(Organisation.id == organisation_id)).one()
-    session.add(NotSame(organisation_id=organisation_id, folded=fold(name)))
-    called(session, organisation=organisation.name)
-
-
 def _by_entity(added: Iterable[Added], ids: Mapping[int, UUID]) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one in added:

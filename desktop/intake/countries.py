@@ -20,11 +20,6 @@ def country_of(code: str) -> str | None:
     return known.get(written) if len(written) == 3 else written if written in known.values() else None
 
 
-def alpha3(code: str) -> str | None:
-    """The three letters of a country, from its two."""
-    return next((three for three, two in _countries().items() if two == code), None)
-
-
 @lru_cache(maxsize=50_000)
 def country_and_digits(pcode: str) -> tuple[str, str] | None:
     """The country of a P-code and what tells it apart within the country; nothing for codes of another make."""

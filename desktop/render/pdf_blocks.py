@@ -14,8 +14,6 @@ from desktop.reports.document import Hidden, KeyFigure, Missing, Run, Said, Stro
 from i18n import Words
 
 LEADING = 1.5
-BODY_STYLE = Style(theme.BODY_SIZE, False, theme.INK)
-STRONG_STYLE = Style(theme.BODY_SIZE, True, theme.INK)
 SMALL_STYLE = Style(theme.SMALL_SIZE, False, theme.GREY)
 BLOCK_TITLE_STYLE = Style(theme.BLOCK_TITLE_SIZE, True, theme.INK)
 HEADING_STYLES = tuple(Style(size, True, theme.ACCENT) for size in theme.HEADING_SIZES)
