@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 
+def make_private(path: Path) -> None:
+    """An empty file that only its owner may read, for a library to fill."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
 def write_durably(path: Path, content: bytes) -> None:
     """Put these bytes under this name, readable by nobody else."""
     _put(io.BytesIO(content), path)

@@ -6,7 +6,6 @@ in this process: closing any other descriptor of the file would drop the locks t
 """
 
 import errno
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.pool import QueuePool
 
+from db.durable import make_private
 from db.errors import (
     Damaged,
     DiskFault,
@@ -59,8 +59,8 @@ def connect(path: Path, key: bytes, *, create: bool = False, wal: bool = True) -
     if len(key) != KEY_BYTES:
         raise ValueError("a key has 32 bytes")
     if create:
-        # Before SQLite makes it readable to everybody; the files it puts beside it are as private as this one.
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        # SQLite would let everybody read it; the files it puts beside it are as private as this one.
+        make_private(path)
     address = f"file:{pathname2url(str(path.absolute()))}?mode={'rwc' if create else 'rw'}"
     connection = sqlite.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
