@@ -117,6 +117,7 @@ class Held:
 def held(session: Session, kind: str) -> Held:
     """What the record holds, for a file of this kind of source."""
     rows, rows_of = _rows(session, kind)
+    lines = select(FrameworkItem.code, FrameworkItem.id).where(FrameworkItem.removed_at.is_(None))
     return Held(
         organisations=_organisations(session),
         places=_places(session),
@@ -144,12 +145,7 @@ def held(session: Session, kind: str) -> Held:
         activities=frozenset(session.scalars(select(Activity.id).where(Activity.removed_at.is_(None))))
         if kind == "activities"
         else frozenset(),
-        items={
-            item.code: item.id
-            for item in session.execute(
-                select(FrameworkItem.code, FrameworkItem.id).where(FrameworkItem.removed_at.is_(None))
-            )
-        },
+        items=dict(session.execute(lines).all()),
         apart=frozenset(
             (organisation, folded)
             for organisation, folded in session.execute(
