@@ -49,6 +49,8 @@ def _figures(overview: Overview, words: Words) -> list[Run]:
                     "reached is not stated."
                 ).format(figures=name)
             )
+        elif overview.countings[nature] == ("not_stated",):
+            found.append(words.gettext("{figures}: the counting rule is not stated.").format(figures=name))
         else:
             found.append(
                 words.gettext("{figures}, by this counting rule: {rules}.").format(
