@@ -14,6 +14,14 @@ OWN_NAMES = {"fr": "Français", "en": "English", "es": "Español", "ar": "الع
 """The languages on offer, each in its own words: whoever looks for a language reads that one."""
 
 
+class _Qts(QTranslator):
+    """Qt's own texts. Where Qt gave one an accelerator, its catalogues still know the text without."""
+
+    def translate(self, context: str, text: str, about: str | None = None, n: int = -1) -> str | None:  # type: ignore[override]
+        said = super().translate
+        return said(context, text, about, n) or said(context, text.replace("&", ""), about, n) or None
+
+
 @dataclass
 class _Spoken:
     words: Words
@@ -50,7 +58,7 @@ def switch(language: str) -> None:
     assert isinstance(app, QApplication)
     if _spoken.qt is not None:
         app.removeTranslator(_spoken.qt)
-    _spoken.qt = QTranslator()
+    _spoken.qt = _Qts()
     if _spoken.qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(_spoken.qt)
     # For what Qt itself writes inside an input; ar_001 keeps Latin digits there too.

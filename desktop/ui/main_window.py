@@ -69,7 +69,12 @@ class MainWindow(QMainWindow):
         return page
 
     def go(self, key: str, about: Any = None) -> bool:
-        """Show a page, about something; stays when typed text would be lost and the person wants to stay."""
+        """Show a page and begin there; stays when typed text would be lost and the person wants to stay."""
+        if shown := self._show(key, about):
+            self.page.begin()
+        return shown
+
+    def _show(self, key: str, about: Any = None) -> bool:
         if self._stack.count() and not self.page.may_leave():
             self._point_at(self.page.key)
             return False
@@ -152,7 +157,7 @@ class MainWindow(QMainWindow):
         if item is not None:
             key = item.data(Qt.ItemDataRole.UserRole)
             if not self._stack.count() or self.page.key != key:
-                self.go(key)
+                self._show(key)  # the keyboard stays in the rail
 
     def _point_at(self, key: str) -> None:
         key = {"partner": "partners", "activity": "activities"}.get(key, key)

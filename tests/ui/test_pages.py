@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -99,6 +100,19 @@ def test_a_link_is_chosen_by_its_name_and_a_name_nobody_has_is_refused(
     shown.page.save()
     settled()
     assert desk.record.read(activity_page, shown.page.about).partner == "Élan des mères"
+
+
+@pytest.mark.parametrize(("page", "widget"), [("activities", "list"), ("partners", "list"), ("import", "_choice")])
+def test_the_keyboard_is_where_one_begins_on_a_page_and_in_the_rail_while_walking_it(
+    window: Window, settled: Settled, page: str, widget: str
+) -> None:
+    shown = window("fr")
+    shown._rail.setFocus()
+    QTest.keyClick(shown._rail, Qt.Key.Key_Down)
+    assert shown.focusWidget() is shown._rail
+    shown.go(page)
+    settled()
+    assert shown.focusWidget() is getattr(shown.page, widget)
 
 
 def test_undo_carries_the_name_of_the_deed(window: Window) -> None:

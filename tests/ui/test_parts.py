@@ -1,8 +1,9 @@
 """The small parts of every page: buttons answer to Enter, and what is thrown away never shows by itself."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
 from desktop.ui.dialogs.form_dialog import FormDialog
@@ -10,6 +11,15 @@ from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.forms.editors import TextEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.parts import button, empty, text
+
+
+@pytest.mark.parametrize("spoken", ["fr", "es", "ar"])
+def test_qts_own_dialog_speaks_the_language_of_the_screen(spoken: str, speak, qtbot) -> None:
+    speak(spoken)
+    dialog = QFileDialog(None, "", "", "xlsx (*.xlsx)")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    assert not {"&Look in:", "Files of &type:"} & {label.text() for label in dialog.findChildren(QLabel)}
 
 
 def test_enter_presses_the_button_that_has_the_focus(qapp: QApplication) -> None:

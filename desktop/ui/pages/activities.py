@@ -64,6 +64,9 @@ class ActivitiesPage(Page):
     def reload(self) -> None:
         self.finder.ask()
 
+    def begin(self) -> None:
+        self.list.setFocus()
+
     def look_for(self) -> None:
         self.finder.search.setFocus()
 

@@ -79,5 +79,8 @@ class HistoryPage(Page):
         )
         self.body.addWidget(self.list, 1)
 
+    def begin(self) -> None:
+        self.list.setFocus()
+
     def reload(self) -> None:
         self.desk.ask(deeds, then=self.list.show_rows, owner=self)

@@ -78,6 +78,9 @@ class ImportPage(Page):
         self._lock.hide()
         self._look_into()
 
+    def begin(self) -> None:
+        (self._next if self._next.isVisible() else self._choice).setFocus()
+
     def new(self) -> None:
         self._show_step(FILE)
         self._choose()

@@ -49,6 +49,10 @@ class Page(QWidget):
     def keep_draft(self) -> None:
         """Put unsaved text into the record before the window is locked."""
 
+    def begin(self) -> None:
+        """Take the keyboard, where the person begins on this page; Tab goes on to its first button."""
+        self.setFocus()
+
     def new(self) -> None:
         """Add what this page is about (Ctrl+N)."""
 

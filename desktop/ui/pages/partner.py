@@ -59,6 +59,9 @@ class PartnerPage(FormPage):
         self._tabs.addTab(self._steps, _("History"))
         self.body.addWidget(self._tabs, 1)
 
+    def begin(self) -> None:
+        self._tabs.tabBar().setFocus()
+
     def load(self, id: UUID | None, draft: dict[str, Any] | None) -> None:
         for tab in (1, 2, 3, 4):
             self._tabs.setTabEnabled(tab, id is not None)

@@ -58,6 +58,9 @@ class PartnersPage(Page):
     def reload(self) -> None:
         self.finder.ask()
 
+    def begin(self) -> None:
+        self.list.setFocus()
+
     def look_for(self) -> None:
         self.finder.search.setFocus()
 

@@ -117,6 +117,9 @@ class ReportsPage(Page):
 
         self._make(order, deliver)
 
+    def begin(self) -> None:
+        self.form.focus_first()
+
     def look_for(self) -> None:
         self.form.focus_first()
 
