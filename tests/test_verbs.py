@@ -151,3 +151,16 @@ def test_what_a_new_record_begins_with_is_not_taken_back(record: list[str], caps
     assert "nothing to take back" in capsys.readouterr().err
     assert run(["list", "frameworks", *record, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)
+
+
+def test_a_new_passphrase_is_typed_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    path = tmp_path / "essai.jalon"
+    for typed, done in (("quatre mots pour essayer", "quatre mots pour esayer"), 1), ((PASSPHRASE, PASSPHRASE), 0):
+        keys = iter(typed)
+        monkeypatch.setattr("getpass.getpass", lambda _prompt, keys=keys: next(keys))
+        assert run(["new", "--record", str(path), "--language", "en"]) == done
+        assert path.exists() is not bool(done)
+    assert "not the same" in capsys.readouterr().err

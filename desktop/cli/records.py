@@ -28,6 +28,13 @@ from i18n import N_, Words
 ACTS = {"start": N_("Begun"), "deed": N_("Done"), "undo": N_("Taken back"), "redo": N_("Done again")}
 
 
+ASKED_TWICE = (N_("Passphrase"), N_("The same passphrase again"))
+
+
+class PassphrasesDiffer(RecordError):
+    message = N_("The two passphrases are not the same. Type them again.")
+
+
 class NotSound(RecordError):
     message = N_("The record is not sound. {findings}")
 
@@ -48,11 +55,21 @@ def _secret(called: argparse.Namespace, words: Words) -> str | None:
     return getpass.getpass(words.gettext("Passphrase (leave empty to use the keyring): ")) or None
 
 
+def _new_secret(called: argparse.Namespace, words: Words) -> str:
+    """A passphrase for a new record; typed twice, for a slip of the fingers would lock everybody out."""
+    if called.passphrase_file:
+        return passphrase_in(called.passphrase_file)
+    if not sys.stdin.isatty():
+        raise NoKey(path=called.record)
+    typed, again = (getpass.getpass(f"{words.gettext(asked)}\n") for asked in ASKED_TWICE)
+    if typed != again:
+        raise PassphrasesDiffer
+    return typed
+
+
 def new(called: argparse.Namespace, words: Words) -> None:
     """Create a record and print its recovery code, once."""
-    secret = _secret(called, words)
-    if secret is None:
-        raise NoKey(path=called.record)
+    secret = _new_secret(called, words)
     person = called.person or getpass.getuser()
     made, code = create_record(called.record, secret, person, called.office or person)
     made.record.close()
