@@ -28,6 +28,9 @@ class HomePage(Page):
         self._lines.setSpacing(14)
         self.body.addWidget(scrolled(inside, _("What is in the record")))
 
+    def begin(self) -> None:
+        """Here one reads; the keyboard stays where it is, in the rail as a rule."""
+
     def reload(self) -> None:
         self.desk.ask(overview, then=self._show, owner=self)
 
