@@ -53,8 +53,10 @@ def help_dialog(parent: QWidget | None) -> Told:
 
 
 def news_dialog(parent: QWidget | None) -> Told:
-    """What changed in the program."""
-    return Told(_("What is new"), resources.path("changelog.md").read_text(encoding="utf-8"), parent, markdown=True)
+    """What changed in the program, in the screen's language where it has been told in it."""
+    told = resources.path(f"changelog.{words().language}.md")
+    telling = told if told.exists() else resources.path("changelog.md")
+    return Told(_("What is new"), telling.read_text(encoding="utf-8"), parent, markdown=True)
 
 
 def about_dialog(parent: QWidget | None, version: str) -> Told:
