@@ -158,7 +158,11 @@ def change_activity(work: Work, id: UUID, one: Draft, places: list[Made]) -> boo
     """Make a held activity what its row says now, and say whether that changes anything."""
     held = (work.held.things or {})[id]
     before = work.building.size
-    work.building.change(Activity, id, held.values, one.values | _links(work, one, places))
+    said = one.values | _links(work, one, places)
+    for day in ("starts_on", "ends_on"):
+        if day not in said:  # a file without such a column says nothing of a day that somebody knows
+            del said[f"{day}_missing"]
+    work.building.change(Activity, id, held.values, said)
     _change_funding(work, id, one, held.parts)
     change_figures(work.building, id, one.figures, held.parts)
     return before != work.building.size

@@ -5,10 +5,11 @@ does, and else the row is a problem. Nothing is guessed. A blank is None, never 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import chain
 from math import isfinite
 from typing import Any
 
@@ -18,7 +19,7 @@ from desktop.intake.findings import Field, Finding, finding
 from desktop.intake.mapping import Mapping
 from desktop.intake.vocabulary import code_of, says_nothing
 from desktop.intake.workbook import Cell
-from i18n.date_parsing import date_order_of, parse_date, parse_month
+from i18n.date_parsing import DateOrder, date_order_of, parse_date, parse_month
 from i18n.parsing import decimal_mark_of, parse_number
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
@@ -52,14 +53,22 @@ def read_columns(
 ) -> Columns:
     """Every mapped column as typed values; constants of the mapping fill the fields that have no column."""
     read = Columns()
-    for name, position in columns.items():
-        if name in READS:
-            named = Field(name, headings[position] if position < len(headings) else "")
-            _read(read, named, [row[position] if position < len(row) else "" for row in rows], mapping)
+    cells = {
+        name: [row[position] if position < len(row) else "" for row in rows]
+        for name, position in columns.items()
+        if name in READS
+    }
+    # A register that begins everything on a first of the month proves its order by the ends.
+    days = chain.from_iterable(column for name, column in cells.items() if READS[name] is Reads.DAY)
+    order = mapping.date_order or _order_in(days)
+    for name, column in cells.items():
+        position = columns[name]
+        named = Field(name, headings[position] if position < len(headings) else "")
+        _read(read, named, column, mapping, order)
     for name, text in mapping.constants:
         if name in READS and name not in columns:
             constant = Columns()
-            _read(constant, Field(name), [text], mapping)
+            _read(constant, Field(name), [text], mapping, order)
             read.values[name] = [constant.values[name][0]] * len(rows)
             for found in constant.problems.get(0, []):
                 for index in range(len(rows)):
@@ -67,7 +76,12 @@ def read_columns(
     return read
 
 
-def _read(read: Columns, named: Field, cells: list[Cell], mapping: Mapping) -> None:
+def _order_in(cells: Iterable[Cell]) -> DateOrder | None:
+    """The order of day and month that some cells prove."""
+    return date_order_of({cell for cell in cells if isinstance(cell, str) and cell})
+
+
+def _read(read: Columns, named: Field, cells: list[Cell], mapping: Mapping, order: DateOrder | None) -> None:
     name = named.code
     kind = READS[name]
     reader: Callable[[Cell], Value | Finding | _Unusable]
@@ -76,8 +90,7 @@ def _read(read: Columns, named: Field, cells: list[Cell], mapping: Mapping) -> N
             mark = mapping.decimal_mark or decimal_mark_of({cell for cell in cells if isinstance(cell, str) and cell})
             reader = _counts(named, mark)
         case Reads.DAY:
-            order = mapping.date_order or date_order_of({cell for cell in cells if isinstance(cell, str) and cell})
-            reader = _days(named, order)
+            reader = _days(named, mapping.date_order or _order_in(cells) or order)
         case Reads.MONTH:
             reader = _months(named)
         case Reads.YES_NO:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 
 from desktop.intake import findings
-from desktop.intake.fields import MEASURES
+from desktop.intake.fields import Measure
 from desktop.intake.findings import Finding, finding
 from desktop.intake.vocabulary import heading_key
 from desktop.intake.work import Work
@@ -26,8 +26,8 @@ def remarks(work: Work, good: Collection[int]) -> dict[int, list[Finding]]:
         counts = {index: value for index in good if (value := work.get(counted, index))}
         _fifths(work, counts, found)
         _same_figures(work, counts, found)
-    for total in ("reached", "cumulative"):
-        _parts(work, total, good, found)
+    for columns in work.figures:
+        _parts(work, columns, good, found)
     return found
 
 
@@ -73,17 +73,13 @@ def _place(work: Work, index: int) -> tuple[str, ...]:
     return tuple(heading_key(text) for text in (*said, work.get("site_name", index)) if text)
 
 
-def _parts(work: Work, total: str, good: Collection[int], found: dict[int, list[Finding]]) -> None:
-    whole = MEASURES[total]
-    columns = [
-        name
-        for name, measure in MEASURES.items()
-        if measure.figure == whole.figure and measure.cut == "sex_age" and work.has(name)
-    ]
-    if not columns or not work.has(total):
+def _parts(work: Work, columns: dict[str, Measure], good: Collection[int], found: dict[int, list[Finding]]) -> None:
+    whole = next((name for name, measure in columns.items() if measure.cut is None), None)
+    parts = [name for name, measure in columns.items() if measure.cut == "sex_age"]
+    if whole is None or not parts:
         return
     for index in good:
-        said = work.get(total, index)
-        parts = sum(work.get(name, index) or 0 for name in columns)
-        if said is not None and parts > said:
-            found[index].append(finding(findings.PARTS_EXCEED, parts=parts, total=said))
+        said = work.get(whole, index)
+        added = sum(work.get(name, index) or 0 for name in parts)
+        if said is not None and added > said:
+            found[index].append(finding(findings.PARTS_EXCEED, parts=added, total=said))

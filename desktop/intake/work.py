@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,12 +15,24 @@ from desktop.intake.countries import country_of
 from desktop.intake.fields import MEASURES, Measure
 from desktop.intake.findings import Field, Finding
 from desktop.intake.headings import Table
-from desktop.intake.mapping import Mapping
+from desktop.intake.mapping import Holds, Mapping, columns_of
 from desktop.intake.read import Columns
 from desktop.intake.vocabulary import code_of, heading_key
 from desktop.intake.whereabouts import Places, Step, Where
 
 _HEALTH_ZONES = ("zonedesante", "zonasdesalud", "zonadesalud", "healthzone", "pcodezs", "codezs", "المنطقهالصحيه")
+
+_BARE = frozenset(
+    map(
+        heading_key,
+        (
+            *("Femmes", "Hommes", "Filles", "Garçons", "Women", "Men", "Girls", "Boys"),
+            *("Mujeres", "Hombres", "Niñas", "Niños"),
+            *("نساء", "رجال", "فتيات", "فتيان", "النساء", "الرجال", "الفتيات", "الفتيان"),
+        ),
+    )
+)
+"""Headings of parts that say who was counted, but not whether they were planned, declared or reached."""
 
 _LEVELS = tuple((level, f"adm{level}_code", f"adm{level}_name") for level in (1, 2, 3))
 
@@ -112,10 +124,29 @@ class Work:
     def figures(self) -> tuple[dict[str, Measure], ...]:
         """The columns of counts that the file has, those of one figure together."""
         by_figure: dict[tuple[str, str, str], dict[str, Measure]] = {}
-        for name, measure in MEASURES.items():
+        for name, known in MEASURES.items():
             if self.has(name):
+                measure = replace(known, nature=self._counted) if name in self._unsaid else known
                 by_figure.setdefault(measure.figure, {})[name] = measure
         return tuple(by_figure.values())
+
+    @property
+    def _counted(self) -> str:
+        """What a file counts whose columns of women and men do not say it: never more than the file claims."""
+        said = {one.nature for name, one in MEASURES.items() if self.has(name) and name not in self._unsaid}
+        return next((nature for nature in ("reached", "declared", "planned") if nature in said), "declared")
+
+    @cached_property
+    def _unsaid(self) -> frozenset[str]:
+        """Columns of women, men, girls and boys that do not say whether these were reached."""
+        if self.mapping.holds is not Holds.ACTIVITIES:
+            return frozenset()
+        there = columns_of(self.mapping, self.table.headings)
+        return frozenset(
+            name
+            for name, position in there.items()
+            if name in MEASURES and heading_key(self.table.headings[position]) in _BARE
+        )
 
     def where(self, index: int, upwards: Iterable[Step] = ()) -> Where | None:
         """The deepest place a row names."""

@@ -310,6 +310,15 @@ def test_reached_people_come_with_their_parts(record: Record) -> None:
     assert ("sex_age", "female", "18+", 10) in parts and ("disability", None, None, 3) in parts
 
 
+@pytest.mark.parametrize(
+    ("whole", "nature"), [("Bénéficiaires", "declared"), ("Personnes ciblées", "planned"), ("Autre", "declared")]
+)
+def test_women_and_men_are_not_reached_where_nobody_says_so(record: Record, whole: str, nature: str) -> None:
+    brought(record, [("Organisation", "Activité", whole, "Femmes", "Hommes"), ("A", "B", 15, 10, 5)])
+    assert [(one["nature"], one["value"]) for one in held_values(record, Result)] == [(nature, 15)]
+    assert [part["value"] for part in held_values(record, Breakdown)] == [10, 5]
+
+
 def test_a_part_that_is_missing_leaves_the_whole_unknown(record: Record) -> None:
     brought(record, [("Organisation", "Activité", "Femmes", "Hommes"), ("A", "B", 10, "")])
     assert [(result["value"], result["missing"]) for result in held_values(record, Result)] == [(None, "not_stated")]

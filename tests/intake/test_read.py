@@ -35,6 +35,15 @@ def test_a_number_that_can_be_read_two_ways_is_settled_by_the_mapping() -> None:
     assert column("declared", "29,117", mapping=english).values["declared"] == [29117]
 
 
+def test_days_that_can_be_read_two_ways_are_settled_by_the_other_days_of_the_file() -> None:
+    read = read_columns(
+        [("01/02/2025", "31/03/2025"), ("01/03/2025", "30/04/2025")],
+        {"date_start": 0, "date_end": 1},
+        Mapping("essai", Holds.ACTIVITIES, ()),
+    )
+    assert read.values["date_start"] == [date(2025, 2, 1), date(2025, 3, 1)] and not read.problems
+
+
 def test_a_number_that_nothing_settles_is_a_problem() -> None:
     read = column("declared", "29,117", 12)
     assert list(read.problems) == [0] and read.values["declared"] == [None, 12]
