@@ -4,8 +4,11 @@ from datetime import date
 from typing import Any
 
 import resources
+from db.commands.activities import Around, edit_activity
 from db.models import Activity, Breakdown, Organisation, Result, Source
 from db.queries.arrivals import Held
+from db.queries.listing import Asked, page, rows_in_order
+from db.queries.lists import ACTIVITIES
 from db.record import Record
 from desktop.intake.plan import Decisions
 from desktop.intake.planning import plan
@@ -111,6 +114,26 @@ def test_what_describes_an_activity_follows_the_newest_sheet(record: Record) -> 
     brought(record, sheet("février 2026", {}))
     brought(record, sheet("mars 2026", {"État": "Clôturé"}))
     assert [activity["status"] for activity in held_values(record, Activity)] == ["completed"]
+
+
+def test_a_day_that_somebody_filled_in_stays_when_the_sheet_has_no_column_for_it(record: Record) -> None:
+    def without_days(month: str, state: str) -> list[tuple[Cell, ...]]:
+        return [
+            tuple(cell for heading, cell in zip(HEADINGS, line, strict=False) if not heading.startswith("Date"))
+            if len(line) == len(HEADINGS)
+            else line
+            for line in sheet(month, {"État": state})
+        ]
+
+    brought(record, without_days("février 2026", "En cours"))
+    activity = held_values(record, Activity)[0]
+    assert (activity["starts_on"], activity["starts_on_missing"]) == (None, "not_stated")
+    number = record.read(rows_in_order, ACTIVITIES, Asked("title"))
+    id, *_values = record.read(page, ACTIVITIES, number)[number[0]]
+    record.write(edit_activity, id, {"starts_on": date(2026, 1, 1)}, Around())
+    brought(record, without_days("mars 2026", "Clôturé"))
+    after = held_values(record, Activity)[0]
+    assert (after["status"], after["starts_on"], after["starts_on_missing"]) == ("completed", date(2026, 1, 1), None)
 
 
 def test_a_month_without_figures_is_missing_and_not_zero(record: Record) -> None:
