@@ -92,11 +92,11 @@ def back_up(record: Path, connection: Any, key: bytes, folder: Path | None = Non
 
 
 def _make_folder(folder: Path) -> None:
-    try:
-        with worded(folder):
+    with worded(folder):
+        try:
             folder.mkdir(mode=0o700, exist_ok=True)
-    except (FileNotFoundError, FileExistsError, NotADirectoryError) as refused:
-        raise NoSuchFolder(path=folder) from refused
+        except (FileNotFoundError, FileExistsError, NotADirectoryError) as refused:
+            raise NoSuchFolder(path=folder) from refused
 
 
 def faults(connection: Any) -> list[str]:
