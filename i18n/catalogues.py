@@ -9,9 +9,6 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 LOCALES = Path(__file__).parent / "locales"
 
 
@@ -38,6 +35,10 @@ def load(texts: Path) -> NullTranslations:
 
 def compiled(texts: Path) -> bytes:
     """A `.po` file as the bytes of a `.mo`; fuzzy messages stay out."""
+    # Needed only where a catalogue was not built: the window should not wait for it.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     with texts.open("rb") as source:
         messages = read_po(source, abort_invalid=True)
     compiled = BytesIO()

@@ -38,6 +38,8 @@ class Language:
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """Which way the language is read."""
+        if self.tag in _LOCALES:  # known without reading all of Babel's locale
+            return "rtl" if self.tag == "ar" else "ltr"
         return "rtl" if self.locale.text_direction == "rtl" else "ltr"
 
     def in_digits(self, text: str) -> str:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, Self
 
-from i18n import date_parsing, dates, isolation, lists, numbers, parsing
+from i18n import dates, isolation, lists, numbers, parsing
 from i18n.catalogues import catalogue
 from i18n.currencies import decimals_of
 from i18n.languages import PSEUDO, Language, language
@@ -120,6 +120,9 @@ class Words:
 
     def parse_date(self, text: str) -> parsing.Reading[datetime.date]:
         """A day that a person typed, day and month in the order this language has them."""
+        # Its patterns cost a tenth of the window's start, and nobody types a date before that.
+        from i18n import date_parsing
+
         short = self._facts.locale.date_formats["short"].pattern
         return date_parsing.parse_date(text, "mdy" if short.startswith("M") else "dmy")
 

@@ -4,6 +4,8 @@ Nothing imported at the top of this module brings SQLAlchemy or ReportLab along:
 passphrase window should stand there while the rest is read.
 """
 
+from desktop.ui import quick  # noqa: F401 # isort: skip # before everything else of ours
+
 import sys
 from dataclasses import replace
 from itertools import pairwise
@@ -15,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import VERSION, settings
 from desktop.ui import language, records, theme
-from desktop.ui.dialogs.create import CodeDialog, CreateDialog
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.errors import Faults, sentence
 from desktop.ui.idle import Idle
@@ -110,6 +111,8 @@ class App(QObject):
         self.tasks.with_record(records.open_practice, self._take, self._refuse)
 
     def _create(self) -> None:
+        from desktop.ui.dialogs.create import CodeDialog, CreateDialog
+
         dialog = CreateDialog(Path.home(), self.opening)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 

@@ -1,7 +1,7 @@
 """A line of parts that goes on in the next one where there is no more room: for large text and long languages."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 GAP = 8
 
@@ -67,7 +67,9 @@ class Flow(QLayout):
                 if move:
                     tall = height if _grows(item) else min(height, _height(item, width))
                     place = QRect(QPoint(left, top + (height - tall) // 2), QSize(width, tall))
-                    item.setGeometry(QStyle.visualRect(self.parentWidget().layoutDirection(), rect, place))
+                    if self.parentWidget().layoutDirection() == Qt.LayoutDirection.RightToLeft:
+                        place.moveRight(rect.left() + rect.right() - left)
+                    item.setGeometry(place)
                 left += width + GAP
             top += height + GAP
         return max(0, top - GAP - rect.top())

@@ -12,8 +12,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from desktop.ui.elsewhere import receive, send, spawn
-
 
 class Tasks(QObject):
     """Hands out work and brings back the answers."""
@@ -139,9 +137,11 @@ class _Elsewhere:
         self._thread.join(5)
 
     def _work(self) -> None:
-        # Not before the first job: a window that only shows lists needs no second process.
+        # Not before the first job: a window that only shows lists needs no second process, nor what starts one.
         process = line = None
         while (job := self._jobs.get()) is not None:
+            from desktop.ui.elsewhere import spawn
+
             self._running = job
             if process is None or line is None or not process.is_alive():
                 process, line = spawn()
@@ -153,6 +153,8 @@ class _Elsewhere:
 
     def _run(self, job: Job, line: Any) -> bool:
         """Whether the process can be asked again."""
+        from desktop.ui.elsewhere import receive, send
+
         if job.cancelled.is_set():
             self._back(job.on_cancelled)
             return True

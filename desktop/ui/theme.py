@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from string import Template
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -16,6 +16,9 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 import resources
 from desktop.ui.icons import drawing
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 TEXT_SIZES = (100, 125, 150, 200)
 _FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf")
@@ -127,5 +130,7 @@ def _tinted(name: str, colour: str) -> str:
 
 
 @lru_cache
-def _scratch() -> TemporaryDirectory[str]:
+def _scratch() -> "TemporaryDirectory[str]":
+    from tempfile import TemporaryDirectory
+
     return TemporaryDirectory(prefix="jalon-")

@@ -64,7 +64,7 @@ class OpeningWindow(QWidget):
         practice = button(_("Practise with invented data"), self.practice_asked.emit, "link", "eye")
         self._ways = (choose, create, practice)
 
-        said = _("The record was locked because nobody used it for a while. Text you had not saved is kept.")
+        said = _("The record is locked. Text you had not saved is kept.")
         self._known = [self._label, self._phrase, show, self._open]
         self.setLayout(
             column(

@@ -68,6 +68,7 @@ class PartnerPage(FormPage):
         if id is None:
             self._tabs.setCurrentIndex(0)
             self.heading.setText(_("New partner"))
+            self._tabs.setTabText(3, _("Activities"))
             self.loaded(None, {"roles": ["partner"]}, draft)
             return
         self.desk.ask(

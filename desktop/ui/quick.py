@@ -1,0 +1,14 @@
+"""Imports at their usual pace although Qt is there: half a second of a start on a field laptop.
+
+PySide reads the source of every module imported after it, to see whether its name stands there, for the sake of
+`from __feature__ import …`, which we never use. Words and choices are imported before Qt, the rest after this.
+"""
+
+import sys
+
+import PySide6.QtCore
+
+__all__ = ["PySide6"]
+
+if feature := sys.modules.get("shibokensupport.feature"):
+    feature._mod_uses_pyside = lambda _module: False  # type: ignore[attr-defined]
