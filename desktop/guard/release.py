@@ -2,6 +2,9 @@
 
 Every count and share of the report is weighed at once (`cells`, `suppress`), and then each table is written anew, cell
 by cell, with the marks of `released`. Names of partners that may not be named become numbers.
+
+What the same readers hold already is not weighed yet: an overview less the rows of a 5W, or less an overview of
+another scope, can give a hidden count away.
 """
 
 import hashlib
