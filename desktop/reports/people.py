@@ -11,7 +11,7 @@ from desktop.guard.tables import Atom, Counted
 from i18n import N_
 
 
-NO_FIGURE = N_("No figure")
+NO_FIGURE = N_("no figure")
 """An activity that was counted in another way has no figure of this one: nothing that somebody failed to collect."""
 
 
