@@ -10,10 +10,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from db.backup import folder_of
 from db.commands.activities import Around, add_activity
 from db.commands.organisations import add_name, add_organisation
 from db.commands.places import add_place
 from db.commands.women_led import assess_women_led
+from db.keys import keys_path
 from db.record import Record
 from desktop.ui import language, theme
 from desktop.ui.desk import Desk
@@ -50,18 +52,29 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
 
 
-@pytest.fixture
-def speak(qapp: QApplication) -> Iterator[Callable[[str], None]]:
-    """Let the screen speak a language, and English again afterwards."""
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> None:
+    """The window's own looks and fonts."""
     theme.apply(qapp, "light", 100, theme.load_fonts())
+
+
+@pytest.fixture
+def speak(dressed: None) -> Iterator[Callable[[str], None]]:
+    """Let the screen speak a language, and English again afterwards."""
     yield language.switch
     language.switch("en")
 
 
+def copy_record(filled: Path, folder: Path) -> None:
+    """Put the record there with its key file and its back-up, which closing would else make anew."""
+    for file in (filled, keys_path(filled)):
+        shutil.copy(file, folder / file.name)
+    shutil.copytree(folder_of(filled), folder / folder_of(filled).name)
+
+
 @pytest.fixture
 def record(filled: Path, tmp_path: Path) -> Iterator[Record]:
-    for file in (filled, filled.with_name(filled.name + ".keys")):
-        shutil.copy(file, tmp_path / file.name)
+    copy_record(filled, tmp_path)
     opened = Record.open(tmp_path / filled.name, PASSPHRASE)
     yield opened
     opened.close()

@@ -1,6 +1,5 @@
 """From the passphrase to the window and back: refused, opened, in another language, locked, opened again."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,13 +15,12 @@ from desktop.ui import language
 from desktop.ui.app import App
 from desktop.ui.errors import BugDialog, where
 from tests.builders import PASSPHRASE
-from tests.ui.conftest import throw_away
+from tests.ui.conftest import copy_record, throw_away
 
 
 @pytest.fixture
 def app(qapp: QApplication, qtbot, filled: Path, tmp_path: Path) -> Iterator[App]:
-    for file in (filled, filled.with_name(filled.name + ".keys")):
-        shutil.copy(file, tmp_path / file.name)
+    copy_record(filled, tmp_path)
     settings.save(settings.Settings(language="fr", recent=(str(tmp_path / filled.name),)))
     made = App(qapp)
     made.start(None)
