@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from db.record import Record
 from desktop import settings
 from desktop.cli import run
 from desktop.sample import sheets
-from tests.builders import PASSPHRASE
+from tests.builders import PASSPHRASE, add_partner
 
 PDF, WORKBOOK = b"%PDF", b"PK"
 
@@ -164,3 +165,14 @@ def test_a_new_passphrase_is_typed_twice(
         assert run(["new", "--record", str(path), "--language", "en"]) == done
         assert path.exists() is not bool(done)
     assert "not the same" in capsys.readouterr().err
+
+
+def test_the_history_is_told_from_its_beginning(record: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with Record.open(Path(record[1]), PASSPHRASE) as opened:
+        for number in range(205):
+            opened.write(add_partner, f"Partenaire {number}")
+    capsys.readouterr()
+    assert run(["history", *record, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert len(told) == 206
+    assert told[-1]["act"] == "start"

@@ -76,7 +76,7 @@ def steps_to_take(session: Session) -> tuple[NextStep | None, NextStep | None]:
     return next_undo(session), next_redo(session)
 
 
-def deeds(session: Session, limit: int = 200, before: int | None = None) -> tuple[Done, ...]:
+def deeds(session: Session, limit: int | None = 200, before: int | None = None) -> tuple[Done, ...]:
     """What was done, newest first; `before` goes on after a page."""
     query = _entries().order_by(ChangeSet.row.desc()).limit(limit)
     if before is not None:

@@ -140,7 +140,7 @@ def redo(called: argparse.Namespace, words: Words) -> None:
 def history(called: argparse.Namespace, words: Words) -> None:
     """Who did what, newest first."""
     with opened(called, words, write=False) as record:
-        done = record.read(deeds)
+        done = record.read(deeds, None)
     if called.json:
         told = [
             {
