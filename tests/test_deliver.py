@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from db.errors import DiskFull, NoSuchFolder
 from db.models.reports_issued import Issued
-from desktop.deliver import CannotWrite, NeedsPartner, Order, deliver, write
+from desktop.deliver import CannotWrite, NeedsPartner, Order, deliver, gather, make, write
 from desktop.guard.audiences import Audience
 from desktop.reports.offer import NoSuchReport
 from desktop.reports.report import Asked, WordsFileUnreadable, WritersWords, WritersWordsTooLong, read_words
@@ -70,3 +70,11 @@ def test_the_writers_words_come_from_a_file_or_are_refused(tmp_path: Path) -> No
     file.write_text(json.dumps({"highlights": ["x"] * 11}), encoding="utf-8")
     with pytest.raises(WritersWordsTooLong):
         read_words(file)
+
+
+def test_copies_for_the_office_always_carry_their_figures(tmp_path: Path) -> None:
+    record, _code = new_record(tmp_path / "essai.jalon")
+    with record:
+        for audience, carried in ((Audience.INTERNAL, True), (Audience.DONOR, False)):
+            order = Order("protection-overview", Asked(audience=audience), "en", "text")
+            assert (b"figures.csv" in make(gather(record, order), order).content) is carried
