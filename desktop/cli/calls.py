@@ -3,7 +3,7 @@
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from db.queries.kinds import KINDS
 from desktop.cli import files, imports, records
@@ -16,8 +16,22 @@ class WrongUsage(Exception):
     """The command was called wrongly; the text says how it is called."""
 
 
+class _Help(argparse.HelpFormatter):
+    """Help that begins in the reader's language too."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, _Parser.words.gettext("usage: ") if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
     words: Words
+
+    def __init__(self, *names: Any, add_help: bool = True, **more: Any) -> None:
+        super().__init__(*names, **{"formatter_class": _Help, **more, "add_help": False})
+        self._positionals.title = self.words.gettext("arguments")
+        self._optionals.title = self.words.gettext("options")
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help=self.words.gettext("show this help"))
 
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(
