@@ -1,8 +1,10 @@
 """A report is written whole or not at all, and what left is kept in the record."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from sqlalchemy import select
 
@@ -76,5 +78,6 @@ def test_copies_for_the_office_always_carry_their_figures(tmp_path: Path) -> Non
     record, _code = new_record(tmp_path / "essai.jalon")
     with record:
         for audience, carried in ((Audience.INTERNAL, True), (Audience.DONOR, False)):
-            order = Order("protection-overview", Asked(audience=audience), "en", "text")
-            assert (b"figures.csv" in make(gather(record, order), order).content) is carried
+            order = Order("protection-overview", Asked(audience=audience), "en", "pdf")
+            with pikepdf.open(BytesIO(make(gather(record, order), order).content)) as pdf:
+                assert ("figures.csv" in pdf.attachments) is carried
