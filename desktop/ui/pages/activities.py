@@ -26,7 +26,7 @@ COLUMNS = (
     column_of("starts_on", Activity.starts_on, width=15),
     column_of("ends_on", Activity.ends_on, width=15),
     column_of("status", Activity.status, width=14),
-    Column("people", N_("People reached, or else declared"), number, True, 20, N_("No figure")),
+    Column("people", N_("People"), number, True, 12, N_("No figure"), N_("People reached, or else declared")),
 )
 
 

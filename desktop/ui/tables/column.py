@@ -11,7 +11,7 @@ from db.fields import Attribute, Field, Kind, field_of
 from desktop.ui.language import _, words
 from i18n import N_
 
-_LINE = 24
+_LINE = 16
 Shown = Callable[[Any], str]
 
 
@@ -25,6 +25,8 @@ class Column:
     numeric: bool = False
     width: int = 14
     missing: str = N_("Not known")
+    in_full: str = ""
+    """The title in full, where the short one does not say all."""
 
 
 def column_of(key: str, attribute: Attribute[Any], width: int = 14, **more: Any) -> Column:

@@ -101,7 +101,7 @@ class ListModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return in_lines(_(column.title))
         if role in (Role.ToolTipRole, Role.AccessibleTextRole):
-            return _(column.title)
+            return _(column.in_full or column.title)
         if role == Role.TextAlignmentRole:
             return side_of(column.numeric)
         return None
