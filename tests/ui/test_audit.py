@@ -14,7 +14,7 @@ from db.queries.organisations import organisations_like
 from desktop import settings
 from desktop.intake.plan import Decisions
 from desktop.sample import sheets
-from desktop.ui import language
+from desktop.ui import language, theme
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import told
 from desktop.ui.dialogs.create import CodeDialog, CreateDialog
@@ -137,6 +137,28 @@ def test_every_page_has_room_for_longer_words_and_no_word_of_its_own(
         if (found := [*audit.cut_off(shown), *audit.not_translated(shown)])
     }
     assert not faults
+
+
+@pytest.mark.parametrize(("spoken", "size", "wide", "high"), [("x-pseudo", 150, 1180, 720), ("ar", 200, 1366, 720)])
+def test_every_page_is_legible_in_large_text(
+    qapp: QApplication,
+    window: Callable[..., MainWindow],
+    settled: Callable[[], None],
+    about: dict[str, object],
+    spoken: str,
+    size: int,
+    wide: int,
+    high: int,
+) -> None:
+    families = theme.load_fonts()
+    theme.apply(qapp, "light", size, families)
+    try:
+        shown = window(spoken)
+        shown.resize(wide, high)
+        faults = {name: found for name in views_of(shown, settled, about) if (found := audit.cut_off(shown))}
+        assert not faults
+    finally:
+        theme.apply(qapp, "light", 100, families)
 
 
 @pytest.mark.parametrize("spoken", ["fr", "ar", "x-pseudo"])

@@ -23,7 +23,7 @@ from desktop.ui.pages.import_columns import ColumnsStep
 from desktop.ui.pages.import_mappings import Mappings
 from desktop.ui.pages.import_preview import PreviewStep
 from desktop.ui.pages.page import Page
-from desktop.ui.parts import Note, button, card, column, plain, row, row_at_end, text
+from desktop.ui.parts import Note, button, card, column, plain, row, row_at_end, scrolled, text
 from desktop.ui.reading import Look, look, planned
 from desktop.ui.work import Work
 from i18n import N_
@@ -62,7 +62,8 @@ class ImportPage(Page):
         self.buttons.addWidget(self._next)
         self._said = text("")
         self._steps = QStackedWidget()
-        for step in (self._file_step(), self._columns, self._preview, self._done_step()):
+        file, done = scrolled(self._file_step(), _(STEPS[FILE])), scrolled(self._done_step(), _(STEPS[DONE]))
+        for step in (file, self._columns, self._preview, done):
             self._steps.addWidget(step)
         for part in (self._where, self._work, self._note):
             self.body.addWidget(part)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from desktop.intake.mapping import Holds, Mapping, columns_of
 from desktop.intake.vocabulary import fields, label
@@ -76,9 +76,6 @@ class ColumnsStep(QWidget):
         self._label = text(_("The chosen column is read as"))
         self._label.setBuddy(self._field)
         self._field.setAccessibleName(self._label.text())
-        under = QHBoxLayout()
-        under.addWidget(self._label)
-        under.addWidget(self._field, 1)
         mappings = row(
             self._mapping,
             button(_("Keep this mapping…"), self.keep_asked.emit, "", "save"),
@@ -91,7 +88,8 @@ class ColumnsStep(QWidget):
         lines.addLayout(top)
         lines.addLayout(mappings)
         lines.addWidget(self._table, 1)
-        lines.addLayout(under)
+        lines.addWidget(self._label)
+        lines.addWidget(self._field)
 
     def show_look(self, look: Look) -> None:
         """Show a file at first sight."""
