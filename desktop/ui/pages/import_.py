@@ -62,8 +62,11 @@ class ImportPage(Page):
         self.buttons.addWidget(self._next)
         self._said = text("")
         self._steps = QStackedWidget()
-        file, done = scrolled(self._file_step(), _(STEPS[FILE])), scrolled(self._done_step(), _(STEPS[DONE]))
-        for step in (file, self._columns, self._preview, done):
+        file, columns, done = (
+            scrolled(step, _(STEPS[number]))
+            for number, step in ((FILE, self._file_step()), (COLUMNS, self._columns), (DONE, self._done_step()))
+        )
+        for step in (file, columns, self._preview, done):
             self._steps.addWidget(step)
         for part in (self._where, self._work, self._note):
             self.body.addWidget(part)

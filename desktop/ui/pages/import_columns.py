@@ -57,12 +57,14 @@ class ColumnsStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty("is", "plain")
         self._look: Look | None = None
         self._rows: list[FileColumn] = []
         self._said, self._mapping = text("", "muted"), text("", "muted")
         self._sheet = ChoiceEdit([], None)
         self._holds = ChoiceEdit([(holds.value, _(name)) for holds, name in HOLDS.items()], None)
         self._table = ShortView(_("Columns of the file"), TABLE)
+        self._table.setMinimumHeight(self.fontMetrics().height() * 10)
         self._table.chosen.connect(self._show_column)
         choices = sorted(((each, label(each, words().language)) for each in fields()), key=lambda one: sort_key(one[1]))
         self._field = ChoiceEdit(choices, _("Not brought in"))
