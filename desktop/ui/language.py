@@ -17,7 +17,7 @@ OWN_NAMES = {"fr": "Français", "en": "English", "es": "Español", "ar": "الع
 class _Qts(QTranslator):
     """Qt's own texts. Where Qt gave one an accelerator, its catalogues still know the text without."""
 
-    def translate(self, context: str, text: str, about: str | None = None, n: int = -1) -> str | None:  # type: ignore[override]
+    def translate(self, context: str, text: str, about: str | None = None, n: int = -1) -> str | None:
         said = super().translate
         return said(context, text, about, n) or said(context, text.replace("&", ""), about, n) or None
 
