@@ -1,13 +1,16 @@
 """The small parts of every page: buttons answer to Enter, and what is thrown away never shows by itself."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.opening import OpeningWindow
+from desktop.ui.dialogs.told import news_dialog
 from desktop.ui.forms.editors import TextEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.parts import button, empty, text
@@ -48,6 +51,14 @@ def test_the_opening_window_has_a_ground_of_its_own(qtbot) -> None:
     assert opening.palette().window().style() == Qt.BrushStyle.SolidPattern
 
 
+def test_a_long_refusal_is_read_whole_in_the_opening_window(qtbot) -> None:
+    opening = OpeningWindow(Path("essai.jalon"))
+    qtbot.addWidget(opening)
+    opening.show()
+    opening.refuse("The file of keys is not there. " * 12)
+    qtbot.waitUntil(lambda: opening._note.height() >= opening._note.heightForWidth(opening._note.width()))
+
+
 def test_enter_in_a_field_of_a_dialog_saves_it(qtbot) -> None:
     """The button that cancels comes first, and would be pressed if the dialog did not know its own."""
     saved: list[dict[str, object]] = []
@@ -59,3 +70,12 @@ def test_enter_in_a_field_of_a_dialog_saves_it(qtbot) -> None:
     with qtbot.waitSignal(dialog.accepted):
         QTest.keyClick(typed, Qt.Key.Key_Return)
     assert saved == [{"name": "Kivara"}]
+
+
+@pytest.mark.parametrize(("spoken", "said"), [("fr", "Pas encore"), ("es", "Not yet")])
+def test_what_is_new_is_told_in_the_screens_language_where_it_can_be(spoken: str, said: str, speak, qtbot) -> None:
+    speak(spoken)
+    dialog = news_dialog(None)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    assert said in dialog.findChild(QTextBrowser).toPlainText()

@@ -5,7 +5,7 @@ What needs the record's own libraries is loaded behind it while the person types
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QWidget
 
@@ -90,6 +90,7 @@ class OpeningWindow(QWidget):
         """Say why the record did not open; what was typed can be put right."""
         self.wait(False)
         self._note.say(sentence, "error")
+        QTimer.singleShot(0, self, self._make_room)
         self._phrase.setFocus()
         self._phrase.selectAll()
 
@@ -98,6 +99,11 @@ class OpeningWindow(QWidget):
         for widget in (*self._known, *self._ways):
             widget.setEnabled(not waiting)
         self._note.say(_("Opening the record…") if waiting else "", "muted")
+
+    def _make_room(self) -> None:
+        """A long sentence needs a taller window; by itself it would be cut off."""
+        self.layout().activate()
+        self.resize(self.width(), max(self.height(), self.layout().totalHeightForWidth(self.width())))
 
     def _show_path(self) -> None:
         there = self._path is not None
