@@ -32,6 +32,8 @@ from db.errors import (
 
 KEY_BYTES = 32
 PAGE = 4096
+_ROOM = 1 << 16
+"""Less is too little for the file that SQLite shares between processes."""
 APPLICATION_ID = 0x4A414C4F
 """Written in the file's header ("JALO"): a record of ours, and nobody else's database."""
 
@@ -157,13 +159,20 @@ def in_words(fault: BaseException | None, path: Path) -> RecordError | None:
         case ["READONLY"] | ["CANTOPEN"] | ["PERM"]:
             return ReadOnlyPlace(path=path)
         case ["IOERR"]:
-            return DiskFault()
+            return DiskFull() if _no_room_beside(path) else DiskFault()
         case ["CORRUPT"]:
             return Damaged()
         case ["NOTADB"]:
             return KeyDoesNotFit(path=path)
         case _:
             return None
+
+
+def _no_room_beside(path: Path) -> bool:
+    """Whether SQLite's fault is a full disk: it calls it so only while writing, not when it opens what stands beside."""
+    with suppress(OSError):
+        return shutil.disk_usage(path.absolute().parent).free < _ROOM
+    return False
 
 
 def refuse_what_is_no_record(path: Path) -> None:

@@ -5,12 +5,15 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy.orm import Session
 
 from db.deeds import deed
-from db.errors import Damaged, DiskFull, KeyDoesNotFit, ReadOnlyPlace, RecordError
+from db.engine import worded
+from db.errors import Damaged, DiskFault, DiskFull, KeyDoesNotFit, ReadOnlyPlace, RecordError
 from db.queries.check import DAMAGED, check
 from db.record import Record
 from tests.builders import PASSPHRASE, add_partner, everything, names
@@ -48,6 +51,17 @@ def test_a_full_disk_says_so_changes_nothing_and_the_work_goes_on_later(record: 
     record.write(fill, 200)
     assert len(record.read(names)) == 201
     assert check(record) == ()
+
+
+@pytest.mark.parametrize(("free", "refusal"), [(0, DiskFull), (1 << 30, DiskFault)])
+def test_a_fault_of_the_disk_is_called_full_where_it_is(
+    path: Path, free: int, refusal: type[RecordError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=free))
+    fault = sqlite.OperationalError("disk I/O error")
+    fault.sqlite_errorname = "SQLITE_IOERR"
+    with pytest.raises(refusal), worded(path):
+        raise fault
 
 
 def test_no_flipped_bit_is_read_as_a_value(record: Record, path: Path) -> None:
