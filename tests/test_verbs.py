@@ -176,3 +176,14 @@ def test_the_history_is_told_from_its_beginning(record: list[str], capsys: pytes
     told = json.loads(capsys.readouterr().out)
     assert len(told) == 206
     assert told[-1]["act"] == "start"
+
+
+@pytest.mark.parametrize("verb", ["new", "list", "import", "report", "export", "restore"])
+def test_help_speaks_the_readers_language_from_its_first_word(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run([verb, "--language", "ar", "--help"])
+    told = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert told.startswith("الاستخدام:")
+    assert not {"usage:", "options:", "positional", "show"} & set(told.split())
+    assert told.count("الخيارات:") == 1

@@ -17,10 +17,14 @@ class WrongUsage(Exception):
 
 
 class _Help(argparse.HelpFormatter):
-    """Help that begins in the reader's language too."""
+    """Help that speaks the reader's language where the library itself speaks, too."""
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, _Parser.words.gettext("usage: ") if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        says = _Parser.words.gettext
+        super().start_section({"options": says("options"), "positional arguments": says("arguments")}[heading or ""])
 
 
 class _Parser(argparse.ArgumentParser):
@@ -28,8 +32,6 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, *names: Any, add_help: bool = True, **more: Any) -> None:
         super().__init__(*names, **{"formatter_class": _Help, **more, "add_help": False})
-        self._positionals.title = self.words.gettext("arguments")
-        self._optionals.title = self.words.gettext("options")
         if add_help:
             self.add_argument("-h", "--help", action="help", help=self.words.gettext("show this help"))
 

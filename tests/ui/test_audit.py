@@ -43,6 +43,7 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "leave": lambda desk: LeaveDialog(None),
     "search": lambda desk: SearchDialog(desk, None),
     "help": lambda desk: told.help_dialog(None),
+    "news": lambda desk: told.news_dialog(None),
     "about": lambda desk: told.about_dialog(None, "1"),
     "bug": lambda desk: BugDialog("⟦~⟧", None),
 }

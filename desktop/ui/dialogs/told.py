@@ -22,6 +22,9 @@ class Told(QDialog):
         read = QTextBrowser()
         read.setAccessibleName(title)
         read.setTabChangesFocus(True)
+        # A link would hold Tab back, and following it would lead out of the text to an empty page.
+        by = Qt.TextInteractionFlag
+        read.setTextInteractionFlags(by.TextSelectableByMouse | by.TextSelectableByKeyboard)
         if markdown:
             read.setMarkdown(body)
         else:
