@@ -6,6 +6,7 @@ in this process: closing any other descriptor of the file would drop the locks t
 """
 
 import errno
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -169,7 +170,7 @@ def in_words(fault: BaseException | None, path: Path) -> RecordError | None:
 
 
 def _no_room_beside(path: Path) -> bool:
-    """Whether SQLite's fault is a full disk: it calls it so only while writing, not when it opens what stands beside."""
+    """Whether a fault is a full disk, which SQLite calls so while writing but not while opening."""
     with suppress(OSError):
         return shutil.disk_usage(path.absolute().parent).free < _ROOM
     return False
