@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.deeds import deed
-from db.models import Activity
+from db.models import Activity, Breakdown, Result
 from db.queries.scope import Scope
 from desktop.deliver import Order, gather, make
 from desktop.guard.audiences import Audience
@@ -174,5 +174,38 @@ def test_the_people_of_a_sensitive_activity_never_reach_the_public(protection: P
         assert isinstance(figures(public)["People reached"], Missing | Hidden)
         assert "sensitive" in notes(public)
         assert figures(said(protection, INTERNAL))["People reached"] == Count(103)
+    finally:
+        protection.record.undo()
+
+
+@deed("Add a figure to {title}")
+def add_result(session: Session, title: str, **values: object) -> None:
+    """One more figure of an activity."""
+    activity = session.scalars(select(Activity.id).where(Activity.title == title)).one()
+    session.add(Result(activity_id=activity, nature="reached", counting="unique", **values))
+
+
+def test_people_since_the_beginning_are_never_added_to_those_of_the_months(protection: Protection) -> None:
+    protection.record.write(add_result, "Espaces sûrs", value=5000, span="cumulative")
+    try:
+        assert figures(said(protection, INTERNAL))["People reached"] == Count(103)
+    finally:
+        protection.record.undo()
+
+
+@deed("Add a part to the figure of {title}")
+def add_part(session: Session, title: str, value: int) -> None:
+    """One more part by sex and age."""
+    activity = select(Activity.id).where(Activity.title == title).scalar_subquery()
+    result = session.scalars(select(Result.id).where(Result.activity_id == activity, Result.span == "period")).one()
+    session.add(Breakdown(result_id=result, cut="sex_age", sex="male", age_scheme="CA", age_band="18+", value=value))
+
+
+def test_parts_that_exceed_their_total_leave_it_as_it_was_stated(protection: Protection) -> None:
+    protection.record.write(add_part, "Espaces sûrs", 900)
+    try:
+        document = said(protection, INTERNAL)
+        assert figures(document)["People reached"] == Count(103)
+        assert lines(document, "sex_age_reached")["Total"][-1] == Count(985)
     finally:
         protection.record.undo()
