@@ -33,7 +33,7 @@ def build(work: Work, adding: Collection[int], changing: Collection[int], keys: 
     places = {index: work.where(index, _country(work, index)) for index in rows}
     made = build_places(work.building, work.places, work.mapping.name)
     for index in rows:
-        (figure,) = figures_of(work, index)
+        figure = next(one for one in figures_of(work, index) if one.measure.nature == "background")
         day = work.get("date_reported", index)
         link = add_figure(
             work.building,

@@ -20,14 +20,15 @@ from db.models import (
     SourceRow,
     WomenLedAssessment,
 )
-from db.queries.arrivals import held
+from db.queries.arrivals import Held, held
 from db.record import Record
 from desktop.intake.errors import ColumnMissing
 from desktop.intake.mapping import Holds, Mapping
 from desktop.intake.matching import Told
 from desktop.intake.plan import Decisions, Plan, Verdict
+from desktop.intake.planning import plan as planning
 from i18n import Words
-from tests.intake.files import HEADINGS, brought, held_values, planned, rows
+from tests.intake.files import HEADINGS, brought, held_values, planned, rows, workbook
 
 WORDS = Words.of("fr")
 
@@ -367,3 +368,10 @@ def test_a_file_without_a_column_that_has_to_be_known_is_refused_in_one_sentence
     refused = pickle.loads(pickle.dumps(caught.value))
     said = WORDS.gettext(refused.message).format(**refused.values(WORDS))
     assert "Organisation programmatrice" in said and "essai.xlsx" in said
+
+
+def test_only_the_background_figure_of_a_background_file_comes_in() -> None:
+    file = workbook([("Figure", "Reached", "Date"), (10, 5, date(2026, 1, 1))])
+    columns = (("Figure", "figure"), ("Reached", "reached"), ("Date", "date_reported"))
+    added = planning(file, Mapping("essai", Holds.BACKGROUND, columns), Held()).arrival.added
+    assert [one.values["value"] for one in added if one.entity == "result"] == [10]
