@@ -18,6 +18,7 @@ class Work(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("Progress"))
         self._stop = button(_("Stop"), self.cancel, "", "x")
+        self._stop.setShortcut("Esc")  # heard only while the button is there
         line = row(self._said, self._bar, self._stop)
         line.setContentsMargins(0, 0, 0, 0)
         self.setLayout(line)
