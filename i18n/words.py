@@ -1,7 +1,8 @@
 """Words: one language's text, numbers, money, dates and lists, given to whoever shows something to a person.
 
 It is a plain value, a tag and a typography, so that it can be compared, kept in a report's order and sent to the
-process that renders. Sentences get the typography; the values put in their gaps never do.
+process that renders. Sentences get the typography; the values put in their gaps never do. What formats values is
+imported by the methods that need it: the first window paints without.
 """
 
 import datetime
@@ -9,15 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
-from i18n import dates, isolation, lists, numbers, parsing
+from i18n import isolation
 from i18n.catalogues import catalogue
 from i18n.currencies import decimals_of
 from i18n.languages import PSEUDO, Language, language
 from i18n.pseudo import disguised
 from i18n.territories import OFFICIAL
 from i18n.typography import PROFILES, quoted, typeset
+
+if TYPE_CHECKING:
+    from i18n import dates, parsing
 
 
 @dataclass(frozen=True)
@@ -58,27 +62,39 @@ class Words:
 
     def number(self, value: int | Decimal, decimals: int | None = None) -> str:
         """A number with these decimals, or with all that it has."""
+        from i18n import numbers
+
         return numbers.number(self._facts, self.typography, value, decimals)
 
     def percent(self, ratio: Decimal | float, decimals: int = 0) -> str:
         """A part of a whole as a percentage."""
+        from i18n import numbers
+
         return numbers.percent(self._facts, self.typography, ratio, decimals)
 
     def money(self, amount: Decimal, currency: str, decimals: int | None = None) -> str:
         """An amount with its currency's code, and as many decimals as the currency has where none are named."""
+        from i18n import numbers
+
         places = decimals_of(currency) if decimals is None else decimals
         return numbers.money(self._facts, self.typography, amount, currency, places)
 
-    def date(self, on: datetime.date, form: dates.Form = "medium") -> str:
+    def date(self, on: datetime.date, form: "dates.Form" = "medium") -> str:
         """One day."""
+        from i18n import dates
+
         return dates.day(self._facts, on, form)
 
     def month(self, on: datetime.date) -> str:
         """The month that a day is in."""
+        from i18n import dates
+
         return dates.month(self._facts, on)
 
     def period(self, first: datetime.date | None, last: datetime.date | None) -> str:
         """From one day to another; an end that is not set is said so."""
+        from i18n import dates
+
         if first and last:
             return dates.period(self._facts, first, last)
         if first:
@@ -89,6 +105,8 @@ class Words:
 
     def list(self, items: Sequence[str]) -> str:
         """The items in one phrase."""
+        from i18n import lists
+
         return lists.joined(self._facts, items)
 
     def quoted(self, text: str) -> str:
@@ -112,15 +130,16 @@ class Words:
         """What this language calls a currency; the code where it has no name for it."""
         return str(self._facts.locale.currencies.get(code, code))
 
-    def parse_number(self, text: str) -> parsing.Reading[Decimal]:
+    def parse_number(self, text: str) -> "parsing.Reading[Decimal]":
         """A number that a person typed, its separators read as this language uses them."""
+        from i18n import parsing
+
         symbols = self._facts.locale.number_symbols["latn"]
         decimal, group = symbols["decimal"], symbols["group"]
         return parsing.parse_number(text, decimal if decimal in text or group in text else None)
 
-    def parse_date(self, text: str) -> parsing.Reading[datetime.date]:
+    def parse_date(self, text: str) -> "parsing.Reading[datetime.date]":
         """A day that a person typed, day and month in the order this language has them."""
-        # Its patterns cost a tenth of the window's start, and nobody types a date before that.
         from i18n import date_parsing
 
         short = self._facts.locale.date_formats["short"].pattern
