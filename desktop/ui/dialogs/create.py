@@ -18,7 +18,7 @@ class CreateDialog(QDialog):
     def __init__(self, folder: Path, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Create a record"))
-        self._path = folder / "record.jalon"
+        self._path = folder / _("record.jalon")
         self._person, self._office = QLineEdit(), QLineEdit()
         self._first, self._again = QLineEdit(), QLineEdit()
         for secret in (self._first, self._again):
