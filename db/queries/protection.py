@@ -1,7 +1,7 @@
 """What the protection overview asks of the record: activities of the protection cluster in scope, with their counts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -94,6 +94,9 @@ class FileUsed:
     ends_on: date | None
     doubles: int
     problems: int
+    reporter: UUID | None
+    """The partner it is from, whom its name may name."""
+    may_be_named: bool | None
 
 
 @dataclass(frozen=True)
@@ -262,9 +265,12 @@ def _sources(session: Session, ids: object) -> tuple[FileUsed, ...]:
         SourceRow.removed_at.is_(None),
         SourceRow.entity_id.in_(ids) | SourceRow.entity_id.in_(results),  # type: ignore[arg-type]
     )
-    found: Sequence[Source] = session.scalars(
-        select(Source).where(Source.removed_at.is_(None), Source.id.in_(used)).order_by(Source.row)
-    ).all()
+    found = session.execute(
+        select(Source, Organisation.may_be_named)
+        .outerjoin(Organisation, Organisation.id == Source.reporter_id)
+        .where(Source.removed_at.is_(None), Source.id.in_(used))
+        .order_by(Source.row)
+    )
     return tuple(
         FileUsed(
             source.name,
@@ -274,6 +280,8 @@ def _sources(session: Session, ids: object) -> tuple[FileUsed, ...]:
             source.ends_on,
             source.doubles or 0,
             source.problems or 0,
+            source.reporter_id,
+            may_be_named,
         )
-        for source in found
+        for source, may_be_named in found
     )

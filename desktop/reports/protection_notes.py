@@ -1,11 +1,12 @@
 """The last page of the protection overview: how to read the figures, and where they come from."""
 
+from datetime import date
+
 from db.models.results import COUNTINGS, NATURES
-from db.queries.protection import FileUsed
-from desktop.guard.released import Released
-from desktop.reports.document import Align, Block, Bullets, Column, Count, Heading, Row, Run, Said, Table, Value
+from desktop.guard.released import Released, ReleasedLine
+from desktop.reports.document import Align, Block, Bullets, Column, Heading, Row, Run, Table
 from desktop.reports.protection_overview import Overview
-from desktop.reports.saying import title
+from desktop.reports.saying import said, title
 from i18n import Words
 
 
@@ -31,7 +32,7 @@ def notes(released: Released, overview: Overview, words: Words) -> list[Block]:
                 Column(words.gettext("Doubles left out"), Align.END),
                 Column(words.gettext("Rows to be put right, left out"), Align.END),
             ),
-            tuple(_source(one, words) for one in overview.sources),
+            tuple(_source(line, words) for line in released.grids["sources"]),
             name="sources",
         ),
     ]
@@ -124,8 +125,9 @@ def _guard(released: Released, words: Words) -> list[Run]:
     return found
 
 
-def _source(one: FileUsed, words: Words) -> Row:
-    period: Value = words.gettext("Not stated")
-    if one.starts_on and one.ends_on:
-        period = words.period(one.starts_on, one.ends_on)
-    return Row((Said(one.citation or one.name), period, Count(one.doubles), Count(one.problems)))
+def _source(line: ReleasedLine, words: Words) -> Row:
+    name, first, last, *left_out = line.cells
+    period = words.gettext("Not stated")
+    if isinstance(first, date) and isinstance(last, date):
+        period = words.period(first, last)
+    return Row((said(name, words), period, *(said(count, words) for count in left_out)))

@@ -53,7 +53,6 @@ class Overview:
     several_donors: int
     without_figure: dict[str, int]
     definitions: tuple[str, ...]
-    sources: tuple[FileUsed, ...]
 
 
 def gather(record: Record, asked: Asked) -> Tables:
@@ -127,6 +126,7 @@ class _Crossed:
             ),
             "women_led": Grid(tuple(self._status(status) for status in WOMEN_LED)),
             "partners": Grid(tuple(self._partner(one) for one in found.partners.values()), descending=4),
+            "sources": Grid(tuple(map(_source, found.sources))),
         }
         for nature in self.natures:
             grids[f"places_{nature}"] = self._places(nature)
@@ -167,7 +167,6 @@ class _Crossed:
             sum(len(one.funding) > 1 for one in found.activities),
             {nature: sum((one.id, nature) not in known for one in found.activities) for nature in natures},
             tuple(sorted({one.definition for one in found.partners.values() if one.definition})),
-            found.sources,
         )
 
     def _count(self, chosen: Iterable[ProtectionActivity], nature: str, *extra: tuple[str, str]) -> Counted:
@@ -234,6 +233,13 @@ class _Crossed:
             return Line((head, *by_sex, people.split(nature, sexes, chosen)), total)
 
         return Grid((*(line(Band(band), [band]) for band in bands), line(TOTAL, bands, total=True)))
+
+
+def _source(file: FileUsed) -> Line:
+    """A file or publication; what a partner called its file may name the partner, and goes through the guard."""
+    said = Said(file.citation or file.name)
+    name = Named(file.reporter, said, file.may_be_named) if file.reporter else said
+    return Line((name, file.starts_on, file.ends_on, Count(file.doubles), Count(file.problems)))
 
 
 def _scope_names(session: Session, scope: Scope) -> dict[str, Entry]:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.deeds import deed
-from db.models import Activity, Breakdown, Result
+from db.models import Activity, Breakdown, Result, Source
 from db.queries.scope import Scope
 from desktop.deliver import Order, gather, make
 from desktop.guard.audiences import Audience
@@ -207,5 +208,21 @@ def test_parts_that_exceed_their_total_leave_it_as_it_was_stated(protection: Pro
         document = said(protection, INTERNAL)
         assert figures(document)["People reached"] == Count(103)
         assert lines(document, "sex_age_reached")["Total"][-1] == Count(985)
+    finally:
+        protection.record.undo()
+
+
+@deed("Say who sent the file")
+def say_reporter(session: Session, partner: UUID) -> None:
+    """Name the partner that the file is from."""
+    session.scalars(select(Source)).one().reporter_id = partner
+
+
+def test_the_file_of_a_partner_that_may_not_be_named_names_nobody(protection: Protection) -> None:
+    protection.record.write(say_reporter, protection.other)
+    try:
+        (public,) = lines(said(protection, Asked(audience=Audience.PUBLIC)), "sources")
+        assert public == "Partner 1, not named"
+        assert list(lines(said(protection, Asked(audience=Audience.DONOR)), "sources")) == ["essai.xlsx"]
     finally:
         protection.record.undo()
