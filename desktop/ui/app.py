@@ -160,7 +160,7 @@ class App(QObject):
 
     def lock(self) -> None:
         """Keep what was typed as drafts, forget the key, and ask for the passphrase again."""
-        if self._opened is None or self.window is None:
+        if self._opened is None or self.window is None or self._locked_path is not None:
             return
         record, self._locked_path = self._opened.record, self._opened.record.path
         self.window.keep_drafts()

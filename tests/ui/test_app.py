@@ -77,6 +77,9 @@ def test_locking_keeps_what_was_typed_in_the_record_and_forgets_the_key(app: App
     qtbot.waitUntil(lambda: app.tasks.idle)
     app.window.page.form._bound[0].editor.setText("Pas encore enregistré")
     app.lock()
+    asking = app.opening
+    app.lock()  # nobody came back: it stays as it is
+    assert app.opening is asking
     qtbot.waitUntil(lambda: app.tasks.idle)
     assert not app.window.isVisible()
     with pytest.raises(RecordLocked):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from desktop.ui.main_window import MainWindow
 from desktop.ui.tables.view import choose_row
@@ -85,3 +86,22 @@ def test_a_hidden_column_stays_hidden_in_the_next_window(
     mirrored = window("ar")
     mirrored.go("partners")
     assert not mirrored.page.list.isColumnHidden(1)  # a state of one direction scrambles the other
+
+
+def test_a_list_is_put_in_another_order_by_keyboard(
+    window: Callable[..., MainWindow], settled: Callable[[], None]
+) -> None:
+    """The titles can be clicked but not reached; the same stands in the menu of the columns."""
+    shown = window("en")
+    shown.go("activities")
+    settled()
+    table = shown.page.list
+    orders = next(each for each in shown.page.findChildren(QMenu) if each.title() == "Order by")
+    people = next(each for each in orders.actions() if each.text() == "People")
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        people.trigger()
+        settled()
+        header = table.horizontalHeader()
+        assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (len(orders.actions()) - 1, order)
+        assert table._asked.order == "people"
+        assert table._asked.descending == (order == Qt.SortOrder.DescendingOrder)

@@ -1,6 +1,6 @@
 """The third step of an import: what would change, what must be put right, what is double, who may be the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
+from desktop.intake.findings import END_BEFORE_START
 from desktop.intake.findings import Field as Named
 from desktop.intake.identity import canonical
+from desktop.intake.mapping import columns_of
 from desktop.intake.matching import TakenAsOne, Told
 from desktop.intake.plan import Decisions, Doubles, Plan, PlannedRow, Verdict
 from desktop.ui.dialogs.form_dialog import FormDialog
@@ -222,7 +224,7 @@ class PreviewStep(QWidget):
         table = self._plan.table
         cells = dict(table.rows)[planned.number]
         form = Form()
-        beside, apart = _faults(planned, table.headings)
+        beside, apart = _faults(planned, self._plan)
         if apart:
             form.beside(text(apart, "error"))
         before: dict[str, str] = {}
@@ -245,14 +247,17 @@ class PreviewStep(QWidget):
         FormDialog(_("Row {number}").format(number=_number(planned.number)), form, do, self).open()
 
 
-def _faults(planned: PlannedRow, headings: Sequence[str]) -> tuple[dict[str, str], str]:
+def _faults(planned: PlannedRow, plan: Plan) -> tuple[dict[str, str], str]:
     """What is wrong with a row: by the key of the cell it is about, and what is about no single cell."""
     beside: dict[str, str] = {}
     apart: list[str] = []
+    columns = columns_of(plan.mapping, plan.table.headings)
     for found in (*planned.problems, *planned.remarks):
-        about = {value.heading for _gap, value in found.named if isinstance(value, Named)}
-        if place := next((place for place, heading in enumerate(headings, 1) if heading in about), None):
-            beside[str(place)] = found.text(words())
+        about = {value.code for _gap, value in found.named if isinstance(value, Named)}
+        if found.message == END_BEFORE_START:
+            about.add("ends_on")
+        if (place := next((column for code, column in columns.items() if code in about), None)) is not None:
+            beside[str(place + 1)] = found.text(words())
         else:
             apart.append(found.text(words()))
     return beside, " ".join(apart)
