@@ -116,22 +116,29 @@ def _show(planned: Plan, words: Words) -> None:
     say(table((head, ""), [(name, words.number(count)) for name, count in lines]))
     for note in planned.notes:
         say(note.text(words))
-    reasons = [
-        words.gettext("Row {number}: {reason}").format(number=words.number(row.number), reason=found.text(words))
-        for row in planned.rows
-        for found in (*row.problems, *row.changes)
-    ]
-    for reason in reasons[:_MOST_LINES]:
-        say(reason)
-    for one in planned.taken_as_one[:_MOST_LINES]:
-        names = dict.fromkeys((one.name, *one.spellings))
-        say(words.gettext("Taken as one: {names}").format(names=words.list([words.isolate(name) for name in names])))
-    for proposal in planned.proposals[:_MOST_LINES]:
-        say(
+    for shown in (
+        [_of_row(row.number, found.text(words), words) for row in planned.rows for found in row.problems],
+        [_of_row(row.number, found.text(words), words) for row in planned.rows for found in row.changes],
+        [
+            _of_row(row.number, found.text(words), words)
+            for row in planned.rows
+            if row.verdict in (Verdict.ADD, Verdict.CHANGE)
+            for found in row.remarks
+        ],
+        [
+            words.gettext("Taken as one: {names}").format(
+                names=words.list([words.isolate(name) for name in dict.fromkeys((one.name, *one.spellings))])
+            )
+            for one in planned.taken_as_one
+        ],
+        [
             words.gettext("Perhaps the same: {first} and {second}").format(
                 first=words.isolate(proposal.name), second=words.isolate(proposal.other)
             )
-        )
+            for proposal in planned.proposals
+        ],
+    ):
+        _say_some(shown, words)
     if planned.gone:
         say(
             words.ngettext(
@@ -140,6 +147,18 @@ def _show(planned: Plan, words: Words) -> None:
                 len(planned.gone),
             ).format(count=words.number(len(planned.gone)))
         )
-        for gone in planned.gone[:_MOST_LINES]:
-            said = words.gettext("Row {number}: {reason}")
-            say(said.format(number=words.number(gone.number), reason=words.isolate(gone.name)))
+        _say_some([_of_row(gone.number, words.isolate(gone.name), words) for gone in planned.gone], words)
+
+
+def _of_row(number: int, reason: str, words: Words) -> str:
+    return words.gettext("Row {number}: {reason}").format(number=words.number(number), reason=reason)
+
+
+def _say_some(lines: list[str], words: Words) -> None:
+    """The first lines of a kind, and how many more there are."""
+    for line in lines[:_MOST_LINES]:
+        say(line)
+    if more := len(lines[_MOST_LINES:]):
+        say(
+            words.ngettext("{count} more like this.", "{count} more like these.", more).format(count=words.number(more))
+        )
