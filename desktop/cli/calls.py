@@ -24,7 +24,7 @@ class _Help(argparse.HelpFormatter):
 
     def start_section(self, heading: str | None) -> None:
         says = _Parser.words.gettext
-        super().start_section({"options": says("options"), "positional arguments": says("arguments")}[heading or ""])
+        super().start_section(says("options") if heading == "options" else says("arguments"))
 
 
 class _Parser(argparse.ArgumentParser):
