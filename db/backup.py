@@ -63,7 +63,7 @@ def last_number(connection: Any) -> int:
 
 
 def back_up(record: Path, connection: Any, key: bytes, folder: Path | None = None) -> Copy:
-    """Make a verified copy through an open connection of the driver, and thin out the older ones."""
+    """Make a verified copy through an open connection of the driver, and thin out those in the usual folder."""
     folder = folder or folder_of(record)
     _make_folder(folder)
     number = last_number(connection)
@@ -85,7 +85,8 @@ def back_up(record: Path, connection: Any, key: bytes, folder: Path | None = Non
     copy_durably(keys_path(record), keys_path(path))
     rename_durably(part, path)
     made = Copy(path, made_at, number)
-    for old in superfluous(copies(record, folder)):
+    # In a folder that people chose there may be copies of a namesake; what stands there is theirs to thin out.
+    for old in superfluous(copies(record)) if folder == folder_of(record) else ():
         old.path.unlink(missing_ok=True)
         keys_path(old.path).unlink(missing_ok=True)
     return made

@@ -118,6 +118,17 @@ def test_what_was_done_since_a_copy_was_brought_back_is_copied_too(record: Recor
             assert newest.read(names) == ["Trois", "Une"]
 
 
+def test_copies_are_thinned_out_where_they_are_kept_and_nowhere_else(record: Record, tmp_path: Path) -> None:
+    for folder, left in ((backup.folder_of(record.path), False), (tmp_path / "stick", True)):
+        folder.mkdir()
+        old = [folder / f"essai-20200101T0000{second:02}Z-000001.jalon" for second in range(9)]
+        for path in old:
+            path.write_bytes(b"")
+        record.write(add_partner, "Une")
+        record.back_up(folder)
+        assert all(path.exists() for path in old) is left
+
+
 def test_copies_of_another_record_in_the_same_folder_are_left_alone(record: Record, tmp_path: Path) -> None:
     folder = tmp_path / "copies"
     record.write(add_partner, "Une")
