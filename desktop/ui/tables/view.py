@@ -179,6 +179,8 @@ class ListView(QTableView):
             row = 0  # somebody walking by keyboard keeps a place to stand
         if row is not None:
             choose_row(self, row)
+        else:
+            self.scrollToTop()  # what is found begins at its beginning
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
