@@ -10,7 +10,6 @@ from db.queries.selection import Behind
 from desktop.guard.tables import Atom, Counted
 from i18n import N_
 
-
 NO_FIGURE = N_("no figure")
 """An activity that was counted in another way has no figure of this one: nothing that somebody failed to collect."""
 
