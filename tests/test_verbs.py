@@ -187,3 +187,24 @@ def test_help_speaks_the_readers_language_from_its_first_word(verb: str, capsys:
     assert told.startswith("الاستخدام:")
     assert not {"usage:", "options:", "positional", "show"} & set(told.split())
     assert told.count("الخيارات:") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["import", "--language", "fr"],
+        ["list", "partners", "--record", "x", "--nope", "--language", "fr"],
+        ["list", "nothing", "--record", "x", "--language", "fr"],
+        ["undo", "--language", "fr", "--record"],
+        ["report", "x", "--record", "x", "--out", "y", "--to", "soon", "--language", "fr"],
+        ["undo", "--record", "x", "--language=zz"],
+    ],
+)
+def test_a_wrong_call_is_told_in_the_readers_language(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(settings, "screen_language", lambda: "fr")
+    assert run(arguments) == 2
+    said = capsys.readouterr().err
+    english = ("required", "unrecognized", "invalid", "expected", "argument ", "choose", "missing", "offer", "is no")
+    assert "Cette commande" in said and not [word for word in english if word in said]

@@ -1,6 +1,7 @@
 """How the verbs are called: their words and options, with help in the reader's language."""
 
 import argparse
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -9,7 +10,18 @@ from db.queries.kinds import KINDS
 from desktop.cli import files, imports, records
 from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
-from i18n import LANGUAGES, Words
+from i18n import LANGUAGES, N_, Words
+
+_COMPLAINTS = (
+    (r"the following arguments are required: (?P<names>.+)", N_("this is missing: {names}")),
+    (r"unrecognized arguments: (?P<names>.+)", N_("this is unknown: {names}")),
+    (r"argument (?P<name>\S+): expected .+", N_("{name} needs a value")),
+    (
+        r"argument (?P<name>\S+): invalid choice: '(?P<value>.*)' \(choose from (?P<choices>.+)\)",
+        N_("{name} cannot be {value}, only one of these: {choices}"),
+    ),
+    (r"argument (?P<name>\S+): (?P<reason>.+)", N_("{name}: {reason}")),
+)
 
 
 class WrongUsage(Exception):
@@ -38,9 +50,17 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(
             self.words.gettext("This command is not called so: {problem}. Its help: {command} --help").format(
-                problem=message, command=self.prog
+                problem=_in_words(message, self.words), command=self.prog
             )
         )
+
+
+def _in_words(message: str, words: Words) -> str:
+    """What argparse has to say, which it says in English only."""
+    for pattern, sentence in _COMPLAINTS:
+        if found := re.fullmatch(pattern, message):
+            return words.gettext(sentence).format(**found.groupdict())
+    return message
 
 
 def parser(words: Words) -> argparse.ArgumentParser:
