@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,7 +10,6 @@ from db.fields import Attribute, Field, Kind, field_of
 from desktop.ui.language import _, words
 from i18n import N_
 
-_LINE = 16
 Shown = Callable[[Any], str]
 
 
@@ -60,11 +58,6 @@ def shown(described: Field, value: Any) -> str:
 def one_line(text: str) -> str:
     """What a person or a file wrote, on one line, kept from turning the line around it."""
     return words().isolate(" ".join(text.split()))
-
-
-def in_lines(title: str) -> str:
-    """A title in short lines: a long one would take the room of the values."""
-    return "\n".join(wrap(title, _LINE))
 
 
 def number(value: int | None) -> str:

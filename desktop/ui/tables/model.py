@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from db.queries.listing import Asked, Listing, page, rows_in_order
 from desktop.ui.desk import Desk
 from desktop.ui.language import _
-from desktop.ui.tables.column import Column, in_lines, side_of
+from desktop.ui.tables.column import Column, side_of
 
 PAGE, KEPT = 128, 64
 Index = QModelIndex | QPersistentModelIndex
@@ -99,7 +99,7 @@ class ListModel(QAbstractTableModel):
             return None
         column = self._columns[section]
         if role == Role.DisplayRole:
-            return in_lines(_(column.title))
+            return _(column.title)
         if role in (Role.ToolTipRole, Role.AccessibleTextRole):
             return _(column.in_full or column.title)
         if role == Role.TextAlignmentRole:
