@@ -13,15 +13,16 @@ from desktop.guard.audiences import Audience
 from i18n import LANGUAGES, N_, Words
 
 _COMPLAINTS = (
-    (r"the following arguments are required: (?P<names>.+)", N_("this is missing: {names}")),
-    (r"unrecognized arguments: (?P<names>.+)", N_("this is unknown: {names}")),
-    (r"argument (?P<name>\S+): expected .+", N_("{name} needs a value")),
+    (re.compile(r"the following arguments are required: (?P<names>.+)"), N_("this is missing: {names}")),
+    (re.compile(r"unrecognized arguments: (?P<names>.+)"), N_("this is unknown: {names}")),
+    (re.compile(r"argument (?P<name>\S+): expected .+"), N_("{name} needs a value")),
     (
-        r"argument (?P<name>\S+): invalid choice: '(?P<value>.*)' \(choose from (?P<choices>.+)\)",
+        re.compile(r"argument (?P<name>\S+): invalid choice: '(?P<value>.*)' \(choose from (?P<choices>.+)\)"),
         N_("{name} cannot be {value}, only one of these: {choices}"),
     ),
-    (r"argument (?P<name>\S+): (?P<reason>.+)", N_("{name}: {reason}")),
+    (re.compile(r"argument (?P<name>\S+): (?P<reason>.+)"), N_("{name}: {reason}")),
 )
+"""What argparse complains of, in English only, and how we say it."""
 
 
 class WrongUsage(Exception):
@@ -56,9 +57,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _in_words(message: str, words: Words) -> str:
-    """What argparse has to say, which it says in English only."""
     for pattern, sentence in _COMPLAINTS:
-        if found := re.fullmatch(pattern, message):
+        if found := pattern.fullmatch(message):
             return words.gettext(sentence).format(**found.groupdict())
     return message
 
