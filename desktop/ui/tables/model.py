@@ -77,7 +77,8 @@ class ListModel(QAbstractTableModel):
         return rows[row % PAGE] if rows else None
 
     def _fill(self, turn: int, number: int, numbers: Sequence[int], rows: dict[int, tuple[Any, ...]]) -> None:
-        if turn != self._turn:
+        # A page painted while a new order was on its way belongs to the old one.
+        if turn != self._turn or numbers != self._numbers[number * PAGE : (number + 1) * PAGE]:
             return
         self._pages[number] = [rows.get(each) for each in numbers]
         self._pages.move_to_end(number)
