@@ -5,6 +5,7 @@ and a column of its own names it, so that whoever reads the file takes it for hi
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,15 +20,17 @@ from db.queries.fivew import Body, FiveW, FiveWActivity, Level, fivew
 from db.record import Record
 from desktop.exchange.fivew_counts import count
 from desktop.exchange.hxl import columns
-from desktop.guard.audiences import Audience
+from desktop.guard.audiences import Audience, profile
 from desktop.guard.release import LEFT_OUT
 from desktop.guard.released import Absent, Known, Released, Unnamed, Withheld
 from desktop.guard.tables import Atom, Entry, Grid, Line, Named, Tables
 from desktop.reports.report import Asked
 from desktop.reports.sheet import Cell, Sheet
 from i18n import N_, Words
+from i18n.folding import search_form
 
 GRID = "fivew"
+_WORD = re.compile(r"[^\W_]+")
 Choices = tuple[tuple[str, str], ...]
 _WOMEN_LED = {"met": N_("Yes"), "not_met": N_("No"), "unknown": N_("Unknown")}
 
@@ -128,8 +131,8 @@ def _entries(activity: FiveWActivity, audience: Audience) -> dict[str, Entry]:
             tuple((donor or kinds[kind], bool(donor)) for kind, donor in activity.funding if kind != "not_stated")
         ),
         "sector": _coded(SECTORS, activity.sector) or activity.sector_stated,
-        "project_code": activity.project,
-        "activity_name": activity.title,
+        "project_code": _unless_naming(activity.project, activity, audience),
+        "activity_name": _unless_naming(activity.title, activity, audience),
         "activity_desc": activity.description if confidant else None,
         "activity_status": _coded(STATUSES, activity.status) or activity.status_stated,
         "modality": activity.modality,
@@ -144,6 +147,21 @@ def _entries(activity: FiveWActivity, audience: Audience) -> dict[str, Entry]:
         "funding_kind": _coded(FUNDING_KINDS, *(kind for kind, _donor in activity.funding)),
         **_where(activity.where, audience),
     }
+
+
+def _unless_naming(text: str | None, activity: FiveWActivity, audience: Audience) -> str | None:
+    """A text, unless it gives the name of somebody who may not be named."""
+    for body in (activity.partner, activity.reporter):
+        if body and not profile(audience).may_be_named(body.may_be_named):
+            names = [_words_of(name) for name in (body.name, body.acronym) if name]
+            if any(name.strip() and name in _words_of(text or "") for name in names):
+                return None
+    return text
+
+
+def _words_of(text: str) -> str:
+    """A text as its words between spaces, so that no name is found inside a word."""
+    return f" {' '.join(_WORD.findall(search_form(text)))} "
 
 
 def _counts(activity: FiveWActivity, atoms: list[Atom]) -> dict[str, Entry]:

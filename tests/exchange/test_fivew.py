@@ -202,6 +202,16 @@ def test_the_public_gets_no_shelter_no_free_text_and_no_name_without_leave() -> 
     assert made(replace(ACTIVITY, sensitivity="moderate"), audience=Audience.PUBLIC).rows == ()
 
 
+@pytest.mark.parametrize(
+    ("title", "kept"), [("Abri des FEMMES d'Essai, Est", False), ("(FE) Abri", False), ("Fête", True)]
+)
+def test_a_title_that_names_who_may_not_be_named_stays_here(title: str, kept: bool) -> None:
+    assert ACTIVITY.partner is not None
+    unnamed = replace(ACTIVITY, title=title, partner=replace(ACTIVITY.partner, may_be_named=None))
+    assert row(unnamed, Audience.PUBLIC)["activity_name"] == (title if kept else None)
+    assert row(unnamed, Audience.DONOR)["activity_name"] == title
+
+
 def test_a_missing_start_says_why() -> None:
     found = row(replace(ACTIVITY, starts_on=None, starts_on_missing="unreadable"), language="en")
     assert found["date_start"] is None and found["date_start_missing"] == "Could not be read"
