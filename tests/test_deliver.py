@@ -1,6 +1,8 @@
 """A report is written whole or not at all, and what left is kept in the record."""
 
+import io
 import json
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -81,3 +83,13 @@ def test_copies_for_the_office_always_carry_their_figures(tmp_path: Path) -> Non
             order = Order("protection-overview", Asked(audience=audience), "en", "pdf")
             with pikepdf.open(BytesIO(make(gather(record, order), order).content)) as pdf:
                 assert ("figures.csv" in pdf.attachments) is carried
+
+
+def test_only_a_pdf_says_that_files_are_inside_it(tmp_path: Path) -> None:
+    record, _code = new_record(tmp_path / "essai.jalon")
+    with record:
+        order = Order("protection-overview", Asked(audience=Audience.INTERNAL), "en", "text", attach=True)
+        assert b"figures.csv" not in make(gather(record, order), order).content
+        made = make(gather(record, order), replace(order, form="pdf")).content
+    with pikepdf.open(io.BytesIO(made)) as report:
+        assert set(report.attachments) == {"figures.csv", "figures.json"}

@@ -37,7 +37,7 @@ class People:
     def of(self, activities: Iterable[ProtectionActivity], nature: str, behind: Behind | None = None) -> Counted:
         """The people of these activities, counted once each."""
         atoms = frozenset[int]().union(*(self._whole[one.id, nature] for one in activities))
-        reasons = {self._why.get(atom) for atom in atoms}
+        reasons = {self._why.get(atom) for atom in atoms} - {NO_FIGURE} or {NO_FIGURE}
         (reason,) = reasons if len(reasons) == 1 else (None,)
         return Counted(atoms, behind, reason) if reason else Counted(atoms, behind)
 

@@ -106,6 +106,13 @@ def test_an_unknown_status_is_printed_as_unknown(protection: Protection) -> None
     assert partners["Aide d'essai"][1] == "Unknown"
 
 
+def test_where_nobody_was_assessed_no_share_is_claimed(protection: Protection) -> None:
+    one = figures(said(protection, replace(INTERNAL, scope=Scope(partner=protection.other))))
+    assert one["Women-led partners"] == one["Share of people with women-led partners"] == Missing("Unknown")
+    both = figures(said(protection, INTERNAL))
+    assert both["Women-led partners"] == Count(1)
+
+
 @pytest.mark.parametrize(
     ("starts", "ends", "activities"),
     [
@@ -184,6 +191,22 @@ def add_result(session: Session, title: str, **values: object) -> None:
     """One more figure of an activity."""
     activity = session.scalars(select(Activity.id).where(Activity.title == title)).one()
     session.add(Result(activity_id=activity, nature="reached", counting="unique", **values))
+
+
+@deed("Hide the figure of {title}")
+def hide(session: Session, title: str) -> None:
+    """A figure that its source had hidden."""
+    activity = select(Activity.id).where(Activity.title == title).scalar_subquery()
+    result = session.scalars(select(Result).where(Result.activity_id == activity)).one()
+    result.value, result.missing = None, "hidden"
+
+
+def test_a_figure_that_its_source_hid_is_not_called_uncollected(protection: Protection) -> None:
+    protection.record.write(hide, "Parrainage")
+    try:
+        assert figures(said(protection, INTERNAL))["Direct beneficiaries declared"] == Missing("Hidden in the source")
+    finally:
+        protection.record.undo()
 
 
 def test_people_since_the_beginning_are_never_added_to_those_of_the_months(protection: Protection) -> None:
