@@ -35,6 +35,7 @@ class ReportsPage(Page):
         self.form = ReportForm(desk)
         self.form.paused.connect(self.keep_draft)
         self._preview, self._work, self._note = Preview(), Work(), Note("good")
+        self.buttons.addWidget(button(_("Export the 5W…"), self.export, "", "download"))
         self.buttons.addWidget(button(_("Show the pages"), self.preview, "", "eye"))
         self.buttons.addWidget(button(_("Make the report…"), self.save, "primary", "chart-column"))
         self._file: Path | None = None
@@ -47,8 +48,7 @@ class ReportsPage(Page):
             )
         )
         self._done.hide()
-        fivew = plain(row(button(_("Export the 5W…"), self.export, "", "download")))
-        inside = plain(column(self.form, fivew, None))
+        inside = plain(column(self.form, None))
         inside.layout().setContentsMargins(2, 0, 12, 8)
         order = scrolled(inside, _("What the report is about"))
         sides = QHBoxLayout()
