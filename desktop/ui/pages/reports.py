@@ -175,8 +175,9 @@ class ReportsPage(Page):
             self.form.restore(draft)
 
     def _open(self, path: Path | None) -> None:
-        if path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        if path is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            said = _("No program on this computer opens it. It is here: {file}")
+            self._note.say(said.format(file=words().isolate(str(path))), "warning")
 
 
 def _folder() -> Path:
