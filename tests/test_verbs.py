@@ -145,6 +145,8 @@ def test_a_list_is_narrowed_by_the_name_of_a_partner(record: list[str], capsys: 
     assert sum(one["people"] is not None for one in listed) > 20, "people reached in the month"
     assert run(["list", "activities", *record, "--where", "partner=nobody"]) == 1
     assert "nobody" in capsys.readouterr().err
+    assert run(["list", "activities", *record, "--where", "colour=red"]) == 1
+    assert "no column colour" in capsys.readouterr().err
 
 
 def test_what_a_new_record_begins_with_is_not_taken_back(record: list[str], capsys: pytest.CaptureFixture[str]) -> None:
