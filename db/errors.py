@@ -11,6 +11,8 @@ from pathlib import Path
 from db.deeds import Details, in_words
 from i18n import N_, Words
 
+_LONGEST_SHOWN = 200
+
 Value = str | int | date | Path | Sequence[str]
 
 
@@ -24,9 +26,14 @@ def shown(value: Value, words: Words) -> str:
         case date():
             return words.date(value)
         case str() | Path():
-            return words.isolate(str(value))
+            return words.isolate(_cut(str(value)))
         case _:
-            return words.list([words.isolate(item) for item in value])
+            return words.list([words.isolate(_cut(item)) for item in value])
+
+
+def _cut(text: str) -> str:
+    """A sentence stays one that can be read, whatever somebody called a thing."""
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 class RecordError(Exception):

@@ -283,6 +283,33 @@ def test_a_file_of_broken_letters_is_read_or_refused_and_never_breaks_the_progra
     )
 
 
+@pytest.mark.parametrize("typed", [LONG, "\ud800", "a\0b", "", "\x1b[31m", "a\nb", "=cmd|'/c calc'!A0"])
+def test_whatever_is_typed_after_a_verb_ends_in_one_line(
+    here: Path, typed: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(here)
+    out = ("--out", "out.text")
+    for arguments in (
+        ("import", typed),
+        ("import", str(sheets("2026-02")[0]), "--mapping", typed or "absent"),
+        ("import", str(sheets("2026-02")[0]), "--sheet", typed or "absent"),
+        ("list", "partners", "--record", typed),
+        ("list", "partners", "--passphrase-file", typed),
+        ("list", "partners", "--where", f"{typed}=x"),
+        ("list", typed),
+        ("report", typed, *out),
+        (*REPORT, *out, "--words", typed or "absent"),
+        (*REPORT, *out, "--from", typed),
+        ("restore", typed),
+        ("undo", typed),
+    ):
+        capsys.readouterr()
+        assert called(here, *arguments) in (1, 2), arguments
+        printed = capsys.readouterr()
+        assert printed.out == "" and len(printed.err.splitlines()) == 1 and len(printed.err) < 1000
+        assert "\x1b" not in printed.err
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="needs a kill that nobody can catch")
 def test_an_import_that_is_killed_is_there_whole_or_not_at_all(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

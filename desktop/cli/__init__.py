@@ -8,7 +8,7 @@ import os
 import sys
 from io import TextIOWrapper
 
-from db.errors import RecordError
+from db.errors import RecordError, UnstorableText
 from desktop import settings
 from desktop.cli.calls import WrongUsage, parser
 from desktop.cli.printing import say
@@ -33,6 +33,9 @@ def run(arguments: list[str]) -> int:
         return _say(words.gettext(refused.message).format(**refused.values(words)), WRONG_USAGE)
     except RecordError as refused:
         return _say(words.gettext(refused.message).format(**refused.values(words)), REFUSED)
+    except UnicodeEncodeError:
+        # Half a character, as only a broken name or a machine passes one on.
+        return _say(words.gettext(UnstorableText.message), REFUSED)
     except WrongUsage as wrong:
         return _say(str(wrong), WRONG_USAGE)
     except KeyboardInterrupt:

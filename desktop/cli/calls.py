@@ -1,6 +1,7 @@
 """How the verbs are called: their words and options, with help in the reader's language."""
 
 import argparse
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -12,15 +13,18 @@ from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
 from i18n import LANGUAGES, N_, Words
 
+_LONGEST_NAME = 255
+"""Of a file, in bytes, on every system that counts."""
+_LONGEST_SHOWN = 200
 _COMPLAINTS = (
-    (re.compile(r"the following arguments are required: (?P<names>.+)"), N_("this is missing: {names}")),
-    (re.compile(r"unrecognized arguments: (?P<names>.+)"), N_("this is unknown: {names}")),
+    (re.compile(r"the following arguments are required: (?P<names>(?s:.+))"), N_("this is missing: {names}")),
+    (re.compile(r"unrecognized arguments: (?P<names>(?s:.+))"), N_("this is unknown: {names}")),
     (re.compile(r"argument (?P<name>\S+): expected .+"), N_("{name} needs a value")),
     (
-        re.compile(r"argument (?P<name>\S+): invalid choice: '(?P<value>.*)' \(choose from (?P<choices>.+)\)"),
+        re.compile(r"argument (?P<name>\S+): invalid choice: '(?P<value>.*)' \(choose from (?P<choices>(?s:.+))\)"),
         N_("{name} cannot be {value}, only one of these: {choices}"),
     ),
-    (re.compile(r"argument (?P<name>\S+): (?P<reason>.+)"), N_("{name}: {reason}")),
+    (re.compile(r"argument (?P<name>\S+): (?P<reason>(?s:.+))"), N_("{name}: {reason}")),
 )
 """What argparse complains of, in English only, and how we say it."""
 
@@ -59,8 +63,8 @@ class _Parser(argparse.ArgumentParser):
 def _in_words(message: str, words: Words) -> str:
     for pattern, sentence in _COMPLAINTS:
         if found := pattern.fullmatch(message):
-            return words.gettext(sentence).format(**found.groupdict())
-    return message
+            return words.gettext(sentence).format(**{gap: _plain(said) for gap, said in found.groupdict().items()})
+    return _plain(message)
 
 
 def parser(words: Words) -> argparse.ArgumentParser:
@@ -73,9 +77,9 @@ def parser(words: Words) -> argparse.ArgumentParser:
     spoken = _Parser(add_help=False)
     spoken.add_argument("--language", type=_language, metavar="L", help=says("the language of what is printed or made"))
     record = _Parser(add_help=False, parents=[spoken])
-    record.add_argument("--record", type=Path, required=True, metavar="F", help=says("the record"))
+    record.add_argument("--record", type=_file, required=True, metavar="F", help=says("the record"))
     record.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help=says("a file whose first line is the passphrase")
+        "--passphrase-file", type=_file, metavar="F", help=says("a file whose first line is the passphrase")
     )
     told = _Parser(add_help=False)
     told.add_argument("--json", action="store_true", help=says("answer for a machine"))
@@ -98,9 +102,9 @@ def parser(words: Words) -> argparse.ArgumentParser:
     verb("demo", records.demo, says("create the practice record, filled with invented data"), record)
     verb("check", records.check, says("verify the file, its pages, its log and its rules"), record, told)
     backup = verb("backup", records.backup, says("make a verified, encrypted copy"), record)
-    backup.add_argument("--out", type=Path, metavar=says("FOLDER"), help=says("where the copy goes"))
+    backup.add_argument("--out", type=_path, metavar=says("FOLDER"), help=says("where the copy goes"))
     restore = verb("restore", records.restore, says("bring a copy back; the present record is kept aside"), record)
-    restore.add_argument("copy", type=Path, metavar=says("COPY"))
+    restore.add_argument("copy", type=_file, metavar=says("COPY"))
     verb("undo", records.undo, says("take the last deed back"), record)
     verb("redo", records.redo, says("do again what was taken back"), record)
     verb("history", records.history, says("who did what, newest first"), record, told)
@@ -109,29 +113,60 @@ def parser(words: Words) -> argparse.ArgumentParser:
     listed.add_argument("--where", metavar=says("TEXT"), help=says("words to look for, or field=value"))
 
     bring = verb("import", imports.import_file, says("show what a file would change; do it with --apply"), record, told)
-    bring.add_argument("file", type=Path, metavar=says("FILE"))
+    bring.add_argument("file", type=_file, metavar=says("FILE"))
     bring.add_argument("--as", dest="kind", metavar=says("KIND"), help=says("what the file holds"))
     bring.add_argument("--mapping", metavar="M", help=says("a mapping by its name, or a mapping file"))
     bring.add_argument("--sheet", metavar="S", help=says("the sheet to read"))
-    bring.add_argument("--password-file", type=Path, metavar="F", help=says("a file with a locked workbook's password"))
+    bring.add_argument(
+        "--password-file", type=_file, metavar="F", help=says("a file with a locked workbook's password")
+    )
     bring.add_argument("--replaces", metavar=says("SOURCE"), help=says("the earlier file that this one replaces"))
-    bring.add_argument("--problems", type=Path, metavar=says("OUT"), help=says("write the rows to be put right there"))
+    bring.add_argument("--problems", type=_file, metavar=says("OUT"), help=says("write the rows to be put right there"))
     bring.add_argument("--apply", action="store_true", help=says("do what the plan says"))
 
     report = verb("report", files.report, says("make a report"), record, scope)
     report.add_argument("name", metavar=says("NAME"))
     report.add_argument("--format", choices=FORMS, default="pdf", metavar=says("FORMAT"), dest="form")
     report.add_argument("--audience", choices=audiences, default="donor", metavar="A", help=says("who will read it"))
-    report.add_argument("--words", type=Path, metavar="F", help=says("the writer's own words, as JSON"))
+    report.add_argument("--words", type=_file, metavar="F", help=says("the writer's own words, as JSON"))
     report.add_argument("--attach-data", action="store_true", help=says("put the released figures inside the PDF"))
-    report.add_argument("--out", type=Path, required=True, metavar="F", help=says("the file to write"))
+    report.add_argument("--out", type=_file, required=True, metavar="F", help=says("the file to write"))
     verb("reports", files.reports, says("list the reports on offer"), spoken)
 
     export = verb("export", files.export, says("write an exchange format"), record, scope)
     export.add_argument("kind", choices=sorted(files.EXPORTS), metavar=says("KIND"))
     export.add_argument("--audience", choices=audiences, default="internal", metavar="A")
-    export.add_argument("--out", type=Path, required=True, metavar="F", help=says("the file to write: .xlsx or .csv"))
+    export.add_argument("--out", type=_file, required=True, metavar="F", help=says("the file to write: .xlsx or .csv"))
     return top
+
+
+def _path(text: str) -> Path:
+    """A path that a system can be asked about at all."""
+    try:
+        parts = [os.fsencode(part) for part in Path(text).parts]
+    except UnicodeEncodeError:
+        parts = []
+    if not parts or "\0" in text or any(len(part) > _LONGEST_NAME for part in parts):
+        raise _no_name(text)
+    return Path(text)
+
+
+def _file(text: str) -> Path:
+    path = _path(text)
+    if not path.name:
+        raise _no_name(text)
+    return path
+
+
+def _no_name(text: str) -> argparse.ArgumentTypeError:
+    said = _Parser.words.gettext("{text} is no name that a file can have")
+    return argparse.ArgumentTypeError(said.format(text=_plain(text)))
+
+
+def _plain(text: str) -> str:
+    """What was typed, fit to be printed in a sentence."""
+    shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+    return shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…"
 
 
 def _day(text: str) -> date:
