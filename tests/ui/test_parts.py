@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
+from desktop.ui.dialogs.create import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.told import news_dialog
@@ -79,3 +80,12 @@ def test_what_is_new_is_told_in_the_screens_language_where_it_can_be(spoken: str
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     assert said in dialog.findChild(QTextBrowser).toPlainText()
+
+
+def test_the_recovery_code_stays_until_it_is_written_down(qtbot) -> None:
+    dialog = CodeDialog("AAAA-BBBB", None)
+    dialog.show()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    with qtbot.waitSignal(dialog.accepted):
+        next(each for each in dialog.findChildren(QPushButton) if each.property("is") == "primary").click()

@@ -109,3 +109,6 @@ class CodeDialog(QDialog):
             )
         )
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 70))
+
+    def reject(self) -> None:
+        """Escape leaves it open: a code closed by accident is gone for good."""
