@@ -138,8 +138,7 @@ def build_around(work: Work, drafts: dict[int, Draft]) -> list[Made]:
                 work.cast.meet(name, "donor")
                 if name != part.donor:
                     work.named_by_acronym.setdefault(name, {})[part.donor] = None
-    # What our own 5W says of a partner was assessed by the office that wrote it; other files repeat what they are told.
-    saying = Saying(work.file, work.received_on, work.has("row_id")) if work.received_on else None
+    saying = Saying(work.file, work.received_on) if work.received_on else None
     work.cast.build(work.building, work.mapping.name, work.mapping.may_be_named, saying)
     return build_places(work.building, work.places, work.mapping.name)
 

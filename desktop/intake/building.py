@@ -76,19 +76,18 @@ class Described:
 
 @dataclass(frozen=True)
 class Saying:
-    """Which file says that organisations are led by women, when, and whether that is an office's own finding."""
+    """Which file says that organisations are led by women, and when."""
 
     file: str
     on: date
-    assessed: bool
 
     def about(self, women_led: Counter[bool]) -> dict[str, Any]:
-        """An assessment that says no more than the file does: a claim stays a claim."""
+        """An assessment that says no more than the file does: a claim stays a claim, whoever wrote the file."""
         led = women_led.most_common(1)[0][0]
         definition = definitions()[0]
         return {
-            "said": "unknown" if self.assessed else "yes" if led else "no",
-            "status": ("met" if led else "not_met") if self.assessed else "unknown",
+            "said": "yes" if led else "no",
+            "status": "unknown",
             "definition": definition.code,
             "definition_version": definition.version,
             "assessed_on": self.on,

@@ -345,8 +345,8 @@ def test_the_same_rows_from_another_partner_are_not_the_same_rows(record: Record
 
 
 def test_what_a_file_says_of_women_led_partners_stays_a_claim(record: Record) -> None:
-    headings = ("Partenaire", "Activité", "Dirigée par des femmes")
-    lines = [headings, ("A (essai)", "Écoute", "OUI"), ("B (essai)", "Abri", "Inconnu")]
+    headings = ("Partenaire", "Activité", "Dirigée par des femmes", "Identifiant de la ligne")
+    lines = [headings, ("A (essai)", "Écoute", "OUI", "1"), ("B (essai)", "Abri", "Inconnu", "2")]
     brought(record, lines, decisions=Decisions(received_on=date(2026, 3, 1)))
     (assessment,) = held_values(record, WomenLedAssessment)
     assert (assessment["said"], assessment["status"]) == ("yes", "unknown")
