@@ -69,6 +69,10 @@ class Cost:
     lanes: int = 4
 
 
+DEAREST = Cost(passes=64, memory=1_048_576, lanes=64)
+"""What a key file may ask for: more would only make a tampered one hang the program or fill its memory."""
+
+
 @dataclass(frozen=True)
 class Slot:
     """One wrapping of the key, by a passphrase or a recovery code, for one person."""
@@ -156,7 +160,12 @@ def load(record: Path) -> list[Slot]:
         kept = json.loads(path.read_bytes())
         if kept["version"] > VERSION:
             raise NewerRecord
-        return [Slot(**slot) for slot in kept["slots"]]
+        slots = [Slot(**slot) for slot in kept["slots"]]
+        if any(
+            slot.passes > DEAREST.passes or slot.memory > DEAREST.memory or slot.lanes > DEAREST.lanes for slot in slots
+        ):
+            raise ValueError("a cost no key file of ours has")
+        return slots
     except FileNotFoundError:
         raise KeyFileMissing(path=path) from None
     except (ValueError, TypeError, KeyError, RecursionError):

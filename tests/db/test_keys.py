@@ -107,7 +107,17 @@ def test_the_key_survives_the_keyring_and_never_shows_itself(path: Path) -> None
 
 @pytest.mark.parametrize(
     "slot",
-    [{"passes": 0}, {"memory": 2**31}, {"memory": 2**45}, {"lanes": "x"}, {"salt": "!!"}, {"nonce": ""}],
+    [
+        {"passes": 0},
+        {"passes": 10**9},
+        {"memory": 2**22},
+        {"memory": 2**31},
+        {"memory": 2**45},
+        {"lanes": 999},
+        {"lanes": "x"},
+        {"salt": "!!"},
+        {"nonce": ""},
+    ],
     ids=str,
 )
 def test_a_key_file_that_somebody_spoiled_is_called_damaged(path: Path, slot: dict[str, object]) -> None:
