@@ -3,6 +3,7 @@
 import re
 
 from db.models.women_led import STATUSES
+from desktop.guard.release import LEFT_OUT
 from desktop.guard.released import Absent, Known, Ratio, Unnamed, Withheld
 from desktop.reports.document import Count, Day, Hidden, Missing, Money, Said, Share, Value
 from i18n import Words
@@ -19,6 +20,9 @@ def said(entry: object, words: Words) -> Value:
         case Ratio(ratio, decimals):
             return Share(ratio, decimals)
         case Withheld():
+            return Hidden()
+        case Absent(reason) if reason == LEFT_OUT:
+            # One mark, whatever the reason: another would show where sensitive counts are.
             return Hidden()
         case Absent(reason):
             return Missing(words.gettext(reason))
