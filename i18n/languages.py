@@ -1,17 +1,19 @@
 """The languages on offer, and what stands behind a language tag: locale, catalogue, digits, grouping.
 
 `ar` writes Latin digits, as most agencies do; a country tag such as `ar-EG` or `fa-AF` brings its own digits. Babel
-carries no minimum of grouping digits, so it is kept here.
+carries no minimum of grouping digits, so it is kept here. Babel is imported when a locale is asked for: the first
+window paints without.
 """
 
 import locale as system
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal
 
-from babel import Locale, UnknownLocaleError
+if TYPE_CHECKING:
+    from babel import Locale
 
 LANGUAGES = ("fr", "en", "es", "ar")
 """The languages the program is translated into, in the order they are offered."""
@@ -29,11 +31,15 @@ class Language:
     """What a tag means to the formatters; `digits` are the ten digits it writes, or nothing where they are Latin."""
 
     tag: str
-    locale: Locale
     catalogue: str
     numbering: str
     digits: Mapping[int, str]
     grouped_from: int
+
+    @cached_property
+    def locale(self) -> "Locale":
+        """Babel's locale for the tag."""
+        return _locale(self.tag)
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
@@ -50,20 +56,25 @@ class Language:
 @lru_cache
 def language(tag: str) -> Language:
     """What stands behind a tag; ValueError for one that is no language."""
-    try:
-        locale = Locale.parse(_LOCALES.get(tag, tag.replace("-", "_")))
-    except UnknownLocaleError as unknown:
-        raise ValueError(tag) from unknown
-    numbering = "latn" if tag in _LOCALES else locale.default_numbering_system
+    named = _LOCALES.get(tag) or str(_locale(tag))
+    numbering = "latn" if tag in _LOCALES else _locale(tag).default_numbering_system
     zero = _ZEROS.get(numbering)
     return Language(
         tag=tag,
-        locale=locale,
-        catalogue=tag if tag in _LOCALES else locale.language,
+        catalogue=tag if tag in _LOCALES else named.split("_")[0],
         numbering=numbering if zero else "latn",
         digits={ord("0") + digit: chr(zero + digit) for digit in range(10)} if zero else {},
-        grouped_from=5 if str(locale) in _FIVE_DIGITS_BEFORE_GROUPING else 4,
+        grouped_from=5 if named in _FIVE_DIGITS_BEFORE_GROUPING else 4,
     )
+
+
+def _locale(tag: str) -> "Locale":
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(_LOCALES.get(tag, tag.replace("-", "_")))
+    except UnknownLocaleError as unknown:
+        raise ValueError(tag) from unknown
 
 
 def nearest(tag: str) -> str:

@@ -20,18 +20,19 @@ _NO_PROSE = re.compile(_HELD + r"|\{[^{}]*\}|&#?\w+;|<[^<>]*>|[a-z]+://\S+|\*\.\
 
 _SPACES = f"[ {FIXED}{THIN}]*"
 _MARK_ENDS = r"(?=$|[\s»”)\]…;:!?،؛؟])"
-_APOSTROPHE = (re.compile(rf"(?<=[^\W\d_])'(?=[^\W\d_{_HELD}]|[«“{_HELD}])"), "’")
+_APOSTROPHE = (rf"(?<=[^\W\d_])'(?=[^\W\d_{_HELD}]|[«“{_HELD}])", "’")
 _TO_ARABIC = str.maketrans(",;?", "،؛؟")
 
-Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+# Patterns are compiled when a language is first set: the first window speaks one only.
+Rule = tuple[str, str | Callable[[re.Match[str]], str]]
 
 
 def _before(marks: str, space: str) -> Rule:
-    return re.compile(rf"(?<=\S){_SPACES}([{marks}]+){_MARK_ENDS}"), rf"{space}\1"
+    return rf"(?<=\S){_SPACES}([{marks}]+){_MARK_ENDS}", rf"{space}\1"
 
 
 def _inside_quotes(space: str) -> tuple[Rule, Rule]:
-    return (re.compile(f"«{_SPACES}"), f"«{space}"), (re.compile(f"{_SPACES}»"), f"{space}»")
+    return (f"«{_SPACES}", f"«{space}"), (f"{_SPACES}»", f"{space}»")
 
 
 def _arabic_marks(run: re.Match[str]) -> str:
@@ -44,10 +45,10 @@ _FRENCH = {
     "eu": (_APOSTROPHE, _before(";:!?", ""), *_inside_quotes(FIXED)),
 }
 _OTHERS: dict[str, tuple[Rule, ...]] = {
-    "en": (_APOSTROPHE, (re.compile(r"(?<=[^\W\d_]s)'(?= )"), "’")),
-    "es": (_before(";:!?", ""), *_inside_quotes(""), (re.compile(f"([¿¡]){_SPACES}"), r"\1")),
+    "en": (_APOSTROPHE, (r"(?<=[^\W\d_]s)'(?= )", "’")),
+    "es": (_before(";:!?", ""), *_inside_quotes(""), (f"([¿¡]){_SPACES}", r"\1")),
     "ar": (
-        (re.compile(rf"(?<=[\u0600-\u06ff»”)\]{_HELD}])(?:{_SPACES}[,;?،؛؟])+{_MARK_ENDS}"), _arabic_marks),
+        (rf"(?<=[\u0600-\u06ff»”)\]{_HELD}])(?:{_SPACES}[,;?،؛؟])+{_MARK_ENDS}", _arabic_marks),
         _before(":!", ""),
         *_inside_quotes(""),
     ),
@@ -70,7 +71,7 @@ def _set(sentence: str, rules: tuple[Rule, ...]) -> str:
     held = iter(_NO_PROSE.findall(sentence))
     text = _NO_PROSE.sub(_HELD, sentence)
     for pattern, replacement in rules:
-        text = pattern.sub(replacement, text)
+        text = re.sub(pattern, replacement, text)
     return re.sub(_HELD, lambda _place: next(held), text)
 
 

@@ -4,6 +4,7 @@ PySide reads the source of every module imported after it, to see whether its na
 `from __feature__ import …`, which we never use. Words and choices are imported before Qt, the rest after this.
 """
 
+import os
 import sys
 
 import PySide6.QtCore
@@ -12,3 +13,6 @@ __all__ = ["PySide6"]
 
 if feature := sys.modules.get("shibokensupport.feature"):
     feature._mod_uses_pyside = lambda _module: False  # type: ignore[attr-defined]
+
+# Named here, since asking Qt for a style brings its five hundred names along. It is read when the first window is made.
+os.environ["QT_STYLE_OVERRIDE"] = "Fusion"

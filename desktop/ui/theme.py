@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 import resources
 from desktop.ui.icons import drawing
@@ -82,7 +82,6 @@ def colours(appearance: str) -> Colours:
 def apply(app: QApplication, appearance: str, text_size: int, families: list[str]) -> None:
     """Dress every window in this appearance, with text of this size in per cent."""
     chosen = colours(appearance)
-    app.setStyle(QStyleFactory.create("Fusion"))
     font = QFont()
     if families:
         font.setFamilies(families)
