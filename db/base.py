@@ -7,6 +7,7 @@ read or exported, the log itself) stand beside the record and are none of these.
 
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -67,6 +68,19 @@ class Moment(TypeDecorator[datetime]):
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
+class Exact(TypeDecorator[Decimal]):
+    """A decimal number as its digits, without an exponent: two ways of writing one number are stored as one text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else f"{value.normalize() + 0:f}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
 def new_id() -> UUID:
     """The one place where ids are made."""
     return uuid4()
@@ -94,6 +108,7 @@ class Base(DeclarativeBase):
         UUID: Uuid(),
         datetime: Moment(),
         date: Date(),
+        Decimal: Exact(),
         dict[str, Any]: JSON(),
     }
 

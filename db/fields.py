@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -42,6 +43,10 @@ class Kind(Enum):
     CODE = "code"
     LANGUAGE = "language"
     COUNTRY = "country"
+    DECIMAL = "decimal"
+    """A rate or a share, exact; kept as text, for SQLite has no exact fractions."""
+    SEALED = "sealed"
+    """Text that only some key slots open: what stands in the field, the log and drafts is ciphertext."""
     DATA = "data"
 
 
@@ -53,6 +58,7 @@ LONGEST = {
     Kind.LANGUAGE: 35,
     Kind.COUNTRY: 3,
     Kind.CURRENCY: 3,
+    Kind.SEALED: 100_000,
 }
 _PYTHON: dict[Kind, Callable[[object], bool]] = {
     Kind.DATE: lambda value: isinstance(value, date) and not isinstance(value, datetime),
@@ -60,6 +66,7 @@ _PYTHON: dict[Kind, Callable[[object], bool]] = {
     Kind.COUNT: lambda value: type(value) is int and 0 <= value <= LARGEST,
     Kind.INTEGER: lambda value: type(value) is int and -LARGEST <= value <= LARGEST,
     Kind.MONEY: lambda value: type(value) is int and -LARGEST <= value <= LARGEST,
+    Kind.DECIMAL: lambda value: isinstance(value, Decimal) and value.is_finite(),
     Kind.YES_NO: lambda value: isinstance(value, bool),
     Kind.LINK: lambda value: isinstance(value, UUID),
     Kind.DATA: lambda value: isinstance(value, dict | list),

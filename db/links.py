@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, literal, select
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Table, cast, func, literal, select
 from sqlalchemy.types import String
 
 from db.triggers import logged_tables
 
 AT_ONCE = 500
-_NAMES = ("name", "title", "label")
+_NAMES = ("name", "title", "label", "subject", "reference", "file", "code", "number")
+"""By what people know a row, the best first."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,10 @@ def links_into(target: Table) -> tuple[Link, ...]:
     )
 
 
-def name_column(table: Table) -> ColumnElement[str]:
-    """The column by which people know a row of this table; empty where it has none of its own."""
-    return next((table.c[name] for name in _NAMES if name in table.c), literal("", String()))
+def name_column(table: FromClause) -> ColumnElement[str]:
+    """What people call a row of this table: the first of its names that is not empty; empty where it has none."""
+    names = [cast(table.c[name], String()) for name in _NAMES if name in table.c]
+    return func.coalesce(*names, "") if names else literal("", String())
 
 
 def pointing(connection: Connection, link: Link, ids: Iterable[UUID]) -> Iterator[UUID]:

@@ -1,7 +1,7 @@
 """Draft the migration from the newest revision to the models of today: `python packaging/draft_migration.py NAME`.
 
-What it writes is a draft: read it, put native `ALTER TABLE` in the place of batch mode where SQLite can, and set
-`db.migrations.HEAD`. A revision that people's records have already taken is never drafted anew.
+Columns are added by SQLite's own ALTER TABLE, never by copying a table. Read what was written, and set
+`db.migrations.HEAD`. With `--again` the newest revision is drafted anew: only as long as no record has taken it.
 """
 
 import re
@@ -14,12 +14,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from alembic import command
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
+from alembic.operations import ops
 from alembic.script import ScriptDirectory
 from sqlalchemy import TypeDecorator, create_engine
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateColumn
 
 import db.models  # noqa: F401  (makes every table known)
 from db import migrations
-from db.base import Base
+from db.base import NAMING, Base
 
 MODULE = '''"""{title}."""
 
@@ -45,8 +48,34 @@ def plain(kind: str, thing: Any, _context: Any) -> str | bool:
     return False
 
 
-def draft(title: str) -> Path:
+def added(operation: ops.AddColumnOp) -> ops.ExecuteSQLOp:
+    """A new column by SQLite's own means, its link included."""
+    column = Base.metadata.tables[operation.table_name].c[operation.column.name]
+    said = str(CreateColumn(column).compile(dialect=sqlite.dialect())).strip()
+    for key in column.foreign_keys:
+        name = NAMING["fk"] % {"table_name": operation.table_name, "column_0_N_name": column.name}
+        table, target = key.target_fullname.split(".")
+        said += f" CONSTRAINT {name} REFERENCES {table} ({target}) DEFERRABLE INITIALLY DEFERRED"
+    return ops.ExecuteSQLOp(f'ALTER TABLE "{operation.table_name}" ADD COLUMN {said}')
+
+
+def native(found: ops.UpgradeOps) -> ops.UpgradeOps:
+    """The operations found, without any that would copy a table."""
+    kept: list[Any] = []
+    for operation in found.ops:
+        inner = operation.ops if isinstance(operation, ops.ModifyTableOps) else [operation]
+        for each in inner:
+            if isinstance(each, ops.AddColumnOp):
+                kept.append(added(each))
+            elif not isinstance(each, ops.CreateForeignKeyOp):  # stands with its column
+                kept.append(each)
+    return ops.UpgradeOps(kept)
+
+
+def draft(title: str, *, again: bool = False) -> Path:
     """Write the draft, and say where it is."""
+    if again:
+        max(migrations.VERSIONS.glob("0*.py")).unlink()
     before = ScriptDirectory.from_config(migrations.config()).get_current_head()
     with create_engine("sqlite://").begin() as connection:
         if before:
@@ -54,7 +83,7 @@ def draft(title: str) -> Path:
         options = {"target_metadata": Base.metadata, "compare_type": True}
         found = produce_migrations(MigrationContext.configure(connection, opts=options), Base.metadata)
     assert found.upgrade_ops is not None
-    body = render_python_code(found.upgrade_ops, render_as_batch=bool(before), render_item=plain)
+    body = render_python_code(native(found.upgrade_ops), render_item=plain)
     body = re.sub(r"^ *# ###.*\n?", "", body, flags=re.MULTILINE).strip()
     revision = f"{int(before or 0) + 1:04d}"
     path = migrations.VERSIONS / f"{revision}_{re.sub('[^a-z0-9]+', '_', title.lower())}.py"
@@ -64,4 +93,5 @@ def draft(title: str) -> Path:
 
 
 if __name__ == "__main__":
-    print(draft(sys.argv[1]))
+    titles = [argument for argument in sys.argv[1:] if argument != "--again"]
+    print(draft(titles[0], again="--again" in sys.argv))

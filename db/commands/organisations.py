@@ -12,7 +12,6 @@ from db.commands.checking import fill
 from db.deeds import called, deed
 from db.models.organisations import Organisation, OrganisationName, OrganisationRole
 from i18n import N_
-from i18n.folding import fold
 
 
 @deed(N_("Add the organisation {name}"))
@@ -42,7 +41,6 @@ def add_name(session: Session, organisation_id: UUID, values: Mapping[str, Any])
     organisation = session.scalars(select(Organisation).where(Organisation.id == organisation_id)).one()
     other = OrganisationName(organisation_id=organisation_id)
     fill(other, values)
-    other.folded = fold(other.name)
     session.add(other)
     called(session, organisation=organisation.name, name=other.name)
 

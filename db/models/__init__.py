@@ -1,45 +1,126 @@
 """What the record holds, a module a subject. Importing this package makes every table known."""
 
 from db.models.activities import Activity, ActivityFunding, ActivityTag
-from db.models.donors import Contribution
+from db.models.agreements import Agreement, Amendment, Approval, BudgetLine, Risk, StatusChange, Tranche
+from db.models.assessments import (
+    Answer,
+    Assessment,
+    CapacityAction,
+    ConfidentialNote,
+    Flag,
+    GoverningDocument,
+    Screening,
+)
+from db.models.documents import Content, Document
+from db.models.donors import Contribution, Requirements
 from db.models.drafts import Draft
+from db.models.duties import ReceivedReport, ReportingDuty, Schedule
+from db.models.engagements import (
+    AdvocacyAction,
+    Analysis,
+    Attendance,
+    Commitment,
+    Engagement,
+    Escalation,
+    Participation,
+    Position,
+    Question,
+    Tag,
+    Training,
+)
 from db.models.frameworks import Framework, FrameworkItem
+from db.models.indicators import Aim, Feedback, Indicator, IndicatorLink, Progress
 from db.models.log import ChangeSet, Device, LogRow
-from db.models.organisations import NotSame, Organisation, OrganisationCode, OrganisationName, OrganisationRole
-from db.models.people import Office, Person
+from db.models.money import Allocation, ExchangeRate, Receipt
+from db.models.organisations import (
+    Contact,
+    Department,
+    NotSame,
+    Organisation,
+    OrganisationCode,
+    OrganisationName,
+    OrganisationPlace,
+    OrganisationRole,
+)
+from db.models.people import Office, Person, SavedFilter
 from db.models.places import Place, PlaceCode
 from db.models.reports_issued import Issued
 from db.models.results import Breakdown, Result
 from db.models.sources import SavedMapping, Source, SourceRow
 from db.models.texts import Text
-from db.models.women_led import WomenLedAssessment
+from db.models.women_led import Criterion, LeadershipCount, WomenLedAssessment
 
 __all__ = [
     "Activity",
     "ActivityFunding",
     "ActivityTag",
+    "AdvocacyAction",
+    "Agreement",
+    "Aim",
+    "Allocation",
+    "Amendment",
+    "Analysis",
+    "Answer",
+    "Approval",
+    "Assessment",
+    "Attendance",
     "Breakdown",
+    "BudgetLine",
+    "CapacityAction",
     "ChangeSet",
+    "Commitment",
+    "ConfidentialNote",
+    "Contact",
+    "Content",
     "Contribution",
+    "Criterion",
+    "Department",
     "Device",
+    "Document",
     "Draft",
+    "Engagement",
+    "Escalation",
+    "ExchangeRate",
+    "Feedback",
+    "Flag",
     "Framework",
     "FrameworkItem",
+    "GoverningDocument",
+    "Indicator",
+    "IndicatorLink",
     "Issued",
+    "LeadershipCount",
     "LogRow",
     "NotSame",
     "Office",
     "Organisation",
     "OrganisationCode",
     "OrganisationName",
+    "OrganisationPlace",
     "OrganisationRole",
+    "Participation",
     "Person",
     "Place",
     "PlaceCode",
+    "Position",
+    "Progress",
+    "Question",
+    "Receipt",
+    "ReceivedReport",
+    "ReportingDuty",
+    "Requirements",
     "Result",
+    "Risk",
+    "SavedFilter",
     "SavedMapping",
+    "Schedule",
+    "Screening",
     "Source",
     "SourceRow",
+    "StatusChange",
+    "Tag",
     "Text",
+    "Training",
+    "Tranche",
     "WomenLedAssessment",
 ]

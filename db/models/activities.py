@@ -80,6 +80,7 @@ class Activity(Entity):
     partner_id: Mapped[UUID | None] = field(N_("Partner"), Kind.LINK, link("organisation.id"))
     reporter_id: Mapped[UUID | None] = field(N_("Reported by"), Kind.LINK, link("organisation.id"))
     place_id: Mapped[UUID | None] = field(N_("Place"), Kind.LINK, link("place.id"))
+    agreement_id: Mapped[UUID | None] = field(N_("Agreement"), Kind.LINK, link("agreement.id"))
     starts_on: Mapped[date | None] = field(N_("Start date"), Kind.DATE, index=True)
     starts_on_missing: Mapped[str | None] = field(
         N_("Why the start date is missing"), Kind.CHOICE, choices=MISSING_DATES

@@ -30,6 +30,10 @@ class Framework(Entity):
     name_language: Mapped[str | None] = field(N_("Language of the name"), Kind.LANGUAGE)
     version: Mapped[str | None] = field(N_("Version"), Kind.TEXT)
     source: Mapped[str | None] = field(N_("Source"), Kind.TEXT)
+    donor_id: Mapped[UUID | None] = field(
+        N_("Donor"), Kind.LINK, link("organisation.id"), help=N_("Whose log frame it is; empty for a plan of ours.")
+    )
+    contribution_id: Mapped[UUID | None] = field(N_("Contribution"), Kind.LINK, link("contribution.id"))
     official: Mapped[bool | None] = field(N_("Official wording"), Kind.YES_NO)
     notes: Mapped[str | None] = field(N_("Notes"), Kind.LONG_TEXT)
 

@@ -8,12 +8,13 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from db.base import Entity, link
 from db.fields import Kind, field
 from db.models.naming import Named
 from i18n import N_
+from i18n.folding import fold
 
 TYPES = (
     ("community", N_("Community-based organisation")),
@@ -68,6 +69,15 @@ class Organisation(Named, Entity):
         Kind.YES_NO,
         help=N_("Its purpose is equality or women's rights: not the same thing as being led by women."),
     )
+    registration: Mapped[str | None] = field(N_("Registration number"), Kind.TEXT)
+    founded_on: Mapped[date | None] = field(N_("Founded on"), Kind.DATE)
+    website: Mapped[str | None] = field(N_("Website"), Kind.TEXT)
+    mandate: Mapped[str | None] = field(N_("Mandate"), Kind.LONG_TEXT)
+    affiliated: Mapped[bool | None] = field(
+        N_("Affiliated to an international NGO"),
+        Kind.YES_NO,
+        help=N_("A network member that keeps its own fundraising and governance is not affiliated."),
+    )
     notes: Mapped[str | None] = field(N_("Notes"), Kind.LONG_TEXT)
 
 
@@ -80,6 +90,36 @@ class OrganisationRole(Entity):
     until: Mapped[date | None] = field(N_("Until"), Kind.DATE)
 
 
+class OrganisationPlace(Entity):
+    """Where an organisation works, beyond what its activities say."""
+
+    organisation_id: Mapped[UUID] = field(N_("Organisation"), Kind.LINK, link("organisation.id", owner=True))
+    place_id: Mapped[UUID] = field(N_("Place"), Kind.LINK, link("place.id"))
+    since: Mapped[date | None] = field(N_("Since"), Kind.DATE)
+    until: Mapped[date | None] = field(N_("Until"), Kind.DATE)
+
+
+class Department(Entity):
+    """A part of an organisation that we deal with: a donor's regional desk, a partner's branch."""
+
+    organisation_id: Mapped[UUID] = field(N_("Organisation"), Kind.LINK, link("organisation.id", owner=True))
+    name: Mapped[str] = field(N_("Department"), Kind.TEXT)
+    notes: Mapped[str | None] = field(N_("Notes"), Kind.LONG_TEXT)
+
+
+class Contact(Entity):
+    """Someone at an organisation, by work data only: never private addresses, never what concerns the person."""
+
+    organisation_id: Mapped[UUID] = field(N_("Organisation"), Kind.LINK, link("organisation.id", owner=True))
+    department_id: Mapped[UUID | None] = field(N_("Department"), Kind.LINK, link("department.id"))
+    name: Mapped[str] = field(N_("Name"), Kind.TEXT)
+    position: Mapped[str | None] = field(N_("Position"), Kind.TEXT)
+    email: Mapped[str | None] = field(N_("Work e-mail"), Kind.TEXT)
+    phone: Mapped[str | None] = field(N_("Work telephone"), Kind.TEXT)
+    language: Mapped[str | None] = field(N_("Language"), Kind.LANGUAGE)
+    until: Mapped[date | None] = field(N_("Until"), Kind.DATE)
+
+
 class OrganisationName(Entity):
     """Another name of an organisation: in another language or script, former, short, or as a file spells it."""
 
@@ -88,6 +128,11 @@ class OrganisationName(Entity):
     language: Mapped[str | None] = field(N_("Language of the name"), Kind.LANGUAGE)
     use: Mapped[str] = field(N_("What kind of name"), Kind.CHOICE, choices=NAME_USES)
     folded: Mapped[str] = mapped_column(index=True)
+
+    @validates("name")
+    def _follow(self, _key: str, name: str) -> str:
+        self.folded = fold(name)
+        return name
 
 
 class OrganisationCode(Entity):

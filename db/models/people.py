@@ -1,5 +1,7 @@
 """The office that keeps the record, and the people who work in it."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped
@@ -21,6 +23,7 @@ class Office(Entity):
     name: Mapped[str] = field(N_("Office"), Kind.TEXT)
     country: Mapped[str | None] = field(N_("Country"), Kind.COUNTRY)
     language: Mapped[str | None] = field(N_("Language of the office"), Kind.LANGUAGE)
+    currency: Mapped[str | None] = field(N_("Currency of the office"), Kind.CURRENCY)
     organisation_id: Mapped[UUID | None] = field(
         N_("Organisation the office belongs to"), Kind.LINK, link("organisation.id")
     )
@@ -34,3 +37,14 @@ class Person(Entity):
     role: Mapped[str | None] = field(N_("Role"), Kind.CHOICE, choices=ROLES)
     email: Mapped[str | None] = field(N_("Work e-mail"), Kind.TEXT)
     language: Mapped[str | None] = field(N_("Language"), Kind.LANGUAGE)
+    left_on: Mapped[date | None] = field(N_("Left on"), Kind.DATE)
+    successor_id: Mapped[UUID | None] = field(N_("Handed over to"), Kind.LINK, link("person.id"))
+
+
+class SavedFilter(Entity):
+    """A search somebody wants again: the list it belongs to, the words looked for and what was chosen."""
+
+    person_id: Mapped[UUID] = field(N_("Person"), Kind.LINK, link("person.id", owner=True))
+    list: Mapped[str] = field(N_("List"), Kind.CODE)
+    name: Mapped[str] = field(N_("Name"), Kind.TEXT)
+    body: Mapped[dict[str, Any]] = field(N_("Search"), Kind.DATA)

@@ -90,6 +90,12 @@ class Result(Entity):
 
     activity_id: Mapped[UUID | None] = field(N_("Activity"), Kind.LINK, link("activity.id", owner=True))
     item_id: Mapped[UUID | None] = field(N_("Framework item"), Kind.LINK, link("framework_item.id"))
+    indicator_id: Mapped[UUID | None] = field(N_("Indicator"), Kind.LINK, link("indicator.id"))
+    agreement_id: Mapped[UUID | None] = field(N_("Agreement"), Kind.LINK, link("agreement.id"))
+    report_id: Mapped[UUID | None] = field(N_("Received in"), Kind.LINK, link("received_report.id"))
+    corrects_id: Mapped[UUID | None] = field(
+        N_("Corrects"), Kind.LINK, link("result.id"), help=N_("The figure it replaces, which is kept.")
+    )
     label: Mapped[str | None] = field(N_("What is counted"), Kind.TEXT)
     place_id: Mapped[UUID | None] = field(N_("Place"), Kind.LINK, link("place.id"))
     starts_on: Mapped[date | None] = field(N_("Period from"), Kind.DATE, index=True)
@@ -103,6 +109,8 @@ class Result(Entity):
     counting: Mapped[str] = field(N_("Counting rule"), Kind.CHOICE, choices=COUNTINGS, default="not_stated")
     missing: Mapped[str | None] = field(N_("Why the figure is missing"), Kind.CHOICE, choices=MISSING)
     sensitivity: Mapped[str] = field(N_("Sensitivity"), Kind.CHOICE, choices=SENSITIVITIES, default="low")
+    evidence: Mapped[str | None] = field(N_("Evidence, in words"), Kind.LONG_TEXT)
+    document_id: Mapped[UUID | None] = field(N_("Document"), Kind.LINK, link("document.id"))
     notes: Mapped[str | None] = field(N_("Notes"), Kind.LONG_TEXT)
 
 
@@ -122,4 +130,7 @@ class Breakdown(Entity):
     population: Mapped[str | None] = field(N_("People concerned"), Kind.TEXT)
     value: Mapped[int | None] = field(N_("Figure"), Kind.COUNT, BigInteger)
     missing: Mapped[str | None] = field(N_("Why the figure is missing"), Kind.CHOICE, choices=MISSING)
+    status: Mapped[str | None] = field(
+        N_("Displacement status"), Kind.TEXT, help=N_("Displaced, returned, migrant, host community and so on.")
+    )
     method: Mapped[str] = field(N_("How the split was obtained"), Kind.CHOICE, choices=METHODS, default="counted")

@@ -16,6 +16,9 @@ KINDS = (
     ("background", N_("Background figures")),
     ("places", N_("Places")),
     ("programme", N_("A programme's published figures")),
+    ("log_frame", N_("A donor's log frame")),
+    ("rates", N_("Exchange rates")),
+    ("raw", N_("Records of another office, or filled-in workbooks")),
 )
 
 

@@ -1,192 +1,279 @@
-"""The kinds of thing that can be listed by name: what each list shows, and what its columns are called."""
+"""The kinds of thing the record keeps, as people list, add, import and export them: one row of data a kind.
+
+Lists, verbs, pages and workbooks all read this table. What a list shows at first stands here; everything else that its
+fields hold can be shown too.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import func, select
 
+from db import models as m
+from db.base import Entity
 from db.fields import Field, Kind, field_of
-from db.models.activities import Activity
-from db.models.donors import Contribution
-from db.models.frameworks import Framework, FrameworkItem
-from db.models.organisations import Organisation
-from db.models.places import Place
-from db.models.results import Result
-from db.models.sources import Source
-from db.models.women_led import WomenLedAssessment
-from db.queries.listing import Listing
+from db.queries.listed import ListedKind, listing_of
 from db.queries.lists import ACTIVITIES, ORGANISATIONS
 from i18n import N_
-from i18n.folding import fold, sort_key
-
-_Parent = aliased(Place)
 
 
-@dataclass(frozen=True)
-class ListedKind:
-    """A list with the order it comes in, what it is narrowed to, and the description of each column."""
+def _kind(name: str, one: str, entity: type[Entity], shown: str, **more: Any) -> ListedKind:
+    keys = tuple(shown.split())
+    return ListedKind(name, one, listing_of(entity), more.pop("order", keys[0]), keys, **more)
 
-    listing: Listing
-    order: str
-    filters: Mapping[str, Any] = field(default_factory=dict)
-    titles: Mapping[str, Field] = field(default_factory=dict)
-
-    @property
-    def fields(self) -> dict[str, Field]:
-        """The columns' descriptions: the fields' own, and those of what was worked out or joined."""
-        own = {
-            name: field_of(column)
-            for name, column in self.listing.columns.items()
-            if isinstance(column, InstrumentedAttribute) and name not in self.titles
-        }
-        return own | dict(self.titles)
-
-
-def _contains(column: Any, text: str) -> Any:
-    return column.contains(text, autoescape=True)
-
-
-def _of_parent(query: Select[Any]) -> Select[Any]:
-    return query.outerjoin(_Parent, _Parent.id == Place.parent_id)
-
-
-def _of_activity(query: Select[Any]) -> Select[Any]:
-    return (
-        query.outerjoin(Activity, Activity.id == Result.activity_id)
-        .outerjoin(FrameworkItem, FrameworkItem.id == Result.item_id)
-        .outerjoin(Place, Place.id == Result.place_id)
-    )
-
-
-def _of_donor(query: Select[Any]) -> Select[Any]:
-    return query.join(Organisation, Organisation.id == Contribution.donor_id)
-
-
-PLACES = Listing(
-    Place,
-    columns={
-        "pcode": Place.pcode,
-        "name": Place.name,
-        "kind": Place.kind,
-        "level": Place.level,
-        "country": Place.country,
-        "parent": _Parent.name,
-    },
-    orders={"pcode": Place.pcode, "name": Place.sort_key, "level": Place.level},
-    search=lambda text: _contains(Place.sort_key, sort_key(text)) | (Place.pcode == text.strip()),
-    filters={},
-    join=_of_parent,
-)
-
-RESULTS = Listing(
-    Result,
-    columns={
-        "activity": Activity.title,
-        "item": FrameworkItem.name,
-        "label": Result.label,
-        "place": Place.name,
-        "starts_on": Result.starts_on,
-        "ends_on": Result.ends_on,
-        "span": Result.span,
-        "nature": Result.nature,
-        "value": Result.value,
-        "unit": Result.unit,
-        "missing": Result.missing,
-    },
-    orders={"row": Result.row, "starts_on": Result.starts_on, "value": Result.value},
-    search=lambda text: (
-        _contains(Activity.sort_key, sort_key(text)) | _contains(func.lower(Result.label), text.lower())
-    ),
-    filters={},
-    join=_of_activity,
-)
-
-CONTRIBUTIONS = Listing(
-    Contribution,
-    columns={
-        "donor": Organisation.name,
-        "title": Contribution.title,
-        "reference": Contribution.reference,
-        "currency": Contribution.currency,
-        "starts_on": Contribution.starts_on,
-        "ends_on": Contribution.ends_on,
-        "earmarking": Contribution.earmarking,
-    },
-    orders={"donor": Organisation.sort_key, "starts_on": Contribution.starts_on},
-    search=lambda text: _contains(Organisation.folded, fold(text)) | (Contribution.reference == text.strip()),
-    filters={},
-    join=_of_donor,
-)
 
 _ITEMS = (
     select(func.count())
-    .where(FrameworkItem.framework_id == Framework.id, FrameworkItem.removed_at.is_(None))
-    .correlate(Framework)
+    .where(m.FrameworkItem.framework_id == m.Framework.id, m.FrameworkItem.removed_at.is_(None))
+    .correlate(m.Framework)
     .scalar_subquery()
 )
-
-FRAMEWORKS = Listing(
-    Framework,
-    columns={
-        "code": Framework.code,
-        "name": Framework.name,
-        "version": Framework.version,
-        "items": _ITEMS,
-        "source": Framework.source,
-    },
-    orders={"code": Framework.code},
-    search=lambda text: _contains(func.lower(Framework.name), text.lower()),
-    filters={},
-)
-
-SOURCES = Listing(
-    Source,
-    columns={
-        "name": Source.name,
-        "kind": Source.kind,
-        "mapping": Source.mapping,
-        "starts_on": Source.starts_on,
-        "ends_on": Source.ends_on,
-        "received_on": Source.received_on,
-        "rows": Source.rows,
-        "doubles": Source.doubles,
-        "problems": Source.problems,
-    },
-    orders={"row": Source.row},
-    search=lambda text: _contains(func.lower(Source.name), text.lower()),
-    filters={},
-)
-
 _ORGANISATION = {
-    "women_led": field_of(WomenLedAssessment.status),
+    "women_led": field_of(m.WomenLedAssessment.status),
     "activities": Field(N_("Activities"), Kind.COUNT),
 }
-_ACTIVITY = {
-    "partner": Field(N_("Partner"), Kind.TEXT),
-    "place": Field(N_("Place"), Kind.TEXT),
-    "people": Field(N_("People reached, or else declared"), Kind.COUNT),
-}
+_ORGANISATION_SHOWN = ("name", "acronym", "type", "women_led", "activities")
 
-KINDS = {
-    "partners": ListedKind(ORGANISATIONS, "name", {"role": "partner"}, _ORGANISATION),
-    "donors": ListedKind(ORGANISATIONS, "name", {"role": "donor"}, _ORGANISATION),
-    "organisations": ListedKind(ORGANISATIONS, "name", {}, _ORGANISATION),
-    "activities": ListedKind(ACTIVITIES, "title", {}, _ACTIVITY),
-    "places": ListedKind(PLACES, "pcode", {}, {"parent": Field(N_("Lies in"), Kind.TEXT)}),
-    "results": ListedKind(
-        RESULTS,
-        "row",
+KINDS: Mapping[str, ListedKind] = {
+    "partners": ListedKind(
+        N_("Partners"),
+        N_("Partner"),
+        ORGANISATIONS,
+        "name",
+        _ORGANISATION_SHOWN,
+        {"role": "partner"},
+        _ORGANISATION,
+    ),
+    "donors": ListedKind(
+        N_("Donors"), N_("Donor"), ORGANISATIONS, "name", _ORGANISATION_SHOWN, {"role": "donor"}, _ORGANISATION
+    ),
+    "organisations": ListedKind(
+        N_("Organisations"), N_("Organisation"), ORGANISATIONS, "name", _ORGANISATION_SHOWN, {}, _ORGANISATION
+    ),
+    "organisation-names": _kind(
+        N_("Other names"), N_("Other name"), m.OrganisationName, "name organisation_id use language"
+    ),
+    "organisation-roles": _kind(
+        N_("Roles"), N_("Role"), m.OrganisationRole, "organisation_id role since until", order="role"
+    ),
+    "organisation-codes": _kind(
+        N_("Codes of organisations"), N_("Code of an organisation"), m.OrganisationCode, "organisation_id scheme code"
+    ),
+    "organisation-places": _kind(
+        N_("Places of work"), N_("Place of work"), m.OrganisationPlace, "organisation_id place_id since until"
+    ),
+    "departments": _kind(N_("Departments"), N_("Department"), m.Department, "name organisation_id"),
+    "contacts": _kind(N_("Contacts"), N_("Contact"), m.Contact, "name organisation_id position email phone language"),
+    "leadership-counts": _kind(
+        N_("Counts of the lead"),
+        N_("Count of the lead"),
+        m.LeadershipCount,
+        "counted_on organisation_id woman_head board_women board_total senior_women senior_total",
+    ),
+    "women-led-assessments": _kind(
+        N_("Assessments of women-led status"),
+        N_("Assessment of women-led status"),
+        m.WomenLedAssessment,
+        "assessed_on organisation_id about status said definition review valid_until",
+    ),
+    "criteria": _kind(
+        N_("Answers to criteria"), N_("Answer to a criterion"), m.Criterion, "code assessment_id answer document_id"
+    ),
+    "assessments": _kind(
+        N_("Assessments"),
+        N_("Assessment"),
+        m.Assessment,
+        "assessed_on organisation_id scheme rating score agency_id valid_until",
+    ),
+    "answers": _kind(N_("Answers"), N_("Answer"), m.Answer, "question assessment_id answer document_id"),
+    "capacity-actions": _kind(
+        N_("Capacity plans"),
+        N_("Action of a capacity plan"),
+        m.CapacityAction,
+        "title organisation_id side due_on status",
+    ),
+    "governing-documents": _kind(
+        N_("Governing documents"),
+        N_("Governing document"),
+        m.GoverningDocument,
+        "title organisation_id kind authority expires_on",
+    ),
+    "flags": _kind(N_("Flags"), N_("Flag"), m.Flag, "raised_on organisation_id level category resolved_on"),
+    "confidential-notes": _kind(
+        N_("Confidential notes"),
+        N_("Confidential note"),
+        m.ConfidentialNote,
+        "written_on organisation_id written_by_id",
+    ),
+    "screenings": _kind(
+        N_("Sanctions screenings"),
+        N_("Sanctions screening"),
+        m.Screening,
+        "screened_on organisation_id list list_date result",
+    ),
+    "agreements": _kind(
+        N_("Agreements"),
+        N_("Agreement"),
+        m.Agreement,
+        "title partner_id reference type status starts_on ends_on amount",
+    ),
+    "status-changes": _kind(
+        N_("Changes of status"), N_("Change of status"), m.StatusChange, "on agreement_id before after person_id"
+    ),
+    "budget-lines": _kind(
+        N_("Budget lines"),
+        N_("Budget line"),
+        m.BudgetLine,
+        "code title agreement_id donor_amount partner_amount in_kind_amount",
+        order="position",
+    ),
+    "tranches": _kind(
+        N_("Tranches"),
+        N_("Tranche"),
+        m.Tranche,
+        "number agreement_id planned_on planned_amount paid_on paid_amount liquidated_amount",
+    ),
+    "amendments": _kind(N_("Amendments"), N_("Amendment"), m.Amendment, "number agreement_id type signed_on"),
+    "approvals": _kind(N_("Approvals"), N_("Approval"), m.Approval, "on agreement_id amendment_id decision person_id"),
+    "risks": _kind(
+        N_("Risks and issues"), N_("Risk or issue"), m.Risk, "title nature agreement_id likelihood impact due_on status"
+    ),
+    "contributions": _kind(
+        N_("Contributions"),
+        N_("Contribution"),
+        m.Contribution,
+        "title donor_id reference stage amount earmarking starts_on ends_on",
+    ),
+    "receipts": _kind(N_("Receipts"), N_("Receipt"), m.Receipt, "received_on contribution_id amount rate"),
+    "allocations": _kind(
+        N_("Allocations"), N_("Allocation"), m.Allocation, "on contribution_id agreement_id recipient_id stage amount"
+    ),
+    "exchange-rates": _kind(
+        N_("Exchange rates"), N_("Exchange rate"), m.ExchangeRate, "valid_from currency base rate source"
+    ),
+    "requirements": _kind(
+        N_("Donors' requirements"), N_("Requirements of a donor"), m.Requirements, "name organisation_id languages"
+    ),
+    "engagements": _kind(
+        N_("Engagements"), N_("Engagement"), m.Engagement, "on title type organisation_id person_id next_step"
+    ),
+    "attendances": _kind(
+        N_("Attendances"), N_("Attendance"), m.Attendance, "engagement_id organisation_id contact_id person_id"
+    ),
+    "positions": _kind(
+        N_("Positions heard"), N_("Position heard"), m.Position, "subject engagement_id organisation_id"
+    ),
+    "commitments": _kind(
+        N_("Commitments"), N_("Commitment"), m.Commitment, "title side organisation_id due_on done_on", order="due_on"
+    ),
+    "questions": _kind(
+        N_("Questions"),
+        N_("Question"),
+        m.Question,
+        "title organisation_id asked_on due_on answered_on",
+        order="asked_on",
+    ),
+    "participations": _kind(
+        N_("Seats and voice"), N_("Seat or voice"), m.Participation, "organisation_id body_id seat since until"
+    ),
+    "trainings": _kind(
+        N_("Trainings"), N_("Training"), m.Training, "starts_on title organisation_id place_id women men"
+    ),
+    "advocacy-actions": _kind(
+        N_("Advocacy actions"), N_("Advocacy action"), m.AdvocacyAction, "on title organisation_id audience"
+    ),
+    "escalations": _kind(N_("Escalations"), N_("Escalation"), m.Escalation, "on title addressee decided_on"),
+    "analyses": _kind(N_("Protection analyses"), N_("Protection analysis"), m.Analysis, "dated title place_id"),
+    "tags": _kind(N_("Tags"), N_("Tag"), m.Tag, "item_id engagement_id training_id agreement_id"),
+    "schedules": _kind(
+        N_("Reporting schedules"),
+        N_("Reporting schedule"),
+        m.Schedule,
+        "starts_on direction agreement_id contribution_id kind frequency days",
+    ),
+    "duties": _kind(
+        N_("Reporting duties"),
+        N_("Reporting duty"),
+        m.ReportingDuty,
+        "due_on direction kind organisation_id starts_on ends_on status",
+    ),
+    "received-reports": _kind(
+        N_("Reports received"),
+        N_("Report received"),
+        m.ReceivedReport,
+        "received_on organisation_id starts_on ends_on channel received_by_id",
+    ),
+    "activities": ListedKind(
+        N_("Activities"),
+        N_("Activity"),
+        ACTIVITIES,
+        "title",
+        ("title", "partner", "place", "sector", "starts_on", "ends_on", "status", "people"),
         {},
         {
-            "activity": Field(N_("Activity"), Kind.TEXT),
-            "item": Field(N_("Framework item"), Kind.TEXT),
+            "partner": Field(N_("Partner"), Kind.TEXT),
             "place": Field(N_("Place"), Kind.TEXT),
+            "people": Field(N_("People reached, or else declared"), Kind.COUNT),
         },
     ),
-    "contributions": ListedKind(CONTRIBUTIONS, "donor", {}, {"donor": Field(N_("Donor"), Kind.TEXT)}),
-    "frameworks": ListedKind(FRAMEWORKS, "code", {}, {"items": Field(N_("Lines"), Kind.COUNT)}),
-    "sources": ListedKind(SOURCES, "row"),
+    "activity-funding": _kind(
+        N_("Funding of activities"),
+        N_("Funding of an activity"),
+        m.ActivityFunding,
+        "activity_id kind donor_id contribution_id",
+    ),
+    "activity-tags": _kind(N_("Tags of activities"), N_("Tag of an activity"), m.ActivityTag, "activity_id item_id"),
+    "indicators": _kind(
+        N_("Indicators"), N_("Indicator"), m.Indicator, "code name item_id unit counting roll_up_periods", order="name"
+    ),
+    "aims": _kind(
+        N_("Baselines and targets"),
+        N_("Baseline or target"),
+        m.Aim,
+        "indicator_id kind place_id starts_on ends_on value",
+    ),
+    "indicator-links": _kind(
+        N_("Indicators in donors' log frames"),
+        N_("Indicator in a donor's log frame"),
+        m.IndicatorLink,
+        "indicator_id item_id",
+    ),
+    "results": _kind(
+        N_("Results"),
+        N_("Result"),
+        m.Result,
+        "activity_id indicator_id item_id label place_id starts_on ends_on span nature value unit missing",
+        order="starts_on",
+    ),
+    "breakdowns": _kind(
+        N_("Breakdowns"), N_("Breakdown"), m.Breakdown, "result_id cut sex age_scheme age_band disability value missing"
+    ),
+    "feedback": _kind(N_("Feedback"), N_("Feedback"), m.Feedback, "on title organisation_id satisfied asked share"),
+    "progress": _kind(N_("Progress"), N_("Progress"), m.Progress, "on item_id status person_id"),
+    "frameworks": ListedKind(
+        N_("Frameworks"),
+        N_("Framework"),
+        listing_of(m.Framework, {"items": _ITEMS}),
+        "code",
+        ("code", "name", "version", "items", "source"),
+        {},
+        {"items": Field(N_("Lines"), Kind.COUNT)},
+    ),
+    "framework-items": _kind(
+        N_("Framework items"), N_("Framework item"), m.FrameworkItem, "code name framework_id kind horizon certainty"
+    ),
+    "places": _kind(N_("Places"), N_("Place"), m.Place, "pcode name kind level country parent_id"),
+    "place-codes": _kind(N_("Codes of places"), N_("Code of a place"), m.PlaceCode, "code place_id vintage valid_from"),
+    "documents": _kind(N_("Documents"), N_("Document"), m.Document, "title kind version dated audience consent size"),
+    "texts": _kind(N_("Translations"), N_("Translation"), m.Text, "owner field language status"),
+    "sources": _kind(
+        N_("Sources"),
+        N_("Source"),
+        m.Source,
+        "name kind mapping starts_on ends_on received_on rows doubles problems",
+        order="received_on",
+    ),
+    "offices": _kind(N_("Offices"), N_("Office"), m.Office, "name country language currency"),
+    "people": _kind(N_("People of the office"), N_("Person of the office"), m.Person, "name role office_id email"),
 }
 """What `jalon list` can list."""

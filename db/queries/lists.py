@@ -10,6 +10,7 @@ from db.models.organisations import Organisation, OrganisationName, Organisation
 from db.models.places import Place
 from db.models.results import Result
 from db.models.women_led import WomenLedAssessment
+from db.queries.columns import columns_of, filters_of, orders_of
 from db.queries.listing import Listing
 from i18n.folding import fold, sort_key
 
@@ -25,7 +26,12 @@ _holds = ~exists().where(
 
 women_led_status = (
     select(WomenLedAssessment.status)
-    .where(WomenLedAssessment.organisation_id == Organisation.id, WomenLedAssessment.removed_at.is_(None), _holds)
+    .where(
+        WomenLedAssessment.organisation_id == Organisation.id,
+        WomenLedAssessment.about == "women_led",
+        WomenLedAssessment.removed_at.is_(None),
+        _holds,
+    )
     .correlate(Organisation)
     .scalar_subquery()
 )
@@ -102,44 +108,19 @@ def _funded_by(donor_id: Any) -> ColumnElement[bool]:
 
 ORGANISATIONS = Listing(
     Organisation,
-    columns={
-        "name": Organisation.name,
-        "acronym": Organisation.acronym,
-        "type": Organisation.type,
-        "women_led": women_led_status,
-        "activities": _activities,
-    },
-    orders={
-        "name": Organisation.sort_key,
-        "acronym": func.lower(Organisation.acronym),
-        "type": Organisation.type,
-        "women_led": women_led_status,
-        "activities": _activities,
-    },
+    columns={**columns_of(Organisation), "women_led": women_led_status, "activities": _activities},
+    orders={**orders_of(Organisation), "women_led": women_led_status, "activities": _activities},
     search=_named,
-    filters={"role": _has_role, "women_led": _women_led},
+    filters={**filters_of(Organisation), "role": _has_role, "women_led": _women_led},
 )
 
 ACTIVITIES = Listing(
     Activity,
-    columns={
-        "title": Activity.title,
-        "partner": Organisation.name,
-        "place": Place.name,
-        "sector": Activity.sector,
-        "starts_on": Activity.starts_on,
-        "ends_on": Activity.ends_on,
-        "status": Activity.status,
-        "people": _people,
-    },
+    columns={**columns_of(Activity), "partner": Organisation.name, "place": Place.name, "people": _people},
     orders={
-        "title": Activity.sort_key,
+        **orders_of(Activity),
         "partner": Organisation.sort_key,
         "place": Place.sort_key,
-        "sector": Activity.sector,
-        "starts_on": Activity.starts_on,
-        "ends_on": Activity.ends_on,
-        "status": Activity.status,
         "people": _people,
     },
     search=lambda text: or_(
@@ -148,6 +129,7 @@ ACTIVITIES = Listing(
         _like(func.lower(Activity.project), text.strip().lower()),
     ),
     filters={
+        **filters_of(Activity),
         "sector": _sector,
         "status": lambda status: Activity.status == status,
         "partner": lambda partner_id: Activity.partner_id == partner_id,

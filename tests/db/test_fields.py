@@ -1,6 +1,7 @@
 """What may stand in a field, and in what words it is refused."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,8 @@ RIGHT: dict[Kind, object] = {
     Kind.CODE: "CD6101",
     Kind.LANGUAGE: "fr",
     Kind.COUNTRY: "COD",
+    Kind.DECIMAL: Decimal("7.25"),
+    Kind.SEALED: "c2VhbGVk",
     Kind.DATA: {"a": [1]},
 }
 

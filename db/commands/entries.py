@@ -1,0 +1,83 @@
+"""Adding things and putting them right: one pair of deeds for every kind, with the rules of each kind in one table.
+
+What concerns one value is in its field, what concerns several fields of a thing is a rule here. A field that changes by
+a deed of its own, such as an agreement's status, is refused here.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from db.base import Entity, new_id
+from db.commands.checking import fill, in_order
+from db.deeds import called, deed
+from db.errors import InvalidValue, NotThere
+from db.fields import fields_of
+from db.links import name_of
+from db.models import Agreement
+from i18n import N_
+
+Rule = Callable[[Session, Any], None]
+
+
+class ByItsOwnDeed(InvalidValue):
+    message = N_("“{field}” is not typed in: it changes by an action of its own.")
+
+
+BY_DEED: Mapping[type[Entity], Collection[str]] = {Agreement: ("status",)}
+"""Fields that follow from other deeds."""
+
+RULES: Mapping[type[Entity], tuple[Rule, ...]] = {}
+"""What has to hold across the fields of a thing, and with what it points at."""
+
+
+@deed(N_("Add “{what}”"))
+def add(session: Session, entity: type[Entity], values: Mapping[str, Any]) -> UUID:
+    """Add a thing of this kind."""
+    thing = entity(id=new_id())
+    _write(session, thing, values)
+    return thing.id
+
+
+@deed(N_("Edit “{what}”"))
+def edit(session: Session, entity: type[Entity], id: UUID, values: Mapping[str, Any]) -> None:
+    """Put these fields of a thing right; the others stay."""
+    _write(session, _held(session, entity, id), values)
+
+
+@deed(N_("Edit {count} things at once"))
+def edit_many(session: Session, entity: type[Entity], ids: Collection[UUID], values: Mapping[str, Any]) -> None:
+    """Put the same values into many things, as one step of undo."""
+    called(session, count=len(ids))
+    for id in ids:
+        _write(session, _held(session, entity, id), values)
+
+
+def _held(session: Session, entity: type[Entity], id: UUID) -> Any:
+    held = session.scalars(select(entity).where(entity.id == id, entity.removed_at.is_(None))).one_or_none()
+    if held is None:
+        raise NotThere
+    return held
+
+
+def _write(session: Session, thing: Any, values: Mapping[str, Any]) -> None:
+    entity = type(thing)
+    described = fields_of(entity)
+    for key in BY_DEED.get(entity, ()):
+        if key in values and values[key] != getattr(thing, key):
+            raise ByItsOwnDeed(described[key].name)
+    fill(thing, values)
+    for key, each in described.items():
+        if each.required and getattr(thing, key) is None and (problem := each.problem(None)):
+            raise problem
+    in_order(getattr(thing, "starts_on", None), getattr(thing, "ends_on", None))
+    for rule in RULES.get(entity, ()):
+        rule(session, thing)
+    session.add(thing)
+    session.flush()
+    table = entity.__table__
+    assert isinstance(table, Table)
+    called(session, what=name_of(session.connection(), table, thing.id))

@@ -1,0 +1,46 @@
+"""What there is to know about listing a kind of thing: its names, its list, its order and its columns' descriptions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from db.base import Entity
+from db.fields import Field
+from db.queries.columns import columns_of, filters_of, listed_fields, orders_of
+from db.queries.listing import Listing
+from db.searching import found_in
+
+
+@dataclass(frozen=True)
+class ListedKind:
+    """A kind: what many and one are called, its list with the order it comes in, and what is shown of it at first."""
+
+    name: str
+    one: str
+    listing: Listing
+    order: str
+    shown: tuple[str, ...]
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    titles: Mapping[str, Field] = field(default_factory=dict)
+
+    @property
+    def entity(self) -> type[Entity]:
+        """What it is a list of."""
+        return self.listing.entity
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """The columns' descriptions: the fields' own, and those of what was worked out or joined."""
+        return {**listed_fields(self.entity), **self.titles}
+
+
+def listing_of(entity: type[Entity], extra: Mapping[str, Any] | None = None) -> Listing:
+    """The list of an entity whose columns are its fields, with what is worked out besides."""
+    extra = extra or {}
+    return Listing(
+        entity,
+        columns=columns_of(entity) | dict(extra),
+        orders=orders_of(entity) | dict(extra),
+        search=lambda text: found_in(entity, text),
+        filters=filters_of(entity),
+    )
