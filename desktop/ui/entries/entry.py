@@ -1,0 +1,49 @@
+"""What a page of one kind is made of: its form, the lists that hang on it, and the deeds of its own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from db.deeds import Deed
+from db.queries.kinds import KINDS, ListedKind
+from desktop.ui.desk import Desk
+from desktop.ui.forms.form import Form
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Related:
+    """A list of another kind, narrowed to what points here by one of its links."""
+
+    kind: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that can be done to the thing on show, besides editing its fields: a deed `(session, id, values)`.
+
+    `form` asks for the values, where there are any to ask for; it is given the desk and the values of the thing on
+    show. `possible` says for which values of the thing the act stands on the page.
+    """
+
+    name: str
+    deed: Deed[..., Any]
+    form: Callable[[Desk, Values], Form] | None = None
+    possible: Callable[[Values], bool] = lambda _values: True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The page of one kind of thing, by its key in KINDS."""
+
+    kind: str
+    form: Callable[[Desk], Form]
+    related: tuple[Related, ...] = ()
+    acts: tuple[Act, ...] = ()
+
+    @property
+    def listed(self) -> ListedKind:
+        """The kind itself: its names, its entity, its list."""
+        return KINDS[self.kind]
