@@ -273,7 +273,9 @@ class Record:
         with (
             worded(self.path),
             self._engine.connect().execution_options(begin=begin) as connection,
-            CheckedSession(connection, expire_on_commit=False, autoflush=begin == "IMMEDIATE") as session,
+            CheckedSession(
+                connection, expire_on_commit=False, autoflush=begin == "IMMEDIATE", info={"person": self.person}
+            ) as session,
         ):
             yield session
 
