@@ -64,7 +64,7 @@ def _held(session: Session, entity: type[Entity], id: UUID) -> Any:
 
 
 def _write(session: Session, thing: Any, values: Mapping[str, Any]) -> None:
-    entity = type(thing)
+    entity: type[Entity] = type(thing)
     described = fields_of(entity)
     for key in BY_DEED.get(entity, ()):
         if key in values and values[key] != getattr(thing, key):
