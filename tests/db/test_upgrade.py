@@ -85,8 +85,8 @@ def test_an_upgraded_record_is_built_like_a_new_one(upgraded: Record, tmp_path: 
     schemas = []
     for record in (upgraded, new):
         with record.driver() as driver:
-            found = driver.execute("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name").fetchall()
-            schemas.append(found)
+            built = "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name"
+            schemas.append(driver.execute(built).fetchall())
     new.close()
     assert schemas[0] == schemas[1]
 
@@ -131,7 +131,7 @@ def test_a_kill_while_it_is_brought_up_to_date_leaves_it_wholly_old_or_wholly_ne
         old.write_bytes(whole)
         keys_path(old).write_bytes(keys)
         open_and_die(old, key, chance.random() * takes * 1.2)
-            driver = connect(old, key.raw)
+        driver = connect(old, key.raw)
         assert driver.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert contents(driver, columns) == told
         seen.add(revision(driver))
