@@ -4,6 +4,7 @@ Statuses are those of the UN Partner Reporting Portal with our drafting states b
 the donor's report of the same period; a gap in it is seen before it is late.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -46,6 +47,17 @@ STATUSES = (
 
 SETTLED = ("submitted", "accepted", "waived")
 
+TRANSITIONS: Mapping[str, tuple[str, ...]] = {
+    "planned": ("drafting", "checking", "submitted", "waived"),
+    "drafting": ("checking", "submitted", "waived"),
+    "checking": ("drafting", "submitted", "waived"),
+    "submitted": ("sent_back", "accepted"),
+    "sent_back": ("drafting", "checking", "submitted", "waived"),
+    "accepted": (),
+    "waived": ("planned",),
+}
+"""From each status to those it may turn into. What was sent back is sent again; what was waived can be owed again."""
+
 CHANNELS = (
     ("paper", N_("On paper")),
     ("telephone", N_("By telephone")),
@@ -84,11 +96,17 @@ class ReportingDuty(Entity):
     person_id: Mapped[UUID | None] = field(N_("Responsible with us"), Kind.LINK, link("person.id"))
     starts_on: Mapped[date | None] = field(N_("Period from"), Kind.DATE)
     ends_on: Mapped[date | None] = field(N_("Period to"), Kind.DATE)
-    due_on: Mapped[date] = field(N_("Due on"), Kind.DATE, index=True)
+    due_on: Mapped[date] = field(
+        N_("Due on"),
+        Kind.DATE,
+        index=True,
+        help=N_("Generating the schedule again sets it anew, unless a note says why it is another day."),
+    )
     status: Mapped[str] = field(N_("Status"), Kind.CHOICE, choices=STATUSES, default="planned")
     submitted_on: Mapped[date | None] = field(N_("Submitted on"), Kind.DATE)
     accepted_on: Mapped[date | None] = field(N_("Accepted on"), Kind.DATE)
     document_id: Mapped[UUID | None] = field(N_("The report sent"), Kind.LINK, link("document.id"))
+    reason: Mapped[str | None] = field(N_("Why it was sent back or waived"), Kind.LONG_TEXT)
     feeds_id: Mapped[UUID | None] = field(N_("Feeds the report"), Kind.LINK, link("reporting_duty.id"))
     notes: Mapped[str | None] = field(N_("Notes"), Kind.LONG_TEXT)
 

@@ -1977,6 +1977,7 @@ def upgrade() -> None:
         sa.Column("submitted_on", sa.Date(), nullable=True),
         sa.Column("accepted_on", sa.Date(), nullable=True),
         sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("feeds_id", sa.Uuid(), nullable=True),
         sa.Column("notes", sa.Text(), nullable=True),
         sa.Column("removed_at", sa.DateTime(), nullable=True),
