@@ -12,7 +12,7 @@ from db.base import new_id, now
 from db.commands.checking import fill, in_order
 from db.deeds import called, deed
 from db.models.activities import Activity, ActivityFunding
-from db.models.results import Result
+from db.models.results import COUNTS, Result
 from i18n import N_
 
 
@@ -73,7 +73,7 @@ def _fund(session: Session, activity_id: UUID, around: Around) -> None:
 def _declare(session: Session, activity_id: UUID, declared: int | None) -> None:
     held = session.scalars(
         select(Result)
-        .where(Result.activity_id == activity_id, Result.nature == "declared", Result.removed_at.is_(None))
+        .where(Result.activity_id == activity_id, Result.nature == "declared", COUNTS)
         .order_by(Result.row)
     ).first()
     if held is None and declared is not None:

@@ -7,8 +7,8 @@ different natures and are never printed one for another; stocks (background figu
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger
-from sqlalchemy.orm import Mapped
+from sqlalchemy import BigInteger, ColumnElement, and_, exists
+from sqlalchemy.orm import Mapped, aliased
 
 from db.base import Entity, link
 from db.fields import Kind, field
@@ -31,6 +31,10 @@ UNITS = (
     ("sessions", N_("Sessions")),
     ("documents", N_("Documents")),
     ("organisations", N_("Organisations")),
+    ("sites", N_("Sites")),
+    ("events", N_("Events")),
+    ("items", N_("Items")),
+    ("responses", N_("Responses")),
     ("countries", N_("Countries")),
     ("states", N_("States")),
     ("percent", N_("Percent")),
@@ -54,6 +58,7 @@ COUNTINGS = (
     ("attendance", N_("Attendance")),
     ("households", N_("Households")),
     ("stock", N_("Present on the day")),
+    ("once", N_("Each thing once")),
     ("not_stated", N_("Counting rule not stated")),
 )
 
@@ -134,3 +139,11 @@ class Breakdown(Entity):
         N_("Displacement status"), Kind.TEXT, help=N_("Displaced, returned, migrant, host community and so on.")
     )
     method: Mapped[str] = field(N_("How the split was obtained"), Kind.CHOICE, choices=METHODS, default="counted")
+
+
+_Correction = aliased(Result)
+COUNTS: ColumnElement[bool] = and_(
+    Result.removed_at.is_(None),
+    ~exists().where(_Correction.corrects_id == Result.id, _Correction.removed_at.is_(None)),
+)
+"""A result that counts: not removed, and not corrected by one that stands. Whoever adds results up asks for this."""

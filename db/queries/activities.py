@@ -13,7 +13,7 @@ from db.fields import fields_of
 from db.models.activities import Activity, ActivityFunding
 from db.models.organisations import Organisation
 from db.models.places import Place
-from db.models.results import Breakdown, Result
+from db.models.results import COUNTS, Breakdown, Result
 from db.models.sources import Source, SourceRow
 from i18n.folding import fold
 
@@ -57,9 +57,7 @@ def activity_page(session: Session, id: UUID) -> ActivityPage:
         .where(ActivityFunding.activity_id == id, ActivityFunding.removed_at.is_(None))
         .order_by(ActivityFunding.row)
     )
-    results = session.scalars(
-        select(Result).where(Result.activity_id == id, Result.removed_at.is_(None)).order_by(Result.row)
-    )
+    results = session.scalars(select(Result).where(Result.activity_id == id, COUNTS).order_by(Result.row))
     source = session.execute(
         select(Source.name, SourceRow.number)
         .join(SourceRow, SourceRow.source_id == Source.id)

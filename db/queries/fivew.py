@@ -22,7 +22,7 @@ from db.models import (
     WomenLedAssessment,
 )
 from db.models.activities import SENSITIVE
-from db.models.results import PEOPLE
+from db.models.results import COUNTS, PEOPLE
 from db.queries.history import state
 from db.queries.scope import Scope, activities_in
 
@@ -204,7 +204,7 @@ def _tags(session: Session, ids: Select[UUID]) -> Mapping[UUID, list[str]]:
 def _figures(session: Session, ids: Select[UUID], scope: Scope) -> Mapping[UUID, list[Figure]]:
     """Counts of people: those of periods in scope, and the latest cumulative one where no period was counted."""
     conditions: list[Any] = [
-        Result.removed_at.is_(None),
+        COUNTS,
         Result.activity_id.in_(ids),
         Result.unit.in_(PEOPLE),
         Result.decimals == 0,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from db.models.activities import PROTECTION, Activity, ActivityFunding
 from db.models.organisations import Organisation, OrganisationName, OrganisationRole
 from db.models.places import Place
-from db.models.results import Result
+from db.models.results import COUNTS, Result
 from db.models.women_led import WomenLedAssessment
 from db.queries.columns import columns_of, filters_of, orders_of
 from db.queries.listing import Listing
@@ -48,9 +48,7 @@ _activities = (
 def _persons(nature: str) -> ColumnElement[int]:
     """The people of an activity in figures of one nature, as reports count them: by periods, never since the start."""
     counted = (Result.nature == nature, Result.unit == "persons", Result.span == "period", Result.decimals == 0)
-    total = select(func.sum(Result.value)).where(
-        Result.activity_id == Activity.id, Result.removed_at.is_(None), *counted
-    )
+    total = select(func.sum(Result.value)).where(Result.activity_id == Activity.id, COUNTS, *counted)
     return total.correlate(Activity).scalar_subquery()
 
 

@@ -21,6 +21,7 @@ from db.models import (
     WomenLedAssessment,
 )
 from db.models.activities import PROTECTION, SENSITIVE
+from db.models.results import COUNTS
 from db.queries.scope import Scope, activities_in
 
 
@@ -152,7 +153,7 @@ def protection(session: Session, scope: Scope) -> Protection:
 def _counts(session: Session, scope: Scope, ids: object) -> dict[UUID, list[CountOfPeople]]:
     """Counts of persons by activity: never a cumulative one beside its months, and none from outside the period."""
     conditions = [
-        Result.removed_at.is_(None),
+        COUNTS,
         Result.activity_id.in_(ids),  # type: ignore[arg-type]
         Result.unit == "persons",
         Result.span == "period",
