@@ -277,3 +277,11 @@ KINDS: Mapping[str, ListedKind] = {
     "people": _kind(N_("People of the office"), N_("Person of the office"), m.Person, "name role office_id email"),
 }
 """What `jalon list` can list."""
+
+
+def kind_of_table(table: str) -> str:
+    """The kind that things of this table are shown as: the first of those that share it; KeyError for another table."""
+    return _BY_TABLE[table]
+
+
+_BY_TABLE = {kind.entity.__tablename__: key for key, kind in reversed(KINDS.items())}

@@ -1,6 +1,6 @@
 """What every page is given: the record through its one thread, the other process, and the way to other pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +10,14 @@ from desktop.ui.refresh import Refresh
 from desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from db.deeds import Deed
     from db.record import Record
+
+
+ONE = "/one"
+"""Ends the key of a page on one thing of a kind; the key of the kind alone is its list."""
 
 
 def _stay(_page: str, _about: object = None) -> None:
@@ -31,6 +37,16 @@ class Desk:
     """Take the newest deed back ("undo") or do it again ("redo")."""
     say: Callable[[str], object] = field(default=_stay)
     """Say in the status line what was done."""
+
+    def open(self, kind: str, about: "UUID | Mapping[str, Any] | None" = None) -> object:
+        """Show the page of one thing of a kind, by its id; of a new one, with the values it begins with."""
+        return self.go(kind + ONE, about)
+
+    def open_row(self, table: str, id: "UUID") -> object:
+        """Show the page of whatever is kept in a table under this id."""
+        from db.queries.kinds import kind_of_table
+
+        return self.open(kind_of_table(table), id)
 
     def ask(
         self,

@@ -7,13 +7,20 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.errors import InvalidValue
-from db.fields import Attribute, Field, field_of
+from db.fields import Attribute, Field, Kind, field_of
+from db.money import CURRENCY
+from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
+from desktop.ui.forms.columns import Columns
+from desktop.ui.forms.editors import MoneyEdit, editor_of
 from desktop.ui.language import _, counted
 from desktop.ui.parts import Note, text
+
+_WIDE = ("name", "title")
+"""What a thing is called stands on a line of its own, as long texts do."""
 
 
 class Editor(Protocol):
@@ -41,6 +48,9 @@ class Bound:
     field: Field
     editor: Any
     note: Note
+    warning: Note
+    empty: Any = None
+    """What the record keeps where nothing is given."""
 
 
 class Form(QWidget):
@@ -53,21 +63,36 @@ class Form(QWidget):
         super().__init__(parent)
         self._bound: list[Bound] = []
         self._loaded: dict[str, Any] = {}
+        self._currency: str | None = None
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(2)
+        self._lines.setSpacing(8)
         self._summary = Note()
         self._lines.addWidget(self._summary)
+        self._columns = self._new_columns()
         self._pause = QTimer(self, singleShot=True, interval=2000)
         self._pause.timeout.connect(self.paused)
 
+    def section(self, title: str) -> None:
+        """Begin a part of the form under a heading (a msgid)."""
+        self._lines.addSpacing(14)
+        self._lines.addWidget(text(_(title), "subtitle"))
+        self._columns = self._new_columns()
+
+    def fields(self, desk: Desk, *attributes: Attribute[Any]) -> None:
+        """Give each of these fields the editor of its kind."""
+        for attribute in attributes:
+            self.bind(attribute, editor_of(desk, attribute))
+
     def bind(self, attribute: Attribute[Any], editor: E) -> E:
         """Give a field its input, with the field's words around it."""
-        return self.add(attribute.key, field_of(attribute), editor)
+        column = attribute.property.columns[0]
+        kept = column.default is not None and column.default.is_scalar and not column.nullable
+        return self.add(attribute.key, field_of(attribute), editor, column.default.arg if kept else None)
 
-    def add(self, key: str, field: Field, editor: E) -> E:
+    def add(self, key: str, field: Field, editor: E, empty: Any = None) -> E:
         """Give a described value its input; for what a deed asks beyond the fields of an entity."""
-        bound = Bound(key, field, editor, Note())
+        bound = Bound(key, field, editor, Note(), Note("warning"), empty)
         # The star is said in words for those who do not see it.
         name = _("{field} (needed)").format(field=_(field.name)) if field.required else _(field.name)
         label = text(name)
@@ -75,24 +100,45 @@ class Form(QWidget):
         editor.setAccessibleName(name)
         described = _(field.help) if field.help else ""
         editor.setAccessibleDescription(described)
-        self._lines.addSpacing(8)
-        for widget in (label, editor, bound.note):
-            self._lines.addWidget(widget)
-        if described:
-            self._lines.insertWidget(self._lines.count() - 1, text(described, "muted"))
+        parts = [label, _with_tool(editor), *([text(described, "muted")] if described else ())]
+        self.beside(_block(*parts, bound.note, bound.warning), wide=field.kind == Kind.LONG_TEXT or key in _WIDE)
         bound.editor.edited.connect(self._changed)
+        if isinstance(editor, MoneyEdit):
+            editor.currency = self.currency
         self._bound.append(bound)
         self._loaded[key] = None
         return editor
 
-    def beside(self, widget: QWidget | QLabel) -> None:
-        """Something that is no field, between two fields."""
-        self._lines.addWidget(widget)
+    def beside(self, widget: QWidget | QLabel, *, wide: bool = True) -> None:
+        """Something between two fields."""
+        widget.setProperty("wide", wide)
+        self._columns.addWidget(widget)
+
+    def editor(self, attribute: Attribute[Any]) -> Any:
+        """The input of a field."""
+        return next(bound.editor for bound in self._bound if bound.key == attribute.key)
+
+    def currency(self) -> str | None:
+        """The currency of the amounts in this form: as chosen here, or as it was loaded."""
+        for bound in self._bound:
+            if bound.key == CURRENCY:
+                chosen: str | None = bound.editor.value(bound.field.name)
+                return chosen
+        return self._currency
+
+    def warn(self, key: str, words: str) -> None:
+        """Say something beside a field that does not keep it from being saved; nothing when the words are empty."""
+        for bound in self._bound:
+            if bound.key == key:
+                bound.warning.say(words)
 
     def load(self, values: dict[str, Any]) -> None:
         """Show these values; from here on, what differs is a change."""
-        for bound in self._bound:
+        self._currency = values.get(CURRENCY)
+        # An amount is written with its currency's decimals, so the currency comes first.
+        for bound in sorted(self._bound, key=lambda bound: bound.key != CURRENCY):
             bound.editor.show_value(values.get(bound.key))
+            bound.warning.say("")
         self.load_state()
 
     def load_state(self) -> None:
@@ -121,7 +167,8 @@ class Form(QWidget):
         wrong: dict[str, str] = {}
         for bound in self._bound:
             try:
-                found[bound.key] = bound.editor.value(bound.field.name)
+                value = bound.editor.value(bound.field.name)
+                found[bound.key] = bound.empty if value is None else value
                 problem = bound.field.problem(found[bound.key])
             except InvalidValue as unread:
                 problem = unread
@@ -172,9 +219,42 @@ class Form(QWidget):
     def _current(self) -> dict[str, Any]:
         return {bound.key: bound.editor.state() for bound in self._bound}
 
+    def _new_columns(self) -> Columns:
+        columns = Columns()
+        self._lines.addLayout(columns)
+        return columns
+
     def _changed(self) -> None:
         self._pause.start()
         self.edited.emit()
+
+
+def _with_tool(editor: QWidget) -> QWidget:
+    """An input with the small button that belongs to it, where it has one."""
+    tool = getattr(editor, "tool", None)
+    if tool is None:
+        return editor
+    beside = QWidget()
+    beside.setProperty("is", "plain")
+    line = QHBoxLayout(beside)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(4)
+    line.addWidget(editor, 1)
+    line.addWidget(tool)
+    return beside
+
+
+def _block(*parts: QWidget) -> QWidget:
+    """A field's label, input and notes, one under the other."""
+    block = QWidget()
+    block.setProperty("is", "plain")
+    lines = QVBoxLayout(block)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(2)
+    for part in parts:
+        lines.addWidget(part)
+    lines.addStretch(1)
+    return block
 
 
 def _mark(editor: QWidget, wrong: bool) -> None:

@@ -1,0 +1,101 @@
+"""One thing of any kind as its page shows it, and finding a thing of any kind by a part of its name.
+
+What is particular to one kind is asked for by a query of its own; pages, links and dialogs live on these.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.base import Entity
+from db.errors import NotThere
+from db.fields import Kind, fields_of
+from db.links import name_column, name_of
+from db.queries.activities import places_like
+from db.queries.columns import entity_of, target_of
+from db.queries.organisations import organisations_like
+from db.searching import found_in
+from i18n.folding import sort_key
+
+MOST = 30
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """One thing: its values with links as (id, name), what it is called, and how many of each list point at it."""
+
+    values: Mapping[str, Any]
+    title: str
+    counts: tuple[int, ...]
+
+
+def entry_page(
+    session: Session, entity: type[Entity], id: UUID, related: Sequence[tuple[type[Entity], str]] = ()
+) -> EntryPage:
+    """A thing of this kind; NotThere once it was removed. `related` names links of other kinds that point here."""
+    thing = session.scalars(select(entity).where(entity.id == id, entity.removed_at.is_(None))).one_or_none()
+    if thing is None:
+        raise NotThere
+    counts = (
+        session.scalar(
+            select(func.count()).select_from(other).where(getattr(other, key) == id, other.removed_at.is_(None))
+        )
+        for other, key in related
+    )
+    values = named_links(session, entity, {key: getattr(thing, key) for key in fields_of(entity)})
+    return EntryPage(values, called(session, entity, id), tuple(count or 0 for count in counts))
+
+
+def named_links(session: Session, entity: type[Entity], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a thing with each link as (id, name), as forms load them."""
+    fields = fields_of(entity)
+    return {
+        key: (value, called(session, entity_of(target_of(entity, key).name), value))
+        if value is not None and fields[key].kind == Kind.LINK
+        else value
+        for key, value in values.items()
+    }
+
+
+def called(session: Session, entity: type[Entity], id: UUID) -> str:
+    """What a thing is called."""
+    return name_of(session.connection(), _table(entity), id)
+
+
+def blank(entity: type[Entity]) -> dict[str, Any]:
+    """What a new thing of this kind begins with."""
+    columns = {key: getattr(entity, key).property.columns[0] for key in fields_of(entity)}
+    return {
+        key: column.default.arg
+        for key, column in columns.items()
+        if column.default is not None and column.default.is_scalar
+    }
+
+
+def entries_like(session: Session, table: str, text: str, limit: int = MOST) -> tuple[tuple[UUID, str], ...]:
+    """The first things kept in a table whose name, or anything else said of them, holds this text."""
+    if table == "organisation":
+        return organisations_like(session, text)
+    if table == "place":
+        return places_like(session, text)
+    entity = entity_of(table)
+    kept = _table(entity)
+    name = name_column(kept)
+    query = select(kept.c.id, name).where(kept.c.removed_at.is_(None))
+    if text.strip():
+        by_name = func.lower(name).contains(text.strip().lower(), autoescape=True)
+        folded = kept.c.sort_key.contains(sort_key(text), autoescape=True) if "sort_key" in kept.c else by_name
+        query = query.where(or_(by_name, folded, found_in(entity, text)))
+    order = kept.c.sort_key if "sort_key" in kept.c else func.lower(name)
+    found = session.execute(query.order_by(order, kept.c.row).limit(limit))
+    return tuple((id, called_so or called(session, entity, id)) for id, called_so in found)
+
+
+def _table(entity: type[Entity]) -> Table:
+    table = entity.__table__
+    assert isinstance(table, Table)
+    return table

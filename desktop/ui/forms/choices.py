@@ -1,0 +1,118 @@
+"""Inputs of a choice: one of a few, yes or no, several of a few, and the codes of countries, languages, currencies."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+
+from db.fields import Attribute, field_of
+from desktop.ui.forms.names import countries, currencies, languages
+from desktop.ui.language import _, words
+from i18n import Words
+
+
+class ChoiceEdit(QComboBox):
+    """One of a few; the first line stands for none."""
+
+    edited = Signal()
+
+    def __init__(self, choices: Sequence[tuple[Any, str]], nothing: str | None = "") -> None:
+        super().__init__()
+        if nothing is not None:
+            self.addItem(nothing or _("Not known"), None)
+        for value, shown in choices:
+            self.addItem(shown, value)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.activated.connect(lambda _index: self.edited.emit())
+
+    def value(self, _field: str) -> Any:
+        return self.currentData()
+
+    def show_value(self, value: Any) -> None:
+        self.setCurrentIndex(max(0, next((i for i in range(self.count()) if self.itemData(i) == value), 0)))
+
+    def state(self) -> Any:
+        return self.currentData()
+
+    def show_state(self, state: Any) -> None:
+        self.show_value(state)
+
+    def wheelEvent(self, event: Any) -> None:
+        event.ignore()  # scrolling a form must not change it
+
+
+class YesNoEdit(ChoiceEdit):
+    """Yes, no, or not known: three answers, not two; two only where the record keeps no third."""
+
+    def __init__(self, nothing: str | None = "") -> None:
+        super().__init__([(True, _("Yes")), (False, _("No"))], nothing)
+
+
+class CodedEdit(ChoiceEdit):
+    """One of a long list of codes by their names; a code the list does not know stands for itself."""
+
+    def __init__(self, named: Callable[[Words], list[tuple[str, str]]], nothing: str | None = "") -> None:
+        super().__init__(named(words()), nothing)
+
+    def show_value(self, value: Any) -> None:
+        if value is not None and self.findData(value) < 0:
+            self.addItem(words().isolate(value), value)
+        super().show_value(value)
+
+
+class CountryEdit(CodedEdit):
+    """A country, by its name in the screen's language."""
+
+    def __init__(self, nothing: str | None = "") -> None:
+        super().__init__(countries, nothing)
+
+
+class LanguageEdit(CodedEdit):
+    """A language, by its name in the screen's language."""
+
+    def __init__(self, nothing: str | None = "") -> None:
+        super().__init__(languages, nothing)
+
+
+class CurrencyEdit(CodedEdit):
+    """A currency, by its code and its name; the code can be typed."""
+
+    def __init__(self, nothing: str | None = "") -> None:
+        super().__init__(currencies, nothing)
+
+
+class ChoicesEdit(QWidget):
+    """Several of a few."""
+
+    edited = Signal()
+
+    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        self._boxes = {value: QCheckBox(shown) for value, shown in choices}
+        for box in self._boxes.values():
+            box.clicked.connect(lambda _checked: self.edited.emit())
+            lines.addWidget(box)
+        self.setFocusProxy(next(iter(self._boxes.values())))
+
+    def value(self, _field: str) -> list[str]:
+        return [value for value, box in self._boxes.items() if box.isChecked()]
+
+    def show_value(self, value: Any) -> None:
+        for each, box in self._boxes.items():
+            box.setChecked(each in (value or ()))
+
+    def state(self) -> Any:
+        return self.value("")
+
+    def show_state(self, state: Any) -> None:
+        self.show_value(state)
+
+
+def choice_of(attribute: Attribute[Any], **more: Any) -> ChoiceEdit:
+    """The choices of a field, in the words of the screen."""
+    return ChoiceEdit([(code, _(title)) for code, title in field_of(attribute).choices], **more)
