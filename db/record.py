@@ -40,6 +40,7 @@ from db.locking import locked, take_lock
 from db.migrations import is_older, upgrade
 from db.models import Device, LogRow, Office, Person
 from db.sealing import Act, Touched, open_set, seal
+from db.searching import keep_in_step
 from db.undoing import NextStep, next_redo, next_undo, turn_round
 from i18n import N_
 
@@ -114,7 +115,7 @@ class Record:
                 session.add_all([home, Person(id=key.person, name=person, office_id=home.id)])
                 holding(session)
                 session.flush()
-                seal(session.connection(), opened, {"office": office[:200]})
+                keep_in_step(session.connection(), seal(session.connection(), opened, {"office": office[:200]}))
                 session.commit()
         finally:
             new._engine.dispose()
@@ -258,6 +259,7 @@ class Record:
                 result, details = does(session)
                 session.flush()
                 touched = seal(session.connection(), opened, details)
+                keep_in_step(session.connection(), touched)
                 if touched:
                     session.commit()
             if sum(map(len, touched.values())) >= _MANY:

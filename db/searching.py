@@ -1,18 +1,203 @@
-"""Search over everything: what is looked for is folded like what is kept, so that accents, hamza and digits agree."""
+"""Search over everything: what is looked for is folded like what is kept, so that accents, hamza and digits agree.
 
-from sqlalchemy import ColumnElement, Table, func, select
+Two full-text indexes lie over one table of folded words: whole words of every text, and any three letters of what is
+short (names, titles, codes). The record keeps them in step with every deed, from the rows that it touched; an upgrade
+makes them anew. They are SQLite's own: a record kept elsewhere has its search here.
+"""
 
-from db.base import Entity
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, column, func, literal_column, select, table
+
+from db.base import Base, Entity
+from db.fields import Kind, fields_of
+from db.links import AT_ONCE, in_chunks
 from db.models.indexed import Indexed
-from i18n.folding import search_form
+from db.models.sources import SavedMapping, SourceRow
+from i18n.folding import fold, search_form
+
+NORMALISATION = 1
+"""Raised whenever words are folded in another way: every record then makes its index anew when it is next opened."""
+
+INDEXES = {"indexed_words": ("words", "unicode61 remove_diacritics 2"), "indexed_names": ("names", "trigram")}
+"""Each full-text index: the column it lies over, and how it takes texts apart."""
+
+_SHORT = (Kind.TEXT, Kind.CODE)
+_SEARCHED = (*_SHORT, Kind.LONG_TEXT)
+_NOT_LOOKED_FOR = (SourceRow, SavedMapping)
+"""Traces of how files were read."""
+
+_ARTICLE = re.compile("^(?:[وفبك]?ال|لل)(?=..)")
+_LONGEST, _MOST_WORDS, _TRIGRAM = 200, 16, 3
 
 
 def found_in(entity: type[Entity], text: str) -> ColumnElement[bool]:
-    """Whether a row of this entity holds all the words looked for."""
-    table = entity.__table__
-    assert isinstance(table, Table)
-    rows = select(Indexed.entity_row).where(
-        Indexed.entity == table.name, *(func.instr(Indexed.words, word) > 0 for word in search_form(text).split())
+    """Whether a row of this entity holds all the words looked for, the last as far as it is typed."""
+    return entity.row.in_(rows_found(entity, text))
+
+
+def rows_found(entity: type[Entity], text: str) -> Select[Any]:
+    """The numbers of the rows of this entity that hold what is looked for, as words or inside a name."""
+    return select(Indexed.entity_row).where(Indexed.entity == entity.__tablename__, Indexed.row.in_(matching(text)))
+
+
+def matching(text: str) -> CompoundSelect[Any]:
+    """The numbers of all things in the index that hold what is looked for."""
+    inside = fold(search_form(text[:_LONGEST]))
+    if len(inside) < _TRIGRAM:
+        named = select(Indexed.row).where(func.instr(Indexed.names, inside) > 0)
+    else:
+        named = _match("indexed_names", _quoted(inside))
+    return _match("indexed_words", words_asked(text)).union(named)
+
+
+def words_asked(text: str) -> str:
+    """What is looked for as the index understands it; nothing that people type is more to it than words."""
+    asked = [_without_article(word) for word in search_form(text[:_LONGEST]).split()[:_MOST_WORDS]]
+    return " ".join(map(_quoted, asked)) + ("*" if asked and text == text.rstrip() else "")
+
+
+def forms_of(word: str) -> Iterator[str]:
+    """Other forms that a folded word is found by: without its Arabic article, and without an apostrophe."""
+    for form in (_without_article(word), word.replace("'", "")):
+        if form != word:
+            yield form
+
+
+def keep_in_step(connection: Connection, touched: Mapping[str, Collection[UUID]]) -> None:
+    """Index these rows as they are now; each becomes the newest."""
+    for name, ids in touched.items():
+        if searched := _searched().get(name):
+            for chunk in in_chunks(sorted(ids)):
+                _forget(connection, chunk)
+                _take(connection, name, searched, [id.hex for id in chunk])
+
+
+def remake(connection: Connection) -> None:
+    """Make the indexes anew over all that is there, what was changed last on top."""
+    for index, (over, tokens) in INDEXES.items():
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {index}")
+        options = f"content='indexed', content_rowid='row', tokenize='{tokens}'"
+        connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {index} USING fts5({over}, {options})")
+        connection.exec_driver_sql(f"INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', 1)")
+    connection.exec_driver_sql("DELETE FROM indexed")
+    every = " UNION ALL ".join(
+        f"SELECT '{name}' AS entity, id, row FROM \"{name}\" WHERE removed_at IS NULL" for name in _searched()
     )
-    found: ColumnElement[bool] = table.c.row.in_(rows)
+    changed = "SELECT entity_id, max(row) AS last FROM log_row GROUP BY entity_id"
+    found = connection.exec_driver_sql(
+        f"SELECT entity, id FROM ({every}) LEFT JOIN ({changed}) ON entity_id = id ORDER BY last, entity, row"
+    )
+    while chunk := found.fetchmany(AT_ONCE):
+        ids: dict[str, list[str]] = defaultdict(list)
+        for name, id in chunk:
+            ids[name].append(id)
+        for name, some in ids.items():
+            _take(connection, name, _searched()[name], some)
+    connection.exec_driver_sql(f"PRAGMA user_version={NORMALISATION}")
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the index was made by this way of folding."""
+    return connection.exec_driver_sql("PRAGMA user_version").scalar() == NORMALISATION
+
+
+def out_of_step(connection: Connection) -> int:
+    """How many things the index holds otherwise than the record does."""
+    strayed = 0
+    for name, fields in _searched().items():
+        kept = "SELECT entity_id, entity_row, words, names FROM indexed WHERE entity = ?"
+        held = {row[0]: row for row in connection.exec_driver_sql(kept, (name,))}
+        live = connection.exec_driver_sql(f'SELECT {_selected(fields)} FROM "{name}" WHERE removed_at IS NULL')
+        for row, id, *texts in live:
+            words, names = _folded(fields, texts)
+            strayed += held.pop(id, None) != ((id, row, words, names) if words else None)
+        strayed += len(held)
+    for index in INDEXES:
+        missing = f"SELECT count(*) FROM indexed WHERE row NOT IN (SELECT id FROM {index}_docsize)"
+        besides = f"SELECT count(*) FROM {index}_docsize WHERE id NOT IN (SELECT row FROM indexed)"
+        strayed += sum(connection.exec_driver_sql(query).scalar() or 0 for query in (missing, besides))
+    return strayed
+
+
+def is_index_table(name: str | None) -> bool:
+    """Whether a table of the file is one that SQLite keeps an index in, and no migration has to know."""
+    return bool(name) and any(name == index or str(name).startswith(f"{index}_") for index in INDEXES)
+
+
+@cache
+def _searched() -> Mapping[str, Mapping[str, Kind]]:
+    """What is searched: by table, the columns that hold text, each with its kind. Never what is sealed."""
+    found = {}
+    for mapper in Base.registry.mappers:
+        entity = mapper.class_
+        if issubclass(entity, Entity) and entity not in _NOT_LOOKED_FOR:
+            texts = {key: each.kind for key, each in fields_of(entity).items() if each.kind in _SEARCHED}
+            if texts:
+                found[entity.__tablename__] = texts
     return found
+
+
+def _take(connection: Connection, name: str, fields: Mapping[str, Kind], ids: list[str]) -> None:
+    places = ", ".join("?" * len(ids))
+    live = f'SELECT {_selected(fields)} FROM "{name}" WHERE id IN ({places}) AND removed_at IS NULL ORDER BY row'
+    number = connection.exec_driver_sql("SELECT coalesce(max(row), 0) FROM indexed").scalar() or 0
+    taken: list[tuple[Any, ...]] = []
+    for row, id, *texts in connection.exec_driver_sql(live, tuple(ids)):
+        words, names = _folded(fields, texts)
+        if words:
+            taken.append((number + len(taken) + 1, name, row, id, words, names))
+    if not taken:
+        return
+    into = "INSERT INTO indexed (row, entity, entity_row, entity_id, words, names) VALUES (?, ?, ?, ?, ?, ?)"
+    connection.exec_driver_sql(into, taken)
+    for index, (over, _tokens) in INDEXES.items():
+        added = f"INSERT INTO {index} (rowid, {over}) SELECT row, {over} FROM indexed WHERE row > ?"
+        connection.exec_driver_sql(added, (number,))
+
+
+def _forget(connection: Connection, ids: Iterable[UUID]) -> None:
+    """The words go from the indexes first: these ask the table under them for what to take out."""
+    given = tuple(id.hex for id in ids)
+    held = f"FROM indexed WHERE entity_id IN ({', '.join('?' * len(given))})"
+    for index, (over, _tokens) in INDEXES.items():
+        gone = f"INSERT INTO {index} ({index}, rowid, {over}) SELECT 'delete', row, {over} {held}"
+        connection.exec_driver_sql(gone, given)
+    connection.exec_driver_sql(f"DELETE {held}", given)
+
+
+def _selected(fields: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in ("row", "id", *fields))
+
+
+def _folded(fields: Mapping[str, Kind], texts: Iterable[str | None]) -> tuple[str, str]:
+    """The words of a row with their other forms, and what is short in it."""
+    words: list[str] = []
+    names: list[str] = []
+    for kind, text in zip(fields.values(), texts, strict=True):
+        if text:
+            folded = search_form(text)
+            words += folded.split()
+            if kind in _SHORT:
+                names.append(fold(folded))
+    others = dict.fromkeys(form for word in words for form in forms_of(word))
+    return " ".join([*words, *others]), "\n".join(names)
+
+
+def _without_article(word: str) -> str:
+    return _ARTICLE.sub("", word)
+
+
+def _quoted(text: str) -> str:
+    """One phrase, whatever it holds."""
+    return '"' + text.replace('"', '""').replace("\0", "") + '"'
+
+
+def _match(index: str, asked: str) -> Select[Any]:
+    over = table(index, column("rowid"))
+    return select(over.c.rowid).where(literal_column(index).op("MATCH")(asked)).select_from(over)

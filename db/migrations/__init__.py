@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from db import backup, triggers
+from db import backup, searching, triggers
 from db.engine import APPLICATION_ID
 from db.errors import Damaged, NewerRecord, NotARecord
 from db.keys import keys_path
@@ -29,8 +29,8 @@ def is_older(path: Path, engine: Engine) -> bool:
         current = _revision(connection)
         if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
             raise NotARecord(path=path)
-    if current == HEAD:
-        return False
+        if current == HEAD and searching.is_current(connection):
+            return False
     known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
     if current is not None and current not in known:
         raise NewerRecord
@@ -49,6 +49,7 @@ def upgrade(path: Path, engine: Engine, key: bytes) -> None:
             with connection.begin():
                 command.upgrade(config(connection), HEAD)
                 triggers.regenerate(connection)
+                searching.remake(connection)
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise Damaged
         finally:

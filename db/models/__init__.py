@@ -29,6 +29,7 @@ from db.models.engagements import (
     Training,
 )
 from db.models.frameworks import Framework, FrameworkItem
+from db.models.indexed import Indexed
 from db.models.indicators import Aim, Feedback, Indicator, IndicatorLink, Progress
 from db.models.log import ChangeSet, Device, LogRow
 from db.models.money import Allocation, ExchangeRate, Receipt
@@ -86,6 +87,7 @@ __all__ = [
     "Framework",
     "FrameworkItem",
     "GoverningDocument",
+    "Indexed",
     "Indicator",
     "IndicatorLink",
     "Issued",

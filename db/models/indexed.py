@@ -1,6 +1,6 @@
 """What search looks through: each thing's words as matching compares them, kept in step by the record itself.
 
-The full-text index has this table for its content, so that erasing a row leaves no trace of its words.
+The full-text indexes have this table for their content, so that erasing a row leaves no trace of its words.
 """
 
 from uuid import UUID
@@ -21,3 +21,5 @@ class Indexed(Base):
     entity_row: Mapped[int]
     entity_id: Mapped[UUID] = mapped_column(unique=True)
     words: Mapped[str]
+    names: Mapped[str]
+    """What is short in it, without spaces, to be found by any part of a word."""

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from db import backup, triggers
+from db import backup, searching, triggers
 from db.base import Base, Entity
 from db.errors import Value, shown
 from db.fields import fields_of
@@ -28,6 +28,7 @@ SHORTER = N_("The record holds {held} entries of history, but its last back-up h
 UNLOGGED = N_("Changes are not logged as they should be: {names}.")
 DANGLING = N_("Something points at what is not in the record: {names}.")
 STILL_POINTED_AT = N_("Something still points at what was removed: {names}.")
+STRAYED = N_("Searching may miss things, or find old words: {count} differ from the record, which is whole itself.")
 UNFIT = N_("“{field}” holds {count} values that cannot stand there, such as in: {names}.")
 CHAIN = {
     "altered": N_("Entry {number} of the history was altered after it was written."),
@@ -69,7 +70,7 @@ def check(record: Record) -> tuple[Finding, ...]:
 
 def findings(session: Session) -> tuple[Finding, ...]:
     """What is wrong inside a file that is sound."""
-    return (*_log(session), *_links(session), *_values(session))
+    return (*_log(session), *_links(session), *_values(session), *_search(session))
 
 
 def _log(session: Session) -> Iterator[Finding]:
@@ -111,3 +112,8 @@ def _values(session: Session) -> Iterator[Finding]:
         for name, ids in unfit.items():
             some = names_of(connection, table, ids[:_SHOWN])
             yield Finding(UNFIT, {"field": name, "count": len(ids), "names": some})
+
+
+def _search(session: Session) -> Iterator[Finding]:
+    if strayed := searching.out_of_step(session.connection()):
+        yield Finding(STRAYED, {"count": strayed})

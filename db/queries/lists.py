@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from db.models.activities import PROTECTION, Activity, ActivityFunding
@@ -12,7 +12,7 @@ from db.models.results import COUNTS, Result
 from db.models.women_led import WomenLedAssessment
 from db.queries.columns import columns_of, filters_of, orders_of
 from db.queries.listing import Listing
-from i18n.folding import fold, sort_key
+from db.searching import found_in, rows_found
 
 _Newer = aliased(WomenLedAssessment)
 _holds = ~exists().where(
@@ -55,23 +55,16 @@ def _persons(nature: str) -> ColumnElement[int]:
 _people = func.coalesce(_persons("reached"), _persons("declared"))
 
 
-def _like(column: Any, text: str) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = column.contains(text, autoescape=True)
-    return found
-
-
 def _named(text: str) -> ColumnElement[bool]:
-    folded = fold(text)
-    other = exists().where(
-        OrganisationName.organisation_id == Organisation.id,
-        OrganisationName.removed_at.is_(None),
-        _like(OrganisationName.folded, folded),
-    )
-    return or_(
-        _like(Organisation.sort_key, sort_key(text)),
-        _like(func.lower(Organisation.acronym), text.strip().lower()),
-        other,
-    )
+    other = select(OrganisationName.organisation_id).where(found_in(OrganisationName, text))
+    return or_(found_in(Organisation, text), Organisation.id.in_(other))
+
+
+def _activity_found(text: str) -> ColumnElement[bool]:
+    """By its own words or its partner's names; as numbers of rows, so that SQLite goes to these and not to all."""
+    its, partner = aliased(Activity), select(Organisation.id).where(_named(text)).correlate(None)
+    of_partner = select(its.row).where(its.partner_id.in_(partner), its.removed_at.is_(None))
+    return Activity.row.in_(union(rows_found(Activity, text), of_partner))
 
 
 def _has_role(role: str) -> ColumnElement[bool]:
@@ -121,11 +114,7 @@ ACTIVITIES = Listing(
         "place": Place.sort_key,
         "people": _people,
     },
-    search=lambda text: or_(
-        _like(Activity.sort_key, sort_key(text)),
-        _like(Organisation.folded, fold(text)),
-        _like(func.lower(Activity.project), text.strip().lower()),
-    ),
+    search=_activity_found,
     filters={
         **filters_of(Activity),
         "sector": _sector,

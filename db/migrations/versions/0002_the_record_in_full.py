@@ -92,6 +92,18 @@ def upgrade() -> None:
         postgresql_where=sa.text("removed_at IS NULL"),
     )
     op.create_table(
+        "indexed",
+        sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("entity", sa.Text(), nullable=False),
+        sa.Column("entity_row", sa.Integer(), nullable=False),
+        sa.Column("entity_id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("names", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("row", name=op.f("pk_indexed")),
+        sa.UniqueConstraint("entity_id", name=op.f("uq_indexed_entity_id")),
+    )
+    op.create_index(op.f("ix_indexed_entity_entity_row"), "indexed", ["entity", "entity_row"], unique=False)
+    op.create_table(
         "advocacy_action",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
