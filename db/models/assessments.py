@@ -25,6 +25,27 @@ SCHEMES = (
     ("review_by_partner", N_("The partner's review of us")),
 )
 
+RATINGS = (
+    ("verified", N_("Verified")),
+    ("not_verified", N_("Not verified")),
+    ("low_risk", N_("Low risk")),
+    ("medium_risk", N_("Medium risk")),
+    ("moderate_risk", N_("Moderate risk")),
+    ("significant_risk", N_("Significant risk")),
+    ("high_risk", N_("High risk")),
+    ("ineligible", N_("Ineligible")),
+    ("not_required", N_("Not required")),
+    ("full_capacity", N_("Full capacity")),
+    ("medium_capacity", N_("Medium capacity")),
+    ("low_capacity", N_("Low capacity")),
+    ("low_assumed", N_("Low capacity assumed in an emergency")),
+    ("no_contact", N_("No contact with the people assisted")),
+    ("good", N_("Good partnership")),
+    ("fair", N_("Fair partnership")),
+    ("weak", N_("Weak partnership")),
+)
+"""Every rating that a scheme can give; which ones are its own, and from which score, is in the scheme."""
+
 SIDES = (
     ("us", N_("Our office")),
     ("partner", N_("The partner")),
@@ -88,7 +109,10 @@ class Assessment(Entity):
     agreement_id: Mapped[UUID | None] = field(N_("Agreement"), Kind.LINK, link("agreement.id"))
     score: Mapped[int | None] = field(N_("Score"), Kind.COUNT)
     rating: Mapped[str | None] = field(
-        N_("Rating"), Kind.CODE, help=N_("Follows from the answers; written by hand only for other agencies' ratings.")
+        N_("Rating"),
+        Kind.CHOICE,
+        choices=RATINGS,
+        help=N_("Follows from the answers; written by hand only for other agencies' ratings."),
     )
     valid_until: Mapped[date | None] = field(N_("Valid until"), Kind.DATE, index=True)
     reference: Mapped[str | None] = field(N_("Reference"), Kind.TEXT)

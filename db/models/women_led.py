@@ -70,7 +70,13 @@ class WomenLedAssessment(Entity):
     said: Mapped[str] = field(N_("What the partner says of itself"), Kind.CHOICE, choices=SAID)
     definition: Mapped[str] = field(N_("Definition used"), Kind.CODE)
     definition_version: Mapped[str] = field(N_("Version of the definition"), Kind.TEXT)
-    status: Mapped[str] = field(N_("Assessed status"), Kind.CHOICE, choices=STATUSES)
+    status: Mapped[str] = field(
+        N_("Assessed status"),
+        Kind.CHOICE,
+        choices=STATUSES,
+        default="unknown",
+        help=N_("Follows from the answers to the criteria."),
+    )
     assessed_on: Mapped[date] = field(N_("Assessed on"), Kind.DATE)
     assessed_by_id: Mapped[UUID | None] = field(N_("Assessed by"), Kind.LINK, link("person.id"))
     evidence: Mapped[str | None] = field(N_("Evidence, in words"), Kind.LONG_TEXT)
@@ -83,10 +89,14 @@ class WomenLedAssessment(Entity):
 
 
 class Criterion(Entity):
-    """The answer to one criterion of the definition, with its evidence; the assessed status follows from all."""
+    """The answer to one criterion of the definition, with its evidence; the assessed status follows from all.
+
+    An answer that was rejected in review stays as it was given and counts as unknown.
+    """
 
     assessment_id: Mapped[UUID] = field(N_("Assessment"), Kind.LINK, link("women_led_assessment.id", owner=True))
     code: Mapped[str] = field(N_("Criterion"), Kind.CODE)
     answer: Mapped[str] = field(N_("Answer"), Kind.CHOICE, choices=STATUSES)
     evidence: Mapped[str | None] = field(N_("Evidence, in words"), Kind.LONG_TEXT)
     document_id: Mapped[UUID | None] = field(N_("Document"), Kind.LINK, link("document.id"))
+    review: Mapped[str | None] = field(N_("Review"), Kind.CHOICE, choices=REVIEWS)

@@ -1075,6 +1075,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=True),
         sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("review", sa.Text(), nullable=True),
         sa.Column("removed_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["assessment_id"],
