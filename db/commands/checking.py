@@ -27,6 +27,13 @@ def fill(thing: Entity, values: Mapping[str, Any]) -> None:
         setattr(thing, key, value)
 
 
+def complete(thing: Entity) -> None:
+    """Refuse a thing that lacks a value it needs."""
+    for key, each in fields_of(type(thing)).items():
+        if each.required and getattr(thing, key) is None and (problem := each.problem(None)):
+            raise problem
+
+
 def in_order(starts_on: date | None, ends_on: date | None) -> None:
     """Refuse an end before its start."""
     if starts_on and ends_on and ends_on < starts_on:

@@ -12,12 +12,23 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from db.base import Entity, new_id
-from db.commands.checking import fill, in_order
+from db.commands import agreements
+from db.commands import engagements, schedules
+from db.commands.checking import complete, fill, in_order
 from db.deeds import called, deed
 from db.errors import InvalidValue, NotThere
 from db.fields import fields_of
 from db.links import name_of
-from db.models import Agreement
+from db.models import (
+    Agreement,
+    Attendance,
+    Escalation,
+    Participation,
+    Question,
+    ReportingDuty,
+    Schedule,
+    Tag,
+)
 from i18n import N_
 
 Rule = Callable[[Session, Any], None]
@@ -27,10 +38,20 @@ class ByItsOwnDeed(InvalidValue):
     message = N_("“{field}” is not typed in: it changes by an action of its own.")
 
 
-BY_DEED: Mapping[type[Entity], Collection[str]] = {Agreement: ("status",)}
+BY_DEED: Mapping[type[Entity], Collection[str]] = {
+    Agreement: ("status",),
+    ReportingDuty: ("status", "submitted_on", "accepted_on"),
+}
 """Fields that follow from other deeds."""
 
-RULES: Mapping[type[Entity], tuple[Rule, ...]] = {}
+RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
+    Attendance: (engagements.somebody_there,),
+    Question: (engagements.answered_whole,),
+    Escalation: (engagements.decided_after,),
+    Participation: (engagements.held_in_order,),
+    Tag: (engagements.tags_one_thing,),
+    Schedule: (schedules.sound,),
+}
 """What has to hold across the fields of a thing, and with what it points at."""
 
 
@@ -70,9 +91,7 @@ def _write(session: Session, thing: Any, values: Mapping[str, Any]) -> None:
         if key in values and values[key] != getattr(thing, key):
             raise ByItsOwnDeed(described[key].name)
     fill(thing, values)
-    for key, each in described.items():
-        if each.required and getattr(thing, key) is None and (problem := each.problem(None)):
-            raise problem
+    complete(thing)
     in_order(getattr(thing, "starts_on", None), getattr(thing, "ends_on", None))
     for rule in RULES.get(entity, ()):
         rule(session, thing)
