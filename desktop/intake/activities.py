@@ -14,9 +14,10 @@ from desktop.intake.figures import Figure, add_figure, change_figures, figures_o
 from desktop.intake.findings import Finding, finding
 from desktop.intake.funding import Part, funding_of
 from desktop.intake.identity import digest
-from desktop.intake.matching import Who, same_key
+from desktop.intake.matching import Who
 from desktop.intake.whereabouts import Where
 from desktop.intake.work import Traced, Work
+from i18n.alike import same_key
 
 _COPIED = (
     ("project", "project_code"),

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desktop.intake.matching import same_key
 from desktop.intake.vocabulary import code_of, says_nothing
+from i18n.alike import same_key
 
 _BETWEEN_PARTS = (";", "؛", "\n")
 _WITHIN = (",", "،")

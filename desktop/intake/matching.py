@@ -6,18 +6,12 @@ both.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from uuid import UUID
 
 from db.queries.arrivals import Held, HeldOrganisation
-from desktop.intake.vocabulary import heading_key, trigrams
-from i18n.folding import fold
-
-_ALIKE = 0.8
-_SHORTEST_ALIKE = 8
-"""Below this many letters a name is as good as an acronym."""
+from i18n.alike import Likely, same_key
 
 
 @dataclass(frozen=True)
@@ -117,7 +111,7 @@ class Organisations:
     def proposals(self) -> tuple[Proposal, ...]:
         """New names that are probably the same as another name, each with the one most like it."""
         found = []
-        likely = _Likely(
+        likely: Likely[Who] = Likely(
             [(name, one.id) for one in self._by_id.values() for name in (one.name, *one.names)]
             + [(self.named(who), who) for who in self._met() if isinstance(who, str)]
         )
@@ -153,48 +147,3 @@ class Organisations:
                 return one.id
         alone = any(this == name and isinstance(it, str) and same_key(it) == key for this, it in self._told.apart)
         return f"{key}\n{name}" if alone else key
-
-
-@lru_cache(maxsize=50_000)
-def same_key(name: str) -> str:
-    """What two names have in common when they differ only in case, accents, apostrophes or spaces."""
-    return fold(name).replace(" ", "")
-
-
-class _Likely:
-    """Names to be found again by their runs of letters, or by the same words in another order."""
-
-    def __init__(self, names: Iterable[tuple[str, Who]]) -> None:
-        self._names = [(name, who, _letters(name)) for name, who in names]
-        self._by_run: dict[str, list[int]] = defaultdict(list)
-        self._by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for index, (name, _who, letters) in enumerate(self._names):
-            for run in trigrams(letters):
-                self._by_run[run].append(index)
-            self._by_words[_words(name)].append(index)
-
-    def like(self, name: str, me: Who) -> list[tuple[str, Who]]:
-        """The names like this one that are not its own, the most like first."""
-        letters = _letters(name)
-        runs = trigrams(letters)
-        words = _words(name)
-        scores = dict.fromkeys(self._by_words[words], 1.0) if len(words) > 1 else {}
-        if len(letters) >= _SHORTEST_ALIKE:
-            shared = Counter(index for run in runs for index in self._by_run.get(run, ()))
-            for index, count in shared.items():
-                theirs = self._names[index][2]
-                alike = 2 * count / (len(runs) + len(trigrams(theirs)))
-                if alike >= _ALIKE and len(theirs) >= _SHORTEST_ALIKE:
-                    scores[index] = max(alike, scores.get(index, 0))
-        best = sorted(scores, key=lambda index: (-scores[index], index))
-        return [(self._names[index][0], self._names[index][1]) for index in best if self._names[index][1] != me]
-
-
-def _letters(name: str) -> str:
-    return heading_key(name)
-
-
-def _words(name: str) -> tuple[str, ...]:
-    """The words of a name without their order or punctuation: "USAID/BHA" and "BHA- USAID" are alike."""
-    spaced = "".join(letter if letter.isalnum() else " " for letter in fold(name))
-    return tuple(sorted(spaced.split()))

@@ -16,8 +16,8 @@ from desktop.intake.fields import MEASURES
 from desktop.intake.figures import Figure, add_figure, change_figure
 from desktop.intake.findings import Finding, finding
 from desktop.intake.identity import column_keys, digest
-from desktop.intake.matching import same_key
 from desktop.intake.work import Traced, Work
+from i18n.alike import same_key
 
 _DESCRIBING = (
     *("activity_code", "activity_name", "project_code", "project_title", "sector", "subsector", "adm1_code"),

@@ -15,7 +15,7 @@ from desktop.intake.headings import Table, table_of
 from desktop.intake.identity import OVER, PROBLEM, column_keys, digest, groups_of_equals, row_keys, texts
 from desktop.intake.mapping import Holds, columns_of
 from desktop.intake.mapping import Mapping as Reading
-from desktop.intake.matching import Organisations, TakenAsOne, same_key
+from desktop.intake.matching import Organisations, TakenAsOne
 from desktop.intake.plan import Decisions, Doubles, Plan, PlannedRow, Verdict
 from desktop.intake.read import read_columns
 from desktop.intake.remarks import remarks
@@ -24,6 +24,7 @@ from desktop.intake.vocabulary import guess
 from desktop.intake.whereabouts import Places
 from desktop.intake.work import Traced, Work
 from desktop.intake.workbook import Row, Workbook
+from i18n.alike import same_key
 
 Keys = dict[int, str]
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from db.queries.arrivals import HeldSource
 from desktop.intake import monthly
-from desktop.intake.matching import same_key
 from desktop.intake.plan import Decisions, Gone, Plan, Verdict
 from desktop.intake.work import Work
+from i18n.alike import same_key
 
 
 def earlier_files(work: Work) -> tuple[UUID | None, tuple[HeldSource, ...]]:

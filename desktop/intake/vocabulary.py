@@ -15,6 +15,7 @@ from db.models.donors import FUNDING_KINDS
 from db.models.organisations import TYPES
 from db.models.results import COUNTINGS, METHODS, UNITS
 from i18n import LANGUAGES, Words
+from i18n.alike import trigrams
 from i18n.folding import search_form
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
@@ -112,13 +113,6 @@ def likeness(first: str, second: str) -> float:
     """How alike two texts are by their runs of three letters, 0 to 1."""
     ours, theirs = trigrams(first), trigrams(second)
     return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0.0
-
-
-@lru_cache(maxsize=20_000)
-def trigrams(text: str) -> frozenset[str]:
-    """The runs of three letters of a text, its ends included."""
-    padded = f"  {text} "
-    return frozenset(padded[start : start + 3] for start in range(len(padded) - 2))
 
 
 def _near(key: str) -> Guess | None:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from db.queries.arrivals import Held, HeldOrganisation, HeldPlace
 from desktop.intake.funding import Part, funding_of
-from desktop.intake.matching import Organisations, Told, same_key
+from desktop.intake.matching import Organisations, Told
 from desktop.intake.whereabouts import Places, Step
+from i18n.alike import same_key
 
 
 def organisation(name: str, *names: str, short: tuple[str, ...] = ()) -> HeldOrganisation:
