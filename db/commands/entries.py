@@ -12,15 +12,13 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from db.base import Entity, new_id
-from db.commands import agreements
-from db.commands import engagements, schedules
+from db.commands import agreements, engagements, schedules
 from db.commands.checking import complete, fill, in_order
 from db.deeds import called, deed
 from db.errors import InvalidValue, NotThere
 from db.fields import fields_of
 from db.links import name_of
 from db.models import (
-    Agreement,
     Attendance,
     Escalation,
     Participation,
@@ -39,12 +37,13 @@ class ByItsOwnDeed(InvalidValue):
 
 
 BY_DEED: Mapping[type[Entity], Collection[str]] = {
-    Agreement: ("status",),
+    **agreements.BY_DEED,
     ReportingDuty: ("status", "submitted_on", "accepted_on"),
 }
 """Fields that follow from other deeds."""
 
 RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
+    **agreements.RULES,
     Attendance: (engagements.somebody_there,),
     Question: (engagements.answered_whole,),
     Escalation: (engagements.decided_after,),

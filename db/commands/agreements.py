@@ -1,0 +1,200 @@
+"""What is done to an agreement besides typing its fields: its status moves on, somebody decides on it, it is amended.
+
+A status changes along the legal steps only. Nothing is signed that was not approved as it stands. Once it is signed,
+its title, dates and amount change by an amendment, which keeps what stood there before.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, inspect, select
+from sqlalchemy.orm import Session
+
+from db.base import new_id
+from db.commands.checking import fill, in_order
+from db.deeds import called, deed
+from db.errors import InvalidValue, NeedsValue
+from db.fields import Field, field_of, fields_of
+from db.models.agreements import TRANSITIONS, Agreement, Amendment, Approval, StatusChange, Tranche
+from db.money import NeedsCurrency
+from db.queries.agreements import agreement_of, approved_as_it_is, digest_of, text_of
+from i18n import N_, Words
+
+AMENDED = ("title", "starts_on", "ends_on", "currency", "amount")
+"""What only an amendment changes once an agreement is signed."""
+_BEFORE_SIGNING = ("draft", "review", "approved", "cancelled")
+_OVER = ("closed", "cancelled", "terminated")
+_STATUS: Field = field_of(Agreement.status)
+
+
+class IllegalStep(InvalidValue):
+    message = N_("An agreement with the status “{status}” cannot become “{wanted}”. It can become: {names}.")
+
+    def __init__(self, status: str, wanted: str) -> None:
+        super().__init__(_STATUS.name)
+        self.status, self.wanted = status, wanted
+
+    def values(self, words: Words) -> dict[str, str]:
+        def name(code: str) -> str:
+            return words.gettext(_STATUS.title_of(code))
+
+        legal = words.list([name(code) for code in TRANSITIONS[self.status]])
+        return super().values(words) | {"status": name(self.status), "wanted": name(self.wanted), "names": legal}
+
+
+class NoFurtherStep(IllegalStep):
+    message = N_("An agreement with the status “{status}” stays so: no other status follows.")
+
+
+class NotApproved(InvalidValue):
+    message = N_(
+        "This agreement cannot be signed: nobody has approved it as it stands now. Have it approved, then sign it."
+    )
+
+
+class NotProlonged(InvalidValue):
+    message = N_("This agreement ended on {ends_on}. Amend its end date first, then make it active again.")
+
+
+class OnlyByAmendment(InvalidValue):
+    message = N_("“{field}” of a signed agreement changes only by an amendment.")
+
+
+class NothingAmended(InvalidValue):
+    message = N_("This amendment changes nothing. Give at least one value that differs, or write down why it is made.")
+
+
+class NotSignedYet(InvalidValue):
+    message = N_("Only a signed agreement that still runs can be amended. Edit this one instead.")
+
+
+class MoreThanPaid(InvalidValue):
+    message = N_("“{field}” is more than the tranche itself. Check both amounts.")
+
+
+class UnderItself(InvalidValue):
+    message = N_("An agreement cannot stand under itself. Choose another one in “{field}”.")
+
+
+@deed(N_("Change the status of the agreement {title}"))
+def change_status(session: Session, agreement_id: UUID, values: Mapping[str, Any]) -> None:
+    """Take one legal step, `status`, `on` a day, for a `reason`."""
+    agreement = agreement_of(session, agreement_id)
+    before, after, on = agreement.status, values["status"], values.get("on") or date.today()
+    if after not in TRANSITIONS[before]:
+        raise (IllegalStep if TRANSITIONS[before] else NoFurtherStep)(before, after or before)
+    if after == "signed":
+        if not approved_as_it_is(session, agreement_id):
+            raise NotApproved(_STATUS.name)
+        agreement.signed_on = agreement.signed_on or on
+    if before == "ended" and after == "active" and agreement.ends_on and agreement.ends_on < on:
+        raise NotProlonged(_STATUS.name, ends_on=agreement.ends_on)
+    agreement.status = after
+    step = StatusChange(id=new_id(), agreement_id=agreement_id, person_id=session.info["person"])
+    fill(step, {"before": before, "after": after, "on": on, "reason": values.get("reason")})
+    session.add(step)
+    called(session, title=agreement.title)
+
+
+@deed(N_("Decide on the agreement {title}"))
+def approve(session: Session, agreement_id: UUID, values: Mapping[str, Any]) -> UUID:
+    """Keep a `decision` (or an approval) on the terms as they stand, with their digest."""
+    agreement = agreement_of(session, agreement_id)
+    approval = Approval(id=new_id(), agreement_id=agreement_id, digest=digest_of(session, agreement_id))
+    decided = {"decision": "approved", "on": date.today(), "person_id": session.info["person"]}
+    fill(approval, decided | {key: value for key, value in values.items() if value is not None})
+    session.add(approval)
+    called(session, title=agreement.title)
+    return approval.id
+
+
+@deed(N_("Amend the agreement {title}"))
+def amend(
+    session: Session,
+    agreement_id: UUID,
+    type: str,
+    reason: str | None,
+    signed_on: date | None,
+    changes: Mapping[str, Any],
+) -> UUID:
+    """Change a signed agreement and keep what stood there before; amendments are numbered from 1."""
+    agreement = agreement_of(session, agreement_id)
+    if agreement.status in _BEFORE_SIGNING or agreement.status in _OVER:
+        raise NotSignedYet(_STATUS.name)
+    if "status" in changes:
+        raise OnlyByAmendment(_STATUS.name)
+    new = {key: value for key, value in changes.items() if value != getattr(agreement, key)}
+    if not new and not reason:
+        raise NothingAmended(field_of(Amendment.changes).name)
+    kept = {key: {"before": text_of(getattr(agreement, key)), "after": text_of(value)} for key, value in new.items()}
+    fill(agreement, new)
+    for key in new:
+        described = fields_of(Agreement)[key]
+        if described.required and getattr(agreement, key) is None:
+            raise NeedsValue(described.name)
+    in_order(agreement.starts_on, agreement.ends_on)
+    amount_has_currency(session, agreement)
+    number = session.scalar(select(func.max(Amendment.number)).where(Amendment.agreement_id == agreement_id)) or 0
+    amendment = Amendment(id=new_id(), agreement_id=agreement_id, number=number + 1)
+    fill(amendment, {"type": type, "reason": reason, "signed_on": signed_on, "changes": kept})
+    session.add(amendment)
+    called(session, title=agreement.title)
+    return amendment.id
+
+
+@deed(N_("Amend the agreement {title}"))
+def amend_as_typed(session: Session, agreement_id: UUID, values: Mapping[str, Any]) -> UUID:
+    """The same from one form: what the amendment is, and the agreement's fields as they shall be."""
+    changes = {key: values[key] for key in AMENDED if key in values}
+    return amend(session, agreement_id, values["type"], values.get("reason"), values.get("signed_on"), changes)
+
+
+def amount_has_currency(_session: Session, thing: Agreement) -> None:
+    """An amount without its currency is no money."""
+    if thing.amount is not None and not thing.currency:
+        raise NeedsCurrency(field_of(Agreement.amount).name)
+
+
+def only_by_amendment(_session: Session, agreement: Agreement) -> None:
+    """Refuse to type over the terms of an agreement that is signed."""
+    if agreement.status in (None, *_BEFORE_SIGNING):
+        return
+    for key in AMENDED:
+        if inspect(agreement).attrs[key].history.has_changes():
+            raise OnlyByAmendment(fields_of(Agreement)[key].name)
+
+
+def not_under_itself(session: Session, agreement: Agreement) -> None:
+    """A framework agreement stands above, never in a ring."""
+    above, seen = agreement.parent_id, {agreement.id}
+    while above is not None:
+        if above in seen:
+            raise UnderItself(field_of(Agreement.parent_id).name)
+        seen.add(above)
+        above = session.scalar(select(Agreement.parent_id).where(Agreement.id == above))
+
+
+def tranche_in_order(_session: Session, tranche: Tranche) -> None:
+    """What was paid has its day, and nobody accounts for more than was paid."""
+    if tranche.paid_amount is not None and tranche.paid_on is None:
+        raise NeedsValue(field_of(Tranche.paid_on).name)
+    paid = tranche.paid_amount or 0
+    if (tranche.liquidated_amount or 0) > paid:
+        raise MoreThanPaid(field_of(Tranche.liquidated_amount).name)
+    if (tranche.overhead_amount or 0) > max(paid, tranche.planned_amount or 0):
+        raise MoreThanPaid(field_of(Tranche.overhead_amount).name)
+
+
+RULES: Mapping[type[Any], tuple[Any, ...]] = {
+    Agreement: (amount_has_currency, only_by_amendment, not_under_itself),
+    Tranche: (tranche_in_order,),
+}
+BY_DEED: Mapping[type[Any], tuple[str, ...]] = {
+    Agreement: ("status",),
+    Amendment: ("number", "changes"),
+    Approval: ("decision", "digest"),
+    StatusChange: ("before", "after"),
+}
+"""What only these deeds write."""

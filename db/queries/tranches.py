@@ -1,0 +1,151 @@
+"""Tranches of agreements: what was paid, what the partner has accounted for, how old the rest is, what is late."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models.agreements import Agreement, Tranche
+from db.models.organisations import Organisation
+from db.money import Money
+from db.queries.due import Due
+from i18n import N_
+
+AGES = ((30, "0-30"), (60, "31-60"), (90, "61-90"))
+OLDEST = "90+"
+"""Days since a tranche was paid, as auditors ask for them; what is older than the last is the oldest."""
+
+LATE = N_("A tranche is late")
+_RUNNING = ("approved", "signed", "active", "suspended", "ended")
+"""Where money may still be owed; nobody waits for a tranche of a draft, nor of what was ended early."""
+
+
+@dataclass(frozen=True)
+class Tranches:
+    """The tranches of one currency, as sums on a day."""
+
+    planned: Money
+    paid: Money
+    liquidated: Money
+    overheads_paid: Money
+
+    @property
+    def outstanding(self) -> Money:
+        """Paid and not yet accounted for."""
+        return Money(self.paid.amount - self.liquidated.amount, self.paid.currency)
+
+    @property
+    def overheads_rate(self) -> Decimal | None:
+        """Overheads paid in percent of the direct costs paid; None where none were paid."""
+        direct = self.paid.amount - self.overheads_paid.amount
+        return self.overheads_paid.amount * 100 / direct if direct else None
+
+
+@dataclass(frozen=True)
+class Outstanding:
+    """A tranche that was paid and is not accounted for in full, with the days since it was paid."""
+
+    tranche: UUID
+    agreement: UUID
+    title: str
+    partner: str
+    number: int
+    paid_on: date
+    days: int
+    money: Money
+
+    @property
+    def age(self) -> str:
+        """The class of age it falls in."""
+        return next((name for last, name in AGES if self.days <= last), OLDEST)
+
+
+@dataclass(frozen=True)
+class Ageing:
+    """All that is outstanding on a day, oldest first."""
+
+    on: date
+    rows: tuple[Outstanding, ...]
+
+    def sums(self) -> Mapping[str, tuple[Money, ...]]:
+        """For each class of age, what is outstanding in each currency; currencies are never added up."""
+        found: dict[str, dict[str, Decimal]] = {name: defaultdict(Decimal) for _last, name in AGES}
+        found[OLDEST] = defaultdict(Decimal)
+        for row in self.rows:
+            found[row.age][row.money.currency] += row.money.amount
+        return {name: tuple(Money(sums[each], each) for each in sorted(sums)) for name, sums in found.items()}
+
+
+def tranches_of(session: Session, agreement_id: UUID, on: date) -> tuple[Tranches, ...]:
+    """What was planned, paid and accounted for by a day, in each currency."""
+    rows = session.scalars(
+        select(Tranche).where(Tranche.agreement_id == agreement_id, Tranche.removed_at.is_(None))
+    ).all()
+    found = []
+    for currency in sorted({row.currency for row in rows}):
+        mine = [row for row in rows if row.currency == currency]
+        paid = [row for row in mine if row.paid_on is not None and row.paid_on <= on]
+        sums = (
+            sum(row.planned_amount or 0 for row in mine),
+            sum(row.paid_amount or 0 for row in paid),
+            sum(_liquidated(row, on) for row in paid),
+            sum(row.overhead_amount or 0 for row in paid),
+        )
+        found.append(Tranches(*(Money.of(each, currency) for each in sums)))
+    return tuple(found)
+
+
+def ageing(session: Session, on: date, agreement_id: UUID | None = None) -> Ageing:
+    """What partners have not accounted for on a day, of all agreements or of one."""
+    query = (
+        select(Tranche, Agreement.title, Organisation.name)
+        .join(Agreement, Agreement.id == Tranche.agreement_id)
+        .join(Organisation, Organisation.id == Agreement.partner_id)
+        .where(Tranche.removed_at.is_(None), Tranche.paid_on <= on, Tranche.paid_amount > 0)
+        .order_by(Tranche.paid_on, Tranche.row)
+    )
+    if agreement_id is not None:
+        query = query.where(Tranche.agreement_id == agreement_id)
+    rows = []
+    for tranche, title, partner in session.execute(query):
+        left = tranche.paid_amount - _liquidated(tranche, on)
+        if left > 0:
+            days = (on - tranche.paid_on).days
+            money = Money.of(left, tranche.currency)
+            rows.append(
+                Outstanding(
+                    tranche.id,
+                    tranche.agreement_id,
+                    title,
+                    partner,
+                    tranche.number,
+                    tranche.paid_on,
+                    days,
+                    money,
+                )
+            )
+    return Ageing(on, tuple(rows))
+
+
+def late_tranches(session: Session, on: date) -> tuple[Due, ...]:
+    """Tranches of running agreements that should have been paid before this day, the longest waiting first."""
+    query = (
+        select(Tranche.id, Tranche.planned_on, Agreement.title, Organisation.name)
+        .join(Agreement, Agreement.id == Tranche.agreement_id)
+        .join(Organisation, Organisation.id == Agreement.partner_id)
+        .where(Tranche.removed_at.is_(None), Tranche.planned_on < on, Tranche.paid_on.is_(None))
+        .where(Agreement.status.in_(_RUNNING))
+        .order_by(Tranche.planned_on, Tranche.row)
+    )
+    return tuple(Due("tranches", id, title, name, due_on, LATE) for id, due_on, title, name in session.execute(query))
+
+
+def _liquidated(tranche: Tranche, on: date) -> int:
+    """What the partner had accounted for by a day; a sum without its day counts, as it is in the record."""
+    late = tranche.liquidated_on is not None and tranche.liquidated_on > on
+    return 0 if late else tranche.liquidated_amount or 0

@@ -1,0 +1,317 @@
+"""Agreements: the steps of their status, approvals that know what they approved, amendments, budgets, tranches."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.commands.agreements import (
+    AMENDED,
+    IllegalStep,
+    MoreThanPaid,
+    NoFurtherStep,
+    NotApproved,
+    NothingAmended,
+    NotProlonged,
+    NotSignedYet,
+    OnlyByAmendment,
+    UnderItself,
+    amend,
+    amend_as_typed,
+    approve,
+    change_status,
+)
+from db.commands.checking import EndsBeforeStart
+from db.commands.entries import ByItsOwnDeed, add, edit
+from db.errors import NeedsValue, RecordError
+from db.models import Agreement, Amendment, Approval, BudgetLine, Risk, StatusChange, Tranche
+from db.models.agreements import TRANSITIONS
+from db.money import Money, NeedsCurrency
+from db.queries.agreements import agreement_page, digest_of
+from db.queries.tranches import ageing, late_tranches
+from db.record import Record
+from i18n import Words
+from tests.builders import add_partner
+
+DAY = date(2026, 5, 4)
+TERMS = {
+    "title": "Écoute et orientation (essai)",
+    "starts_on": date(2026, 1, 1),
+    "ends_on": date(2026, 12, 31),
+    "currency": "USD",
+    "amount": 100_000_00,
+    "overhead_rate": Decimal("7"),
+}
+
+
+@pytest.fixture
+def agreement(record: Record) -> UUID:
+    partner = record.write(add_partner, "Femmes d'essai")
+    return record.write(add, Agreement, TERMS | {"partner_id": partner})
+
+
+def step(record: Record, agreement: UUID, *statuses: str) -> None:
+    for status in statuses:
+        record.write(change_status, agreement, {"status": status, "on": DAY, "reason": None})
+
+
+def signed(record: Record, agreement: UUID) -> None:
+    step(record, agreement, "review", "approved")
+    record.write(approve, agreement, {"decision": "approved", "on": DAY})
+    step(record, agreement, "signed")
+
+
+def held(session: Session, entity: Any, id: UUID | None = None) -> list[Any]:
+    query = select(entity).where(entity.removed_at.is_(None)).order_by(entity.row)
+    rows = session.scalars(query if id is None else query.where(entity.id == id)).all()
+    return [{key: value for key, value in vars(row).items() if not key.startswith("_")} for row in rows]
+
+
+def page(record: Record, agreement: UUID, on: date = DAY) -> Any:
+    return record.read(agreement_page, agreement, on)
+
+
+def test_a_status_moves_along_the_legal_steps_and_each_is_kept(record: Record, agreement: UUID) -> None:
+    step(record, agreement, "review")
+    with pytest.raises(IllegalStep) as refused:
+        step(record, agreement, "active")
+    said = refused.value
+    words = Words.of("en")
+    assert words.gettext(said.message).format(**said.values(words)) == (
+        "An agreement with the status “Under review” cannot become “Active”. "
+        "It can become: Draft, Approved and Cancelled."
+    )
+    step(record, agreement, "cancelled")
+    with pytest.raises(NoFurtherStep):
+        step(record, agreement, "draft")
+    assert [(each["before"], each["after"], each["on"]) for each in record.read(held, StatusChange)] == [
+        ("draft", "review", DAY),
+        ("review", "cancelled", DAY),
+    ]
+    assert {each["person_id"] for each in record.read(held, StatusChange)} == {record.person}
+    with pytest.raises(ByItsOwnDeed):
+        record.write(edit, Agreement, agreement, {"status": "active"})
+
+
+def test_nothing_is_signed_that_was_not_approved_as_it_stands(record: Record, agreement: UUID) -> None:
+    step(record, agreement, "review", "approved")
+    with pytest.raises(NotApproved):
+        step(record, agreement, "signed")
+    record.write(approve, agreement, {"decision": "approved", "on": DAY})
+    record.write(edit, Agreement, agreement, {"amount": 120_000_00})
+    (stale,) = page(record, agreement).stale
+    assert stale.person == "Amani Essai"
+    with pytest.raises(NotApproved):
+        step(record, agreement, "signed")
+    record.write(edit, Agreement, agreement, {"amount": 100_000_00})
+    assert not page(record, agreement).stale, "what was approved stands again"
+    record.write(approve, agreement, {"decision": "sent_back", "on": DAY})
+    with pytest.raises(NotApproved):
+        step(record, agreement, "signed")
+    record.write(approve, agreement, {"decision": "approved", "on": DAY})
+    step(record, agreement, "signed")
+    assert record.read(held, Agreement)[0]["signed_on"] == DAY
+
+
+def test_a_signed_agreement_changes_by_amendments_which_keep_what_stood_there(record: Record, agreement: UUID) -> None:
+    with pytest.raises(NotSignedYet):
+        record.write(amend, agreement, "no_cost_extension", "Retard", DAY, {"ends_on": date(2027, 3, 31)})
+    signed(record, agreement)
+    for key, value in {"title": "Autre", "ends_on": date(2027, 1, 1), "amount": 1, "currency": "EUR"}.items():
+        with pytest.raises(OnlyByAmendment):
+            record.write(edit, Agreement, agreement, {key: value})
+    record.write(edit, Agreement, agreement, {"notes": "Se lit toujours", "title": TERMS["title"]})
+    record.write(amend, agreement, "no_cost_extension", "Retard", DAY, {"ends_on": date(2027, 3, 31)})
+    record.write(
+        amend_as_typed,
+        agreement,
+        {
+            "type": "budget",
+            "reason": None,
+            "signed_on": DAY,
+            **TERMS,
+            "ends_on": date(2027, 3, 31),
+            "amount": 90_000_00,
+        },
+    )
+    assert [(each["number"], each["changes"]) for each in record.read(held, Amendment)] == [
+        (1, {"ends_on": {"before": "2026-12-31", "after": "2027-03-31"}}),
+        (2, {"amount": {"before": "10000000", "after": "9000000"}}),
+    ]
+    (now,) = record.read(held, Agreement)
+    assert (now["ends_on"], now["amount"]) == (date(2027, 3, 31), 90_000_00)
+    assert page(record, agreement).amendments == 2
+    assert len(page(record, agreement).stale) == 1, "what was approved was another end and another amount"
+    for changes, error in (
+        ({"ends_on": date(2025, 1, 1)}, EndsBeforeStart),
+        ({"currency": None}, NeedsCurrency),
+        ({"title": None}, RecordError),
+        ({}, NothingAmended),
+        ({"status": "closed"}, OnlyByAmendment),
+    ):
+        with pytest.raises(error):
+            record.write(amend, agreement, "administrative", None, DAY, changes)
+    record.undo()
+    assert record.read(held, Agreement)[0]["amount"] == 100_000_00
+    assert page(record, agreement).amendments == 1
+
+
+def test_what_ended_runs_again_only_once_it_is_prolonged(record: Record, agreement: UUID) -> None:
+    signed(record, agreement)
+    step(record, agreement, "active", "ended")
+    later = {"status": "active", "on": date(2027, 2, 1), "reason": "Prolongé"}
+    with pytest.raises(NotProlonged):
+        record.write(change_status, agreement, later)
+    record.write(amend, agreement, "no_cost_extension", None, DAY, {"ends_on": date(2027, 6, 30)})
+    record.write(change_status, agreement, later)
+    assert record.read(held, Agreement)[0]["status"] == "active"
+
+
+def test_rules_across_fields(record: Record, agreement: UUID) -> None:
+    with pytest.raises(NeedsCurrency):
+        record.write(edit, Agreement, agreement, {"currency": None})
+    with pytest.raises(UnderItself):
+        record.write(edit, Agreement, agreement, {"parent_id": agreement})
+    tranche = {"agreement_id": agreement, "number": 1, "currency": "USD", "planned_amount": 500}
+    with pytest.raises(NeedsValue):
+        record.write(add, Tranche, tranche | {"paid_amount": 500})
+    with pytest.raises(MoreThanPaid):
+        record.write(add, Tranche, tranche | {"paid_amount": 500, "paid_on": DAY, "liquidated_amount": 501})
+    with pytest.raises(ByItsOwnDeed):
+        forged = {"agreement_id": agreement, "person_id": record.person, "decision": "approved", "on": DAY}
+        record.write(add, Approval, forged | {"digest": "0" * 64})
+
+
+def test_the_page_sums_in_each_currency_and_shows_what_does_not_add_up(record: Record, agreement: UUID) -> None:
+    for values in (
+        {"title": "Salaires", "currency": "USD", "donor_amount": 80_000_00, "partner_amount": 5_000_00},
+        {"title": "Local", "currency": "USD", "in_kind_amount": 8_000_00},
+        {"title": "Frais indirects", "currency": "USD", "donor_amount": 5_600_00, "overhead": True},
+        {"title": "Sur place", "currency": "CDF", "donor_amount": 250_00},
+    ):
+        record.write(add, BudgetLine, values | {"agreement_id": agreement})
+    for values in (
+        {
+            "number": 1,
+            "planned_amount": 50_000_00,
+            "paid_amount": 50_000_00,
+            "paid_on": DAY,
+            "overhead_amount": 3_000_00,
+        }
+        | {"liquidated_amount": 20_000_00, "liquidated_on": DAY + timedelta(days=40)},
+        {"number": 2, "planned_amount": 35_600_00, "planned_on": DAY + timedelta(days=90)},
+    ):
+        record.write(add, Tranche, values | {"agreement_id": agreement, "currency": "USD"})
+    record.write(add, Risk, {"agreement_id": agreement, "nature": "issue", "title": "Route coupée"})
+    shown = page(record, agreement, DAY + timedelta(days=10))
+    congo, dollars = shown.budgets
+    assert congo.total == Money(Decimal("250"), "CDF")
+    assert congo.difference is None, "an amount in dollars leaves nothing over in francs"
+    assert dollars.total == Money(Decimal("98600"), "USD")
+    assert dollars.difference == Money(Decimal("1400"), "USD")
+    assert dollars.overhead == Money(Decimal("5600"), "USD")
+    (tranches,) = shown.tranches
+    assert (tranches.planned.amount, tranches.paid.amount, tranches.liquidated.amount) == (85_600, 50_000, 0)
+    assert tranches.outstanding == Money(Decimal("50000"), "USD")
+    assert round(tranches.overheads_rate or 0, 2) == Decimal("6.38")
+    assert (shown.overheads_agreed, shown.open_risks, shown.next_statuses) == (Decimal("7"), 1, ("review", "cancelled"))
+    (later,) = page(record, agreement, DAY + timedelta(days=40)).tranches
+    assert later.outstanding == Money(Decimal("30000"), "USD")
+
+
+@pytest.mark.parametrize(
+    ("days", "age"),
+    [(0, "0-30"), (30, "0-30"), (31, "31-60"), (60, "31-60"), (61, "61-90"), (90, "61-90"), (91, "90+")],
+)
+def test_ageing_counts_the_days_since_a_tranche_was_paid(record: Record, agreement: UUID, days: int, age: str) -> None:
+    paid = {"number": 1, "currency": "USD", "paid_amount": 1_000_00, "paid_on": DAY, "liquidated_amount": 400_00}
+    record.write(add, Tranche, paid | {"agreement_id": agreement, "liquidated_on": DAY})
+    found = record.read(ageing, DAY + timedelta(days=days))
+    assert (found.rows[0].age, found.rows[0].days) == (age, days)
+    assert {name: sums for name, sums in found.sums().items() if sums} == {age: (Money(Decimal("600"), "USD"),)}
+
+
+def test_a_tranche_is_late_while_its_agreement_runs(record: Record, agreement: UUID) -> None:
+    planned = {"agreement_id": agreement, "number": 1, "currency": "USD", "planned_amount": 5, "planned_on": DAY}
+    tranche = record.write(add, Tranche, planned)
+    assert not record.read(late_tranches, DAY + timedelta(days=1)), "nobody waits for the money of a draft"
+    signed(record, agreement)
+    assert not record.read(late_tranches, DAY)
+    assert [each.id for each in record.read(late_tranches, DAY + timedelta(days=1))] == [tranche]
+    record.write(edit, Tranche, tranche, {"paid_on": DAY, "paid_amount": 5})
+    assert not record.read(late_tranches, DAY + timedelta(days=1))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wanted=st.lists(st.sampled_from([*TRANSITIONS]), max_size=12), approving=st.sets(st.integers(0, 11)))
+def test_no_sequence_of_steps_reaches_an_illegal_status(record: Record, wanted: list[str], approving: set[int]) -> None:
+    partner = record.write(add_partner, "Essai")
+    agreement = record.write(add, Agreement, {"title": "Essai", "partner_id": partner})
+    status = "draft"
+    for number, after in enumerate(wanted):
+        if number in approving:
+            record.write(approve, agreement, {"decision": "approved", "on": DAY})
+        try:
+            step(record, agreement, after)
+        except (IllegalStep, NotApproved):
+            assert after not in TRANSITIONS[status] or after == "signed"
+        else:
+            assert after in TRANSITIONS[status]
+            status = after
+        (now,) = record.read(held, Agreement, agreement)
+        assert now["status"] == status
+
+
+TERM_CHANGES: list[tuple[str, dict[str, Any], bool]] = [
+    *(
+        ("agreement", {key: value}, True)
+        for key, value in {"title": "T", "amount": 5, "overhead_rate": Decimal(4)}.items()
+    ),
+    ("agreement", {"selection": "direct", "description": "Autre"}, True),
+    ("agreement", {"notes": "Appelé hier"}, False),
+    ("agreement", {"overhead_rate": Decimal("7.00")}, False),
+    ("line", {"donor_amount": 6}, True),
+    ("line", {"title": "Autre ligne"}, True),
+    ("tranche", {"planned_on": DAY}, True),
+    ("tranche", {"paid_on": DAY, "paid_amount": 7, "reference": "V-1"}, False),
+    ("tranche", {"liquidated_on": None}, False),
+]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(st.sampled_from(TERM_CHANGES), min_size=1, max_size=4))
+def test_the_digest_changes_exactly_when_the_terms_do(
+    record: Record, changes: list[tuple[str, dict[str, Any], bool]]
+) -> None:
+    partner = record.write(add_partner, "Essai")
+    agreement = record.write(add, Agreement, TERMS | {"partner_id": partner})
+    parts = {"agreement_id": agreement, "currency": "USD"}
+    things = {
+        "agreement": (Agreement, agreement),
+        "line": (BudgetLine, record.write(add, BudgetLine, parts | {"title": "Ligne"})),
+        "tranche": (Tranche, record.write(add, Tranche, parts | {"number": 1})),
+    }
+    before = record.read(digest_of, agreement)
+    for thing, values, _matters in changes:
+        record.write(edit, *things[thing], values)
+    assert (record.read(digest_of, agreement) != before) is any(matters for _thing, _values, matters in changes)
+
+
+def test_adding_or_removing_a_line_changes_the_digest(record: Record, agreement: UUID) -> None:
+    before = record.read(digest_of, agreement)
+    record.write(add, BudgetLine, {"agreement_id": agreement, "title": "Ligne", "currency": "USD"})
+    assert record.read(digest_of, agreement) != before
+    record.undo()
+    assert record.read(digest_of, agreement) == before
+
+
+def test_every_amended_field_is_a_term(record: Record) -> None:
+    from db.queries.agreements import _NO_TERM
+
+    assert not set(AMENDED) & _NO_TERM[Agreement]
