@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, column, func, literal_column, select, table
 
 from db.base import Base, Entity
-from db.fields import Kind, fields_of
+from db.fields import LONGEST, Kind, fields_of
 from db.links import AT_ONCE, in_chunks
 from db.models.indexed import Indexed
 from db.models.sources import SavedMapping, SourceRow
@@ -33,6 +33,7 @@ _NOT_LOOKED_FOR = (SourceRow, SavedMapping)
 """Traces of how files were read."""
 
 _ARTICLE = re.compile("^(?:[وفبك]?ال|لل)(?=..)")
+_WORD = re.compile("(?:[^\\W_]|['’\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670])+")
 _LONGEST, _MOST_WORDS, _TRIGRAM = 200, 16, 3
 
 
@@ -48,18 +49,12 @@ def rows_found(entity: type[Entity], text: str) -> Select[Any]:
 
 def matching(text: str) -> CompoundSelect[Any]:
     """The numbers of all things in the index that hold what is looked for."""
-    inside = fold(search_form(text[:_LONGEST]))
+    inside = _joined(text[:_LONGEST])
     if len(inside) < _TRIGRAM:
         named = select(Indexed.row).where(func.instr(Indexed.names, inside) > 0)
     else:
         named = _match("indexed_names", _quoted(inside))
-    return _match("indexed_words", words_asked(text)).union(named)
-
-
-def words_asked(text: str) -> str:
-    """What is looked for as the index understands it; nothing that people type is more to it than words."""
-    asked = [_without_article(word) for word in search_form(text[:_LONGEST]).split()[:_MOST_WORDS]]
-    return " ".join(map(_quoted, asked)) + ("*" if asked and text == text.rstrip() else "")
+    return _match("indexed_words", _words_asked(text)).union(named)
 
 
 def forms_of(word: str) -> Iterator[str]:
@@ -67,6 +62,16 @@ def forms_of(word: str) -> Iterator[str]:
     for form in (_without_article(word), word.replace("'", "")):
         if form != word:
             yield form
+
+
+def place_in(text: str, sought: str) -> int | None:
+    """Where in a text that people wrote stands what was looked for: its first word, or the text that has it inside."""
+    starts, folded = tuple(_asked(sought)), search_form(text)
+    for word in _WORD.finditer(text) if any(start in folded for start in starts) else ():
+        for each in search_form(word[0]).split():
+            if any(form.startswith(starts) for form in (each, *forms_of(each), *each.split("'"))):
+                return word.start()
+    return 0 if len(text) <= LONGEST[Kind.TEXT] and _joined(sought) in _joined(text) else None
 
 
 def keep_in_step(connection: Connection, touched: Mapping[str, Collection[UUID]]) -> None:
@@ -125,6 +130,11 @@ def out_of_step(connection: Connection) -> int:
     return strayed
 
 
+def searched_fields(name: str) -> Mapping[str, Kind]:
+    """The columns of a table that are searched, each with its kind."""
+    return _searched()[name]
+
+
 def is_index_table(name: str | None) -> bool:
     """Whether a table of the file is one that SQLite keeps an index in, and no migration has to know."""
     return bool(name) and any(name == index or str(name).startswith(f"{index}_") for index in INDEXES)
@@ -145,10 +155,12 @@ def _searched() -> Mapping[str, Mapping[str, Kind]]:
 
 def _take(connection: Connection, name: str, fields: Mapping[str, Kind], ids: list[str]) -> None:
     places = ", ".join("?" * len(ids))
-    live = f'SELECT {_selected(fields)} FROM "{name}" WHERE id IN ({places}) AND removed_at IS NULL ORDER BY row'
+    live = f'SELECT {_selected(fields)} FROM "{name}" WHERE id IN ({places}) AND removed_at IS NULL'
     number = connection.exec_driver_sql("SELECT coalesce(max(row), 0) FROM indexed").scalar() or 0
     taken: list[tuple[Any, ...]] = []
-    for row, id, *texts in connection.exec_driver_sql(live, tuple(ids)):
+    order = {id: place for place, id in enumerate(ids)}
+    rows = sorted(connection.exec_driver_sql(live, tuple(ids)), key=lambda found: order[found.id])
+    for row, id, *texts in rows:
         words, names = _folded(fields, texts)
         if words:
             taken.append((number + len(taken) + 1, name, row, id, words, names))
@@ -184,13 +196,29 @@ def _folded(fields: Mapping[str, Kind], texts: Iterable[str | None]) -> tuple[st
             folded = search_form(text)
             words += folded.split()
             if kind in _SHORT:
-                names.append(fold(folded))
+                names.append(_joined(text))
     others = dict.fromkeys(form for word in words for form in forms_of(word))
     return " ".join([*words, *others]), "\n".join(names)
 
 
+def _asked(text: str) -> list[str]:
+    """The words looked for, as the index holds them."""
+    return [_without_article(word) for word in search_form(text[:_LONGEST]).split()[:_MOST_WORDS]]
+
+
+def _words_asked(text: str) -> str:
+    """What is looked for as the index understands it; nothing that people type is more to it than words."""
+    asked = _asked(text) or [""]
+    return " ".join(map(_quoted, asked)) + ("*" if text == text.rstrip() else "")
+
+
 def _without_article(word: str) -> str:
     return _ARTICLE.sub("", word)
+
+
+def _joined(text: str) -> str:
+    """A text without what may stand inside a name or not: N'Djaména and ndjamena."""
+    return fold(search_form(text))
 
 
 def _quoted(text: str) -> str:
@@ -200,4 +228,4 @@ def _quoted(text: str) -> str:
 
 def _match(index: str, asked: str) -> Select[Any]:
     over = table(index, column("rowid"))
-    return select(over.c.rowid).where(literal_column(index).op("MATCH")(asked)).select_from(over)
+    return select(over.c.rowid.label("row")).where(literal_column(index).op("MATCH")(asked)).select_from(over)
