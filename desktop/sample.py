@@ -21,7 +21,7 @@ from db.commands.frameworks import add_frameworks
 from db.commands.organisations import add_name, add_organisation
 from db.commands.places import add_place
 from db.commands.programmes import add_programme
-from db.commands.women_led import assess_women_led
+from db.commands.women_led import assess
 from db.engine import worded
 from db.errors import RecordExists
 from db.frameworks import compass
@@ -94,7 +94,10 @@ def _add_organisation(record: Record, one: Mapping[str, Any]) -> UUID:
     for name in one.get("names", ()):
         record.write(add_name, organisation, name)
     if "women_led" in one:
-        record.write(assess_women_led, organisation, _dated(one["women_led"]) | {"assessed_by_id": record.person})
+        found = dict(one["women_led"])
+        criteria = found.pop("criteria", {})
+        answers = {code: {"answer": answer, "evidence": evidence} for code, (answer, evidence) in criteria.items()}
+        record.write(assess, organisation, _dated(found), answers)
     return organisation
 
 

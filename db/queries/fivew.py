@@ -19,12 +19,12 @@ from db.models import (
     Organisation,
     Place,
     Result,
-    WomenLedAssessment,
 )
 from db.models.activities import SENSITIVE
 from db.models.results import COUNTS, PEOPLE
 from db.queries.history import state
 from db.queries.scope import Scope, activities_in
+from db.queries.women_led import status_held
 
 
 @dataclass(frozen=True)
@@ -149,16 +149,17 @@ def fivew(session: Session, scope: Scope) -> FiveW:
 
 
 def _bodies(session: Session) -> Mapping[UUID | None, Body]:
-    assessed = session.execute(
-        select(WomenLedAssessment.organisation_id, WomenLedAssessment.status)
-        .where(WomenLedAssessment.removed_at.is_(None))
-        .order_by(WomenLedAssessment.assessed_on, WomenLedAssessment.row)
-    )
-    newest = {row.organisation_id: row.status for row in assessed}
     rows = session.execute(
-        select(Organisation.id, Organisation.name, Organisation.acronym, Organisation.type, Organisation.may_be_named)
+        select(
+            Organisation.id,
+            Organisation.name,
+            Organisation.acronym,
+            Organisation.type,
+            Organisation.may_be_named,
+            status_held(),
+        )
     )
-    return {row.id: Body(*row, newest.get(row.id, "unknown")) for row in rows}
+    return {row.id: Body(*row) for row in rows}
 
 
 def _places(session: Session) -> Mapping[UUID, tuple[UUID | None, Level]]:

@@ -2,40 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from db.models.activities import PROTECTION, Activity, ActivityFunding
 from db.models.organisations import Organisation, OrganisationName, OrganisationRole
 from db.models.places import Place
 from db.models.results import COUNTS, Result
-from db.models.women_led import WomenLedAssessment
 from db.queries.columns import columns_of, filters_of, orders_of
 from db.queries.listing import Listing
+from db.queries.women_led import status_held
 from db.searching import found_in, rows_found
-
-_Newer = aliased(WomenLedAssessment)
-_holds = ~exists().where(
-    _Newer.organisation_id == WomenLedAssessment.organisation_id,
-    _Newer.removed_at.is_(None),
-    or_(
-        _Newer.assessed_on > WomenLedAssessment.assessed_on,
-        and_(_Newer.assessed_on == WomenLedAssessment.assessed_on, _Newer.row > WomenLedAssessment.row),
-    ),
-)
-
-women_led_status = (
-    select(WomenLedAssessment.status)
-    .where(
-        WomenLedAssessment.organisation_id == Organisation.id,
-        WomenLedAssessment.about == "women_led",
-        WomenLedAssessment.removed_at.is_(None),
-        _holds,
-    )
-    .correlate(Organisation)
-    .scalar_subquery()
-)
-"""The status of the assessment that holds: the newest that is not removed."""
 
 _activities = (
     select(func.count())
@@ -76,7 +53,7 @@ def _has_role(role: str) -> ColumnElement[bool]:
 
 
 def _women_led(status: str) -> ColumnElement[bool]:
-    return func.coalesce(women_led_status, "unknown") == status
+    return status_held() == status
 
 
 def _of_partner_and_place(query: Select[Any]) -> Select[Any]:
@@ -99,8 +76,8 @@ def _funded_by(donor_id: Any) -> ColumnElement[bool]:
 
 ORGANISATIONS = Listing(
     Organisation,
-    columns={**columns_of(Organisation), "women_led": women_led_status, "activities": _activities},
-    orders={**orders_of(Organisation), "women_led": women_led_status, "activities": _activities},
+    columns={**columns_of(Organisation), "women_led": status_held(), "activities": _activities},
+    orders={**orders_of(Organisation), "women_led": status_held(), "activities": _activities},
     search=_named,
     filters={**filters_of(Organisation), "role": _has_role, "women_led": _women_led},
 )

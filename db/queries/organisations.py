@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +12,7 @@ from db.errors import NotThere
 from db.fields import fields_of
 from db.models.activities import Activity
 from db.models.organisations import Organisation, OrganisationName, OrganisationRole
-from db.models.people import Person
-from db.models.women_led import WomenLedAssessment
+from db.queries.women_led import Assessed, assessments_of
 from i18n.folding import fold
 
 
@@ -28,27 +26,14 @@ class OtherName:
 
 
 @dataclass(frozen=True)
-class Assessment:
-    """One assessment of an organisation's women-led status."""
-
-    said: str
-    definition: str
-    definition_version: str
-    status: str
-    assessed_on: date
-    assessed_by: str | None
-    evidence: str | None
-
-
-@dataclass(frozen=True)
 class OrganisationPage:
-    """All that its page shows. Assessments come newest first: the first one holds."""
+    """All that its page shows. Assessments come newest first: the first of each question holds."""
 
     values: Mapping[str, Any]
     parent: str | None
     roles: tuple[str, ...]
     names: tuple[OtherName, ...]
-    assessments: tuple[Assessment, ...]
+    assessments: tuple[Assessed, ...]
     activities: int
 
 
@@ -62,12 +47,6 @@ def organisation_page(session: Session, id: UUID) -> OrganisationPage:
         .where(OrganisationName.organisation_id == id, OrganisationName.removed_at.is_(None))
         .order_by(OrganisationName.row)
     )
-    assessed = session.execute(
-        select(WomenLedAssessment, Person.name)
-        .outerjoin(Person, Person.id == WomenLedAssessment.assessed_by_id)
-        .where(WomenLedAssessment.organisation_id == id, WomenLedAssessment.removed_at.is_(None))
-        .order_by(WomenLedAssessment.assessed_on.desc(), WomenLedAssessment.row.desc())
-    )
     return OrganisationPage(
         values={key: getattr(organisation, key) for key in fields_of(Organisation)},
         parent=session.scalar(select(Organisation.name).where(Organisation.id == organisation.parent_id)),
@@ -79,18 +58,7 @@ def organisation_page(session: Session, id: UUID) -> OrganisationPage:
             )
         ),
         names=tuple(OtherName(name.name, name.language, name.use) for name in names),
-        assessments=tuple(
-            Assessment(
-                each.said,
-                each.definition,
-                each.definition_version,
-                each.status,
-                each.assessed_on,
-                person,
-                each.evidence,
-            )
-            for each, person in assessed
-        ),
+        assessments=assessments_of(session, id),
         activities=session.scalar(select(func.count()).where(Activity.partner_id == id, Activity.removed_at.is_(None)))
         or 0,
     )

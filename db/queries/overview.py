@@ -12,7 +12,7 @@ from db.models.organisations import Organisation, OrganisationRole
 from db.models.people import Office
 from db.models.places import Place
 from db.models.sources import Source
-from db.queries.lists import women_led_status
+from db.queries.women_led import status_held
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Overview:
 def overview(session: Session) -> Overview:
     """The record at a glance."""
     partner = Organisation.id.in_(_with_role("partner"))
-    status = func.coalesce(women_led_status, "unknown")
+    status = status_held()
     counted = select(status, func.count()).select_from(Organisation).where(Organisation.removed_at.is_(None), partner)
     by_status: dict[str, int] = dict(session.execute(counted.group_by(status)).all())
     first, last = session.execute(

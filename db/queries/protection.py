@@ -23,6 +23,7 @@ from db.models import (
 from db.models.activities import PROTECTION, SENSITIVE
 from db.models.results import COUNTS
 from db.queries.scope import Scope, activities_in
+from db.queries.women_led import held, status_held
 
 
 @dataclass(frozen=True)
@@ -224,18 +225,6 @@ def _grouping(session: Session, used: Mapping[UUID, int], scope: UUID | None) ->
 
 
 def _organisations(session: Session, ids: set[UUID]) -> dict[UUID, Partner]:
-    newest: dict[UUID, tuple[str, str]] = {}
-    for owner, status, definition, version in session.execute(
-        select(
-            WomenLedAssessment.organisation_id,
-            WomenLedAssessment.status,
-            WomenLedAssessment.definition,
-            WomenLedAssessment.definition_version,
-        )
-        .where(WomenLedAssessment.removed_at.is_(None))
-        .order_by(WomenLedAssessment.assessed_on, WomenLedAssessment.row)
-    ):
-        newest[owner] = (status, f"{definition} {version}")
     rows = session.execute(
         select(
             Organisation.id,
@@ -243,20 +232,11 @@ def _organisations(session: Session, ids: set[UUID]) -> dict[UUID, Partner]:
             Organisation.name_language,
             Organisation.type,
             Organisation.may_be_named,
+            status_held(),
+            held(WomenLedAssessment.definition + " " + WomenLedAssessment.definition_version),
         ).order_by(Organisation.sort_key, Organisation.row)
     )
-    return {
-        row.id: Partner(
-            row.id,
-            row.name,
-            row.name_language,
-            row.type,
-            row.may_be_named,
-            *newest.get(row.id, ("unknown", None)),
-        )
-        for row in rows
-        if row.id in ids
-    }
+    return {row.id: Partner(*row) for row in rows if row.id in ids}
 
 
 def _sources(session: Session, ids: object) -> tuple[FileUsed, ...]:

@@ -14,7 +14,7 @@ from db.backup import folder_of
 from db.commands.activities import Around, add_activity
 from db.commands.organisations import add_name, add_organisation
 from db.commands.places import add_place
-from db.commands.women_led import assess_women_led
+from db.commands.women_led import assess
 from db.keys import keys_path
 from db.record import Record
 from desktop.ui import language, theme
@@ -36,8 +36,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("Élan des mères", "Association Femmes Debout", "جمعية رائدات الصحراء"):
         partner = record.write(add_organisation, {"name": name, "type": "national_ngo"})
     record.write(add_name, partner, {"name": "Pionnières du désert", "language": "fr", "use": "official"})
-    found = {"said": "yes", "definition": "WLO-50", "definition_version": "1", "status": "met"}
-    record.write(assess_women_led, partner, {**found, "assessed_on": date(2026, 3, 8), "evidence": "Liste du conseil"})
+    found = {"said": "yes", "definition": "WLO-50", "assessed_on": date(2026, 3, 8)}
+    record.write(assess, partner, found, {"W-1": {"answer": "met", "evidence": "Liste du conseil"}})
     for title, declared in (("Écoute des survivantes", 1240), ("Espace ami des enfants", None)):
         values = {"title": title, "sector": "PRO-GBV", "partner_id": partner, "place_id": place}
         dates = {"starts_on": date(2026, 1, 5), "ends_on": date(2026, 6, 30)}

@@ -6,14 +6,15 @@ from uuid import UUID
 from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from db.commands.organisations import add_name, add_organisation, edit_organisation
-from db.commands.women_led import assess_women_led
+from db.commands.women_led import assess
 from db.definitions import definitions, name_of
 from db.fields import field_of
 from db.models.organisations import Organisation, OrganisationName
 from db.models.women_led import WomenLedAssessment
 from db.queries.history import history_of
 from db.queries.lists import ACTIVITIES
-from db.queries.organisations import Assessment, OrganisationPage, organisation_page
+from db.queries.organisations import OrganisationPage, organisation_page
+from db.queries.women_led import Assessed
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.forms.organisation import AssessmentForm, NameForm, OrganisationForm
@@ -129,8 +130,7 @@ class PartnerPage(FormPage):
 
         def do(values: dict[str, Any], done: Any, refused: Any) -> None:
             values = {**values, "definition_version": versions[values["definition"]]}
-            values["assessed_by_id"] = self.desk.record.person
-            self.desk.do(assess_women_led, self.about, values, then=done, failed=refused, owner=self)
+            self.desk.do(assess, self.about, values, {}, then=done, failed=refused, owner=self)
 
         FormDialog(_("Is this organisation led by women?"), AssessmentForm(), do, self).open()
 
@@ -141,7 +141,7 @@ class PartnerPage(FormPage):
         FormDialog(_("Another name"), NameForm(), do, self).open()
 
 
-def _assessment(assessment: Assessment) -> QWidget:
+def _assessment(assessment: Assessed) -> QWidget:
     status, said = field_of(WomenLedAssessment.status), field_of(WomenLedAssessment.said)
     kinds = {"met": "good", "not_met": "warning"}
     by = one_line(assessment.assessed_by) if assessment.assessed_by else _("not known")
