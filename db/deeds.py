@@ -21,16 +21,22 @@ R = TypeVar("R")
 
 Details = dict[str, Any]
 _LONGEST_DETAIL = 200
+EVERYDAY = "officer"
+ROLE_ASKED = "role asked"
+"""Kept among the details of a deed that is not everyday, so that taking it back asks for the same role; no gap of a
+name has a space."""
+
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
 class Deed(Generic[P, R]):
-    """A named function `(session, …)`; deeds may call one another, and the outermost gives the name."""
+    """A named function `(session, …)`; deeds may call one another, and the outermost gives the name and the role."""
 
     name: str
     does: Callable[Concatenate[Session, P], R]
     backup: bool = False
+    role: str = EVERYDAY
 
     def __call__(self, session: Session, /, *args: P.args, **kwargs: P.kwargs) -> R:
         return self.does(session, *args, **kwargs)
@@ -39,12 +45,15 @@ class Deed(Generic[P, R]):
         """The values for the gaps of the name, short enough for a list of deeds."""
         given = inspect.signature(self.does).bind(session, *args, **kwargs).arguments | session.info.get("called", {})
         gaps = {gap for _text, gap, _form, _conversion in string.Formatter().parse(self.name) if gap}
-        return {gap: _kept(given[gap]) for gap in sorted(gaps)}
+        asked = {} if self.role == EVERYDAY else {ROLE_ASKED: self.role}
+        return {gap: _kept(given[gap]) for gap in sorted(gaps)} | asked
 
 
-def deed(name: str, *, backup: bool = False) -> Callable[[Callable[Concatenate[Session, P], R]], Deed[P, R]]:
-    """Make a function a deed; with `backup`, a verified copy of the record is made before it begins."""
-    return lambda does: Deed(name, does, backup)
+def deed(
+    name: str, *, backup: bool = False, role: str = EVERYDAY
+) -> Callable[[Callable[Concatenate[Session, P], R]], Deed[P, R]]:
+    """Make a function a deed, for people of this role; with `backup`, a verified copy is made before it begins."""
+    return lambda does: Deed(name, does, backup, role)
 
 
 def called(session: Session, **values: str | int | date) -> None:

@@ -151,6 +151,20 @@ class LastWayIn(RecordError):
     message = N_("This is the last passphrase that opens the record. Add another one before taking it away.")
 
 
+class LastReader(RecordError):
+    message = N_("Nobody else can open the confidential texts. Let somebody else open them first.")
+
+
+class CannotOpenSealed(RecordError):
+    message = N_(
+        "Your passphrase does not open confidential texts. Ask somebody who can to let you, then open the record anew."
+    )
+
+
+class NoWayIn(RecordError):
+    message = N_("This person has no passphrase for the record yet. Give one first: the right to read is kept with it.")
+
+
 # While writing.
 
 

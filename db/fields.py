@@ -21,6 +21,7 @@ from db.base import Base
 from db.errors import InvalidValue, NeedsValue, NotAChoice, TooLong, UnstorableValue
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_SEALED = re.compile("sealed:[A-Za-z0-9+/]{38,}={0,2}")
 LARGEST = 2**63 - 1
 Attribute = InstrumentedAttribute
 """A field as its entity names it (`Organisation.name`), for rooms that may not know SQLAlchemy."""
@@ -58,7 +59,7 @@ LONGEST = {
     Kind.LANGUAGE: 35,
     Kind.COUNTRY: 3,
     Kind.CURRENCY: 3,
-    Kind.SEALED: 100_000,
+    Kind.SEALED: 50_000,
 }
 _PYTHON: dict[Kind, Callable[[object], bool]] = {
     Kind.DATE: lambda value: isinstance(value, date) and not isinstance(value, datetime),
@@ -91,6 +92,8 @@ class Field:
             return None if check(value) else InvalidValue(self.name)
         if not isinstance(value, str):
             return InvalidValue(self.name)
+        if self.kind is Kind.SEALED and is_sealed(value):
+            return None
         if len(value) > LONGEST[self.kind]:
             return TooLong(self.name, longest=LONGEST[self.kind])
         if _UNSTORABLE.search(value):
@@ -102,6 +105,11 @@ class Field:
     def title_of(self, code: str) -> str:
         """The msgid of one of the choices; a code this version does not know stands for itself."""
         return next((title for known, title in self.choices if known == code), code)
+
+
+def is_sealed(value: str) -> bool:
+    """Whether this is a sealed text and no longer what somebody typed."""
+    return bool(_SEALED.fullmatch(value))
 
 
 def field(

@@ -1,90 +1,55 @@
-"""The record's key and the slots that open it: a random key, wrapped anew for each passphrase and recovery code.
+"""The key file of a record: who opens it, by which passphrase or recovery code, and who reads confidential texts.
 
 As with LUKS, changing a passphrase rewraps one slot and leaves the record as it is. The slots stand in `F.keys` beside
 the record `F`; the two always travel together. A slot belongs to a person in the record, so opening names who acts.
+Confidential texts have a key of their own, the sealing key, wrapped only in the slots of those who may read them.
 """
 
-import hashlib
 import json
-import os
 import secrets
-import unicodedata
-from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Literal
 from uuid import UUID
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from db.durable import write_durably
 from db.errors import (
+    CannotOpenSealed,
     KeyFileDamaged,
     KeyFileMissing,
+    LastReader,
     LastWayIn,
-    MistypedRecoveryCode,
     NewerRecord,
-    WeakPassphrase,
+    NoWayIn,
     WrongPassphrase,
 )
+from db.recovery import code_in
+from db.slots import (
+    KEY_BYTES,
+    Cost,
+    Key,
+    Slot,
+    given,
+    opened_by_code,
+    opened_by_passphrase,
+    passphrase_slot,
+    recovery_slot,
+)
 
-VERSION = 1
-SHORTEST = 8
-_SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's: no I, L, O or U, so that a printed code is read back without doubt."""
-
-_CODE_LENGTH = 36
-
-
-@dataclass(frozen=True)
-class Key:
-    """What opens a record, and the person it was opened by."""
-
-    raw: bytes
-    person: UUID
-
-    def __repr__(self) -> str:
-        return f"Key(person={self.person})"
-
-    def to_text(self) -> str:
-        """As the system's keyring keeps it."""
-        return f"{self.raw.hex()}:{self.person.hex}"
-
-    @classmethod
-    def from_text(cls, text: str) -> "Key":
-        raw, person = text.split(":")
-        return cls(bytes.fromhex(raw), UUID(person))
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one try at a passphrase costs: passes, KiB of memory, lanes of Argon2id."""
-
-    passes: int = 3
-    memory: int = 65_536
-    lanes: int = 4
-
+VERSION = 2
 
 DEAREST = Cost(passes=64, memory=1_048_576, lanes=64)
 """What a key file may ask for: more would only make a tampered one hang the program or fill its memory."""
 
 
 @dataclass(frozen=True)
-class Slot:
-    """One wrapping of the key, by a passphrase or a recovery code, for one person."""
+class WayIn:
+    """How one person opens the record, and whether confidential texts too."""
 
-    kind: Literal["passphrase", "recovery"]
-    person: str
-    salt: str
-    nonce: str
-    wrapped: str
-    passes: int = 0
-    memory: int = 0
-    lanes: int = 0
+    person: UUID
+    passphrase: bool
+    recovery: bool
+    reads_sealed: bool
 
 
 def keys_path(record: Path) -> Path:
@@ -92,45 +57,36 @@ def keys_path(record: Path) -> Path:
     return record.with_name(record.name + ".keys")
 
 
-def passphrase_slot(key: Key, passphrase: str, cost: Cost | None = None) -> Slot:
-    """A slot that this passphrase opens for this person."""
-    if len(passphrase) < SHORTEST:
-        raise WeakPassphrase(shortest=SHORTEST)
-    cost = cost or Cost()
-    blank = Slot("passphrase", key.person.hex, _text(os.urandom(16)), "", "", cost.passes, cost.memory, cost.lanes)
-    return _wrapped(blank, key.raw, _stretched(blank, passphrase))
-
-
-def recovery_slot(key: Key) -> tuple[Slot, str]:
-    """A slot and the code that opens it, to be printed once and kept nowhere."""
-    raw = secrets.token_bytes(20)
-    number = int.from_bytes(raw) << 20 | _check(raw)
-    code = "".join(_SYMBOLS[number >> 5 * place & 31] for place in reversed(range(_CODE_LENGTH)))
-    blank = Slot("recovery", key.person.hex, _text(os.urandom(16)), "", "")
-    slot = _wrapped(blank, key.raw, _derived(blank, raw))
-    return slot, "-".join(code[start : start + 4] for start in range(0, _CODE_LENGTH, 4))
-
-
 def unlock(record: Path, secret: str) -> Key:
     """The key behind a passphrase or a recovery code."""
     slots = load(record)
     try:
         for slot in slots:
-            if slot.kind == "passphrase" and (raw := _unwrapped(slot, _stretched(slot, secret))):
-                return Key(raw, UUID(slot.person))
-        code = _code_in(secret)
+            if slot.kind == "passphrase" and (key := opened_by_passphrase(slot, secret)):
+                return key
+        code = code_in(secret)
         for slot in slots:
-            if code and slot.kind == "recovery" and (raw := _unwrapped(slot, _derived(slot, code))):
-                return Key(raw, UUID(slot.person))
+            if code and slot.kind == "recovery" and (key := opened_by_code(slot, code)):
+                return key
     except (ValueError, TypeError, OverflowError, MemoryError):
         raise KeyFileDamaged(path=keys_path(record)) from None
     raise WrongPassphrase
 
 
+def begin_sealing(record: Path, key: Key, passphrase: str) -> bool:
+    """Give a record from before there was one its sealing key: to the first who opens it with a passphrase."""
+    slots = load(record)
+    mine = next((slot for slot in slots if (slot.kind, slot.person) == ("passphrase", key.person.hex)), None)
+    if mine is None or any(slot.sealed for slot in slots) or not opened_by_passphrase(mine, passphrase):
+        return False
+    key = replace(key, sealing=secrets.token_bytes(KEY_BYTES))
+    change_passphrase(record, key, passphrase, Cost(mine.passes, mine.memory, mine.lanes))
+    return True
+
+
 def change_passphrase(record: Path, key: Key, passphrase: str, cost: Cost | None = None) -> None:
     """Give this person a new passphrase; the old one no longer opens the record."""
-    others = [slot for slot in load(record) if (slot.kind, slot.person) != ("passphrase", key.person.hex)]
-    save(record, [passphrase_slot(key, passphrase, cost), *others])
+    save(record, with_passphrase(load(record), key, passphrase, cost))
 
 
 def add_person(record: Path, key: Key, person: UUID, passphrase: str, cost: Cost | None = None) -> None:
@@ -139,18 +95,70 @@ def add_person(record: Path, key: Key, person: UUID, passphrase: str, cost: Cost
 
 
 def new_recovery_code(record: Path, key: Key) -> str:
-    """A new printed code; those printed before no longer open the record."""
-    slot, code = recovery_slot(key)
-    save(record, [*(other for other in load(record) if other.kind != "recovery"), slot])
+    """A new printed code of this person; the one before no longer opens the record."""
+    slots, code = with_new_code(load(record), key)
+    save(record, slots)
     return code
 
 
 def remove_person(record: Path, person: UUID) -> None:
-    """Take away the slots of someone who leaves; the last passphrase is never taken."""
-    left = [slot for slot in load(record) if slot.person != person.hex]
+    """Take away the slots of someone who leaves; the last way in is never taken."""
+    save(record, without(load(record), person))
+
+
+def let_read(record: Path, key: Key, person: UUID) -> None:
+    """Let somebody open confidential texts, by the passphrase and the code they have already."""
+    if key.sealing is None:
+        raise CannotOpenSealed
+    slots = load(record)
+    if not any(slot.person == person.hex and slot.public for slot in slots):
+        raise NoWayIn
+    save(record, [given(slot, key.sealing) if slot.person == person.hex and slot.public else slot for slot in slots])
+
+
+def stop_reading(record: Path, person: UUID) -> None:
+    """From the next opening on, somebody opens no confidential text; the last who can is never stopped."""
+    slots = load(record)
+    left = [replace(slot, sealed="") if slot.person == person.hex else slot for slot in slots]
+    _refuse_last_reader(slots, left)
+    save(record, left)
+
+
+def ways_in(record: Path) -> tuple[WayIn, ...]:
+    """Who can open the record, person by person."""
+    slots = load(record)
+    found = []
+    for person in dict.fromkeys(slot.person for slot in slots):
+        own = [slot for slot in slots if slot.person == person]
+        kinds = {slot.kind for slot in own}
+        reads = any(slot.sealed for slot in own)
+        found.append(WayIn(UUID(person), "passphrase" in kinds, "recovery" in kinds, reads))
+    return tuple(found)
+
+
+def with_passphrase(slots: Sequence[Slot], key: Key, passphrase: str, cost: Cost | None = None) -> list[Slot]:
+    """These slots with a passphrase for this person in place of the one before."""
+    others = [slot for slot in slots if (slot.kind, slot.person) != ("passphrase", key.person.hex)]
+    left = [passphrase_slot(key, passphrase, cost), *others]
+    _refuse_last_reader(slots, left)
+    return left
+
+
+def with_new_code(slots: Sequence[Slot], key: Key) -> tuple[list[Slot], str]:
+    """These slots with a new recovery code for this person in place of the one before."""
+    if key.sealing is None and any(slot.sealed for slot in slots if slot.person == key.person.hex):
+        raise CannotOpenSealed
+    slot, code = recovery_slot(key)
+    return [*(one for one in slots if (one.kind, one.person) != ("recovery", key.person.hex)), slot], code
+
+
+def without(slots: Sequence[Slot], person: UUID) -> list[Slot]:
+    """These slots without those of one person."""
+    left = [slot for slot in slots if slot.person != person.hex]
     if not any(slot.kind == "passphrase" for slot in left):
         raise LastWayIn
-    save(record, left)
+    _refuse_last_reader(slots, left)
+    return left
 
 
 def load(record: Path) -> list[Slot]:
@@ -172,7 +180,7 @@ def load(record: Path) -> list[Slot]:
         raise KeyFileDamaged(path=path) from None
 
 
-def save(record: Path, slots: list[Slot]) -> None:
+def save(record: Path, slots: Sequence[Slot]) -> None:
     """Write the slots so that at every instant one whole key file has its name; the one before stays as `.prev`."""
     path = keys_path(record)
     text = json.dumps({"version": VERSION, "slots": [asdict(slot) for slot in slots]}, indent=1)
@@ -181,57 +189,12 @@ def save(record: Path, slots: list[Slot]) -> None:
     write_durably(path, text.encode())
 
 
-def _stretched(slot: Slot, passphrase: str) -> bytes:
-    # NFKC and the plain space: the same passphrase from every keyboard and system.
-    secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
-    return Argon2id(
-        salt=b64decode(slot.salt), length=32, iterations=slot.passes, lanes=slot.lanes, memory_cost=slot.memory
-    ).derive(secret)
-
-
-def _derived(slot: Slot, code: bytes) -> bytes:
-    return HKDF(SHA256(), 32, b64decode(slot.salt), b"jalon recovery").derive(code)
-
-
-def _wrapped(slot: Slot, raw: bytes, by: bytes) -> Slot:
-    nonce = os.urandom(12)
-    return replace(slot, nonce=_text(nonce), wrapped=_text(AESGCM(by).encrypt(nonce, raw, _bound(slot))))
-
-
-def _unwrapped(slot: Slot, by: bytes) -> bytes | None:
-    try:
-        return AESGCM(by).decrypt(b64decode(slot.nonce), b64decode(slot.wrapped), _bound(slot))
-    except InvalidTag:
-        return None
-
-
-def _bound(slot: Slot) -> bytes:
-    """Nobody can move a wrapping to another person or kind of slot."""
-    return f"jalon|{VERSION}|{slot.kind}|{slot.person}".encode()
-
-
-def _check(raw: bytes) -> int:
-    return int.from_bytes(hashlib.sha256(raw).digest()[:3]) >> 4
-
-
-def _code_in(secret: str) -> bytes | None:
-    """The code in what was typed, forgiving case, spaces and O, I, L; None where it has not the length of a code."""
-    typed = secret.upper().translate(str.maketrans("OIL", "011", "- \t\n"))
-    if len(typed) != _CODE_LENGTH or any(symbol not in _SYMBOLS for symbol in typed):
-        return None
-    number = 0
-    for symbol in typed:
-        number = number << 5 | _SYMBOLS.index(symbol)
-    raw = (number >> 20).to_bytes(20)
-    if _check(raw) != number & 0xFFFFF:
-        raise MistypedRecoveryCode
-    return raw
-
-
-def _text(raw: bytes) -> str:
-    return b64encode(raw).decode()
-
-
 def same_keys(record: Path, copy: Path) -> bool:
     """Whether a copy opens with the same passphrases as the record does now."""
     return keys_path(copy).exists() and load(record) == load(copy)
+
+
+def _refuse_last_reader(before: Sequence[Slot], after: Sequence[Slot]) -> None:
+    """Refuse to leave a record whose confidential texts no passphrase opens any more."""
+    if any(slot.sealed for slot in before) and not any(slot.sealed and slot.kind == "passphrase" for slot in after):
+        raise LastReader

@@ -27,12 +27,29 @@ class Link:
 @cache
 def links_into(target: Table) -> tuple[Link, ...]:
     """Every link that points at this table."""
-    return tuple(
+    keys = tuple(
         Link(table, key.parent, bool(key.info.get("owner")))
         for table in logged_tables().values()
         for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
         if key.column.table is target
     )
+    return keys + _hanging_on_anything()
+
+
+def _hanging_on_anything() -> tuple[Link, ...]:
+    """Documents and translations belong to a thing of any kind, so theirs is no foreign key."""
+    return tuple(
+        Link(table, column, True)
+        for table in logged_tables().values()
+        for column in table.columns
+        if column.info.get("owner")
+    )
+
+
+def is_part(table: str, key: str) -> bool:
+    """Whether rows of this table are parts of what this column points at."""
+    column = logged_tables()[table].c[key]
+    return any(foreign.info.get("owner") for foreign in column.foreign_keys)
 
 
 def name_column(table: FromClause) -> ColumnElement[str]:

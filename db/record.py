@@ -5,7 +5,6 @@ back-up commits. One process writes in a record at a time; others may read besid
 """
 
 import glob
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -18,12 +17,12 @@ from filelock import FileLock
 from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.orm import Session
 
-from db import backup, keys
+from db import backup, keys, sealed
 from db.backup import Copy
 from db.base import new_id, now
 from db.deeds import Deed
 from db.durable import sync_folder
-from db.engine import KEY_BYTES, connect, make_engine, refuse_what_is_no_record, weigh_indexes, worded
+from db.engine import connect, make_engine, refuse_what_is_no_record, weigh_indexes, worded
 from db.errors import (
     CannotRedo,
     CannotUndo,
@@ -35,12 +34,13 @@ from db.errors import (
     RecordLocked,
 )
 from db.fields import CheckedSession
-from db.keys import Cost, Key
 from db.locking import locked, take_lock
 from db.migrations import is_older, upgrade
 from db.models import Device, LogRow, Office, Person
+from db.roles import require
 from db.sealing import Act, Touched, open_set, seal
 from db.searching import keep_in_step
+from db.slots import Cost, Key, new_key, passphrase_slot, recovery_slot
 from db.undoing import NextStep, next_redo, next_undo, turn_round
 from i18n import N_
 
@@ -85,9 +85,9 @@ class Record:
             raise NoSuchFolder(path=path.parent)
         if path.exists() or keys.keys_path(path).exists():
             raise RecordExists(path=path)
-        key = Key(secrets.token_bytes(KEY_BYTES), new_id())
-        slot = keys.passphrase_slot(key, passphrase, cost)
-        recovery, code = keys.recovery_slot(key)
+        key = new_key(new_id())
+        slot = passphrase_slot(key, passphrase, cost)
+        recovery, code = recovery_slot(key)
         part = path.with_name(path.name + ".part")
         with worded(path):
             try:
@@ -165,6 +165,7 @@ class Record:
             self.back_up()
 
         def does(session: Session) -> tuple[R, dict[str, Any]]:
+            require(session, deed.role)
             result = deed(session, *args, **kwargs)
             return result, deed.details(session, *args, **kwargs)
 
@@ -276,7 +277,7 @@ class Record:
             worded(self.path),
             self._engine.connect().execution_options(begin=begin) as connection,
             CheckedSession(
-                connection, expire_on_commit=False, autoflush=begin == "IMMEDIATE", info={"person": self.person}
+                connection, expire_on_commit=False, autoflush=begin == "IMMEDIATE", info=sealed.acting(self.key)
             ) as session,
         ):
             yield session

@@ -7,8 +7,8 @@ from db import keys
 from db.commands.frameworks import add_frameworks
 from db.engine import refuse_what_is_no_record
 from db.errors import RecordError, WrongPassphrase
-from db.keys import Key
 from db.record import Record
+from db.slots import Key
 from desktop import keychain, settings
 from i18n import N_
 
@@ -78,7 +78,9 @@ def open_record(path: Path, secret: str | None = None, *, write: bool = True, ke
     else:
         key, practice = keys.unlock(path, secret), secret == PRACTICE_PASSPHRASE
     record = Record.open(path, key, write=write)
+    if secret is not None and write and keys.begin_sealing(path, key, secret):
+        record.unlock(secret)
     if keep_key:
-        keychain.keep(path, key.to_text())
+        keychain.keep(path, record.key.to_text())
     settings.remember(path)
     return Opened(record, practice)

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from db.base import Entity
 from db.deeds import deed
-from db.keys import Cost
 from db.models import Activity, Organisation, OrganisationRole
 from db.record import Record
+from db.slots import Cost
 from db.triggers import logged_columns, logged_tables
 
 CHEAP = Cost(passes=1, memory=64, lanes=1)

@@ -158,7 +158,7 @@ def test_what_is_no_record_or_lacks_its_keys_is_refused(here: Path, capsys: pyte
     (here / "other.jalon.keys").unlink()
     assert "key file" in refused(here, capsys, *another(here, record, None))
     assert "cannot be read" in refused(here, capsys, *another(here, record, b"[1, 2"))
-    newer = keys.replace(b'"version": 1', b'"version": 99')
+    newer = keys.replace(b'"version": 2', b'"version": 99')
     assert "newer version" in refused(here, capsys, *another(here, record, newer))
     assert "There is no record" in refused(here, capsys, "list", "partners", "--record", str(here / "absent.jalon"))
     assert "is not a record" in refused(here, capsys, "list", "partners", "--record", str(here))

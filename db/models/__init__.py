@@ -45,6 +45,7 @@ from db.models.organisations import (
 )
 from db.models.people import Office, Person, SavedFilter
 from db.models.places import Place, PlaceCode
+from db.models.readings import Reading
 from db.models.reports_issued import Issued
 from db.models.results import Breakdown, Result
 from db.models.sources import SavedMapping, Source, SourceRow
@@ -107,6 +108,7 @@ __all__ = [
     "Position",
     "Progress",
     "Question",
+    "Reading",
     "Receipt",
     "ReceivedReport",
     "ReportingDuty",

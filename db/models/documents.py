@@ -52,7 +52,7 @@ class Document(Entity):
     __table_args__ = (Index(None, "owner_id"),)
 
     owner: Mapped[str] = field(N_("Kind of record"), Kind.CODE)
-    owner_id: Mapped[UUID] = mapped_column()
+    owner_id: Mapped[UUID] = mapped_column(info={"owner": True})
     title: Mapped[str] = field(N_("Title"), Kind.TEXT)
     file: Mapped[str] = field(N_("File name"), Kind.TEXT)
     kind: Mapped[str] = field(N_("Kind of document"), Kind.CHOICE, choices=KINDS, default="other")

@@ -23,8 +23,13 @@ class Text(Entity):
     __table_args__ = (Index(None, "owner_id", "field", "language"),)
 
     owner: Mapped[str] = field(N_("Kind of record"), Kind.CODE)
-    owner_id: Mapped[UUID] = mapped_column()
+    owner_id: Mapped[UUID] = mapped_column(info={"owner": True})
     language: Mapped[str] = field(N_("Language"), Kind.LANGUAGE)
     body: Mapped[str] = field(N_("Text"), Kind.LONG_TEXT)
     status: Mapped[str] = field(N_("Standing of the text"), Kind.CHOICE, choices=STATUSES)
+    made_from: Mapped[str | None] = field(
+        N_("Digest of the original it was made from"),
+        Kind.CODE,
+        help=N_("When the original changes, it is a draft again."),
+    )
     field: Mapped[str] = field(N_("Field"), Kind.CODE)

@@ -19,10 +19,10 @@ from uuid import UUID
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from db.keys import Cost
 from db.queries.listing import Asked, page, rows_in_order
 from db.queries.lists import ACTIVITIES
 from db.record import Record
+from db.slots import Cost
 
 ROWS, PAGE, TURNS = 1_000_000, 128, 100
 """A page is as long as the window asks for."""

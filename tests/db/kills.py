@@ -11,9 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-from db.keys import Key
 from db.queries.check import findings
 from db.record import Record
+from db.slots import Key
 from tests.builders import PASSPHRASE, add_partner, everything
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from db import keys
 from db.base import new_id
 from db.errors import KeyFileDamaged, LastWayIn, MistypedRecoveryCode, NewerRecord, WrongPassphrase
-from db.keys import Cost, Key
 from db.record import Record
+from db.slots import Cost, Key
 from tests.builders import CHEAP, PASSPHRASE
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -19,11 +19,12 @@ import pytest
 
 from db import backup, migrations
 from db.engine import connect
-from db.keys import Key, keys_path, unlock
+from db.keys import keys_path, unlock
 from db.models import Organisation
 from db.queries.check import check
 from db.queries.history import deeds
 from db.record import Record
+from db.slots import Key
 from tests.builders import PASSPHRASE, add_partner, names, new_record
 
 RECORDS = Path(__file__).parent / "records"

@@ -104,6 +104,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_indexed_entity_entity_row"), "indexed", ["entity", "entity_row"], unique=False)
     op.create_table(
+        "reading",
+        sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("entity", sa.Text(), nullable=False),
+        sa.Column("entity_id", sa.Uuid(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("row", name=op.f("pk_reading")),
+        sa.UniqueConstraint("id", name=op.f("uq_reading_id")),
+    )
+    op.create_table(
         "advocacy_action",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2647,6 +2660,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("removed_at IS NULL"),
         postgresql_where=sa.text("removed_at IS NULL"),
     )
+    op.execute('ALTER TABLE "text" ADD COLUMN made_from TEXT')
     op.execute("ALTER TABLE \"women_led_assessment\" ADD COLUMN about TEXT DEFAULT 'women_led' NOT NULL")
     op.execute(
         'ALTER TABLE "women_led_assessment" ADD COLUMN leadership_id CHAR(32) CONSTRAINT fk_women_led_assessment_leadership_id REFERENCES leadership_count (id) DEFERRABLE INITIALLY DEFERRED'

@@ -1,0 +1,82 @@
+"""Sealed fields: texts that only some people open, each time with a reason that is kept.
+
+What is typed into such a field is sealed just before it is written, whichever way it came; so the tables, the log,
+undo and copies hold ciphertext only. A sealed text is bound to its place: moved to another thing it does not open.
+"""
+
+import os
+from base64 import b64decode, b64encode
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import Session
+
+from db.base import Base, Entity, now
+from db.errors import CannotOpenSealed, NotThere, RecordError
+from db.fields import CheckedSession, Field, Kind, fields_of, is_sealed
+from db.models.readings import Reading
+from db.slots import Key
+from i18n import N_
+
+REASON = Field(N_("Reason for opening it"), Kind.TEXT, required=True)
+_MARK, _NONCE = "sealed:", 12
+
+
+class OpensWithAnotherKey(RecordError):
+    message = N_("This confidential text does not open: it was sealed with another key, or was moved or altered.")
+
+
+def acting(key: Key) -> dict[str, Any]:
+    """What a session knows of whoever acts."""
+    return {"person": key.person, "sealing": key.sealing}
+
+
+def seal(sealing: bytes, place: bytes, text: str) -> str:
+    """A text as it may be kept in this place."""
+    nonce = os.urandom(_NONCE)
+    return _MARK + b64encode(nonce + AESGCM(sealing).encrypt(nonce, text.encode(), place)).decode()
+
+
+def opened(sealing: bytes, place: bytes, sealed: str) -> str:
+    """The text that was sealed for this place."""
+    kept = b64decode(sealed.removeprefix(_MARK))
+    try:
+        return AESGCM(sealing).decrypt(kept[:_NONCE], kept[_NONCE:], place).decode()
+    except InvalidTag:
+        raise OpensWithAnotherKey from None
+
+
+def unseal(session: Session, entity: type[Entity], id: UUID, field: str, reason: str) -> str:
+    """Open a sealed text for whoever acts, and keep that they did and why; done through `Record.note`."""
+    reason = reason.strip()
+    if problem := REASON.problem(reason):
+        raise problem
+    if session.info["sealing"] is None:
+        raise CannotOpenSealed
+    column = getattr(entity, field)
+    sealed = session.scalar(select(column).where(entity.id == id, entity.removed_at.is_(None)))
+    if not sealed:
+        raise NotThere
+    text = opened(session.info["sealing"], place_of(entity, id, field), sealed)
+    place = {"entity": entity.__tablename__, "entity_id": id, "field": field}
+    session.add(Reading(**place, person_id=session.info["person"], reason=reason, at=now()))
+    return text
+
+
+def place_of(entity: type[Base], id: UUID, field: str) -> bytes:
+    """Where a sealed text stands, which it is bound to."""
+    return f"{entity.__tablename__}|{id.hex}|{field}".encode()
+
+
+@event.listens_for(CheckedSession, "before_flush")
+def _before_flush(session: Session, _context: object, _instances: object) -> None:
+    for thing in session.new | session.dirty:
+        held = inspect(thing).dict
+        for name, field in fields_of(type(thing)).items():
+            if field.kind is Kind.SEALED and (text := held.get(name)) and not is_sealed(text):
+                if session.info["sealing"] is None:
+                    raise CannotOpenSealed
+                setattr(thing, name, seal(session.info["sealing"], place_of(type(thing), thing.id, name), text))
