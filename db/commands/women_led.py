@@ -147,10 +147,11 @@ def sound_assessment(session: Session, assessment: WomenLedAssessment) -> None:
 
 def sound_criterion(session: Session, criterion: Criterion) -> None:
     """An answer that comes in by itself has to belong to its definition; the status follows it."""
+    changed = session.is_modified(criterion)  # asked before the query, which writes what is pending
     assessment = session.scalars(
         select(WomenLedAssessment).where(WomenLedAssessment.id == criterion.assessment_id)
     ).one()
-    if assessment.review is not None and session.is_modified(criterion):
+    if assessment.review is not None and changed:
         raise AlreadyReviewed
     others = [each for each in _criteria(session, assessment) if each.id != criterion.id]
     if any(each.code == criterion.code for each in others):
