@@ -3,7 +3,7 @@
 A field of kind MONEY holds minor units of the currency that stands in the field `currency` of the same row.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,9 @@ from i18n import N_
 from i18n.currencies import decimals_of
 
 CURRENCY = "currency"
+
+INDICATIVE = N_("Indicative amounts, not certified: the record is not the ledger.")
+"""Said wherever money is shown."""
 
 
 class FinerThanCurrency(InvalidValue):
@@ -55,6 +58,20 @@ def minor_of(name: str, amount: Decimal, currency: str | None) -> int:
         return Money(amount, currency).minor
     except ValueError:
         raise FinerThanCurrency(name) from None
+
+
+def split(minor: int, weights: Sequence[int]) -> tuple[int, ...]:
+    """Minor units shared out by weight, none lost and none made: what is left over goes to the largest remainders."""
+    whole = sum(weights)
+    if whole <= 0 or min(weights) < 0:
+        raise ValueError(weights)
+    sign = -1 if minor < 0 else 1
+    parts = [divmod(abs(minor) * weight, whole) for weight in weights]
+    shares = [share for share, _rest in parts]
+    largest = sorted(range(len(parts)), key=lambda index: -parts[index][1])
+    for index in largest[: abs(minor) - sum(shares)]:
+        shares[index] += 1
+    return tuple(sign * share for share in shares)
 
 
 class MoneyText(TypeDecorator[Money]):

@@ -12,7 +12,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from db.base import Entity, new_id
-from db.commands import agreements, engagements, schedules
+from db.commands import agreements, engagements, frameworks, indicators, money, results, schedules, screening, women_led
 from db.commands.checking import complete, fill, in_order
 from db.deeds import called, deed
 from db.errors import InvalidValue, NotThere
@@ -25,6 +25,7 @@ from db.models import (
     Question,
     ReportingDuty,
     Schedule,
+    Screening,
     Tag,
 )
 from i18n import N_
@@ -38,12 +39,19 @@ class ByItsOwnDeed(InvalidValue):
 
 BY_DEED: Mapping[type[Entity], Collection[str]] = {
     **agreements.BY_DEED,
+    **women_led.BY_DEED,
     ReportingDuty: ("status", "submitted_on", "accepted_on"),
 }
 """Fields that follow from other deeds."""
 
 RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
+    Screening: (screening.reference_only_for_a_match,),
     **agreements.RULES,
+    **money.RULES,
+    **women_led.RULES,
+    **frameworks.RULES,
+    **indicators.RULES,
+    **results.RULES,
     Attendance: (engagements.somebody_there,),
     Question: (engagements.answered_whole,),
     Escalation: (engagements.decided_after,),

@@ -155,7 +155,7 @@ def approved_as_it_is(session: Session, id: UUID) -> bool:
 def digest_of(session: Session, id: UUID) -> str:
     """The digest of the terms of an agreement: it changes when they do, and only then."""
     session.flush()
-    terms = [_terms(agreement_of(session, id))]
+    terms: list[Any] = [_terms(agreement_of(session, id))]
     for part in (BudgetLine, Tranche):
         rows = session.scalars(select(part).where(part.agreement_id == id, part.removed_at.is_(None)))
         terms.append(sorted((_terms(row) for row in rows), key=lambda term: str(term["id"])))

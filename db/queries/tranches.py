@@ -113,22 +113,11 @@ def ageing(session: Session, on: date, agreement_id: UUID | None = None) -> Agei
         query = query.where(Tranche.agreement_id == agreement_id)
     rows = []
     for tranche, title, partner in session.execute(query):
-        left = tranche.paid_amount - _liquidated(tranche, on)
-        if left > 0:
-            days = (on - tranche.paid_on).days
-            money = Money.of(left, tranche.currency)
-            rows.append(
-                Outstanding(
-                    tranche.id,
-                    tranche.agreement_id,
-                    title,
-                    partner,
-                    tranche.number,
-                    tranche.paid_on,
-                    days,
-                    money,
-                )
-            )
+        assert tranche.paid_on is not None and tranche.paid_amount is not None, "the query asks for both"
+        if (left := tranche.paid_amount - _liquidated(tranche, on)) > 0:
+            days, money = (on - tranche.paid_on).days, Money.of(left, tranche.currency)
+            held = (tranche.id, tranche.agreement_id, title, partner, tranche.number, tranche.paid_on)
+            rows.append(Outstanding(*held, days, money))
     return Ageing(on, tuple(rows))
 
 
@@ -142,7 +131,11 @@ def late_tranches(session: Session, on: date) -> tuple[Due, ...]:
         .where(Agreement.status.in_(_RUNNING))
         .order_by(Tranche.planned_on, Tranche.row)
     )
-    return tuple(Due("tranches", id, title, name, due_on, LATE) for id, due_on, title, name in session.execute(query))
+    return tuple(
+        Due("tranches", id, title, name, due_on, LATE)
+        for id, due_on, title, name in session.execute(query)
+        if due_on is not None
+    )
 
 
 def _liquidated(tranche: Tranche, on: date) -> int:

@@ -248,7 +248,7 @@ def test_a_tranche_is_late_while_its_agreement_runs(record: Record, agreement: U
     assert not record.read(late_tranches, DAY + timedelta(days=1))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=st.lists(st.sampled_from([*TRANSITIONS]), max_size=12), approving=st.sets(st.integers(0, 11)))
 def test_no_sequence_of_steps_reaches_an_illegal_status(record: Record, wanted: list[str], approving: set[int]) -> None:
     partner = record.write(add_partner, "Essai")
@@ -269,10 +269,7 @@ def test_no_sequence_of_steps_reaches_an_illegal_status(record: Record, wanted: 
 
 
 TERM_CHANGES: list[tuple[str, dict[str, Any], bool]] = [
-    *(
-        ("agreement", {key: value}, True)
-        for key, value in {"title": "T", "amount": 5, "overhead_rate": Decimal(4)}.items()
-    ),
+    *(("agreement", {key: value}, True) for key, value in {"title": "T", "amount": 5}.items()),
     ("agreement", {"selection": "direct", "description": "Autre"}, True),
     ("agreement", {"notes": "Appelé hier"}, False),
     ("agreement", {"overhead_rate": Decimal("7.00")}, False),
@@ -284,7 +281,7 @@ TERM_CHANGES: list[tuple[str, dict[str, Any], bool]] = [
 ]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.sampled_from(TERM_CHANGES), min_size=1, max_size=4))
 def test_the_digest_changes_exactly_when_the_terms_do(
     record: Record, changes: list[tuple[str, dict[str, Any], bool]]
