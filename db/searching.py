@@ -197,7 +197,7 @@ def _folded(fields: Mapping[str, Kind], texts: Iterable[str | None]) -> tuple[st
             words += folded.split()
             if kind in _SHORT:
                 names.append(_joined(text))
-    others = dict.fromkeys(form for word in words for form in forms_of(word))
+    others = dict.fromkeys(form for word in words if "'" in word or not word.isascii() for form in forms_of(word))
     return " ".join([*words, *others]), "\n".join(names)
 
 
