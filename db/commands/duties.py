@@ -4,12 +4,14 @@ The same steps serve both directions: a partner's report is submitted to us, our
 tied to the donor's report that it feeds.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.base import Entity
 from db.commands.checking import fill
 from db.deeds import called, deed
 from db.errors import InvalidValue, NeedsValue, NotThere, RecordError
@@ -18,6 +20,8 @@ from db.models import Agreement, Contribution, Organisation, ReportingDuty
 from db.models.duties import TRANSITIONS
 from db.queries.duties import feeding
 from i18n import N_, Words
+
+BY_DEED: Mapping[type[Entity], Collection[str]] = {ReportingDuty: ("status", "submitted_on", "accepted_on")}
 
 
 class NotALegalStep(RecordError):

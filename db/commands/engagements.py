@@ -131,3 +131,12 @@ def _held(session: Session, entity: type[Any], id: UUID) -> Any:
     if held is None:
         raise NotThere
     return held
+
+
+RULES: Mapping[type[Entity], tuple[Callable[[Session, Any], None], ...]] = {
+    Attendance: (somebody_there,),
+    Question: (answered_whole,),
+    Escalation: (decided_after,),
+    Participation: (held_in_order,),
+    Tag: (tags_one_thing,),
+}

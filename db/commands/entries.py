@@ -12,22 +12,24 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from db.base import Entity, new_id
-from db.commands import agreements, engagements, frameworks, indicators, money, results, schedules, screening, women_led
+from db.commands import (
+    agreements,
+    duties,
+    engagements,
+    frameworks,
+    indicators,
+    money,
+    results,
+    schedules,
+    screening,
+    women_led,
+)
 from db.commands.checking import complete, fill, in_order
 from db.deeds import called, deed
 from db.errors import InvalidValue, NotThere
 from db.fields import fields_of
 from db.links import name_of
-from db.models import (
-    Attendance,
-    Escalation,
-    Participation,
-    Question,
-    ReportingDuty,
-    Schedule,
-    Screening,
-    Tag,
-)
+from db.models import Screening
 from i18n import N_
 
 Rule = Callable[[Session, Any], None]
@@ -40,7 +42,7 @@ class ByItsOwnDeed(InvalidValue):
 BY_DEED: Mapping[type[Entity], Collection[str]] = {
     **agreements.BY_DEED,
     **women_led.BY_DEED,
-    ReportingDuty: ("status", "submitted_on", "accepted_on"),
+    **duties.BY_DEED,
 }
 """Fields that follow from other deeds."""
 
@@ -52,12 +54,8 @@ RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
     **frameworks.RULES,
     **indicators.RULES,
     **results.RULES,
-    Attendance: (engagements.somebody_there,),
-    Question: (engagements.answered_whole,),
-    Escalation: (engagements.decided_after,),
-    Participation: (engagements.held_in_order,),
-    Tag: (engagements.tags_one_thing,),
-    Schedule: (schedules.sound,),
+    **engagements.RULES,
+    **schedules.RULES,
 }
 """What has to hold across the fields of a thing, and with what it points at."""
 

@@ -4,16 +4,17 @@ A duty that somebody has worked on is never changed. Whatever time the others le
 untouched duty follows the dates of its schedule, and goes where its period is no more.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.base import new_id, now
+from db.base import Entity, new_id, now
 from db.calendar import Period, days_after, periods, weekend_of
 from db.deeds import called, deed
 from db.errors import InvalidValue, NeedsValue, NotThere
@@ -144,22 +145,13 @@ class _Owed:
     person_id: UUID | None
 
     @classmethod
-    def under(cls, session: Session, schedule: Schedule) -> "_Owed":
+    def under(cls, session: Session, schedule: Schedule) -> Self:
         if schedule.direction == "in":
-            under = session.execute(
-                select(Agreement.title, Agreement.partner_id, Agreement.person_id).where(
-                    Agreement.id == schedule.agreement_id
-                )
-            ).one()
-        else:
-            under = session.execute(
-                select(Contribution.title, Contribution.donor_id, Contribution.person_id).where(
-                    Contribution.id == schedule.contribution_id
-                )
-            ).one()
-        title, organisation_id, person_id = under
-        name = session.scalar(select(Organisation.name).where(Organisation.id == organisation_id))
-        return cls(title or name or "", organisation_id, person_id)
+            agreement = session.scalars(select(Agreement).where(Agreement.id == schedule.agreement_id)).one()
+            return cls(agreement.title, agreement.partner_id, agreement.person_id)
+        contribution = session.scalars(select(Contribution).where(Contribution.id == schedule.contribution_id)).one()
+        donor = session.scalars(select(Organisation.name).where(Organisation.id == contribution.donor_id)).one()
+        return cls(contribution.title or donor, contribution.donor_id, contribution.person_id)
 
     def duty(self, schedule: Schedule, period: Period, due_on: date) -> ReportingDuty:
         return ReportingDuty(
@@ -175,3 +167,6 @@ class _Owed:
             ends_on=period.ends_on,
             due_on=due_on,
         )
+
+
+RULES: Mapping[type[Entity], tuple[Callable[[Session, Any], None], ...]] = {Schedule: (sound,)}

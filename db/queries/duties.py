@@ -44,7 +44,7 @@ def agreements_paid_from(contribution_id: UUID) -> Select[UUID]:
     )
 
 
-def feeding(session: Session, donor_duty_id: UUID) -> Select[tuple[UUID, UUID | None]]:
+def feeding(session: Session, donor_duty_id: UUID) -> Select[UUID, UUID | None]:
     """The partners' duties that go into a donor's report, tied to it or by period and money."""
     donors = _donors(session, donor_duty_id)
     query = select(ReportingDuty.id, ReportingDuty.feeds_id).where(

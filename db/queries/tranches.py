@@ -21,7 +21,7 @@ OLDEST = "90+"
 """Days since a tranche was paid, as auditors ask for them; what is older than the last is the oldest."""
 
 LATE = N_("A tranche is late")
-_RUNNING = ("approved", "signed", "active", "suspended", "ended")
+RUNNING = ("approved", "signed", "active", "suspended", "ended")
 """Where money may still be owed; nobody waits for a tranche of a draft, nor of what was ended early."""
 
 
@@ -128,7 +128,7 @@ def late_tranches(session: Session, on: date) -> tuple[Due, ...]:
         .join(Agreement, Agreement.id == Tranche.agreement_id)
         .join(Organisation, Organisation.id == Agreement.partner_id)
         .where(Tranche.removed_at.is_(None), Tranche.planned_on < on, Tranche.paid_on.is_(None))
-        .where(Agreement.status.in_(_RUNNING))
+        .where(Agreement.status.in_(RUNNING))
         .order_by(Tranche.planned_on, Tranche.row)
     )
     return tuple(
