@@ -12,9 +12,14 @@ from functools import lru_cache
 from itertools import groupby
 
 import resources
-from i18n import LANGUAGES
+from db.errors import RecordError
+from i18n import LANGUAGES, N_
 
 ORIGINAL = "fr"
+
+
+class NotCarried(RecordError):
+    message = N_("No framework called {code} comes with this program.")
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,14 @@ class CarriedFramework:
 def frameworks() -> tuple[CarriedFramework, ...]:
     """The roadmap, the plans, the goals and the themes that activities can be tagged with."""
     return _read("frameworks.csv")
+
+
+def framework_called(code: str) -> CarriedFramework:
+    """A carried framework by its code."""
+    found = next((each for each in frameworks() if each.code == code), None)
+    if found is None:
+        raise NotCarried(code=code)
+    return found
 
 
 @lru_cache
