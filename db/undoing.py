@@ -34,13 +34,9 @@ class NextStep:
 
 def next_undo(session: Session) -> NextStep | None:
     """The newest deed not yet taken back."""
-    later = aliased(ChangeSet)
-    last = (
-        (select(later.row).where((later.id == ChangeSet.id) | (later.of_id == ChangeSet.id)).order_by(later.row.desc()))
-        .limit(1)
-        .scalar_subquery()
-    )
-    standing = aliased(ChangeSet)
+    later, standing = aliased(ChangeSet), aliased(ChangeSet)
+    turned = select(func.max(later.row)).where(later.of_id == ChangeSet.id).scalar_subquery()
+    last = func.coalesce(turned, ChangeSet.row)
     found = session.execute(
         select(ChangeSet, standing.row)
         .join(standing, standing.row == last)
@@ -53,7 +49,9 @@ def next_undo(session: Session) -> NextStep | None:
 
 def next_redo(session: Session) -> NextStep | None:
     """The deed taken back last, unless something new was done since."""
-    newest_deed = select(func.max(ChangeSet.row)).where(ChangeSet.act == "deed").scalar_subquery()
+    # Walked from the end: a maximum over all deeds would read the whole log.
+    sets = aliased(ChangeSet)
+    newest_deed = select(sets.row).where(sets.act == "deed").order_by(sets.row.desc()).limit(1).scalar_subquery()
     undone, again = aliased(ChangeSet), aliased(ChangeSet)
     done_again = select(again.row).where(again.act == "redo", again.of_id == undone.of_id, again.row > undone.row)
     found = session.execute(
