@@ -16,7 +16,7 @@ _ARABIC = str.maketrans(
     | dict.fromkeys("اعء" + "ى", "")
 )
 _LATIN = (
-    ("(?<=[aeiouy])h$", ""),
+    ("(?<=[aeiouy])h$|(?<=....)at$", ""),
     ("sch|sh|ch", "x"),
     ("kh", "k"),
     ("gh", "%"),
@@ -59,7 +59,7 @@ def skeleton(word: str) -> str:
     if is_arabic(word):
         bare = word.removeprefix("ال") if len(word) > 4 else word
         first = {"و": "w", "ي": "y"}.get(bare[:1], "") if len(bare) > 1 else ""
-        # A last h is written or left out as people like, and ة is one.
+        # A last h is written or left out as people like; ة is one, and a t before another word.
         sounds = re.sub("[هح]$", "", bare)
         found = first + sounds.replace("و", "").replace("ي", "").translate(_ARABIC)
     else:
@@ -121,19 +121,16 @@ def likeness(one: str, other: str, weight: Callable[[str], float] = lambda _word
     return max(whole, found / told * (1 - 0.2 * spare)) if told else whole
 
 
-def keys_of(name: str) -> frozenset[str]:
-    """What two names have to share, one at least, to be alike at all: for finding the few worth comparing."""
-    words = words_of(name)
-    keys = set[str]()
-    for word in (*words, "".join(words)):
-        sounds = skeleton(word)
-        keys.add(word)
-        if len(word) >= _SHORTEST_WITH_A_SLIP:
-            keys.update(_without_one(word))
-        if len(sounds) >= 2:
-            keys.add(f"~{sounds}")
-        if len(sounds) > _SHORTEST_BY_SOUND:
-            keys.update(f"~{each}" for each in _without_one(sounds))
+def word_keys(word: str) -> frozenset[str]:
+    """What two folded words have to share, one at least, to be alike at all: for finding the few worth comparing."""
+    sounds = skeleton(word)
+    keys = {word}
+    if len(word) >= _SHORTEST_WITH_A_SLIP:
+        keys |= _without_one(word)
+    if len(sounds) >= 2:
+        keys.add(f"~{sounds}")
+    if len(sounds) > _SHORTEST_BY_SOUND:
+        keys.update(f"~{each}" for each in _without_one(sounds))
     return frozenset(keys)
 
 
