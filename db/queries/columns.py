@@ -19,6 +19,9 @@ from db.money import CURRENCY, money_column
 
 Shown = ColumnElement[Any] | InstrumentedAttribute[Any]
 
+OWNER = "owner_id"
+"""What a document or a translation belongs to, of whatever kind that is."""
+
 _NOT_LISTED = (Kind.LONG_TEXT, Kind.SEALED, Kind.DATA)
 
 
@@ -43,14 +46,23 @@ def orders_of(entity: type[Entity]) -> dict[str, Shown]:
 
 
 def filters_of(entity: type[Entity]) -> dict[str, Callable[[Any], ColumnElement[bool]]]:
-    """A list can be narrowed to one thing that a link points at, by its id."""
-    return {key: _equals(getattr(entity, key)) for key, each in listed_fields(entity).items() if each.kind == Kind.LINK}
+    """A list can be narrowed to one thing that a link points at, or that it belongs to, by its id."""
+    keys = [key for key, each in listed_fields(entity).items() if each.kind == Kind.LINK]
+    keys += [OWNER] if hasattr(entity, OWNER) else []
+    return {key: _equals(getattr(entity, key)) for key in keys}
 
 
 def target_of(entity: type[Entity], key: str) -> Table:
     """The table that a link points at."""
     (foreign,) = getattr(entity, key).property.columns[0].foreign_keys
     table: Table = foreign.column.table
+    return table
+
+
+def table_of(entity: type[Entity]) -> Table:
+    """The table that an entity is kept in."""
+    table = entity.__table__
+    assert isinstance(table, Table)
     return table
 
 

@@ -4,19 +4,20 @@ What is particular to one kind is asked for by a query of its own; pages, links 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.base import Entity
 from db.errors import NotThere
 from db.fields import Kind, fields_of
 from db.links import name_column, name_of
-from db.queries.activities import places_like
-from db.queries.columns import entity_of, target_of
+from db.models.organisations import OrganisationRole
+from db.queries.activities import activity_page, places_like
+from db.queries.columns import entity_of, table_of, target_of
 from db.queries.organisations import organisations_like
 from db.searching import found_in
 from i18n.folding import sort_key
@@ -50,6 +51,29 @@ def entry_page(
     return EntryPage(values, called(session, entity, id), tuple(count or 0 for count in counts))
 
 
+def organisation_entry(
+    session: Session, entity: type[Entity], id: UUID, related: Sequence[tuple[type[Entity], str]] = ()
+) -> EntryPage:
+    """An organisation, with its roles."""
+    seen = entry_page(session, entity, id, related)
+    roles = session.scalars(
+        select(OrganisationRole.role)
+        .where(OrganisationRole.organisation_id == id, OrganisationRole.removed_at.is_(None))
+        .order_by(OrganisationRole.role)
+    )
+    return replace(seen, values={**seen.values, "roles": list(roles)})
+
+
+def activity_entry(
+    session: Session, entity: type[Entity], id: UUID, related: Sequence[tuple[type[Entity], str]] = ()
+) -> EntryPage:
+    """An activity, with who funds it and the people declared for it."""
+    seen, around = entry_page(session, entity, id, related), activity_page(session, id)
+    kind, donor_id, donor = around.funding[0] if around.funding else ("not_stated", None, None)
+    funding = {"funding": kind, "donor_id": (donor_id, donor) if donor_id else None, "declared": around.declared}
+    return replace(seen, values={**seen.values, **funding})
+
+
 def named_links(session: Session, entity: type[Entity], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a thing with each link as (id, name), as forms load them."""
     fields = fields_of(entity)
@@ -63,7 +87,7 @@ def named_links(session: Session, entity: type[Entity], values: Mapping[str, Any
 
 def called(session: Session, entity: type[Entity], id: UUID) -> str:
     """What a thing is called."""
-    return name_of(session.connection(), _table(entity), id)
+    return name_of(session.connection(), table_of(entity), id)
 
 
 def blank(entity: type[Entity]) -> dict[str, Any]:
@@ -83,7 +107,7 @@ def entries_like(session: Session, table: str, text: str, limit: int = MOST) -> 
     if table == "place":
         return places_like(session, text)
     entity = entity_of(table)
-    kept = _table(entity)
+    kept = table_of(entity)
     name = name_column(kept)
     query = select(kept.c.id, name).where(kept.c.removed_at.is_(None))
     if text.strip():
@@ -93,9 +117,3 @@ def entries_like(session: Session, table: str, text: str, limit: int = MOST) -> 
     order = kept.c.sort_key if "sort_key" in kept.c else func.lower(name)
     found = session.execute(query.order_by(order, kept.c.row).limit(limit))
     return tuple((id, called_so or called(session, entity, id)) for id, called_so in found)
-
-
-def _table(entity: type[Entity]) -> Table:
-    table = entity.__table__
-    assert isinstance(table, Table)
-    return table

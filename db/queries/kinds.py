@@ -213,7 +213,7 @@ KINDS: Mapping[str, ListedKind] = {
         {
             "partner": Field(N_("Partner"), Kind.TEXT),
             "place": Field(N_("Place"), Kind.TEXT),
-            "people": Field(N_("People reached, or else declared"), Kind.COUNT),
+            "people": Field(N_("People"), Kind.COUNT, help=N_("People reached, or else declared")),
         },
     ),
     "activity-funding": _kind(

@@ -216,14 +216,12 @@ class App(QObject):
 
     def _commands(self) -> dict[str, Any]:
         from desktop.ui.dialogs import told
-        from desktop.ui.dialogs.search import SearchDialog
 
         return {
             "open": self._open_another,
             "lock": self.lock,
             "undo": lambda: self.steps.take("undo"),
             "redo": lambda: self.steps.take("redo"),
-            "search": lambda: SearchDialog(self.desk, self.window).open(),  # type: ignore[arg-type]
             "settings": self._settings,
             "help": lambda: told.help_dialog(self.window).open(),
             "news": lambda: told.news_dialog(self.window).open(),

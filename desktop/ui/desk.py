@@ -33,6 +33,8 @@ class Desk:
     refresh: Refresh
     practice: bool = False
     go: Callable[..., object] = field(default=_stay)
+    back: Callable[[], object] = field(default=lambda: None)
+    """Show the page on which one was before."""
     step: Callable[[str], object] = field(default=_stay)
     """Take the newest deed back ("undo") or do it again ("redo")."""
     say: Callable[[str], object] = field(default=_stay)

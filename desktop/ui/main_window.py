@@ -12,18 +12,21 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMainWindow,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.ui import actions
-from desktop.ui.desk import Desk
+from desktop.ui.desk import ONE, Desk
 from desktop.ui.icons import icon
 from desktop.ui.kept import keep, state
 from desktop.ui.language import _, words
-from desktop.ui.pages import PAGES, RAIL
+from desktop.ui.pages import page_of, title_of
 from desktop.ui.pages.page import Page
+from desktop.ui.pages.rail import RAIL
 from desktop.ui.parts import text
+from desktop.ui.search import Search
 
 Does = Mapping[str, Callable[[], object]]
 
@@ -36,8 +39,9 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, does: Does, title: str) -> None:
         super().__init__()
         self.desk = desk
-        desk.go = self.go
+        desk.go, desk.back = self.go, self.back
         self._pages: dict[str, Page] = {}
+        self._before: list[tuple[str, Any]] = []
         self.setWindowTitle(title)
         self.setWindowIcon(icon("shield"))
         self.setMinimumSize(1000, 540)
@@ -46,6 +50,8 @@ class MainWindow(QMainWindow):
             "new": lambda: self.page.new(),
             "save": lambda: self.page.save(),
             "find": lambda: self.page.look_for(),
+            "search": lambda: self.search.begin(),
+            "back": self.back,
             "import": lambda: self.go("import"),
             "report": lambda: self.go("reports"),
             "quit": self.close,
@@ -53,6 +59,7 @@ class MainWindow(QMainWindow):
         self.actions_, menus = actions.build(self, {**own, **does})
         self._stack = QStackedWidget()
         self._rail = self._build_rail(menus["&View"])
+        self.search = Search(desk, self)
         self._build_body()
         self._build_status()
         self._key = "geometry/" + words().direction
@@ -74,12 +81,27 @@ class MainWindow(QMainWindow):
             self.page.begin()
         return shown
 
-    def _show(self, key: str, about: Any = None) -> bool:
+    def back(self) -> None:
+        """Show the page on which one was before, or Home."""
+        while self._before and self._before[-1] == self._here():
+            self._before.pop()
+        key, about = self._before[-1] if self._before else ("home", None)
+        if self._show(key, about, returning=True):
+            del self._before[-1:]
+            self._show_back()
+            self.page.begin()
+
+    def _here(self) -> tuple[str, Any]:
+        return self.page.key, self.page.about
+
+    def _show(self, key: str, about: Any = None, *, returning: bool = False) -> bool:
         if self._stack.count() and not self.page.may_leave():
             self._point_at(self.page.key)
             return False
+        if self._stack.count() and not returning and self._here() != (key, about):
+            self._before = [*self._before[-50:], self._here()]
         if key not in self._pages:
-            self._pages[key] = PAGES[key](self.desk)
+            self._pages[key] = page_of(self.desk, key)
             self._stack.addWidget(self._pages[key])
         page = self._pages[key]
         page.show_about(about)
@@ -87,7 +109,12 @@ class MainWindow(QMainWindow):
             page.reload()
         self._stack.setCurrentWidget(page)
         self._point_at(key)
+        self._show_back()
         return True
+
+    def _show_back(self) -> None:
+        self._back.setEnabled(bool(self._before))
+        self.actions_["back"].setEnabled(bool(self._before))
 
     def say(self, sentence: str) -> None:
         """Say something for a while, in the status line."""
@@ -112,14 +139,15 @@ class MainWindow(QMainWindow):
         rail.setIconSize(QSize(line, line))
         widest = 0
         for number, (key, drawing) in enumerate(RAIL, 1):
-            title = _(PAGES[key].title)
+            title = _(title_of(key))
             item = QListWidgetItem(icon(drawing, QPalette.ColorRole.Text), title)
             item.setData(Qt.ItemDataRole.UserRole, key)
-            item.setSizeHint(QSize(0, round(line * 2)))
+            item.setSizeHint(QSize(0, round(line * 1.8)))
             rail.addItem(item)
             widest = max(widest, rail.fontMetrics().horizontalAdvance(title))
             action = menu.addAction(icon(drawing), title, lambda key=key: self.go(key))
-            action.setShortcut(f"Ctrl+{number}")
+            if number < 10:
+                action.setShortcut(f"Ctrl+{number}")
         rail.setFixedWidth(widest + line * 5)
         rail.currentItemChanged.connect(self._rail_moved)
         return rail
@@ -129,6 +157,7 @@ class MainWindow(QMainWindow):
         lines = QVBoxLayout(body)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
+        lines.addWidget(self._build_head())
         if self.desk.practice:
             banner = QFrame()
             banner.setProperty("is", "banner")
@@ -142,6 +171,23 @@ class MainWindow(QMainWindow):
         beside.addWidget(self._stack, 1)
         lines.addLayout(beside, 1)
         self.setCentralWidget(body)
+
+    def _build_head(self) -> QFrame:
+        """Back, and the search over everything."""
+        head = QFrame()
+        head.setProperty("is", "head")
+        line = QHBoxLayout(head)
+        line.setContentsMargins(8, 4, 12, 4)
+        self._back = QToolButton()
+        self._back.setIcon(icon("arrow-left", QPalette.ColorRole.ButtonText))
+        self._back.setToolTip(_("Back to where you were"))
+        self._back.setAccessibleName(_("Back to where you were"))
+        self._back.clicked.connect(lambda _checked=False: self.back())
+        line.addWidget(self._back)
+        line.addStretch(1)
+        line.addWidget(self.search, 4)
+        line.addStretch(1)
+        return head
 
     def _build_status(self) -> None:
         bar = self.statusBar()
@@ -160,7 +206,9 @@ class MainWindow(QMainWindow):
                 self._show(key)  # the keyboard stays in the rail
 
     def _point_at(self, key: str) -> None:
-        key = {"partner": "partners", "activity": "activities"}.get(key, key)
+        key = key.removesuffix(ONE)
+        standing = {name for name, _drawing in RAIL}
+        key = key if key in standing else "lists"
         for row in range(self._rail.count()):
             if self._rail.item(row).data(Qt.ItemDataRole.UserRole) == key:
                 self._rail.blockSignals(True)

@@ -28,6 +28,7 @@ def focusable(window: QWidget) -> list[QWidget]:
         and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and widget.focusProxy() is None
         and not _is_a_part(widget)
+        and not (isinstance(widget, QAbstractButton) and widget.autoExclusive() and not widget.isChecked())
     ]
 
 

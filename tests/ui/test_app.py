@@ -73,7 +73,7 @@ def test_the_language_changes_at_run_time_and_the_window_is_mirrored(app: App, q
 def test_locking_keeps_what_was_typed_in_the_record_and_forgets_the_key(app: App, qtbot) -> None:
     opened(app, qtbot)
     partner = app.desk.record.read(organisations_like, "Femmes Debout")[0][0]
-    app.window.go("partner", partner)
+    app.window.go("partners/one", partner)
     qtbot.waitUntil(lambda: app.tasks.idle)
     app.window.page.form._bound[0].editor.setText("Pas encore enregistré")
     app.lock()

@@ -6,12 +6,11 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from db.queries.activities import activity_page
-from db.queries.listing import Asked, page, rows_in_order
-from db.queries.lists import ACTIVITIES, ORGANISATIONS
-from db.queries.organisations import organisation_page, organisations_like
+from db.queries.listing import Asked, rows_in_order
+from db.queries.lists import ACTIVITIES
+from db.queries.organisations import organisations_like
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import leave
 from desktop.ui.main_window import MainWindow
@@ -47,7 +46,7 @@ def test_a_partner_is_added_by_keyboard(window: Window, settled: Settled, desk: 
 
 def test_what_is_wrong_is_said_beside_the_field_and_the_cursor_goes_there(window: Window, settled: Settled) -> None:
     shown = window("en")
-    shown.go("activity")
+    shown.go("activities/one")
     settled()
     editor(shown, "starts_on").setText("soon")
     shown.page.save()
@@ -59,7 +58,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_the_cursor_goes_there(window
 
 def test_the_record_refuses_beside_the_end_date(window: Window, settled: Settled, desk: Desk) -> None:
     shown = window("fr")
-    shown.go("activity")
+    shown.go("activities/one")
     settled()
     editor(shown, "title").setText("Essai")
     editor(shown, "starts_on").setText("5 mars 2026")
@@ -72,7 +71,7 @@ def test_the_record_refuses_beside_the_end_date(window: Window, settled: Settled
 
 def test_dates_and_counts_are_typed_as_they_are_written(window: Window, settled: Settled, desk: Desk) -> None:
     shown = window("ar")
-    shown.go("activity")
+    shown.go("activities/one")
     settled()
     editor(shown, "title").setText("نشاط")
     editor(shown, "starts_on").setText("٥/٣/٢٠٢٦")
@@ -87,7 +86,7 @@ def test_a_link_is_chosen_by_its_name_and_a_name_nobody_has_is_refused(
     window: Window, settled: Settled, desk: Desk, qtbot
 ) -> None:
     shown = window("fr")
-    shown.go("activity")
+    shown.go("activities/one")
     settled()
     editor(shown, "title").setText("Essai")
     partner = editor(shown, "partner_id")
@@ -122,33 +121,6 @@ def test_undo_carries_the_name_of_the_deed(window: Window) -> None:
     assert not shown.actions_["redo"].isEnabled()
 
 
-def test_an_assessment_needs_its_evidence_and_then_holds(window: Window, settled: Settled, desk: Desk, qtbot) -> None:
-    shown = window("fr")
-    partner = desk.record.read(organisations_like, "Femmes Debout")[0][0]
-    shown.go("partner", partner)
-    settled()
-    shown.page._assess()
-    dialog = QApplication.activeModalWidget() or shown.page.findChild(form_page_dialog())
-    fields = {bound.key: bound for bound in dialog._form._bound}
-    fields["status"].editor.show_value("met")
-    dialog._save()
-    settled()
-    assert fields["evidence"].note.isVisibleTo(dialog)
-    fields["evidence"].editor.setPlainText("Statuts")
-    dialog._save()
-    settled()
-    assert desk.record.read(organisation_page, partner).assessments[0].status == "met"
-    numbers = desk.record.read(rows_in_order, ORGANISATIONS, Asked(filters={"women_led": "met"}))
-    rows = desk.record.read(page, ORGANISATIONS, numbers)
-    assert partner in {row[0] for row in rows.values()}
-
-
-def form_page_dialog():
-    from desktop.ui.dialogs.form_dialog import FormDialog
-
-    return FormDialog
-
-
 @pytest.mark.parametrize(
     ("answer", "stays", "kept"),
     [(leave.Leave.STAY, True, "Ha"), (leave.Leave.DISCARD, False, None), (leave.Leave.SAVE, True, "Ha")],
@@ -165,32 +137,32 @@ def test_leaving_unsaved_text_asks_once(
     asked: list[object] = []
     monkeypatch.setattr(form_page, "ask_leave", lambda page: asked.append(page) or answer)
     shown = window("fr")
-    shown.go("partner")
+    shown.go("partners/one")
     settled()
     editor(shown, "name").setText("Ha")
     shown.go("home")
     settled()
     assert len(asked) == 1
-    assert (shown.page.key == "partner") is stays
+    assert (shown.page.key == "partners/one") is stays
     assert ("Ha" in desk.record.read(names)) is (answer is leave.Leave.SAVE)
 
 
 def test_text_not_saved_is_kept_as_a_draft_and_offered_back(window: Window, settled: Settled, desk: Desk) -> None:
     shown = window("fr")
-    shown.go("partner")
+    shown.go("partners/one")
     settled()
     editor(shown, "name").setText("Pas encore")
     shown.keep_drafts()
     settled()
     again = window("fr")
-    again.go("partner")
+    again.go("partners/one")
     settled()
     assert editor(again, "name").text() == "Pas encore"
     assert again.page.note.isVisible()
     again.page.save()
     settled()
     third = window("fr")
-    third.go("partner")
+    third.go("partners/one")
     settled()
     assert editor(third, "name").text() == ""
 
@@ -198,15 +170,15 @@ def test_text_not_saved_is_kept_as_a_draft_and_offered_back(window: Window, sett
 def test_removing_refuses_while_something_stands_on_it(window: Window, settled: Settled, desk: Desk) -> None:
     shown = window("fr")
     used = desk.record.read(organisations_like, "رائدات")[0][0]
-    shown.go("partner", used)
+    shown.go("partners/one", used)
     settled()
     shown.page.remove()
     settled()
-    assert shown.page.key == "partner"
+    assert shown.page.key == "partners/one"
     unused = desk.record.read(organisations_like, "Élan")[0][0]
-    shown.go("partner", unused)
+    shown.go("partners/one", unused)
     settled()
     shown.page.remove()
     settled()
-    assert shown.page.key == "partners"
+    assert shown.page.about == used  # where one was before
     assert "Élan des mères" not in desk.record.read(names)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.deeds import Deed
+from db.queries.entries import blank
 from db.queries.kinds import KINDS, ListedKind
 from desktop.ui.desk import Desk
 from desktop.ui.forms.form import Form
@@ -36,14 +37,19 @@ class Act:
 
 @dataclass(frozen=True)
 class Entry:
-    """The page of one kind of thing, by its key in KINDS."""
+    """The page of one kind of thing, by its key in KINDS. What only deeds of its own make is not `editable`."""
 
     kind: str
     form: Callable[[Desk], Form]
     related: tuple[Related, ...] = ()
     acts: tuple[Act, ...] = ()
+    editable: bool = True
 
     @property
     def listed(self) -> ListedKind:
         """The kind itself: its names, its entity, its list."""
         return KINDS[self.kind]
+
+    def begins_with(self, given: Values) -> dict[str, Any]:
+        """What a new one shows at first: what the record keeps by itself, and what it is added to."""
+        return {**blank(self.listed.entity), **given}

@@ -161,6 +161,21 @@ class Form(QWidget):
         """Whether anything differs from what was loaded."""
         return self._current() != self._loaded
 
+    def described(self) -> dict[str, Field]:
+        """The fields of this form by their keys."""
+        return {bound.key: bound.field for bound in self._bound}
+
+    def changed(self, key: str) -> bool:
+        """Whether this field differs from what was loaded."""
+        return any(bound.key == key and bound.editor.state() != self._loaded[key] for bound in self._bound)
+
+    def take(self, key: str, value: Any) -> None:
+        """Show a value that was loaded meanwhile, in place of what stands there."""
+        for bound in self._bound:
+            if bound.key == key:
+                bound.editor.show_value(value)
+                self._loaded[key] = bound.editor.state()
+
     def values(self) -> dict[str, Any] | None:
         """The values, or None after saying what is wrong with them."""
         found: dict[str, Any] = {}

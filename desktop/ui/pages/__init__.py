@@ -1,33 +1,43 @@
-"""The pages of the window, by key, and those that stand in the rail with their icons."""
+"""The pages of the window by their keys.
 
-from desktop.ui.pages.activities import ActivitiesPage
+A kind of the record has two pages, its list and the page of one thing; both are made from data. The others are few and
+written by hand.
+"""
+
+from db.queries.kinds import KINDS
+from desktop.ui.desk import ONE, Desk
+from desktop.ui.entries import entry_of
 from desktop.ui.pages.activity import ActivityPage
+from desktop.ui.pages.entry import EntryPage
 from desktop.ui.pages.history import HistoryPage
 from desktop.ui.pages.home import HomePage
 from desktop.ui.pages.import_ import ImportPage
+from desktop.ui.pages.listing import ListPage
+from desktop.ui.pages.lists import ListsPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.partner import PartnerPage
-from desktop.ui.pages.partners import PartnersPage
 from desktop.ui.pages.reports import ReportsPage
 
-PAGES: dict[str, type[Page]] = {
-    page.key: page
-    for page in (
-        HomePage,
-        PartnersPage,
-        PartnerPage,
-        ActivitiesPage,
-        ActivityPage,
-        ImportPage,
-        ReportsPage,
-        HistoryPage,
-    )
+PAGES: dict[str, type[Page]] = {page.key: page for page in (HomePage, ImportPage, ReportsPage, HistoryPage, ListsPage)}
+_OWN: dict[str, type[EntryPage]] = {
+    "partners": PartnerPage,
+    "donors": PartnerPage,
+    "organisations": PartnerPage,
+    "activities": ActivityPage,
 }
-RAIL = (
-    ("home", "house"),
-    ("partners", "users"),
-    ("activities", "activity"),
-    ("import", "file-down"),
-    ("reports", "chart-column"),
-    ("history", "history"),
-)
+"""Pages of one thing that show or keep more than its fields."""
+
+
+def page_of(desk: Desk, key: str) -> Page:
+    """Make the page of this key; KeyError for one that nobody knows."""
+    if key in PAGES:
+        return PAGES[key](desk)
+    kind = key.removesuffix(ONE)
+    if kind == key:
+        return ListPage(desk, kind)
+    return _OWN.get(kind, EntryPage)(desk, entry_of(kind))
+
+
+def title_of(key: str) -> str:
+    """What a page of the rail is called, as a msgid."""
+    return PAGES[key].title if key in PAGES else KINDS[key].name

@@ -1,71 +1,62 @@
-"""One activity: its form, its figures, and the file and row it came from."""
+"""The page of an activity: with its form, who funds it, the figures of it, and the file and row it came from."""
 
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from db.commands.activities import Around, add_activity, edit_activity
 from db.fields import field_of
-from db.models.activities import Activity
 from db.models.results import Breakdown, Result
 from db.queries.activities import ActivityPage as Seen
 from db.queries.activities import Figure, activity_page
+from db.queries.entries import activity_entry
 from desktop.ui.desk import Desk
-from desktop.ui.forms.activity import ActivityForm
+from desktop.ui.entries.entry import Entry
 from desktop.ui.language import _, words
-from desktop.ui.pages.form_page import FormPage
+from desktop.ui.pages.entry import EntryPage
 from desktop.ui.parts import text
-from desktop.ui.tables.column import one_line, shown
-from i18n import N_
+from desktop.ui.tables.column import shown
 
 
-class ActivityPage(FormPage):
+class ActivityPage(EntryPage):
     """The page of one activity."""
 
-    key = "activity"
-    title = N_("Activity")
-    back_to = "activities"
-    entity = Activity
+    query = staticmethod(activity_entry)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, ActivityForm(desk))
-        self._figures = text("", "muted")
-        self._source = text("", "muted")
-        self.body.addWidget(self.form_part(self._figures, self._source), 1)
+    def __init__(self, desk: Desk, entry: Entry) -> None:
+        self._figures, self._source = text("", "muted"), text("", "muted")
+        super().__init__(desk, entry)
+
+    def details(self) -> QWidget:
+        return self.form_part(self._figures, self._source)
 
     def load(self, id: UUID | None, draft: dict[str, Any] | None) -> None:
         if id is None:
-            self.heading.setText(_("New activity"))
             self._figures.setText("")
             self._source.setText("")
-            self.loaded(None, {"funding": "not_stated", "sensitivity": "low"}, draft)
-            return
-        self.desk.ask(
-            activity_page, id, then=lambda seen: self._show(id, seen, draft), failed=self.not_there, owner=self
-        )
+            self.given = {"funding": "not_stated", "sensitivity": "low", **self.given}
+        else:
+            self.desk.ask(activity_page, id, then=self._show_figures, failed=_told_already, owner=self)
+        super().load(id, draft)
 
     def write(self, values: dict[str, Any]) -> None:
         around = Around(values.pop("funding"), values.pop("donor_id"), values.pop("declared"))
         if self.about is None:
             self.desk.do(add_activity, values, around, then=self.saved, failed=self.refused, owner=self)
-        else:
-            id = self.about
-            self.desk.do(
-                edit_activity, id, values, around, then=lambda _done: self.saved(id), failed=self.refused, owner=self
-            )
+            return
+        id = self.about
+        self.desk.do(
+            edit_activity,
+            id,
+            values,
+            around,
+            then=lambda _done: self.saved(id),
+            failed=self.refused,
+            owner=self,
+        )
 
-    def _show(self, id: UUID, seen: Seen, draft: dict[str, Any] | None) -> None:
-        self.heading.setText(one_line(seen.values["title"]))
-        kind, donor_id, donor = seen.funding[0] if seen.funding else ("not_stated", None, None)
-        partner, place = seen.values["partner_id"], seen.values["place_id"]
-        values = {
-            **seen.values,
-            "partner_id": (partner, seen.partner) if partner else None,
-            "place_id": (place, seen.place) if place else None,
-            "declared": seen.declared,
-            "funding": kind,
-            "donor_id": (donor_id, donor) if donor_id else None,
-        }
-        self.loaded(id, values, draft)
+    def _show_figures(self, seen: Seen) -> None:
         self._figures.setText("\n".join(_figure(figure) for figure in seen.figures))
         self._source.setText(
             _("From the file {file}, row {row}").format(
@@ -74,6 +65,10 @@ class ActivityPage(FormPage):
             if seen.source
             else ""
         )
+
+
+def _told_already(_error: Exception) -> None:
+    """Where there is no activity any more, the page says so itself."""
 
 
 def _figure(figure: Figure) -> str:

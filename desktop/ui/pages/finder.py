@@ -1,6 +1,6 @@
 """The line over a list: a search field, a few choices, and how many were found."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,12 @@ from desktop.ui.parts import text
 
 @dataclass(frozen=True)
 class Choice:
-    """A filter: its key, its name, what stands for none, its choices as (code, msgid), and the one to begin with."""
+    """A filter: its key, its name, what stands for none, its choices as (code, msgid)."""
 
     key: str
     name: str
     everything: str
     choices: Sequence[tuple[str, str]]
-    first: str | None = None
 
 
 class Finder(QWidget):
@@ -51,7 +50,6 @@ class Finder(QWidget):
             box.addItem(choice.everything, None)
             for code, title in choice.choices:
                 box.addItem(_(title), code)
-            box.setCurrentIndex(max(0, box.findData(choice.first)))
             box.setAccessibleName(choice.name)
             box.setToolTip(choice.name)
             label = text(choice.name, wrap=False)
@@ -70,10 +68,15 @@ class Finder(QWidget):
         self._pause.stop()
         self._ask(self.search.text(), {key: box.currentData() for key, box in self._boxes.items()})
 
-    def choose(self, chosen: dict[str, Any]) -> None:
-        """Take these choices, without asking yet."""
-        for key, code in chosen.items():
-            self._boxes[key].setCurrentIndex(max(0, self._boxes[key].findData(code)))
+    def choose(self, chosen: Mapping[str, Any]) -> dict[str, Any]:
+        """Take these choices, all others off, without asking yet; gives back those there is no box for."""
+        for key, box in self._boxes.items():
+            box.setCurrentIndex(max(0, box.findData(chosen.get(key))))
+        return {key: code for key, code in chosen.items() if key not in self._boxes}
+
+    def chosen(self) -> dict[str, Any]:
+        """What is chosen now."""
+        return {key: box.currentData() for key, box in self._boxes.items() if box.currentData() is not None}
 
     def show_count(self, count: int) -> None:
         """Say how many were found."""

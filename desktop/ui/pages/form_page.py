@@ -1,9 +1,10 @@
 """A page around one form: loading, saving, leaving with care, and the draft that outlives a lock or a crash."""
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.base import Entity
 from db.commands.drafts import draft_of, drop_draft, keep_draft
@@ -11,6 +12,7 @@ from db.commands.removing import remove
 from db.errors import NotThere
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.leave import Leave, ask_leave
+from desktop.ui.forms.clashes import Clashes
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _
 from desktop.ui.pages.page import Page
@@ -18,75 +20,97 @@ from desktop.ui.parts import Note, button, column, plain, scrolled
 
 
 class FormPage(Page):
-    """A page on one thing of the record; `about` is its id, None for a new one."""
+    """A page on one thing of the record; `about` is its id, None for a new one, which begins with `given`."""
 
-    back_to: ClassVar[str]
-    entity: ClassVar[type[Entity]]
+    entity: type[Entity]
 
     def __init__(self, desk: Desk, form: Form) -> None:
         super().__init__(desk)
         self.form = form
+        self.given: Mapping[str, Any] = {}
         self._loaded_id: UUID | None = None
         self._loaded = False
+        self._base: dict[str, Any] = {}
         self.note = Note("good")
-        self.buttons.addWidget(button(_("Back to the list"), lambda: desk.go(self.back_to), "", "arrow-left"))
-        self._remove = button(_("Remove"), self.remove, "", "trash-2")
-        self.buttons.addWidget(self._remove)
-        self.buttons.addWidget(button(_("Save"), self.save, "primary", "check"))
+        self.clashes = Clashes(self._settle)
+        self._theirs: dict[str, Any] = {}
+        self.removing: QPushButton = button(_("Remove"), self.remove, "", "trash-2")
+        self.saving: QPushButton = button(_("Save"), self.save, "primary", "check")
+        self.buttons.addWidget(self.removing)
+        self.buttons.addWidget(self.saving)
         form.paused.connect(self.keep_draft)
         self.body.addWidget(self.note)
+        self.body.addWidget(self.clashes)
 
     def form_part(self, *under: QWidget) -> QWidget:
         """The form as a part that scrolls, with what belongs under it."""
         inside = plain(column(self.form, *under, None))
         inside.layout().setContentsMargins(2, 8, 12, 8)
-        inside.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 110))
+        inside.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 120))
         return scrolled(inside, self.heading.text())
 
     def show_about(self, about: Any) -> None:
-        super().show_about(about)
+        self.given = about if isinstance(about, Mapping) else {}
+        super().show_about(None if isinstance(about, Mapping) else about)
         self._loaded = False
+        self.clashes.show_clashes({})
         self.note.say("")
 
     def reload(self) -> None:
-        if self._loaded and self.form.dirty:
-            return  # never write over what somebody is typing
+        if self._loaded:
+            self.load(self.about, None)
+            return
         id = self.about
-        person, name = self.desk.record.person, self.key
-        self.desk.ask(draft_of, person, name, id, then=lambda draft: self.load(id, draft), owner=self)
+        self.desk.ask(
+            draft_of, self.desk.record.person, self.key, id, then=lambda draft: self.load(id, draft), owner=self
+        )
 
     def load(self, id: UUID | None, draft: dict[str, Any] | None) -> None:
         """Read the thing and show it, then `loaded`."""
         raise NotImplementedError
 
     def loaded(self, id: UUID | None, values: dict[str, Any], draft: dict[str, Any] | None) -> None:
-        """Show these values, with the draft over them."""
+        """Show these values, with the draft over them; what is being typed stays."""
         if id != self.about:
             return
+        if self._loaded and self._loaded_id == id and self.form.dirty:
+            self._meet(values)
+            return
+        self._base = dict(values)
         self.form.load(values)
-        self._remove.setEnabled(id is not None)
+        self.clashes.show_clashes({})
+        self.removing.setEnabled(id is not None)
+        first = not self._loaded
         self._loaded_id, self._loaded = id, True
         if draft is not None:
             self.form.restore(draft)
             self.note.say(_("Text you had not saved was kept. Look at it and save it."), "warning")
-        elif self.isVisible() and id is None:
+        elif self.isVisible() and id is None and first:
             self.form.focus_first()
 
-    def not_there(self, error: Exception) -> None:
-        """The thing has gone, by an undo as a rule: back to the list."""
+    def not_there(self, id: UUID, error: Exception) -> None:
+        """The thing has gone, by an undo as a rule: back to where one was, unless one went on already."""
+        if id != self.about:
+            return
         self._loaded = False
         if not isinstance(error, NotThere):
             self.desk.tasks.failed.emit(error)
         elif self.isVisible():
-            self.desk.go(self.back_to)
+            self.desk.back()
 
     def write(self, values: dict[str, Any]) -> None:
         """Do the deed with these values; `saved` follows, or `refused`."""
         raise NotImplementedError
 
     def save(self) -> None:
-        if (values := self.form.values()) is not None:
+        if self.clashes.unsettled:
+            self.note.say(_("Decide first which values stay."), "warning")
+        elif (values := self.form.values()) is not None:
             self.write(values)
+
+    def differing(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Those of the values that are not as they were loaded: nobody's work elsewhere is written over."""
+        return {key: value for key, value in values.items() if value != _plain(self._base.get(key))}
 
     def remove(self) -> None:
         """Remove the thing; undo brings it back."""
@@ -120,11 +144,29 @@ class FormPage(Page):
             case _:
                 return False
 
+    def _meet(self, values: dict[str, Any]) -> None:
+        """Somebody changed the thing while it is being edited: take what does not clash, ask about what does."""
+        fields = self.form.described()
+        self._theirs = {
+            key: value
+            for key, value in values.items()
+            if key in fields and _plain(value) != _plain(self._base.get(key))
+        }
+        for key in [key for key in self._theirs if not self.form.changed(key)]:
+            self.form.take(key, self._theirs[key])
+            self._base[key] = self._theirs.pop(key)
+        self.clashes.show_clashes({key: (fields[key], value) for key, value in self._theirs.items()})
+
+    def _settle(self, key: str, take: bool) -> None:
+        if take:
+            self.form.take(key, self._theirs[key])
+        self._base[key] = self._theirs[key]
+
     def _removed(self, _done: object) -> None:
         self._drop_draft()
         self._loaded = False
         self.desk.say(_("Removed. Undo brings it back."))
-        self.desk.go(self.back_to)
+        self.desk.back()
 
     def keep_draft(self) -> None:
         if self._loaded and self.form.dirty:
@@ -134,3 +176,8 @@ class FormPage(Page):
     def _drop_draft(self) -> None:
         person, id = self.desk.record.person, self._loaded_id
         self.desk.tasks.with_record(lambda: self.desk.record.note(drop_draft, person, self.key, id))
+
+
+def _plain(value: Any) -> Any:
+    """A link by its id alone: another name for it is no change of it."""
+    return value[0] if isinstance(value, tuple) else value

@@ -1,6 +1,6 @@
 """What every page has in common: a title, its buttons, reading again when the record changed, and leaving with care."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,8 +14,8 @@ from desktop.ui.parts import text
 class Page(QWidget):
     """A page of the window. `buttons` stand beside the title, `body` under it."""
 
-    key: ClassVar[str]
-    title: ClassVar[str]
+    key: str
+    title: str
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 
-from db.fields import Attribute, Field, Kind, field_of
+from db.fields import Field, Kind
+from db.money import Money
+from db.queries.listed import ListedKind
 from desktop.ui.language import _, words
 from i18n import N_
 
@@ -27,11 +30,23 @@ class Column:
     """The title in full, where the short one does not say all."""
 
 
-def column_of(key: str, attribute: Attribute[Any], width: int = 14, **more: Any) -> Column:
-    """The column of a field: its name, and its values as the field's kind writes them."""
-    described = field_of(attribute)
-    numeric = described.kind in (Kind.COUNT, Kind.INTEGER)
-    return Column(key, described.name, lambda value: shown(described, value), numeric, width, **more)
+_NUMERIC = (Kind.COUNT, Kind.INTEGER, Kind.MONEY, Kind.DECIMAL)
+_WIDTHS = {Kind.TEXT: 26, Kind.LINK: 24, Kind.CHOICE: 20, Kind.YES_NO: 12, Kind.COUNT: 12, Kind.MONEY: 16}
+_CALLED = ("name", "title")
+
+
+def columns_of(kind: ListedKind) -> tuple[Column, ...]:
+    """The columns of a list of this kind: first those shown at first, in their order, then all others it can show."""
+    fields = kind.fields
+    keys = [*kind.shown, *(key for key in kind.listing.columns if key not in kind.shown and key in fields)]
+    return tuple(_column(key, fields[key]) for key in keys)
+
+
+def _column(key: str, described: Field) -> Column:
+    width = 40 if key in _CALLED else _WIDTHS.get(described.kind, 15)
+    numeric = described.kind in _NUMERIC
+    missing = N_("No figure") if numeric else N_("Not known")
+    return Column(key, described.name, partial(shown, described), numeric, width, missing, described.help or "")
 
 
 def shown(described: Field, value: Any) -> str:
@@ -43,8 +58,14 @@ def shown(described: Field, value: Any) -> str:
             return _(described.title_of(value))
         case Kind.DATE:
             return words().date(value)
-        case Kind.COUNT | Kind.INTEGER:
+        case Kind.COUNT | Kind.INTEGER | Kind.DECIMAL:
             return words().number(value)
+        case Kind.MONEY if isinstance(value, Money):
+            return words().money(value.amount, value.currency)
+        case Kind.MOMENT:
+            return words().date(value.astimezone().date())
+        case Kind.SEALED:
+            return _("Sealed")
         case Kind.YES_NO:
             return _("Yes") if value else _("No")
         case Kind.COUNTRY:
@@ -58,11 +79,6 @@ def shown(described: Field, value: Any) -> str:
 def one_line(text: str) -> str:
     """What a person or a file wrote, on one line, kept from turning the line around it."""
     return words().isolate(" ".join(text.split()))
-
-
-def number(value: int | None) -> str:
-    """A count in the words of the screen."""
-    return "" if value is None else words().number(value)
 
 
 def side_of(numeric: bool) -> Qt.AlignmentFlag:

@@ -1,12 +1,13 @@
 """A list on show: ordered by its headers, walked by the keyboard, left by Tab, its columns as people set them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
+from zlib import crc32
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QPushButton, QTableView
 
 from db.queries.listing import Asked, Listing
 from desktop.ui.desk import Desk
@@ -15,8 +16,6 @@ from desktop.ui.kept import keep, state
 from desktop.ui.language import _, words
 from desktop.ui.tables.column import Column
 from desktop.ui.tables.model import ListModel
-
-_STATE = 1
 
 
 def dress(table: QTableView, name: str) -> None:
@@ -76,13 +75,15 @@ class ListView(QTableView):
         listing: Listing,
         columns: Sequence[Column],
         order: str,
-        parent: QWidget | None = None,
+        visible: Collection[str] | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.list = ListModel(desk, listing, columns, self)
         self._columns, self._asked = columns, Asked(order=order)
         self._kept: int | None = None
-        self._state_key = f"lists/{name}/{words().direction}/{_STATE}"
+        # A state kept for other columns would hide the wrong ones.
+        about = crc32(" ".join(column.key for column in columns).encode())
+        self._state_key = f"lists/{name}/{words().direction}/{about}"
         self.setModel(self.list)
         dress(self, title)
         header = self.horizontalHeader()
@@ -90,6 +91,8 @@ class ListView(QTableView):
         header.setSortIndicatorShown(True)
         header.setSectionsClickable(True)
         self._spread = True
+        for section, column in enumerate(columns):
+            self.setColumnHidden(section, visible is not None and column.key not in visible)
         # Kept apart for each direction: a state of one scrambles the other.
         if (kept := state(self._state_key)) is not None:
             header.restoreState(kept)
@@ -128,6 +131,14 @@ class ListView(QTableView):
             orders.addAction(_(column.title), partial(self._turn_order, section))
         chooser.setMenu(menu)
         return chooser
+
+    def allow_several(self) -> None:
+        """Let several rows be chosen at once."""
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    def chosen_numbers(self) -> list[int]:
+        """The numbers in the record of all chosen rows."""
+        return [self.list.number_at(index.row()) for index in self.selectionModel().selectedRows()]
 
     def current_id(self) -> Any:
         """The id of the chosen row, or None."""

@@ -1,0 +1,144 @@
+"""The page of one thing of any kind: its form, the lists that hang on it, its documents, its texts, its history, and
+the deeds of its own as buttons. What it shows stands in an `Entry`, as data."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from db.base import Entity
+from db.commands.entries import add, edit
+from db.queries.entries import EntryPage as Seen
+from db.queries.entries import entry_page
+from db.queries.kinds import KINDS
+from desktop.ui.desk import ONE, Desk
+from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.entries.entry import Act, Entry
+from desktop.ui.language import _, words
+from desktop.ui.pages.form_page import FormPage
+from desktop.ui.pages.related import HistoryPart, RelatedPart
+from desktop.ui.parts import button
+from desktop.ui.tables.column import one_line
+from desktop.ui.tabs import Tabs
+
+Pairs = Sequence[tuple[type[Entity], str]]
+
+
+class EntryPage(FormPage):
+    """The page of one thing."""
+
+    query: Callable[..., Seen] = staticmethod(entry_page)
+
+    def __init__(self, desk: Desk, entry: Entry) -> None:
+        self.key, self.title, self.entity = entry.kind + ONE, entry.listed.one, entry.listed.entity
+        super().__init__(desk, entry.form(desk))
+        self.entry = entry
+        self._seen: Seen | None = None
+        self._acts = [self._button_of(act) for act in entry.acts]
+        for place, each in enumerate(self._acts):
+            self.buttons.insert(1 + place, each)
+        self._pairs = tuple((KINDS[related.kind].entity, related.by) for related in entry.related)
+        self.tabs = Tabs()
+        self.tabs.add(_("Details"), self.details)
+        for related in entry.related:
+            self.tabs.add(_(KINDS[related.kind].name), partial(RelatedPart, desk, related))
+        for name, make in self.more_parts():
+            self.tabs.add(name, make)
+        self.tabs.add(_("History"), lambda: HistoryPart(desk, self.entity))
+        self.tabs.shown.connect(lambda _place: self._show_part())
+        self.body.addWidget(self.tabs, 1)
+        if not entry.editable:
+            self.removing.hide()
+            self.saving.hide()
+            self.form.setEnabled(False)
+
+    def details(self) -> QWidget:
+        """The first part: the form, with what belongs under it."""
+        return self.form_part()
+
+    def more_parts(self) -> Sequence[tuple[str, Callable[[], QWidget]]]:
+        """Parts of this kind's own, each with a `show_of`."""
+        return ()
+
+    def show_about(self, about: Any) -> None:
+        super().show_about(about)
+        self.tabs.go(0)
+
+    def begin(self) -> None:
+        self.tabs.begin()
+
+    def load(self, id: UUID | None, draft: dict[str, Any] | None) -> None:
+        for place in range(1, self.tabs.count()):
+            self.tabs.allow(place, id is not None)
+        if id is None:
+            self._seen = None
+            self.heading.setText(_("New: {kind}").format(kind=_(self.title)))
+            self._show_acts()
+            self.loaded(None, self.entry.begins_with(self.given), draft)
+            return
+        self.desk.ask(
+            self.query,
+            self.entity,
+            id,
+            self._pairs,
+            then=lambda seen: self._show(id, seen, draft),
+            failed=lambda error: self.not_there(id, error),
+            owner=self,
+        )
+
+    def write(self, values: dict[str, Any]) -> None:
+        if self.about is None:
+            self.desk.do(add, self.entity, values, then=self.saved, failed=self.refused, owner=self)
+        elif differing := self.differing(values):
+            id = self.about
+            self.desk.do(
+                edit, self.entity, id, differing, then=lambda _done: self.saved(id), failed=self.refused, owner=self
+            )
+        else:
+            self.saved(self.about)
+
+    def _show(self, id: UUID, seen: Seen, draft: dict[str, Any] | None) -> None:
+        if id != self.about:
+            return
+        self._seen = seen
+        self.heading.setText(one_line(seen.title) or _(self.title))
+        self.loaded(id, dict(seen.values), draft)
+        for place, (related, count) in enumerate(zip(self.entry.related, seen.counts, strict=True), 1):
+            name = _(KINDS[related.kind].name)
+            counted = _("{part} ({count})").format(part=name, count=words().number(count))
+            self.tabs.rename(place, counted if count else name)
+        self._show_acts()
+        self._show_part()
+
+    def _show_part(self) -> None:
+        part: Any = self.tabs.part(self.tabs.place)
+        if self._seen is not None and self.about is not None and hasattr(part, "show_of"):
+            part.show_of(self.about, self._seen.title)
+
+    def _button_of(self, act: Act) -> QPushButton:
+        made = button(_(act.name), lambda: self.do(act))
+        made.hide()
+        return made
+
+    def _show_acts(self) -> None:
+        for act, each in zip(self.entry.acts, self._acts, strict=True):
+            each.setVisible(self._seen is not None and act.possible(self._seen.values))
+
+    def do(self, act: Act) -> None:
+        """Do something of its own to the thing, after asking for what the deed needs."""
+        if self._seen is None or self.about is None:
+            return
+        if self.form.dirty:
+            self.note.say(_("Save what you typed first."), "warning")
+            return
+        id = self.about
+        if act.form is None:
+            self.desk.do(act.deed, id, {}, failed=self.refused, owner=self)
+            return
+
+        def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+            self.desk.do(act.deed, id, values, then=done, failed=refused, owner=self)
+
+        FormDialog(_(act.name), act.form(self.desk, self._seen.values), do, self).open()

@@ -1,0 +1,61 @@
+"""All lists: every kind of thing the record keeps, in groups, one click from its list."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from db.queries.kinds import KINDS
+from desktop.ui.desk import Desk
+from desktop.ui.language import _
+from desktop.ui.pages.page import Page
+from desktop.ui.pages.rail import RAIL
+from desktop.ui.parts import button, card, plain, row, scrolled, text
+from i18n import N_
+
+GROUPS: tuple[tuple[str, str], ...] = (
+    (
+        N_("Partners and other organisations"),
+        """organisations organisation-names organisation-roles organisation-codes organisation-places contacts
+        leadership-counts women-led-assessments criteria assessments answers capacity-actions governing-documents
+        screenings flags confidential-notes""",
+    ),
+    (
+        N_("Agreements and money"),
+        """budget-lines tranches amendments approvals status-changes risks contributions receipts allocations
+        exchange-rates""",
+    ),
+    (N_("Donors and engagements"), "departments requirements attendances positions commitments questions"),
+    (N_("Participation, trainings, advocacy"), "participations trainings advocacy-actions escalations analyses"),
+    (N_("Reporting duties"), "schedules received-reports"),
+    (N_("Activities and results"), "activity-funding activity-tags indicators aims breakdowns feedback progress"),
+    (N_("Frameworks and places"), "framework-items indicator-links tags place-codes"),
+    (N_("Documents and the office"), "documents texts sources offices people"),
+)
+
+
+class ListsPage(Page):
+    """The way to every list that does not stand in the rail."""
+
+    key = "lists"
+    title = N_("All lists")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        inside = QWidget()
+        inside.setProperty("is", "plain")
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, 8, 0)
+        lines.setSpacing(12)
+        for title, kinds in _groups():
+            buttons = [button(_(KINDS[kind].name), partial(desk.go, kind), "link") for kind in kinds]
+            lines.addWidget(card(text(_(title), "subtitle"), plain(row(*buttons))))
+        lines.addStretch(1)
+        self.body.addWidget(scrolled(inside, _(self.title)))
+
+
+def _groups() -> list[tuple[str, list[str]]]:
+    """The groups with the kinds that there are; a kind no group names still has its place, in the last one."""
+    groups = [(title, [kind for kind in kinds.split() if kind in KINDS]) for title, kinds in GROUPS]
+    placed = {kind for _title, kinds in groups for kind in kinds} | {key for key, _icon in RAIL}
+    groups[-1][1].extend(kind for kind in KINDS if kind not in placed)
+    return groups

@@ -1,0 +1,18 @@
+"""What stands in the rail of the window, in its order, each with its icon."""
+
+RAIL = (
+    ("home", "house"),
+    ("partners", "users"),
+    ("agreements", "file-text"),
+    ("donors", "hand-coins"),
+    ("engagements", "messages-square"),
+    ("duties", "calendar"),
+    ("activities", "activity"),
+    ("results", "target"),
+    ("frameworks", "layers"),
+    ("places", "map-pin"),
+    ("lists", "list"),
+    ("import", "file-down"),
+    ("reports", "chart-column"),
+    ("history", "history"),
+)
