@@ -103,17 +103,12 @@ def new_recovery_code(record: Path, key: Key) -> str:
 
 def remove_person(record: Path, person: UUID) -> None:
     """Take away the slots of someone who leaves; the last way in is never taken."""
-    save(record, without(load(record), person))
+    save_closed(record, without(load(record), person))
 
 
 def let_read(record: Path, key: Key, person: UUID) -> None:
     """Let somebody open confidential texts, by the passphrase and the code they have already."""
-    if key.sealing is None:
-        raise CannotOpenSealed
-    slots = load(record)
-    if not any(slot.person == person.hex and slot.public for slot in slots):
-        raise NoWayIn
-    save(record, [given(slot, key.sealing) if slot.person == person.hex and slot.public else slot for slot in slots])
+    save(record, with_reading(load(record), key, person))
 
 
 def stop_reading(record: Path, person: UUID) -> None:
@@ -121,7 +116,7 @@ def stop_reading(record: Path, person: UUID) -> None:
     slots = load(record)
     left = [replace(slot, sealed="") if slot.person == person.hex else slot for slot in slots]
     _refuse_last_reader(slots, left)
-    save(record, left)
+    save_closed(record, left)
 
 
 def ways_in(record: Path) -> tuple[WayIn, ...]:
@@ -150,6 +145,16 @@ def with_new_code(slots: Sequence[Slot], key: Key) -> tuple[list[Slot], str]:
         raise CannotOpenSealed
     slot, code = recovery_slot(key)
     return [*(one for one in slots if (one.kind, one.person) != ("recovery", key.person.hex)), slot], code
+
+
+def with_reading(slots: Sequence[Slot], key: Key, person: UUID) -> list[Slot]:
+    """These slots with the sealing key in those of one person."""
+    if key.sealing is None:
+        raise CannotOpenSealed
+    sealing = key.sealing
+    if not any(slot.person == person.hex and slot.public for slot in slots):
+        raise NoWayIn
+    return [given(slot, sealing) if slot.person == person.hex and slot.public else slot for slot in slots]
 
 
 def without(slots: Sequence[Slot], person: UUID) -> list[Slot]:
@@ -187,6 +192,12 @@ def save(record: Path, slots: Sequence[Slot]) -> None:
     if path.exists():
         write_durably(path.with_name(path.name + ".prev"), path.read_bytes())
     write_durably(path, text.encode())
+
+
+def save_closed(record: Path, slots: Sequence[Slot]) -> None:
+    """Write slots of which one was closed: the key file kept as `.prev` does not open by it either."""
+    save(record, slots)
+    save(record, slots)
 
 
 def same_keys(record: Path, copy: Path) -> bool:

@@ -74,9 +74,10 @@ def place_of(entity: type[Base], id: UUID, field: str) -> bytes:
 @event.listens_for(CheckedSession, "before_flush")
 def _before_flush(session: Session, _context: object, _instances: object) -> None:
     for thing in session.new | session.dirty:
+        entity: type[Base] = type(thing)
         held = inspect(thing).dict
-        for name, field in fields_of(type(thing)).items():
+        for name, field in fields_of(entity).items():
             if field.kind is Kind.SEALED and (text := held.get(name)) and not is_sealed(text):
                 if session.info["sealing"] is None:
                     raise CannotOpenSealed
-                setattr(thing, name, seal(session.info["sealing"], place_of(type(thing), thing.id, name), text))
+                setattr(thing, name, seal(session.info["sealing"], place_of(entity, thing.id, name), text))

@@ -19,6 +19,7 @@ from db.commands import (
     frameworks,
     indicators,
     money,
+    people,
     results,
     schedules,
     screening,
@@ -43,6 +44,7 @@ BY_DEED: Mapping[type[Entity], Collection[str]] = {
     **agreements.BY_DEED,
     **women_led.BY_DEED,
     **duties.BY_DEED,
+    **people.BY_DEED,
 }
 """Fields that follow from other deeds."""
 

@@ -1,0 +1,98 @@
+"""Handing over: a leaver's open duties pass to a successor, and the leaver's way into the record is closed.
+
+The duties pass in one deed, which can be taken back. The way in is closed in the key file, and stays closed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db import keys
+from db.commands.checking import fill
+from db.commands.people import key_for, present
+from db.deeds import called, deed
+from db.errors import InvalidValue, NeedsValue
+from db.fields import field_of
+from db.models import Person
+from db.queries.people import HELD, OpenDuty, held_by, open_duties
+from db.record import Record
+from db.roles import require
+from db.slots import Cost
+from i18n import N_
+
+STAYS_CLOSED = N_(
+    "Taking this back gives the duties back. The passphrase stays closed: give a new one where it is needed."
+)
+
+
+class NotASuccessor(InvalidValue):
+    message = N_("“{field}”: choose somebody else, who still works here.")
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """What was passed on, and the successor's new recovery code, to be printed once; none without a passphrase."""
+
+    duties: tuple[OpenDuty, ...]
+    code: str | None
+
+
+@deed(N_("Hand over from {leaver} to {successor}"), role="manager")
+def pass_on(session: Session, id: UUID, values: Mapping[str, Any]) -> tuple[OpenDuty, ...]:
+    """Give a leaver's open duties to a successor from a day on; answers what was open."""
+    leaver = present(session, id)
+    successor = _successor(session, id, values.get("successor_id"))
+    if not values.get("left_on"):
+        raise NeedsValue(field_of(Person.left_on).name)
+    called(session, leaver=leaver.name, successor=successor.name)
+    passed = open_duties(session, id)
+    for held in HELD:
+        for thing in session.scalars(select(held.entity).where(held_by(held, id))):
+            fill(thing, {"person_id": successor.id})
+    fill(leaver, {"left_on": values["left_on"], "successor_id": successor.id})
+    return passed
+
+
+def hand_over(
+    record: Record,
+    leaver: UUID,
+    values: Mapping[str, Any],
+    passphrase: str | None = None,
+    *,
+    reads_sealed: bool = False,
+    cost: Cost | None = None,
+) -> HandedOver:
+    """Pass the duties on, close the leaver's way in, and give the successor a new recovery code.
+
+    A successor who had no passphrase gets this one. Whatever the key file refuses is refused before the deed is done.
+    """
+    record.read(require, "manager")
+    successor = record.read(_successor, leaver, values.get("successor_id")).id
+    slots = keys.load(record.path)
+    theirs = [slot for slot in slots if slot.person == successor.hex]
+    reads_sealed = reads_sealed or any(slot.sealed for slot in theirs)
+    key = key_for(record, successor, reads_sealed)
+    code = None
+    if passphrase:
+        slots = keys.with_passphrase(slots, key, passphrase, cost)
+    if passphrase or theirs:
+        slots, code = keys.with_new_code(slots, key)
+    if reads_sealed:
+        slots = keys.with_reading(slots, key, successor)
+    slots = keys.without(slots, leaver)
+    duties = record.write(pass_on, leaver, values)
+    keys.save_closed(record.path, slots)
+    return HandedOver(duties, code)
+
+
+def _successor(session: Session, leaver: UUID, id: UUID | None) -> Person:
+    field = field_of(Person.successor_id).name
+    if id is None:
+        raise NeedsValue(field)
+    if id == leaver or not session.scalar(select(Person.id).where(Person.id == id, Person.left_on.is_(None))):
+        raise NotASuccessor(field)
+    return present(session, id)

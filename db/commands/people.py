@@ -1,0 +1,109 @@
+"""The people of the office: the role of each, the passphrase of each, and who reads confidential texts.
+
+What a person may do stands in the record and is a deed; what a person can open stands in the key file, which no deed
+takes back. Whoever acts on somebody else's way in has to be a manager.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db import keys
+from db.base import Entity
+from db.commands.checking import fill
+from db.deeds import called, deed
+from db.errors import CannotOpenSealed, NotThere
+from db.models import Person
+from db.record import Record
+from db.roles import require, role_of
+from db.slots import Cost, Key
+from i18n import N_
+
+BY_DEED: Mapping[type[Entity], tuple[str, ...]] = {Person: ("role", "left_on", "successor_id")}
+
+OLD_COPIES = N_(
+    "Copies of the record and of its key file made until now still open with the old passphrase and the old code. "
+    "Where that must not be, destroy those copies."
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How one person gets into the record, for the page of that person."""
+
+    person: UUID
+    role: str
+    passphrase: bool
+    recovery: bool
+    reads_sealed: bool
+
+
+@deed(N_("Change the role of {name}"), role="manager")
+def set_role(session: Session, id: UUID, values: Mapping[str, Any]) -> None:
+    """Give somebody another role, or none."""
+    person = present(session, id)
+    called(session, name=person.name)
+    fill(person, {"role": values.get("role")})
+
+
+def way_of(record: Record, person: UUID) -> Way:
+    """What one person may do and can open."""
+    role = record.read(role_of, person)
+    found = next((way for way in keys.ways_in(record.path) if way.person == person), None)
+    if found is None:
+        return Way(person, role, False, False, False)
+    return Way(person, role, found.passphrase, found.recovery, found.reads_sealed)
+
+
+def give_passphrase(
+    record: Record, person: UUID, passphrase: str, *, reads_sealed: bool = False, cost: Cost | None = None
+) -> str:
+    """Let somebody in under a passphrase of their own; gives their recovery code, to be printed once."""
+    _require_manager(record)
+    record.read(present, person)
+    key = key_for(record, person, reads_sealed)
+    slots, code = keys.with_new_code(keys.with_passphrase(keys.load(record.path), key, passphrase, cost), key)
+    keys.save(record.path, slots)
+    return code
+
+
+def close_way_in(record: Record, person: UUID) -> None:
+    """Take somebody's passphrase and recovery code away."""
+    _require_manager(record)
+    keys.remove_person(record.path, person)
+
+
+def let_read(record: Record, person: UUID) -> None:
+    """Let somebody open confidential texts."""
+    _require_manager(record)
+    keys.let_read(record.path, record.key, person)
+
+
+def stop_reading(record: Record, person: UUID) -> None:
+    """Somebody opens no confidential text any more, from the next time they open the record."""
+    _require_manager(record)
+    keys.stop_reading(record.path, person)
+
+
+def key_for(record: Record, person: UUID, reads_sealed: bool) -> Key:
+    """The record's key as this person is to hold it."""
+    if reads_sealed and record.key.sealing is None:
+        raise CannotOpenSealed
+    return replace(record.key, person=person, sealing=record.key.sealing if reads_sealed else None)
+
+
+def present(session: Session, id: UUID) -> Person:
+    """Somebody who works here still."""
+    query = select(Person).where(Person.id == id, Person.removed_at.is_(None), Person.left_on.is_(None))
+    person = session.scalars(query).one_or_none()
+    if person is None:
+        raise NotThere
+    return person
+
+
+def _require_manager(record: Record) -> None:
+    record.read(require, "manager")
