@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from db.base import Entity, new_id
 from db.commands import (
     agreements,
+    assessments,
     duties,
     engagements,
     frameworks,
@@ -53,6 +54,7 @@ RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
     **agreements.RULES,
     **money.RULES,
     **women_led.RULES,
+    **assessments.RULES,
     **frameworks.RULES,
     **indicators.RULES,
     **results.RULES,

@@ -221,8 +221,12 @@ def _name_of(assessment: WomenLedAssessment) -> Any:
     return select(Organisation.name).where(Organisation.id == assessment.organisation_id)
 
 
-BY_DEED = {
+BY_DEED: Mapping[type[Any], tuple[str, ...]] = {
     WomenLedAssessment: ("status", "assessed_by_id", "review", "reviewed_by_id", "reviewed_on", "review_note"),
     Criterion: ("review",),
 }
-RULES = {WomenLedAssessment: (sound_assessment,), Criterion: (sound_criterion,), LeadershipCount: (sound_count,)}
+RULES: Mapping[type[Any], tuple[Any, ...]] = {
+    WomenLedAssessment: (sound_assessment,),
+    Criterion: (sound_criterion,),
+    LeadershipCount: (sound_count,),
+}
