@@ -91,6 +91,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def stored(moment: datetime) -> str:
+    """A moment as the database keeps it."""
+    return moment.strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
 def link(target: str, *, owner: bool = False) -> ForeignKey:
     """A link to another table's id, checked when the deed is complete and not before, so that order does not matter.
 

@@ -8,7 +8,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -91,11 +90,6 @@ def whole(changes: Iterable[Change]) -> Iterator[Change]:
             yield replace(change, after={name: change.after.get(name) for name in columns[change.entity]})
         else:
             yield change
-
-
-def stored(moment: datetime) -> str:
-    """A moment as the database keeps it."""
-    return moment.strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 def _values(text: str | None) -> Values | None:

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection
 
-from db.base import new_id, now
+from db.base import new_id, now, stored
 from db.deeds import Details
-from db.models.log import ChangeSet, Device
 
 Act = Literal["start", "deed", "undo", "redo"]
 """The making of the record is its start, which nobody takes back."""
@@ -26,6 +25,22 @@ Act = Literal["start", "deed", "undo", "redo"]
 Touched = dict[str, frozenset[UUID]]
 
 _HEADER = "row, id, device_id, number, deed, details, actor_id, clock, at, act, of_id, chain"
+_LAST = """
+SELECT device.id,
+       (SELECT max(number) FROM change_set WHERE device_id = device.id),
+       (SELECT clock FROM change_set ORDER BY row DESC LIMIT 1)
+FROM device ORDER BY row DESC LIMIT 1
+"""
+_OPEN = (
+    "INSERT INTO change_set (id, device_id, number, deed, details, actor_id, clock, at, act, of_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_TO_SEAL = f"""
+SELECT {_HEADER.replace("details", "?")},
+       (SELECT chain FROM change_set before WHERE before.device_id = this.device_id AND before.number = this.number - 1)
+FROM change_set this WHERE row = ?
+"""
+"""These run with every deed: built anew each time they would cost as much as the deed."""
 _ROWS = "SELECT row, entity, entity_id, before, after, salt, digest FROM log_row WHERE change_set = ? ORDER BY row"
 
 
@@ -39,25 +54,10 @@ class Finding:
 
 def open_set(connection: Connection, deed: str, actor: UUID, *, act: Act = "deed", of: UUID | None = None) -> int:
     """Begin a change set: from here to `seal`, what the triggers see belongs to it."""
-    device = connection.execute(select(Device.id).order_by(Device.row.desc()).limit(1)).scalar_one()
-    last = connection.execute(
-        select(ChangeSet.number).where(ChangeSet.device_id == device).order_by(ChangeSet.number.desc()).limit(1)
-    ).scalar()
-    latest = connection.execute(select(ChangeSet.clock).order_by(ChangeSet.row.desc()).limit(1)).scalar()
-    values = {
-        "id": new_id(),
-        "device_id": device,
-        "number": (last or 0) + 1,
-        "deed": deed,
-        "details": {},
-        "actor_id": actor,
-        "clock": next_clock(latest),
-        "at": now(),
-        "act": act,
-        "of_id": of,
-    }
-    made = connection.execute(insert(ChangeSet).values(values)).inserted_primary_key
-    return int(made[0]) if made else 0
+    device, number, latest = connection.exec_driver_sql(_LAST).one()
+    values = (new_id().hex, device, (number or 0) + 1, deed, "{}", actor.hex, next_clock(latest), stored(now()), act)
+    made = connection.exec_driver_sql(_OPEN, (*values, None if of is None else of.hex))
+    return int(made.lastrowid)
 
 
 def seal(connection: Connection, change_set: int, details: Details) -> Touched:
@@ -74,13 +74,9 @@ def seal(connection: Connection, change_set: int, details: Details) -> Touched:
         return {}
     connection.exec_driver_sql("UPDATE log_row SET salt = ?, digest = ? WHERE row = ?", sealed)
     kept = json.dumps(details, ensure_ascii=False, sort_keys=True)
-    connection.exec_driver_sql("UPDATE change_set SET details = ? WHERE row = ?", (kept, change_set))
-    header = connection.exec_driver_sql(f"SELECT {_HEADER} FROM change_set WHERE row = ?", (change_set,)).one()
-    before = connection.exec_driver_sql(
-        "SELECT chain FROM change_set WHERE device_id = ? AND number = ?", (header.device_id, header.number - 1)
-    ).scalar()
+    *header, before = connection.exec_driver_sql(_TO_SEAL, (kept, change_set)).one()
     chain = chain_of(before or "", header, digests)
-    connection.exec_driver_sql("UPDATE change_set SET chain = ? WHERE row = ?", (chain, change_set))
+    connection.exec_driver_sql("UPDATE change_set SET details = ?, chain = ? WHERE row = ?", (kept, chain, change_set))
     return {entity: frozenset(ids) for entity, ids in touched.items()}
 
 
@@ -112,7 +108,7 @@ def digest_of(salt: str, before: str | None, after: str | None) -> str:
     return hashlib.sha256(f"{salt}\n{before or ''}\n{after or ''}".encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def chain_of(before: str, header: Row[Any], digests: Iterable[tuple[str, str, str | None]]) -> str:
+def chain_of(before: str, header: Iterable[Any], digests: Iterable[tuple[str, str, str | None]]) -> str:
     """The link of a change set: over the link before it, its own header and its rows' digests."""
     fields = list(header)[1:-1]
     link = hashlib.sha256(json.dumps([before, *fields], ensure_ascii=False).encode("utf-8", "surrogateescape"))

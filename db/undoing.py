@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from db.base import now
-from db.changes import Change, apply, changes_of, first_not_holding, stored, whole
+from db.base import now, stored
+from db.changes import Change, apply, changes_of, first_not_holding, whole
 from db.deeds import EVERYDAY, ROLE_ASKED, Details
 from db.errors import CannotUndo
 from db.links import links_into, name_of, pointing

@@ -1,0 +1,97 @@
+"""What the change log costs: the same saves with the log and its seal, and without.
+
+Run by path: python tests/bench/bench_log.py. Deeds of one activity and of a hundred are done in turn in two records, of
+which one has no triggers and is committed without a seal. CPU time; aim: under twice the unlogged save. For the whole
+door, a save without roles and search stands beside it.
+"""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import process_time
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from db.base import new_id
+from db.deeds import deed
+from db.keys import Cost
+from db.models import Activity
+from db.record import Record
+from db.roles import require
+from db.searching import keep_in_step
+
+TURNS = 40
+
+
+@deed("Measure")
+def save(session: Session, count: int) -> list[UUID]:
+    """Save some activities, as a form does and as a file does."""
+    ids = [new_id() for _number in range(count)]
+    for number, id in enumerate(ids):
+        session.add(
+            Activity(id=id, title=f"Activité {number} de mesure", sector="PRO", notes="Une note de mesure. " * 5)
+        )
+    session.flush()
+    return ids
+
+
+def logged(record: Record, count: int) -> None:
+    record.write(save, count)
+
+
+def unlogged(record: Record, count: int) -> None:
+    with record._session() as session:
+        require(session, save.role)
+        keep_in_step(session.connection(), {"activity": save(session, count)})
+        session.commit()
+
+
+def bare(record: Record, count: int) -> None:
+    with record._session() as session:
+        save(session, count)
+        session.commit()
+
+
+def spent(does: Callable[[Record, int], None], record: Record, count: int) -> float:
+    begun = process_time()
+    does(record, count)
+    return process_time() - begun
+
+
+def main() -> None:
+    """Print the ratio for one row and for a hundred."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = []
+        for name in ("logged", "unlogged"):
+            record, _code = Record.create(Path(folder, f"{name}.jalon"), "mesure mesure", "M", "M", cost=Cost(1, 64, 1))
+            made.append(record)
+        with made[1]._session() as session:
+            for (name,) in session.execute(text("SELECT name FROM sqlite_schema WHERE type='trigger'")).all():
+                if name.startswith("log_"):
+                    session.execute(text(f'DROP TRIGGER "{name}"'))
+            session.commit()
+        for count in (1, 100):
+            times: list[tuple[float, ...]] = []
+            for turn in range(TURNS + 2):
+                all_ways = (
+                    spent(logged, made[0], count),
+                    spent(unlogged, made[1], count),
+                    spent(bare, made[1], count),
+                )
+                if turn > 1:
+                    times.append(all_ways)
+            ours, without, nothing = (median(side) for side in zip(*times, strict=True))
+            print(
+                f"{count} saved at once: logged {ours * 1000:.1f} ms, unlogged {without * 1000:.1f} ms:"
+                f" ratio {ours / without:.2f} (aim: < 2); without log, roles and search {nothing * 1000:.1f} ms:"
+                f" {ours / nothing:.2f}"
+            )
+        for record in made:
+            record.close()
+
+
+if __name__ == "__main__":
+    main()
