@@ -1,0 +1,167 @@
+"""A partner's report typed in as it came, on paper or by telephone: who received it, when, how, and its lines.
+
+This period and since the beginning stay apart, each a result of its own. That they do not fit each other is pointed out
+(`db.queries.results.remarks`) and never refused: what the partner said is what is kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.base import new_id
+from db.commands.checking import complete, fill, in_order
+from db.commands.results import add_parts, figure_or_reason
+from db.deeds import called, deed
+from db.errors import NotThere, RecordError
+from db.models.agreements import Agreement
+from db.models.duties import ReceivedReport
+from db.models.indicators import Indicator
+from db.models.organisations import Organisation
+from db.models.results import Result
+from i18n import N_
+
+AGE_SCHEME = "IASC-ADV"
+"""Women and men are 18 and over, girls and boys younger: the advocacy split."""
+_PARTS = {"women": ("female", "18+"), "men": ("male", "18+"), "girls": ("female", "0-17"), "boys": ("male", "0-17")}
+
+
+class LineTwice(RecordError):
+    message = N_("“{indicator}” stands twice for the same place in this report. Keep one line.")
+
+
+class NothingSaid(RecordError):
+    message = N_("No line of this report says anything. Type the figures, or why they are missing.")
+
+
+class PartsWithoutWhole(RecordError):
+    message = N_("“{indicator}”: give the whole figure of this period besides its parts.")
+
+
+@dataclass(frozen=True)
+class ReportedLine:
+    """What a report says of one indicator in one place; None is not said, which is no zero."""
+
+    indicator_id: UUID
+    place_id: UUID | None = None
+    this_period: int | None = None
+    cumulative: int | None = None
+    missing: str | None = None
+    women: int | None = None
+    men: int | None = None
+    girls: int | None = None
+    boys: int | None = None
+    with_disability: int | None = None
+
+    @property
+    def by_sex_and_age(self) -> Mapping[str, int]:
+        """The parts that were said."""
+        return {name: value for name in _PARTS if (value := getattr(self, name)) is not None}
+
+    @property
+    def whole(self) -> int | None:
+        """The figure of the period: as it was said or, where all parts were, their sum."""
+        parts = self.by_sex_and_age
+        return sum(parts.values()) if self.this_period is None and len(parts) == len(_PARTS) else self.this_period
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything stands in the line."""
+        counts = self.this_period, self.cumulative, self.with_disability
+        return any(count is not None for count in counts) or bool(self.by_sex_and_age or self.missing)
+
+
+@deed(N_("Take in the report of {partner} received on {on}"))
+def receive_report(session: Session, values: Mapping[str, Any], lines: Sequence[ReportedLine]) -> UUID:
+    """Add a report with its lines; it was received by whoever is at the program, unless another is named."""
+    report = ReceivedReport(id=new_id())
+    fill(report, {"received_by_id": session.info.get("person"), **values})
+    complete(report)
+    in_order(report.starts_on, report.ends_on)
+    session.add(report)
+    session.flush()
+    _enter(session, report, lines)
+    return report.id
+
+
+@deed(N_("Type in the figures of the report of {partner} received on {on}"))
+def enter_lines(session: Session, report_id: UUID, values: Mapping[str, Any]) -> None:
+    """Add the lines of a report that is there already; `values` hold them as `lines`."""
+    report = session.scalars(
+        select(ReceivedReport).where(ReceivedReport.id == report_id, ReceivedReport.removed_at.is_(None))
+    ).one_or_none()
+    if report is None:
+        raise NotThere
+    _enter(session, report, values["lines"])
+
+
+def _enter(session: Session, report: ReceivedReport, lines: Sequence[ReportedLine]) -> None:
+    partner = session.scalar(select(Organisation.name).where(Organisation.id == report.organisation_id))
+    called(session, partner=partner or "", on=report.received_on)
+    said = [line for line in lines if line.says_something]
+    if not said:
+        raise NothingSaid
+    since = session.scalar(select(Agreement.starts_on).where(Agreement.id == report.agreement_id))
+    met = set()
+    for line in said:
+        indicator = _indicator(session, line)
+        if (line.indicator_id, line.place_id) in met:
+            raise LineTwice(indicator=indicator.name)
+        met.add((line.indicator_id, line.place_id))
+        _add_line(session, report, indicator, line, since)
+
+
+def _indicator(session: Session, line: ReportedLine) -> Indicator:
+    indicator = session.scalars(
+        select(Indicator).where(Indicator.id == line.indicator_id, Indicator.removed_at.is_(None))
+    ).one_or_none()
+    if indicator is None:
+        raise NotThere
+    return indicator
+
+
+def _add_line(
+    session: Session, report: ReceivedReport, indicator: Indicator, line: ReportedLine, since: date | None
+) -> None:
+    common = {
+        "report_id": report.id,
+        "agreement_id": report.agreement_id,
+        "indicator_id": indicator.id,
+        "place_id": line.place_id,
+        "nature": "reached",
+        "ends_on": report.ends_on,
+        "unit": indicator.unit,
+        "decimals": indicator.decimals,
+        "counting": indicator.counting,
+        "sensitivity": indicator.sensitivity,
+    }
+    if line.whole is not None or line.missing:
+        span = "moment" if indicator.counting == "stock" else "period"
+        missing = None if line.whole is not None else line.missing
+        figure = {"span": span, "starts_on": report.starts_on, "value": line.whole, "missing": missing}
+        result = _add(session, common | figure)
+        parts = [_part(*_PARTS[name], value) for name, value in line.by_sex_and_age.items()]
+        if line.with_disability is not None:
+            parts.append({"cut": "disability", "disability": True, "value": line.with_disability})
+        add_parts(session, result, parts)
+    elif line.by_sex_and_age or line.with_disability is not None:
+        raise PartsWithoutWhole(indicator=indicator.name)
+    if line.cumulative is not None:
+        _add(session, common | {"span": "cumulative", "starts_on": since, "value": line.cumulative})
+
+
+def _add(session: Session, values: Mapping[str, Any]) -> Result:
+    result = Result(id=new_id())
+    fill(result, values)
+    figure_or_reason(session, result)
+    session.add(result)
+    session.flush()
+    return result
+
+
+def _part(sex: str, band: str, value: int) -> dict[str, Any]:
+    return {"cut": "sex_age", "sex": sex, "age_scheme": AGE_SCHEME, "age_band": band, "value": value}
