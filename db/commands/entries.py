@@ -15,6 +15,7 @@ from db.base import Entity, new_id
 from db.commands import (
     agreements,
     assessments,
+    documents,
     duties,
     engagements,
     frameworks,
@@ -24,6 +25,7 @@ from db.commands import (
     results,
     schedules,
     screening,
+    texts,
     women_led,
 )
 from db.commands.checking import complete, fill, in_order
@@ -46,6 +48,8 @@ BY_DEED: Mapping[type[Entity], Collection[str]] = {
     **women_led.BY_DEED,
     **duties.BY_DEED,
     **people.BY_DEED,
+    **documents.BY_DEED,
+    **texts.BY_DEED,
 }
 """Fields that follow from other deeds."""
 
@@ -60,6 +64,8 @@ RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
     **results.RULES,
     **engagements.RULES,
     **schedules.RULES,
+    **documents.RULES,
+    **texts.RULES,
 }
 """What has to hold across the fields of a thing, and with what it points at."""
 

@@ -19,6 +19,7 @@ from db.base import Base, Entity
 from db.errors import Value, shown
 from db.fields import fields_of
 from db.links import links_into, names_of
+from db.queries.documents import without_content
 from db.record import Record
 from db.sealing import verify
 from i18n import N_, Words
@@ -29,6 +30,7 @@ UNLOGGED = N_("Changes are not logged as they should be: {names}.")
 DANGLING = N_("Something points at what is not in the record: {names}.")
 STILL_POINTED_AT = N_("Something still points at what was removed: {names}.")
 STRAYED = N_("Searching may miss things, or find old words: {count} differ from the record, which is whole itself.")
+NO_CONTENT = N_("The content of {count} documents is missing or was altered, such as of: {names}.")
 UNFIT = N_("“{field}” holds {count} values that cannot stand there, such as in: {names}.")
 CHAIN = {
     "altered": N_("Entry {number} of the history was altered after it was written."),
@@ -70,7 +72,7 @@ def check(record: Record) -> tuple[Finding, ...]:
 
 def findings(session: Session) -> tuple[Finding, ...]:
     """What is wrong inside a file that is sound."""
-    return (*_log(session), *_links(session), *_values(session), *_search(session))
+    return (*_log(session), *_links(session), *_values(session), *_contents(session), *_search(session))
 
 
 def _log(session: Session) -> Iterator[Finding]:
@@ -93,6 +95,12 @@ def _links(session: Session) -> Iterator[Finding]:
             left = pointing.where(link.table.c.removed_at.is_(None), whole.c.removed_at.is_not(None)).limit(_SHOWN)
             if ids := connection.execute(left).scalars().all():
                 yield Finding(STILL_POINTED_AT, {"names": names_of(connection, link.table, ids)})
+
+
+def _contents(session: Session) -> Iterator[Finding]:
+    if ids := without_content(session):
+        names = names_of(session.connection(), triggers.logged_tables()["document"], ids[:_SHOWN])
+        yield Finding(NO_CONTENT, {"count": len(ids), "names": names})
 
 
 def _values(session: Session) -> Iterator[Finding]:
