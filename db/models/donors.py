@@ -53,6 +53,7 @@ SECURED = ("committed", "received", "closed")
 CHANNELS = (
     ("direct", N_("From the donor to us")),
     ("pooled", N_("Through a pooled fund")),
+    ("managed", N_("Into a pooled fund that we manage")),
     ("agency", N_("Through another agency")),
     ("private", N_("Raised from the public by ourselves")),
 )

@@ -10,12 +10,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models.donors import EARMARKINGS, SECURED, STAGES, Contribution
+from db.layers import earmarkings
+from db.models.donors import SECURED, STAGES, Contribution
 from db.models.engagements import Commitment, Engagement, Question
 from db.money import Money
 
 _OPEN = tuple(code for code, _title in STAGES if code not in (*SECURED, "declined"))
-FLEXIBLE = tuple(code for code, _title in EARMARKINGS if code <= "F")
+FLEXIBLE = tuple(code for code, each in earmarkings().items() if each.flexible)
 """Earmarkings that count as flexible (Grand Bargain: unearmarked and softly earmarked)."""
 
 

@@ -12,6 +12,8 @@ from sqlalchemy import func, select
 from db import models as m
 from db.base import Entity
 from db.fields import Field, Kind, field_of
+from db.queries.allocations import ALLOCATIONS
+from db.queries.allocations import TITLES as ALLOCATION_TITLES
 from db.queries.listed import ListedKind, listing_of
 from db.queries.lists import ACTIVITIES, ORGANISATIONS
 from i18n import N_
@@ -145,8 +147,14 @@ KINDS: Mapping[str, ListedKind] = {
         "title donor_id reference stage amount earmarking starts_on ends_on",
     ),
     "receipts": _kind(N_("Receipts"), N_("Receipt"), m.Receipt, "received_on contribution_id amount rate"),
-    "allocations": _kind(
-        N_("Allocations"), N_("Allocation"), m.Allocation, "on contribution_id agreement_id recipient_id stage amount"
+    "allocations": ListedKind(
+        N_("Allocations"),
+        N_("Allocation"),
+        ALLOCATIONS,
+        "on",
+        ("on", "contribution_id", "agreement_id", "recipient_id", "stage", "amount", "layer"),
+        {},
+        ALLOCATION_TITLES,
     ),
     "exchange-rates": _kind(
         N_("Exchange rates"), N_("Exchange rate"), m.ExchangeRate, "valid_from currency base rate source"

@@ -22,8 +22,8 @@ from db.models.women_led import ABOUT, Criterion, LeadershipCount, WomenLedAsses
 _counts_as = case((WomenLedAssessment.review == "rejected", "unknown"), else_=WomenLedAssessment.status)
 
 
-def held(shown: Any, about: str = "women_led", on: date | None = None) -> ColumnElement[Any]:
-    """A column of the assessment that holds of the organisation in the query around; of a past day with `on`."""
+def held(shown: Any, about: str = "women_led", on: Any = None) -> ColumnElement[Any]:
+    """A column of the assessment that holds of the organisation in the query around; by a day, or each by its own."""
     conditions = [
         WomenLedAssessment.organisation_id == Organisation.id,
         WomenLedAssessment.about == about,
@@ -32,10 +32,11 @@ def held(shown: Any, about: str = "women_led", on: date | None = None) -> Column
     if on is not None:
         conditions.append(WomenLedAssessment.assessed_on <= on)
     newest = (WomenLedAssessment.assessed_on.desc(), WomenLedAssessment.row.desc())
-    return select(shown).where(*conditions).order_by(*newest).limit(1).correlate(Organisation).scalar_subquery()
+    query = select(shown).where(*conditions).order_by(*newest).limit(1)
+    return query.correlate_except(WomenLedAssessment).scalar_subquery()
 
 
-def status_held(about: str = "women_led", on: date | None = None) -> ColumnElement[str]:
+def status_held(about: str = "women_led", on: Any = None) -> ColumnElement[str]:
     """The status that holds of the organisation in the query around; unknown where nobody assessed it."""
     return func.coalesce(held(_counts_as, about, on), "unknown")
 

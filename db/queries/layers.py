@@ -1,0 +1,204 @@
+"""To whom money went and through how many hands: shares to local, national and women-led partners, by layer.
+
+One table is of one stage: commitments, disbursements and spending are three accounts of the same money. What a partner
+passed on counts with whoever had it last: it leaves the first, on the day it moved, and is never counted twice. What
+is not known (the kind of a partner, whether women lead it) is a slice of its own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, case, func, literal, null, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from db.layers import layers
+from db.models.donors import Contribution
+from db.models.money import Allocation
+from db.models.organisations import Organisation
+from db.money import Money
+from db.queries.allocations import PER_ALLOCATION, actor, layer_of, passes, with_hands, women_led_on
+from db.queries.history import as_of
+from db.queries.money import Leg, Rates, rates
+from db.queries.selection import Behind
+from i18n.currencies import decimals_of
+
+LOCAL = ("local", "state")
+At = Literal["report", "allocation"]
+"""Whether women lead a partner: as assessed by the end of the period, or on the day of each allocation."""
+
+
+@dataclass(frozen=True)
+class FundingShare:
+    """Money passed on, in the currency of the table, with the whole it is a part of and what stands behind it."""
+
+    passed_on: Money
+    total: Money
+    behind: Behind
+
+    @property
+    def share(self) -> Decimal | None:
+        """The part of the whole, or None where there is nothing to divide."""
+        return self.passed_on.amount / self.total.amount if self.total.amount else None
+
+    def over(self, other: "FundingShare") -> "FundingShare":
+        """The same money as a part of another figure."""
+        return replace(self, total=other.passed_on)
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The smallest piece that tables are added up from."""
+
+    layer: str | None
+    actor: str
+    women_led: str
+    overhead: bool
+    money: Money
+
+
+@dataclass(frozen=True)
+class FundingShares:
+    """All that was allocated at one stage in a period, in one currency; `rates` are those used, each once."""
+
+    stage: str
+    first: date
+    last: date
+    currency: str
+    at: At
+    slices: tuple[Slice, ...]
+    rates: tuple[Leg, ...]
+    rounding: Decimal
+    as_of: int
+
+    @property
+    def total(self) -> Money:
+        """All programme funds of the stage and the period, our own work included."""
+        return self._sum(self.slices)
+
+    def of(
+        self,
+        layers: Iterable[str] | None = None,
+        actors: Iterable[str] | None = None,
+        women_led: str | None = None,
+        overhead: bool | None = None,
+    ) -> FundingShare:
+        """What went by these layers to these kinds of partners, as a share of all."""
+        by, to = (None if each is None else tuple(each) for each in (layers, actors))
+        chosen = (
+            each
+            for each in self.slices
+            if (by is None or each.layer in by)
+            and (to is None or each.actor in to)
+            and (women_led is None or each.women_led == women_led)
+            and (overhead is None or each.overhead == overhead)
+        )
+        return FundingShare(self._sum(chosen), self.total, self._behind(by, to, women_led, overhead))
+
+    @property
+    def counted(self) -> FundingShare:
+        """What counts toward the 25 %: to local and national partners, by the layers that count."""
+        return self.of((each.code for each in layers() if each.counts), LOCAL)
+
+    @property
+    def overheads(self) -> FundingShare:
+        """Overheads passed on to local and national partners, as a part of their direct costs."""
+        return self.of(actors=LOCAL, overhead=True).over(self.of(actors=LOCAL, overhead=False))
+
+    def _sum(self, slices: Iterable[Slice]) -> Money:
+        return Money(sum((each.money.amount for each in slices), Decimal()), self.currency)
+
+    def _behind(
+        self, by: tuple[str, ...] | None, to: tuple[str, ...] | None, women_led: str | None, overhead: bool | None
+    ) -> Behind:
+        chosen = {
+            "stage": self.stage,
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "layer": by and ",".join(by),
+            "actor": to and ",".join(to),
+            "women_led": women_led,
+            "overhead": None if overhead is None else str(int(overhead)),
+            "status_on": self.last.isoformat() if self.at == "report" else PER_ALLOCATION,
+        }
+        share = ";".join(f"{key}={value}" for key, value in chosen.items() if value)
+        return Behind("allocations", (("share", share),), self.as_of)
+
+
+def shares(
+    session: Session,
+    stage: str,
+    first: date,
+    last: date,
+    currency: str,
+    rule: str | None = None,
+    at: At = "report",
+) -> FundingShares:
+    """The shares of one stage in a period; amounts by each contribution's own rate rule, or all by one."""
+    known: Rates | None = None
+    exact: dict[tuple[str | None, str, str, bool], Fraction] = defaultdict(Fraction)
+    used: dict[Leg, None] = {}
+    for row in session.execute(moved(stage, first, last, currency, at)):
+        amount = Fraction(Money.of(row.minor, row.currency).amount)
+        if row.currency != currency:
+            known = known or rates(session)
+            for leg in known.legs(row.currency, currency, row.on, rule, row.contribution):
+                amount *= leg.exact
+                used[leg] = None
+        exact[row.layer, row.actor, row.women_led, row.overhead] += amount
+    digits = decimals_of(currency)
+    slices = tuple(
+        Slice(*key, Money.of(round(value * 10**digits), currency))
+        for key, value in sorted(exact.items(), key=lambda item: tuple(map(str, item[0])))
+        if value
+    )
+    shown = sum((Fraction(each.money.amount) for each in slices), Fraction())
+    lost = sum(exact.values(), Fraction()) - shown
+    rounding = (Decimal(lost.numerator) / Decimal(lost.denominator)).quantize(Decimal(1).scaleb(-digits - 4))
+    return FundingShares(stage, first, last, currency, at, slices, tuple(used), rounding, as_of(session))
+
+
+def moved(stage: str, first: date, last: date, currency: str, at: At) -> Select[Any]:
+    """What each kind of recipient received in the period less what it passed on, in sums that one rate converts."""
+    child = aliased(Allocation)
+    received = select(*_flow(Allocation, 1, currency, at)).select_from(Allocation)
+    passed_on = select(*_flow(child, -1, currency, at)).select_from(child)
+    passed_on = passed_on.join(Allocation, Allocation.id == child.parent_id)
+    flows = union_all(
+        *(
+            with_hands(query).where(moving.removed_at.is_(None), moving.stage == stage, moving.on.between(first, last))
+            for query, moving in ((received, Allocation), (passed_on, child))
+        )
+    ).subquery()
+    kept = [column for column in flows.c if column.name != "minor"]
+    sums = select(*kept, func.sum(flows.c.minor).label("minor")).group_by(*kept).subquery()
+    return select(
+        layer_of(sums.c.recipient, sums.c.channel, sums.c.passes).label("layer"),
+        actor.label("actor"),
+        women_led_on(literal(last) if at == "report" else sums.c.day).label("women_led"),
+        sums.c.overhead,
+        sums.c.currency,
+        sums.c.on,
+        sums.c.contribution,
+        sums.c.minor,
+    ).select_from(sums.outerjoin(Organisation, Organisation.id == sums.c.recipient))
+
+
+def _flow(moving: Any, sign: int, currency: str, at: At) -> tuple[ColumnElement[Any], ...]:
+    """What decides where an amount belongs, and, where it has to be converted, by which rate."""
+    foreign = moving.currency != currency
+    return (
+        Allocation.recipient_id.label("recipient"),
+        Contribution.channel.label("channel"),
+        passes.label("passes"),
+        Allocation.overhead.label("overhead"),
+        moving.currency.label("currency"),
+        case((foreign, moving.on)).label("on"),
+        case((foreign, moving.contribution_id)).label("contribution"),
+        (Allocation.on if at == PER_ALLOCATION else null()).label("day"),
+        (sign * moving.amount).label("minor"),
+    )
