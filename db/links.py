@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, Table, cast, func, literal, select
@@ -10,6 +11,7 @@ from sqlalchemy.types import String
 
 from db.triggers import logged_tables
 
+T = TypeVar("T")
 AT_ONCE = 500
 _NAMES = ("name", "title", "label", "subject", "reference", "file", "code", "number")
 """By what people know a row, the best first."""
@@ -89,7 +91,7 @@ def name_of(connection: Connection, table: Table, id: UUID) -> str:
     return next(iter(names_of(connection, table, [id])), "")
 
 
-def in_chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+def in_chunks(ids: Sequence[T]) -> Iterator[Sequence[T]]:
     """Few enough at once for one statement."""
     for start in range(0, len(ids), AT_ONCE):
         yield ids[start : start + AT_ONCE]

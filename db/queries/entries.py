@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from db.base import Entity
 from db.errors import NotThere
 from db.fields import Kind, fields_of
-from db.links import name_column, name_of
+from db.links import in_chunks, name_column, name_of
 from db.models.organisations import OrganisationRole
 from db.queries.activities import activity_page, places_like
 from db.queries.columns import entity_of, table_of, target_of
@@ -88,6 +88,14 @@ def named_links(session: Session, entity: type[Entity], values: Mapping[str, Any
 def called(session: Session, entity: type[Entity], id: UUID) -> str:
     """What a thing is called."""
     return name_of(session.connection(), table_of(entity), id)
+
+
+def ids_of(session: Session, entity: type[Entity], numbers: Sequence[int]) -> list[UUID]:
+    """The ids behind the numbers of a list."""
+    found: list[UUID] = []
+    for chunk in in_chunks(numbers):
+        found.extend(session.scalars(select(entity.id).where(entity.row.in_(chunk)).order_by(entity.row)))
+    return found
 
 
 def blank(entity: type[Entity]) -> dict[str, Any]:

@@ -1,11 +1,15 @@
-"""Home: what is in the record, and what to do next."""
+"""Home: what there is to do by when, what is in the record, and what to do next."""
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from db.queries import Session
 from db.queries.overview import Overview, overview
+from db.queries.worklist import WorkList, worklist
 from desktop.ui.desk import Desk
+from desktop.ui.due import Line, line_of, line_of_matter, lines_card
 from desktop.ui.flow import Flow
 from desktop.ui.language import _, counted, ngettext, words
 from desktop.ui.pages.page import Page
@@ -13,8 +17,16 @@ from desktop.ui.parts import button, card, empty, plain, row, scrolled, text
 from i18n import N_
 
 
+AT_MOST = 6
+"""Lines a heading; the calendar has the rest."""
+
+
+def _look(session: Session, today: date) -> tuple[Overview, WorkList]:
+    return overview(session), worklist(session, today)
+
+
 class HomePage(Page):
-    """Figures of the record on cards, and next steps as buttons."""
+    """The work list, figures of the record on cards, and next steps as buttons."""
 
     key = "home"
     title = N_("Home")
@@ -32,15 +44,17 @@ class HomePage(Page):
         """Here one reads; the keyboard stays where it is, in the rail as a rule."""
 
     def reload(self) -> None:
-        self.desk.ask(overview, then=self._show, owner=self)
+        today = date.today()
+        self.desk.ask(_look, today, then=lambda found: self._show(*found, today), owner=self)
 
-    def _show(self, seen: Overview) -> None:
+    def _show(self, seen: Overview, work: WorkList, today: date) -> None:
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         empty(self._lines)
         self.heading.setText(words().isolate(seen.office) if seen.office else _(self.title))
         if seen.first and seen.last:
             period = words().period(seen.first, seen.last)
             self._lines.addWidget(text(_("Activities from {period}").format(period=period), "muted"))
+        self._show_work(work, today)
         self._lines.addLayout(self._figures(seen))
         self._lines.addWidget(text(_("What to do next"), "subtitle"))
         for sentence, label, page, about in self._next(seen):
@@ -58,6 +72,30 @@ class HomePage(Page):
         self._lines.addStretch(1)
         if had_focus:
             self.setFocus()
+
+    def _show_work(self, work: WorkList, today: date) -> None:
+        """What there is to do, by how soon."""
+        to_calendar = button(_("Calendar"), partial(self.desk.go, "calendar"), "", "calendar-days")
+        self._lines.addWidget(plain(row(text(_("Work list"), "subtitle"), to_calendar)))
+        if not work.any:
+            said = _("Nothing is overdue, and nothing is due in the next 90 days.")
+            self._lines.addWidget(card(text(said, "muted")))
+        groups: tuple[tuple[str, list[Line]], ...] = (
+            (
+                counted("Overdue: {count} thing", "Overdue: {count} things", len(work.overdue)),
+                [line_of(due) for due in work.overdue],
+            ),
+            (_("Within 30 days"), [line_of(due) for due in work.within_30]),
+            (_("Within 60 days"), [line_of(due) for due in work.within_60]),
+            (_("Within 90 days"), [line_of(due) for due in work.within_90]),
+            (_("Open, without a date"), [line_of_matter(matter) for matter in work.undated]),
+        )
+        for title, lines in groups:
+            if not lines:
+                continue
+            left = len(lines) - AT_MOST
+            more = [text(counted("and {count} more", "and {count} more", left), "muted")] if left > 0 else []
+            self._lines.addWidget(lines_card(self.desk, title, lines[:AT_MOST], today, *more))
 
     def _figures(self, seen: Overview) -> Flow:
         figures = (

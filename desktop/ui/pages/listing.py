@@ -6,11 +6,14 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton
 
 from db.fields import Field, Kind
+from db.queries.entries import ids_of
 from db.queries.kinds import KINDS
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.bulk import bulk_dialog
 from desktop.ui.entries import entry_of
 from desktop.ui.language import _, counted
 from desktop.ui.pages.finder import Choice, Finder
+from desktop.ui.pages.kept_filters import KeptFilters
 from desktop.ui.pages.page import Page
 from desktop.ui.parts import button
 from desktop.ui.tables.column import columns_of
@@ -39,11 +42,17 @@ class ListPage(Page):
         choices = [_choice(kind, key, fields[key]) for key in self.kind.shown if _few(fields[key])]
         self.finder = Finder(_("Find in this list"), choices, self._ask, _found)
         self.list.list.counted.connect(self.finder.show_count)
+        self.kept = KeptFilters(desk, kind, self._search, self._take)
+        self.editing = button(_("Edit together…"), self.edit_chosen, "", "pencil")
+        self.editing.setEnabled(False)
         self._all: QPushButton = button(_("Show all"), self._show_all, "", "x")
         self._all.hide()
-        for each in (self._all, self.list.choice_of_columns()):
+        for each in (self._all, self.kept, self.list.choice_of_columns()):
             self.buttons.addWidget(each)
         if entry_of(kind).editable:
+            self.list.allow_several()
+            self.list.selectionModel().selectionChanged.connect(self._count_chosen)
+            self.buttons.addWidget(self.editing)
             self.buttons.addWidget(button(_("New"), self.new, "primary", "plus"))
         self.body.addWidget(self.finder)
         self.body.addWidget(self.list, 1)
@@ -56,6 +65,7 @@ class ListPage(Page):
 
     def reload(self) -> None:
         self.finder.ask()
+        self.kept.read()
 
     def begin(self) -> None:
         self.list.setFocus()
@@ -66,6 +76,24 @@ class ListPage(Page):
     def new(self) -> None:
         if entry_of(self.key).editable:
             self.desk.open(self.key, None)
+
+    def edit_chosen(self) -> None:
+        """Put one field of all chosen rows right."""
+        entity, numbers = self.kind.entity, self.list.chosen_numbers()
+        self.desk.ask(
+            ids_of, entity, numbers, then=lambda ids: bulk_dialog(self.desk, entity, ids, self).open(), owner=self
+        )
+
+    def _count_chosen(self) -> None:
+        self.editing.setEnabled(len(self.list.selectionModel().selectedRows()) > 1)
+
+    def _search(self) -> dict[str, Any]:
+        return {"search": self.finder.search.text(), "chosen": {**self._narrowed, **self.finder.chosen()}}
+
+    def _take(self, body: Mapping[str, Any]) -> None:
+        self.finder.search.setText(body.get("search", ""))
+        self.show_about(body.get("chosen", {}))
+        self.finder.ask()
 
     def _ask(self, search: str, chosen: dict[str, Any]) -> None:
         self.list.ask(search, {**self.kind.filters, **self._narrowed, **chosen})

@@ -1,0 +1,187 @@
+"""Pages made from data: lists, things of any kind, what hangs on them, kept searches, many put right at once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from db.commands.entries import add, edit
+from db.models import Agreement, Organisation, Tranche
+from db.queries.entries import entry_page
+from db.queries.organisations import organisations_like
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.main_window import MainWindow
+
+Window = Callable[..., MainWindow]
+Settled = Callable[[], None]
+
+
+@pytest.fixture
+def agreements(desk: Desk) -> list[Any]:
+    """Two agreements with one partner."""
+    partner = desk.record.read(organisations_like, "Femmes Debout")[0][0]
+    return [
+        desk.record.write(add, Agreement, {"title": title, "partner_id": partner, "currency": "USD", "amount": 150})
+        for title in ("Écoute à Kasoro", "Ateliers de couture")
+    ]
+
+
+def read(desk: Desk, id: Any) -> dict[str, Any]:
+    return dict(desk.record.read(entry_page, Agreement, id).values)
+
+
+def dialog_of(window: MainWindow) -> FormDialog:
+    found = [each for each in window.findChildren(FormDialog) if each.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_a_thing_is_opened_from_its_list_put_right_and_left_by_the_way_back(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any], press
+) -> None:
+    shown = window("fr")
+    shown.go("agreements")
+    settled()
+    shown.page.list.setFocus()
+    QTest.keyClick(shown.page.list, Qt.Key.Key_Return)
+    settled()
+    assert shown.page.about == agreements[1]
+    amount = shown.page.form.editor(Agreement.amount)
+    assert amount.text() == "1,50"
+    amount.setText("2,75")
+    press(shown, "Ctrl+S")
+    settled()
+    assert read(desk, agreements[1])["amount"] == 275
+    press(shown, "Alt+Left")
+    settled()
+    assert shown.page.key == "agreements"
+
+
+def test_a_part_is_added_in_a_dialog_on_the_page_of_its_whole(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any]
+) -> None:
+    shown = window("fr")
+    desk.open("agreements", agreements[0])
+    settled()
+    place = next(n for n, each in enumerate(shown.page.entry.related, 1) if each.kind == "tranches")
+    shown.page.tabs.go(place)
+    shown.page.tabs.part(place).add()
+    dialog = dialog_of(shown)
+    dialog._form.editor(Tranche.number).setText("1")
+    dialog._form.editor(Tranche.currency).show_value("USD")
+    dialog._save()
+    settled()
+    assert shown.page.tabs.part(place).list.model().rowCount() == 1
+    assert shown.page.key == "agreements/one"
+
+
+def test_a_link_leads_to_the_page_of_what_it_points_at(window: Window, settled: Settled, agreements: list[Any]) -> None:
+    shown = window("fr")
+    shown.desk.open("agreements", agreements[0])
+    settled()
+    shown.page.form.editor(Agreement.partner_id).tool.click()
+    settled()
+    assert "Femmes Debout" in shown.page.heading.text()
+
+
+def test_anything_is_found_from_anywhere_by_keyboard(
+    window: Window, settled: Settled, agreements: list[Any], press, qtbot
+) -> None:
+    shown = window("fr")
+    press(shown, "Ctrl+K")
+    QTest.keyClicks(shown.search, "ecoute kas")
+    qtbot.waitUntil(lambda: shown.search.found.isVisible())
+    QTest.keyClick(shown.search, Qt.Key.Key_Return)
+    settled()
+    assert (shown.page.key, shown.page.about) == ("agreements/one", agreements[0])
+
+
+def test_many_are_put_right_at_once_and_taken_back_as_one(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any]
+) -> None:
+    shown = window("fr")
+    shown.go("agreements")
+    settled()
+    assert not shown.page.editing.isEnabled()
+    shown.page.list.selectAll()
+    shown.page.editing.click()
+    settled()
+    dialog = dialog_of(shown)
+    dialog._form.choose("reference").editor(Agreement.reference).setText("2026")
+    dialog._save()
+    settled()
+    assert {read(desk, id)["reference"] for id in agreements} == {"2026"}
+    desk.record.undo()
+    assert {read(desk, id)["reference"] for id in agreements} == {None}
+
+
+def test_a_search_is_kept_under_a_name_and_taken_again(window: Window, settled: Settled, agreements: list[Any]) -> None:
+    shown = window("fr")
+    shown.go("agreements")
+    settled()
+    page = shown.page
+    page.finder.search.setText("couture")
+    page.kept.keep()
+    dialog = dialog_of(shown)
+    dialog._form._bound[0].editor.setText("Couture")
+    dialog._save()
+    settled()
+    page.finder.search.setText("")
+    page.finder.ask()
+    settled()
+    assert page.list.model().rowCount() == 2
+    page.kept.menu().actions()[0].trigger()
+    settled()
+    assert page.list.model().rowCount() == 1
+
+
+def test_what_was_changed_elsewhere_is_shown_and_never_written_over_in_silence(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any]
+) -> None:
+    shown = window("fr")
+    desk.open("agreements", agreements[0])
+    settled()
+    form = shown.page.form
+    form.editor(Agreement.title).setText("Mon titre")
+    desk.record.write(edit, Agreement, agreements[0], {"title": "Leur titre", "reference": "R-9"})
+    settled()
+    assert form.editor(Agreement.title).text() == "Mon titre"
+    assert form.editor(Agreement.reference).text() == "R-9"  # nobody was typing there
+    assert shown.page.clashes.isVisible()
+    shown.page.save()
+    settled()
+    assert read(desk, agreements[0])["title"] == "Leur titre"
+    shown.page.clashes._answer("title", False)
+    shown.page.save()
+    settled()
+    assert (read(desk, agreements[0])["title"], read(desk, agreements[0])["reference"]) == ("Mon titre", "R-9")
+
+
+def test_the_value_given_elsewhere_can_be_taken(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any]
+) -> None:
+    shown = window("fr")
+    desk.open("agreements", agreements[0])
+    settled()
+    shown.page.form.editor(Agreement.title).setText("Mon titre")
+    desk.record.write(edit, Agreement, agreements[0], {"title": "Leur titre"})
+    settled()
+    shown.page.clashes._answer("title", True)
+    assert shown.page.form.editor(Agreement.title).text() == "Leur titre"
+    assert not shown.page.form.dirty
+
+
+def test_a_partner_that_is_there_already_is_said_so_while_it_is_typed(
+    window: Window, settled: Settled, desk: Desk
+) -> None:
+    shown = window("fr")
+    desk.open("partners")
+    settled()
+    shown.page.form.editor(Organisation.name).setText("elan des meres")
+    shown.page.form.paused.emit()
+    settled()
+    warning = next(bound.warning for bound in shown.page.form._bound if bound.key == "name")
+    assert "Élan des mères" in warning.text()
