@@ -153,8 +153,8 @@ class Form(QWidget):
                 bound.editor.show_state(draft[bound.key])
 
     def draft(self) -> dict[str, Any]:
-        """What stands in the inputs, readable or not, as plain text."""
-        return self._current()
+        """What stands in the inputs, readable or not, as plain text; of what will be sealed, nothing."""
+        return {bound.key: bound.editor.state() for bound in self._bound if bound.field.kind is not Kind.SEALED}
 
     @property
     def dirty(self) -> bool:
