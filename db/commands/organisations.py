@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import new_id, now
-from db.commands.checking import fill
+from db.commands.checking import complete, fill
 from db.deeds import called, deed
 from db.models.organisations import Organisation, OrganisationName, OrganisationRole
 from i18n import N_
@@ -19,6 +19,7 @@ def add_organisation(session: Session, values: Mapping[str, Any], roles: Collect
     """Add an organisation with its roles."""
     organisation = Organisation(id=new_id())
     fill(organisation, values)
+    complete(organisation)
     session.add(organisation)
     session.flush()
     _set_roles(session, organisation.id, roles)

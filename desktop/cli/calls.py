@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from db.queries.kinds import KINDS
-from desktop.cli import files, imports, records
+from desktop.cli import files, imports, records, things
 from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
 from i18n import LANGUAGES, N_, Words
@@ -108,9 +108,22 @@ def parser(words: Words) -> argparse.ArgumentParser:
     verb("undo", records.undo, says("take the last deed back"), record)
     verb("redo", records.redo, says("do again what was taken back"), record)
     verb("history", records.history, says("who did what, newest first"), record, told)
-    listed = verb("list", records.list_kind, says("list what the record holds"), record, told)
+    listed = verb("list", things.list_kind, says("list what the record holds"), record, told)
     listed.add_argument("kind", choices=sorted(KINDS), metavar=says("KIND"))
     listed.add_argument("--where", metavar=says("TEXT"), help=says("words to look for, or field=value"))
+    given = _Parser(add_help=False)
+    given.add_argument("kind", choices=sorted(KINDS), metavar=says("KIND"))
+    put = verb("edit", things.edit_thing, says("put some fields of a thing right"), record, given)
+    put.add_argument("id", metavar="ID", help=says("the id of the thing, as its list in JSON says it"))
+    for each in (verb("add", things.add_thing, says("add a thing"), record, given), put):
+        each.add_argument(
+            "--json",
+            nargs="?",
+            const="-",
+            required=True,
+            metavar=says("TEXT"),
+            help=says("the fields as a JSON object; a hyphen, or nothing, to read it from standard input"),
+        )
 
     bring = verb("import", imports.import_file, says("show what a file would change; do it with --apply"), record, told)
     bring.add_argument("file", type=_file, metavar=says("FILE"))

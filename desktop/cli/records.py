@@ -6,18 +6,12 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
-from typing import Any
 
 from db.deeds import in_words
 from db.errors import RecordError
-from db.fields import Field
 from db.queries.check import Finding
 from db.queries.check import check as check_record
 from db.queries.history import deeds
-from db.queries.kinds import KINDS
-from db.queries.listing import Asked, page, rows_in_order
-from db.queries.names import id_of
 from db.record import Record
 from db.record import restore as restore_copy
 from desktop.cli.printing import say, table
@@ -171,59 +165,5 @@ def history(called: argparse.Namespace, words: Words) -> None:
     say(table(heads, rows))
 
 
-def list_kind(called: argparse.Namespace, words: Words) -> None:
-    """List one kind of thing."""
-    kind = KINDS[called.kind]
-    name, given, value = (called.where or "").partition("=")
-    with opened(called, words, write=False) as record:
-        # Lists are narrowed by a partner's or donor's id; people know its name.
-        by_id = given and name in ("partner", "donor") and name in kind.listing.filters
-        filters = {**kind.filters, name: record.read(id_of, name, value) if by_id else value} if given else kind.filters
-        asked = Asked(kind.order, search="" if given else (called.where or ""), filters=filters)
-        numbers = record.read(rows_in_order, kind.listing, asked)
-        found = record.read(page, kind.listing, numbers)
-    rows = [found[number] for number in numbers if number in found]
-    names = list(kind.listing.columns)
-    if called.json:
-        told = [{"id": str(id), **dict(zip(names, map(_value, values), strict=True))} for id, *values in rows]
-        print(json.dumps(told, ensure_ascii=False))
-        return
-    fields = [kind.fields[name] for name in names]
-    say(
-        table(
-            [words.gettext(field.name) for field in fields],
-            [
-                [_shown(value, field, words) for value, field in zip(values, fields, strict=True)]
-                for _id, *values in rows
-            ],
-        )
-    )
-    say(words.ngettext("{count} line", "{count} lines", len(rows)).format(count=words.number(len(rows))), aside=True)
-
-
 def _sentence(one: Finding, words: Words) -> str:
     return words.gettext(one.message).format(**one.values(words))
-
-
-def _shown(value: Any, field: Field, words: Words) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return words.gettext("Yes") if value else words.gettext("No")
-        case int():
-            return words.number(value)
-        case date():
-            return words.date(value)
-        case _ if field.choices:
-            return words.gettext(field.title_of(str(value)))
-        case _:
-            return words.isolate(str(value))
-
-
-def _value(value: Any) -> Any:
-    return value if value is None or isinstance(value, int) else _text(value)
-
-
-def _text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)

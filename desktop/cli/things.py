@@ -1,0 +1,148 @@
+"""Verbs about things of every kind: list, add and put right, through the queries and deeds of the window."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from db.base import Entity
+from db.commands.entries import add, edit
+from db.commands.organisations import add_organisation, edit_organisation
+from db.errors import InvalidValue, NotThere
+from db.fields import Field, Kind, fields_of
+from db.models import Organisation
+from db.models.organisations import ROLES
+from db.money import Money
+from db.queries.columns import entity_of, target_of
+from db.queries.entries import blank, entry_page
+from db.queries.kinds import KINDS
+from db.queries.listing import Asked, page, rows_in_order
+from db.queries.names import id_called, id_of
+from db.queries.organisations import organisation_page
+from db.record import Record
+from desktop.cli.given import read_object, values_of
+from desktop.cli.printing import say, table
+from desktop.cli.records import opened
+from i18n import N_, Words
+
+_ROLES = "roles"
+_YES, _NO = ("1", "true", "yes"), ("0", "false", "no")
+
+
+def list_kind(called: argparse.Namespace, words: Words) -> None:
+    """List one kind of thing."""
+    kind = KINDS[called.kind]
+    name, given, value = (called.where or "").partition("=")
+    with opened(called, words, write=False) as record:
+        narrowed = {name: _wanted(record, kind.entity, kind.fields.get(name), name, value)} if given else {}
+        asked = Asked(kind.order, search="" if given else (called.where or ""), filters={**kind.filters, **narrowed})
+        numbers = record.read(rows_in_order, kind.listing, asked)
+        found = record.read(page, kind.listing, numbers)
+    rows = [
+        (id, dict(zip(kind.listing.columns, values, strict=True)))
+        for id, *values in (found[number] for number in numbers if number in found)
+    ]
+    if called.json:
+        told = [{"id": str(id), **{key: _for_machines(value) for key, value in row.items()}} for id, row in rows]
+        print(json.dumps(told, ensure_ascii=False))
+        return
+    fields = {key: kind.fields[key] for key in kind.shown}
+    say(
+        table(
+            [words.gettext(field.name) for field in fields.values()],
+            [[_for_people(row[key], field, words) for key, field in fields.items()] for _id, row in rows],
+        )
+    )
+    say(words.ngettext("{count} line", "{count} lines", len(rows)).format(count=words.number(len(rows))), aside=True)
+
+
+def add_thing(called: argparse.Namespace, words: Words) -> None:
+    """Add a thing by the deed of its form, and print its id."""
+    kind = KINDS[called.kind]
+    given = read_object(called.json)
+    with opened(called, words) as record:
+        if kind.entity is Organisation:
+            roles = _roles(given, [kind.filters["role"]] if "role" in kind.filters else [])
+            id = record.write(add_organisation, values_of(record, Organisation, given, {}, (_ROLES,)), roles)
+        else:
+            id = record.write(add, kind.entity, values_of(record, kind.entity, given, blank(kind.entity)))
+    print(json.dumps({"id": str(id)}))
+
+
+def edit_thing(called: argparse.Namespace, words: Words) -> None:
+    """Put some fields of a thing right by the deed of its form."""
+    entity = KINDS[called.kind].entity
+    given = read_object(called.json)
+    with opened(called, words) as record:
+        id = _id(called.id)
+        held = record.read(entry_page, entity, id).values
+        if entity is Organisation:
+            roles = _roles(given, record.read(organisation_page, id).roles)
+            record.write(edit_organisation, id, values_of(record, entity, given, held, (_ROLES,)), roles)
+        else:
+            record.write(edit, entity, id, values_of(record, entity, given, held))
+    print(json.dumps({"id": str(id)}))
+
+
+def _wanted(record: Record, entity: type[Entity], field: Field | None, name: str, value: str) -> str | UUID:
+    """What a list is narrowed to: a thing by its id, where people know its name; yes and no as they are kept."""
+    if name in ("partner", "donor") and entity is not Organisation:
+        return record.read(id_of, name, value)
+    if field is not None and field.kind == Kind.LINK and name in fields_of(entity):
+        return record.read(id_called, entity_of(target_of(entity, name).name), value)
+    if field is not None and field.kind == Kind.YES_NO:
+        return next((kept[0] for kept in (_YES, _NO) if value.lower() in kept), value)
+    return value
+
+
+def _roles(given: Mapping[str, Any], otherwise: Any) -> list[str]:
+    roles = given.get(_ROLES, otherwise)
+    if not isinstance(roles, list | tuple) or not all(role in dict(ROLES) for role in roles):
+        raise InvalidValue(N_("Roles"))
+    return list(roles)
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotThere from None
+
+
+def _for_people(value: Any, field: Field, words: Words) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return words.gettext("Yes") if value else words.gettext("No")
+        case int() | Decimal():
+            return words.number(value)
+        case Money(amount, currency):
+            return words.money(amount, currency)
+        case datetime():
+            return words.date(value.astimezone().date())
+        case date():
+            return words.date(value)
+        case _ if field.choices:
+            return words.gettext(field.title_of(str(value)))
+        case _ if field.kind == Kind.LANGUAGE:
+            return words.language_name(str(value))
+        case _ if field.kind == Kind.COUNTRY:
+            return words.territory_name(str(value))
+        case _:
+            return words.isolate(" ".join(str(value).split()))
+
+
+def _for_machines(value: Any) -> Any:
+    match value:
+        case None | bool() | int():
+            return value
+        case Money(amount, currency):
+            return {"amount": str(amount), "currency": currency}
+        case date() | datetime():
+            return value.isoformat()
+        case _:
+            return str(value)

@@ -1,0 +1,138 @@
+"""Listing, adding and putting right from a terminal: the reader's words, a machine's values, the window's deeds."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.fields import Kind
+from db.queries.kinds import KINDS
+from desktop import settings
+from desktop.cli import run
+from tests.builders import PASSPHRASE, new_record
+
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "folder", lambda: tmp_path / "settings")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> list[str]:
+    """The options that name a new record and open it."""
+    (tmp_path / "passphrase").write_text(PASSPHRASE, encoding="utf-8")
+    new_record(tmp_path / "essai.jalon")[0].close()
+    return ["--record", str(tmp_path / "essai.jalon"), "--passphrase-file", str(tmp_path / "passphrase")]
+
+
+def answer(capsys: Said, *arguments: str) -> Any:
+    capsys.readouterr()
+    assert run(list(arguments)) == 0, capsys.readouterr().err
+    return json.loads(capsys.readouterr().out)
+
+
+def refusal(capsys: Said, *arguments: str) -> str:
+    capsys.readouterr()
+    assert run(list(arguments)) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    return line
+
+
+def add(capsys: Said, at: list[str], kind: str, **values: Any) -> str:
+    return str(answer(capsys, "add", kind, *at, "--json", json.dumps(values))["id"])
+
+
+def test_an_agreement_is_written_listed_and_put_right(at: list[str], capsys: Said) -> None:
+    partner = add(capsys, at, "partners", name="Femmes debout", acronym="FDB", country="CD")
+    amount = {"amount": "12500.50", "currency": "EUR"}
+    values = {
+        "title": "Écoute",
+        "partner_id": "fdb".upper(),
+        "type": "project",
+        "starts_on": "2026-01-31",
+        "amount": amount,
+    }
+    agreement = add(capsys, at, "agreements", **values)
+    (listed,) = answer(capsys, "list", "agreements", *at, "--json", "--where", "partner_id=FDB")
+    assert listed["id"] == agreement
+    assert (listed["amount"], listed["partner_id"], listed["starts_on"]) == (amount, "Femmes debout", "2026-01-31")
+    assert answer(capsys, "edit", "agreements", agreement, *at, "--json", '{"amount": "0.05"}') == {"id": agreement}
+    assert run(["edit", "partners", partner, *at, "--json", '{"name": "Femmes levées"}']) == 0
+    assert run(["list", "agreements", *at, "--language", "fr", "--where", "ecoute"]) == 0
+    said = capsys.readouterr().out
+    assert "0,05\u00a0EUR" in said.replace("\u202f", "\u00a0")
+    assert "31 janv. 2026" in said
+    assert "Femmes levées" in said
+    assert [one["name"] for one in answer(capsys, "list", "partners", *at, "--json", "--where", "fdb")] == [
+        "Femmes levées"
+    ]
+    history = answer(capsys, "history", *at, "--json")
+    assert len(history) == 5
+
+
+def test_what_is_given_on_standard_input_is_read(at: list[str], capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"name": "نساء واقفات", "roles": ["donor"]}'))
+    id = answer(capsys, "add", "organisations", *at, "--json")["id"]
+    assert [one["id"] for one in answer(capsys, "list", "donors", *at, "--json", "--where", "واقفات")] == [id]
+    assert answer(capsys, "list", "partners", *at, "--json") == []
+
+
+def test_countries_languages_choices_and_yes_are_in_words(at: list[str], capsys: Said) -> None:
+    partner = add(capsys, at, "partners", name="Femmes debout", country="CD", type="national_ngo", women_rights=True)
+    add(capsys, at, "contacts", name="Furaha Essai", organisation_id=partner, language="sw")
+    capsys.readouterr()
+    assert run(["list", "contacts", *at, "--language", "ar"]) == 0
+    assert "السواحلية" in capsys.readouterr().out
+    assert len(answer(capsys, "list", "partners", *at, "--json", "--where", "women_rights=yes")) == 1
+    assert len(answer(capsys, "list", "partners", *at, "--json", "--where", "women_rights=no")) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "said"),
+    [
+        ("partners", '{"name": "x", "colour": "red"}', "colour"),
+        ("partners", "[]", "JSON"),
+        ("partners", '{"name": ', "JSON"),
+        ("partners", "[" * 100_000, "JSON"),
+        ("partners", "{}", ""),
+        ("partners", '{"name": 5}', ""),
+        ("partners", '{"name": "x", "roles": ["queen"]}', ""),
+        ("partners", '{"name": "\\ud800"}', ""),
+        ("contributions", '{"title": "x", "donor_id": "nobody"}', "nobody"),
+        ("exchange-rates", '{"valid_from": "2026-13-01", "currency": "CDF", "base": "USD", "rate": "1"}', ""),
+        (
+            "exchange-rates",
+            '{"valid_from": "2026-01-01", "currency": "CDF", "base": "USD", "rate": "1e9999999999"}',
+            "",
+        ),
+        ("exchange-rates", '{"valid_from": "2026-01-01", "currency": "CDF", "base": "USD", "rate": 1.5}', ""),
+        ("agreements", '{"title": "x", "amount": {"amount": "1.001", "currency": "EUR"}}', ""),
+        ("agreements", '{"title": "x", "amount": {"amount": "1", "currency": ["EUR"]}}', ""),
+        ("agreements", '{"title": "x", "amount": {"amount": "1", "currency": "EUR"}, "currency": "USD"}', ""),
+        ("agreements", '{"title": "x", "amount": "1"}', ""),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_line_and_changes_nothing(
+    at: list[str], capsys: Said, kind: str, given: str, said: str
+) -> None:
+    assert said in refusal(capsys, "add", kind, *at, "--json", given)
+    assert answer(capsys, "list", kind, *at, "--json") == []
+
+
+def test_an_id_that_is_none_or_gone_is_refused(at: list[str], capsys: Said) -> None:
+    for id in ("nobody", "00000000-0000-0000-0000-000000000000"):
+        refusal(capsys, "edit", "partners", id, *at, "--json", "{}")
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_every_kind_is_listed(at: list[str], capsys: Said, language: str) -> None:
+    for kind in KINDS:
+        assert run(["list", kind, *at, "--language", language, "--where", "essai"]) == 0, kind
+    capsys.readouterr()
+    shown = {KINDS[kind].fields[key].kind for kind in KINDS for key in KINDS[kind].shown}
+    assert {Kind.MONEY, Kind.DECIMAL, Kind.DATE, Kind.LANGUAGE} <= shown
