@@ -16,16 +16,16 @@ Do = Callable[[dict[str, Any], Callable[[Any], None], Callable[[Exception], None
 
 
 class FormDialog(QDialog):
-    """Save does the deed with the form's values; Escape leaves things as they were."""
+    """Save, or another `verb`, does the deed with the form's values; Escape leaves things as they were."""
 
-    def __init__(self, title: str, form: Form, do: Do, parent: QWidget | None) -> None:
+    def __init__(self, title: str, form: Form, do: Do, parent: QWidget | None, verb: str = "") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self._form, self._do = form, do
         inside = plain(column(form, None))
         inside.layout().setContentsMargins(2, 2, 12, 2)
-        save = button(_("Save"), self._save, "primary", "check")
+        save = button(verb or _("Save"), self._save, "primary", "check")
         self._area = scrolled(inside, title)
         self.setLayout(
             column(

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
 
 from db.deeds import Deed
 from db.queries.entries import blank
@@ -26,24 +29,35 @@ class Act:
     """Something that can be done to the thing on show, besides editing its fields: a deed `(session, id, values)`.
 
     `form` asks for the values, where there are any to ask for; it is given the desk and the values of the thing on
-    show. `possible` says for which values of the thing the act stands on the page.
+    show. `possible` says for which values of the thing the act stands on the page. What is more than a deed has a
+    `dialog` of its own in its place, shown over the page.
     """
 
     name: str
-    deed: Deed[..., Any]
+    deed: Deed[..., Any] | None = None
     form: Callable[[Desk, Values], Form] | None = None
     possible: Callable[[Values], bool] = lambda _values: True
+    dialog: Callable[[Desk, UUID, QWidget], object] | None = None
+
+
+def taking(deed: Deed[..., Any], *keys: str) -> Deed[..., Any]:
+    """A deed that takes its values one by one, as an act calls it: from the values of the act's form, in this order."""
+    return Deed(deed.name, lambda session, id, values: deed(session, id, *(values.get(key) for key in keys)))
 
 
 @dataclass(frozen=True)
 class Entry:
-    """The page of one kind of thing, by its key in KINDS. What only deeds of its own make is not `editable`."""
+    """The page of one kind of thing, by its key in KINDS.
+
+    What only deeds of its own make is not `editable`; what comes in another way than by a form is not `addable`.
+    """
 
     kind: str
     form: Callable[[Desk], Form]
     related: tuple[Related, ...] = ()
     acts: tuple[Act, ...] = ()
     editable: bool = True
+    addable: bool = True
 
     @property
     def listed(self) -> ListedKind:

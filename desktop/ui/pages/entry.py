@@ -134,6 +134,9 @@ class EntryPage(FormPage):
             self.note.say(_("Save what you typed first."), "warning")
             return
         id = self.about
+        if act.dialog is not None:
+            act.dialog(self.desk, id, self)
+            return
         if act.form is None:
             self.desk.do(act.deed, id, {}, failed=self.refused, owner=self)
             return

@@ -53,6 +53,7 @@ class ListPage(Page):
             self.list.allow_several()
             self.list.selectionModel().selectionChanged.connect(self._count_chosen)
             self.buttons.addWidget(self.editing)
+        if _addable(kind):
             self.buttons.addWidget(button(_("New"), self.new, "primary", "plus"))
         self.body.addWidget(self.finder)
         self.body.addWidget(self.list, 1)
@@ -74,7 +75,7 @@ class ListPage(Page):
         self.finder.search.setFocus()
 
     def new(self) -> None:
-        if entry_of(self.key).editable:
+        if _addable(self.key):
             self.desk.open(self.key, None)
 
     def edit_chosen(self) -> None:
@@ -102,6 +103,10 @@ class ListPage(Page):
         self._narrowed = {}
         self._all.hide()
         self.finder.ask()
+
+
+def _addable(kind: str) -> bool:
+    return entry_of(kind).editable and entry_of(kind).addable
 
 
 def _found(count: int) -> str:
