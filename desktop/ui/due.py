@@ -3,20 +3,19 @@
 Home, the page of an organisation and the form of an engagement show the same lines.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from db.queries.due import Due
-from db.queries.engagements import Matter, OpenMatters
+from db.queries.engagements import Matter, OpenMatters, open_matters
 from desktop.ui.desk import Desk
 from desktop.ui.language import _, words
-from desktop.ui.parts import button, card, text
+from desktop.ui.parts import button, card, empty, plain, row, text
 from desktop.ui.tables.column import one_line
 from i18n import N_
 
@@ -56,39 +55,61 @@ def lines_card(desk: Desk, title: str, lines: Sequence[Line], today: date, *more
     grid.setVerticalSpacing(2)
     for column, share in enumerate((0, 5, 4, 4)):
         grid.setColumnStretch(column, share)
-    for row, line in enumerate(lines):
+    for place, line in enumerate(lines):
         day = words().date(line.on) if line.on else _("No date")
         late = line.on is not None and line.on < today
         opens = button(_cut(line.title), partial(desk.open, line.kind, line.id), "link")
         opens.setToolTip(one_line(line.title))
         said = _("{what}. {reason}. {day}").format(what=one_line(line.title), reason=line.reason, day=day)
         opens.setAccessibleName(said)
-        parts = (text(day, "error" if late else "muted", wrap=False), opens, text(line.reason), text(line.whose, "muted"))
-        for column, part in enumerate(parts):
-            grid.addWidget(part, row, column, Qt.AlignmentFlag.AlignTop if column != 1 else Qt.AlignmentFlag())
-    inside = QWidget()
-    inside.setProperty("is", "plain")
-    grid.setContentsMargins(0, 0, 0, 0)
-    inside.setLayout(grid)
-    return card(text(title, "subtitle"), inside, *more)
+        when = text(day, "error" if late else "muted", wrap=False)
+        for column, part in enumerate((when, opens, text(line.reason), text(line.whose, "muted"))):
+            grid.addWidget(part, place, column)
+    return card(text(title, "subtitle"), plain(grid), *more)
 
 
-def matters_cards(desk: Desk, open_: OpenMatters, today: date) -> list[QWidget]:
-    """What is open with one organisation: what we promised, what it promised, what it asked, what was to come next."""
-    cards = [
-        lines_card(desk, title, [line_of_matter(each, _from(each)) for each in matters], today)
+class OpenWith(QWidget):
+    """What is open with one organisation: a part of its page, and what the next briefing with it begins with."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._about: UUID | None = None
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 8, 0, 0)
+
+    def show_of(self, id: UUID | None, _title: str = "") -> None:
+        """Look up what is open with this organisation; nothing is shown of nobody."""
+        self._about = id
+        if id is None:
+            empty(self._lines)
+        else:
+            self._desk.ask(open_matters, id, then=lambda found: self._show(id, found), owner=self)
+
+    def _show(self, id: UUID, found: OpenMatters) -> None:
+        if id != self._about:
+            return
+        empty(self._lines)
+        self._lines.addWidget(text(_("Open with this organisation"), "subtitle"))
+        if not found.any:
+            self._lines.addWidget(text(_("Nothing was promised and nothing asked that is still open."), "muted"))
+        for each in self._cards(found):
+            self._lines.addWidget(each)
+        self._lines.addStretch(1)
+
+    def _cards(self, found: OpenMatters) -> Iterator[QWidget]:
+        today = date.today()
         for title, matters in (
-            (_("What we promised"), open_.ours),
-            (_("What was promised to us"), open_.theirs),
-            (_("Questions not answered"), open_.questions),
-        )
-        if matters
-    ]
-    if (step := open_.next_step) is not None:
-        opens = button(_("Open the engagement"), partial(desk.open, "engagements", step.engagement_id), "link")
-        said = _("Next step, agreed on {day}: {step}").format(day=words().date(step.on), step=one_line(step.text))
-        cards.append(card(text(said), opens))
-    return cards
+            (_("What we promised"), found.ours),
+            (_("What was promised to us"), found.theirs),
+            (_("Questions not answered"), found.questions),
+        ):
+            if matters:
+                yield lines_card(self._desk, title, [line_of_matter(each, _from(each)) for each in matters], today)
+        if (step := found.next_step) is not None:
+            open_it = partial(self._desk.open, "engagements", step.engagement_id)
+            said = _("Next step, agreed on {day}: {step}").format(day=words().date(step.on), step=one_line(step.text))
+            yield card(text(said), plain(row(button(_("Open the engagement"), open_it, "link"))))
 
 
 def _from(matter: Matter) -> str:

@@ -57,6 +57,8 @@ class Entry:
     related: tuple[Related, ...] = ()
     acts: tuple[Act, ...] = ()
     editable: bool = True
+    documented: bool = True
+    """Whether it can have documents and texts in other languages."""
     addable: bool = True
 
     @property

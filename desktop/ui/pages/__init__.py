@@ -8,6 +8,8 @@ from db.queries.kinds import KINDS
 from desktop.ui.desk import ONE, Desk
 from desktop.ui.entries import entry_of
 from desktop.ui.pages.activity import ActivityPage
+from desktop.ui.pages.calendar import CalendarPage
+from desktop.ui.pages.duty import DutyPage
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.pages.history import HistoryPage
 from desktop.ui.pages.home import HomePage
@@ -18,12 +20,15 @@ from desktop.ui.pages.page import Page
 from desktop.ui.pages.partner import PartnerPage
 from desktop.ui.pages.reports import ReportsPage
 
-PAGES: dict[str, type[Page]] = {page.key: page for page in (HomePage, ImportPage, ReportsPage, HistoryPage, ListsPage)}
+PAGES: dict[str, type[Page]] = {
+    page.key: page for page in (HomePage, CalendarPage, ImportPage, ReportsPage, HistoryPage, ListsPage)
+}
 _OWN: dict[str, type[EntryPage]] = {
     "partners": PartnerPage,
     "donors": PartnerPage,
     "organisations": PartnerPage,
     "activities": ActivityPage,
+    "duties": DutyPage,
 }
 """Pages of one thing that show or keep more than its fields."""
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
 from db.calendar import months_later
-from db.durable import write_durably
 from db.queries.due import Due
 from db.queries.worklist import due_until
+from desktop import deliver
 from desktop.exchange.ics import calendar
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
@@ -52,8 +51,7 @@ class CalendarPage(Page):
             self.buttons.addWidget(part)
         self._note, self._count = Note("good"), text("", "muted")
         self.list = ShortView(_(self.title), COLUMNS)
-        self.list.clicked.connect(lambda _index: self._open(self.list.current()))
-        self.list.opened.connect(self._open)
+        self.list.opened.connect(lambda due: desk.open(due.kind, due.id))
         for part in (self._note, self._count, self.list):
             self.body.addWidget(part)
         holidays = _("Public holidays are not known here: look at them where a day counts.")
@@ -79,7 +77,7 @@ class CalendarPage(Page):
         """Put the file there."""
         dues, language = tuple(self._dues), words()
         self.desk.tasks.with_record(
-            lambda: write_durably(path, calendar(dues, language)),
+            lambda: deliver.write(calendar(dues, language), path),
             lambda _done: self._note.say(_("Saved: {file}").format(file=one_line(str(path))), "good"),
             self._refused,
             self,
@@ -91,10 +89,6 @@ class CalendarPage(Page):
         self._writes.setEnabled(bool(dues))
         none = _("Nothing is due in this time.")
         self._count.setText(counted("{count} thing is due.", "{count} things are due.", len(dues)) if dues else none)
-
-    def _open(self, due: Any) -> None:
-        if due is not None:
-            self.desk.open(due.kind, due.id)
 
     def _refused(self, error: Exception) -> None:
         if said := sentence(error):

@@ -16,7 +16,6 @@ from desktop.ui.pages.page import Page
 from desktop.ui.parts import button, card, empty, plain, row, scrolled, text
 from i18n import N_
 
-
 AT_MOST = 6
 """Lines a heading; the calendar has the rest."""
 

@@ -2,6 +2,7 @@
 
 RAIL = (
     ("home", "house"),
+    ("calendar", "calendar-days"),
     ("partners", "users"),
     ("agreements", "file-text"),
     ("donors", "hand-coins"),
