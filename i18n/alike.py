@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from i18n.folding import fold, search_form
-from i18n.spelling import name_skeleton
+from i18n.spelling import name_skeleton, words_of
 
 Who = TypeVar("Who", bound=Hashable)
 
@@ -83,5 +83,4 @@ def _letters(name: str) -> str:
 
 def _words(name: str) -> tuple[str, ...]:
     """The words of a name without their order or punctuation: "USAID/BHA" and "BHA- USAID" are alike."""
-    spaced = "".join(letter if letter.isalnum() else " " for letter in fold(name))
-    return tuple(sorted(spaced.split()))
+    return tuple(sorted(words_of(name)))
