@@ -41,8 +41,8 @@ class DutyForm(Form):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._status, self._reason = text(""), text("", "warning")
-        for each in (self._status, self._reason):
+        self._status, self._period, self._reason = text(""), text(""), text("", "warning")
+        for each in (self._status, self._period, self._reason):
             self.beside(each)
         self.fields(desk, ReportingDuty.title, ReportingDuty.direction, ReportingDuty.kind, ReportingDuty.due_on)
         self.section(N_("Under what"))
@@ -56,6 +56,9 @@ class DutyForm(Form):
     def load(self, values: dict[str, Any]) -> None:
         super().load(values)
         self._status.setText(_said(values))
+        period = (values.get("starts_on"), values.get("ends_on"))
+        self._period.setText(_("Period: {period}").format(period=words().period(*period)) if any(period) else "")
+        self._period.setVisible(any(period))
         reason = values.get("reason") if values.get("status") in ("sent_back", "waived") else None
         self._reason.setText(_("Why: {reason}").format(reason=one_line(reason)) if reason else "")
         self._reason.setVisible(bool(reason))

@@ -23,8 +23,13 @@ from i18n import N_
 
 MONTHS = (3, 6, 12, 24)
 
+
+def _when(due: Due) -> str:
+    return _("Overdue") if due.due_on < date.today() else words().month(due.due_on)
+
+
 COLUMNS = (
-    ShortColumn(N_("Month"), lambda due: words().month(due.due_on), 14),
+    ShortColumn(N_("When"), _when, 14),
     ShortColumn(N_("Due on"), lambda due: words().date(due.due_on), 13),
     ShortColumn(N_("What it is"), lambda due: _(due.reason), 24),
     ShortColumn(N_("Title"), lambda due: one_line(due.title), 34),

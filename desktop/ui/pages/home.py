@@ -93,8 +93,9 @@ class HomePage(Page):
             if not lines:
                 continue
             left = len(lines) - AT_MOST
-            more = [text(counted("and {count} more", "and {count} more", left), "muted")] if left > 0 else []
-            self._lines.addWidget(lines_card(self.desk, title, lines[:AT_MOST], today, *more))
+            more = counted("and {count} more, in the calendar", "and {count} more, in the calendar", left)
+            go = [plain(row(button(more, partial(self.desk.go, "calendar"), "link")))] if left > 0 else []
+            self._lines.addWidget(lines_card(self.desk, title, lines[:AT_MOST], today, *go))
 
     def _figures(self, seen: Overview) -> Flow:
         figures = (
