@@ -149,5 +149,5 @@ class NotSame(Entity):
     """A person's word that two organisations, or one and a spelling, are not the same; never asked again."""
 
     organisation_id: Mapped[UUID] = field(N_("Organisation"), Kind.LINK, link("organisation.id", owner=True))
-    other_id: Mapped[UUID | None] = field(N_("Other organisation"), Kind.LINK, link("organisation.id"))
+    other_id: Mapped[UUID | None] = field(N_("Other organisation"), Kind.LINK, link("organisation.id", owner=True))
     folded: Mapped[str | None] = mapped_column(index=True)
