@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from db.fields import Field, Kind, fields_of
 from db.links import name_of
 from db.models.log import ChangeSet, LogRow
 from db.models.people import Person
+from db.money import CURRENCY, Money
 from db.undoing import NextStep, next_redo, next_undo
 
 
@@ -94,7 +96,9 @@ def history_of(session: Session, entity: type[Entity], id: UUID) -> tuple[Step, 
         .where(LogRow.entity == entity.__tablename__, LogRow.entity_id == id)
         .order_by(LogRow.row.desc())
     )
-    return tuple(_step(session, entity, described, row) for row in session.execute(query))
+    held = select(entity.__table__.c[CURRENCY]).where(entity.id == id) if CURRENCY in entity.__table__.c else None
+    currency = session.scalar(held) if held is not None else None
+    return tuple(_step(session, entity, described, row, currency) for row in session.execute(query))
 
 
 def _entries() -> Any:
@@ -118,22 +122,25 @@ def _done(row: Row[Any]) -> Done:
     return Done(entry.id, entry.at, row.name, entry.deed, entry.details, entry.act, row.rows, taken_back)
 
 
-def _step(session: Session, entity: type[Entity], described: Mapping[str, Field], row: Row[Any]) -> Step:
+def _step(
+    session: Session, entity: type[Entity], described: Mapping[str, Field], row: Row[Any], currency: str | None
+) -> Step:
     before: dict[str, Any] = json.loads(row.before or "{}")
     after: dict[str, Any] = json.loads(row.after or "{}")
+
+    def value(key: str, about: Field, side: dict[str, Any]) -> Any:
+        # The log holds what changed: an amount's currency is in it only where that changed too.
+        return _value(session, entity, key, about, side.get(key), side.get(CURRENCY) or currency)
+
     fields = tuple(
-        FieldChange(
-            about,
-            _value(session, entity, key, about, before.get(key)),
-            _value(session, entity, key, about, after.get(key)),
-        )
+        FieldChange(about, value(key, about, before), value(key, about, after))
         for key, about in described.items()
         if key in before or key in after
     )
     return Step(_done(row), row.before is None, after.get("removed_at") is not None, fields)
 
 
-def _value(session: Session, entity: type[Entity], key: str, about: Field, value: Any) -> Any:
+def _value(session: Session, entity: type[Entity], key: str, about: Field, value: Any, currency: str | None) -> Any:
     """A value as it was logged, as the value it was."""
     if value is None:
         return None
@@ -142,6 +149,10 @@ def _value(session: Session, entity: type[Entity], key: str, about: Field, value
             return date.fromisoformat(value)
         case Kind.YES_NO:
             return bool(value)
+        case Kind.DECIMAL:
+            return Decimal(value)
+        case Kind.MONEY if currency:
+            return Money.of(value, currency)
         case Kind.LINK:
             target = next(iter(entity.__table__.c[key].foreign_keys)).column.table
             return name_of(session.connection(), target, UUID(value))

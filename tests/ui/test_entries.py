@@ -1,19 +1,25 @@
 """Pages made from data: lists, things of any kind, what hangs on them, kept searches, many put right at once."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from db.commands.entries import add, edit
 from db.models import Agreement, Organisation, Tranche
 from db.queries.entries import entry_page
 from db.queries.organisations import organisations_like
+from db.queries.texts import texts_of
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.undo_back import UndoBackDialog
 from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.texts import TextsPart
+from desktop.ui.tables.view import choose_row
 
 Window = Callable[..., MainWindow]
 Settled = Callable[[], None]
@@ -185,3 +191,82 @@ def test_a_partner_that_is_there_already_is_said_so_while_it_is_typed(
     settled()
     warning = next(bound.warning for bound in shown.page.form._bound if bound.key == "name")
     assert "Élan des mères" in warning.text()
+
+
+def test_a_file_dropped_on_a_page_is_kept_and_a_copy_is_the_same(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any], tmp_path: Path
+) -> None:
+    shown = window("fr")
+    desk.open("agreements", agreements[0])
+    settled()
+    file = tmp_path / "Accord signé.pdf"
+    file.write_bytes(b"%PDF-1.7 rien")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    at = QPointF(5, 5)
+    keys, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    shown.page.dropEvent(QDropEvent(at, Qt.DropAction.CopyAction, data, buttons, keys))
+    settled()
+    part = shown.page.tabs.part(shown.page.tabs.place)
+    (kept,) = part.list.list.rows
+    assert (kept.title, kept.audience) == ("Accord signé", "internal")
+    part.write_copy(kept, tmp_path / "copie.pdf")
+    settled()
+    assert (tmp_path / "copie.pdf").read_bytes() == file.read_bytes()
+
+
+def test_a_text_is_translated_beside_its_original(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any]
+) -> None:
+    desk.record.write(edit, Agreement, agreements[0], {"description": "Une écoute"})
+    shown = window("fr")
+    desk.open("agreements", agreements[0])
+    settled()
+    part = TextsPart(desk, Agreement)
+    part.setParent(shown)
+    part.show_of(agreements[0], "")
+    part.edit(None)
+    settled()
+    form = dialog_of(shown)._form
+    fields = {bound.key: bound.editor for bound in form._bound}
+    fields["field"].show_value("description")
+    assert form._original.toPlainText() == "Une écoute"
+    fields["language"].show_value("en")
+    fields["body"].setPlainText("Listening")
+    dialog_of(shown)._save()
+    settled()
+    (kept,) = desk.record.read(texts_of, agreements[0])
+    assert (kept.field, kept.language, kept.body, kept.status) == ("description", "en", "Listening", "draft")
+
+
+def test_text_that_looks_like_personal_data_is_pointed_out_and_can_be_saved(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any]
+) -> None:
+    shown = window("fr")
+    desk.open("agreements", agreements[0])
+    settled()
+    shown.page.form.editor(Agreement.notes).setPlainText("Appeler Mme au +243 810 000 000")
+    shown.page.form.paused.emit()
+    settled()
+    warning = next(bound.warning for bound in shown.page.form._bound if bound.key == "notes")
+    assert warning.text()
+    shown.page.save()
+    settled()
+    assert not shown.page.form.dirty
+
+
+def test_several_deeds_are_taken_back_after_they_were_shown(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any]
+) -> None:
+    for reference in ("R-1", "R-2", "R-3"):
+        desk.record.write(edit, Agreement, agreements[0], {"reference": reference})
+    shown = window("fr")
+    shown.go("history")
+    settled()
+    choose_row(shown.page.list, 1)
+    shown.page.undo_back()
+    dialog = next(each for each in shown.findChildren(UndoBackDialog) if each.isVisible())
+    dialog.accept()
+    settled()
+    assert read(desk, agreements[0])["reference"] == "R-1"
+    assert not shown.page._steps()  # the chosen one does not stand any more

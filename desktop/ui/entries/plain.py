@@ -8,7 +8,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Entry, Related
 from desktop.ui.forms.form import Form
 
-_MADE_BY_DEEDS = ("status-changes", "approvals", "sources", "documents")
+_MADE_BY_DEEDS = ("status-changes", "approvals", "sources", "texts")
 _NOT_TYPED = (Kind.DATA, Kind.MOMENT)
 
 

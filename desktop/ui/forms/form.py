@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from db.errors import InvalidValue
 from db.fields import Attribute, Field, Kind, field_of
 from db.money import CURRENCY
+from db.privacy import KINDS, LOOKS_PERSONAL, looks_personal, watched
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.forms.columns import Columns
 from desktop.ui.forms.editors import MoneyEdit, editor_of
-from desktop.ui.language import _, counted
+from desktop.ui.language import _, counted, words
 from desktop.ui.parts import Note, text
 
-_WIDE = ("name", "title")
+_WIDE = ("name", "title", "definition")
 """What a thing is called stands on a line of its own, as long texts do."""
 
 
@@ -51,6 +52,8 @@ class Bound:
     warning: Note
     empty: Any = None
     """What the record keeps where nothing is given."""
+    watched: bool = False
+    """Whether somebody is warned when the text looks like personal data."""
 
 
 class Form(QWidget):
@@ -58,6 +61,8 @@ class Form(QWidget):
 
     edited = Signal()
     paused = Signal()
+    follows: Note | None = None
+    """What follows from the values, where something does: a dialog keeps it in sight."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +77,7 @@ class Form(QWidget):
         self._columns = self._new_columns()
         self._pause = QTimer(self, singleShot=True, interval=2000)
         self._pause.timeout.connect(self.paused)
+        self.paused.connect(self._look_at_texts)
 
     def section(self, title: str) -> None:
         """Begin a part of the form under a heading (a msgid)."""
@@ -88,9 +94,12 @@ class Form(QWidget):
         """Give a field its input, with the field's words around it."""
         column = attribute.property.columns[0]
         kept = column.default is not None and column.default.is_scalar and not column.nullable
-        return self.add(attribute.key, field_of(attribute), editor, column.default.arg if kept else None)
+        field = field_of(attribute)
+        self.add(attribute.key, field, editor, column.default.arg if kept else None)
+        self._bound[-1].watched = watched(attribute.class_, field)
+        return editor
 
-    def add(self, key: str, field: Field, editor: E, empty: Any = None) -> E:
+    def add(self, key: str, field: Field, editor: E, empty: Any = None, wide: bool | None = None) -> E:
         """Give a described value its input; for what a deed asks beyond the fields of an entity."""
         bound = Bound(key, field, editor, Note(), Note("warning"), empty)
         # The star is said in words for those who do not see it.
@@ -101,7 +110,8 @@ class Form(QWidget):
         described = _(field.help) if field.help else ""
         editor.setAccessibleDescription(described)
         parts = [label, _with_tool(editor), *([text(described, "muted")] if described else ())]
-        self.beside(_block(*parts, bound.note, bound.warning), wide=field.kind == Kind.LONG_TEXT or key in _WIDE)
+        spread = field.kind == Kind.LONG_TEXT or key in _WIDE if wide is None else wide
+        self.beside(_block(*parts, bound.note, bound.warning), wide=spread)
         bound.editor.edited.connect(self._changed)
         if isinstance(editor, MoneyEdit):
             editor.currency = self.currency
@@ -233,6 +243,13 @@ class Form(QWidget):
 
     def _current(self) -> dict[str, Any]:
         return {bound.key: bound.editor.state() for bound in self._bound}
+
+    def _look_at_texts(self) -> None:
+        """Point out what looks like personal data; whoever writes decides."""
+        for bound in self._bound:
+            if bound.watched:
+                kinds = dict.fromkeys(_(dict(KINDS)[one.kind]) for one in looks_personal(str(bound.editor.state())))
+                bound.warning.say(_(LOOKS_PERSONAL).format(what=words().list(list(kinds))) if kinds else "")
 
     def _new_columns(self) -> Columns:
         columns = Columns()

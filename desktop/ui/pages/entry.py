@@ -3,9 +3,11 @@ the deeds of its own as buttons. What it shows stands in an `Entry`, as data."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.base import Entity
@@ -17,8 +19,10 @@ from desktop.ui.desk import ONE, Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.entries.entry import Act, Entry
 from desktop.ui.language import _, words
+from desktop.ui.pages.documents import DocumentsPart
 from desktop.ui.pages.form_page import FormPage
 from desktop.ui.pages.related import HistoryPart, RelatedPart
+from desktop.ui.pages.texts import TextsPart, translated
 from desktop.ui.parts import button
 from desktop.ui.tables.column import one_line
 from desktop.ui.tabs import Tabs
@@ -42,10 +46,16 @@ class EntryPage(FormPage):
         self._pairs = tuple((KINDS[related.kind].entity, related.by) for related in entry.related)
         self.tabs = Tabs()
         self.tabs.add(_("Details"), self.details)
-        for related in entry.related:
-            self.tabs.add(_(KINDS[related.kind].name), partial(RelatedPart, desk, related))
         for name, make in self.more_parts():
             self.tabs.add(name, make)
+        self._first_related = self.tabs.count()
+        for related in entry.related:
+            self.tabs.add(_(KINDS[related.kind].name), partial(RelatedPart, desk, related))
+        if entry.editable and entry.documented:
+            if translated(self.entity):
+                self.tabs.add(_("In other languages"), lambda: TextsPart(desk, self.entity))
+            self._documents = self.tabs.add(_("Documents"), lambda: DocumentsPart(desk, self.entity))
+            self.setAcceptDrops(True)
         self.tabs.add(_("History"), lambda: HistoryPart(desk, self.entity))
         self.tabs.shown.connect(lambda _place: self._show_part())
         self.body.addWidget(self.tabs, 1)
@@ -105,12 +115,24 @@ class EntryPage(FormPage):
         self._seen = seen
         self.heading.setText(one_line(seen.title) or _(self.title))
         self.loaded(id, dict(seen.values), draft)
-        for place, (related, count) in enumerate(zip(self.entry.related, seen.counts, strict=True), 1):
+        counted_lists = zip(self.entry.related, seen.counts, strict=True)
+        for place, (related, count) in enumerate(counted_lists, self._first_related):
             name = _(KINDS[related.kind].name)
             counted = _("{part} ({count})").format(part=name, count=words().number(count))
             self.tabs.rename(place, counted if count else name)
         self._show_acts()
         self._show_part()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._seen is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self.tabs.go(self._documents)
+        part = self.tabs.part(self._documents)
+        assert isinstance(part, DocumentsPart)
+        part.add_files([file for file in files if file.is_file()])
 
     def _show_part(self) -> None:
         part: Any = self.tabs.part(self.tabs.place)

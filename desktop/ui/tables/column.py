@@ -64,6 +64,8 @@ def shown(described: Field, value: Any) -> str:
             return words().money(value.amount, value.currency)
         case Kind.MOMENT:
             return words().date(value.astimezone().date())
+        case Kind.DATA:
+            return "…"
         case Kind.SEALED:
             return _("Sealed")
         case Kind.YES_NO:

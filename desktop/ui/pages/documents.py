@@ -1,0 +1,114 @@
+"""The documents of a thing: files dropped on its page or chosen, kept inside the record, and copies of them saved."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from db.base import Entity
+from db.commands.documents import MEGABYTE, MOST, FileTooLarge, add_document
+from db.fields import field_of
+from db.models import Document
+from db.queries.documents import Kept, content_of, documents_of
+from desktop.ui.desk import Desk
+from desktop.ui.errors import sentence
+from desktop.ui.language import _, words
+from desktop.ui.parts import Note, button, plain, row, text
+from desktop.ui.tables.column import one_line, shown
+from desktop.ui.tables.short import ShortColumn, ShortView
+from i18n import N_
+
+
+def _title(kept: Kept) -> str:
+    return _("{title} (replaced)").format(title=one_line(kept.title)) if kept.replaced else one_line(kept.title)
+
+
+COLUMNS = (
+    ShortColumn(N_("Title"), _title, 36),
+    ShortColumn(N_("Kind of document"), lambda kept: shown(field_of(Document.kind), kept.kind), 18),
+    ShortColumn(N_("Version"), lambda kept: one_line(kept.version or ""), 10),
+    ShortColumn(N_("Date of the document"), lambda kept: shown(field_of(Document.dated), kept.dated), 18),
+    ShortColumn(N_("For whom"), lambda kept: shown(field_of(Document.audience), kept.audience), 18),
+    ShortColumn(N_("Size in KB"), lambda kept: words().number(-(-kept.size // 1024)), 10, numeric=True),
+)
+
+
+class DocumentsPart(QWidget):
+    """The list of a thing's documents."""
+
+    def __init__(self, desk: Desk, entity: type[Entity]) -> None:
+        super().__init__()
+        self._desk, self._entity = desk, entity
+        self._about: UUID | None = None
+        self._note = Note("error")
+        self.list = ShortView(_("Documents"), COLUMNS)
+        self.list.opened.connect(lambda kept: desk.open("documents", kept.id))
+        self.list.chosen.connect(lambda kept: self._save.setEnabled(kept is not None))
+        self._save = button(_("Save a copy…"), self.save_copy, "", "download")
+        self._save.setEnabled(False)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 4, 0, 0)
+        add = button(_("Add files…"), self.choose, "", "paperclip")
+        lines.addWidget(
+            plain(row(text(_("Drop files anywhere on this page to keep them here."), "muted"), add, self._save))
+        )
+        lines.addWidget(self._note)
+        lines.addWidget(self.list, 1)
+
+    def show_of(self, id: UUID, _title: str) -> None:
+        if id != self._about:
+            self._note.say("")
+        self._about = id
+        self._desk.ask(documents_of, id, then=self.list.show_rows, owner=self)
+
+    def choose(self) -> None:
+        """Choose files to keep."""
+        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen, _filter = QFileDialog.getOpenFileNames(self, _("Add files"), start)
+        self.add_files([Path(each) for each in chosen])
+
+    def add_files(self, files: Sequence[Path]) -> None:
+        """Keep these files; what cannot be kept is said, the others are kept."""
+        about = self._about
+        self._note.say("")
+
+        def keep(file: Path) -> UUID:
+            if (size := file.stat().st_size) > MOST:
+                raise FileTooLarge(file=file.name, size=-(-size // MEGABYTE), most=MOST // MEGABYTE)
+            content = file.read_bytes()
+            return self._desk.record.write(add_document, self._entity, about, file.name, content, {})
+
+        for file in files:
+            self._desk.tasks.with_record(lambda file=file: keep(file), None, self._refused, self)
+
+    def save_copy(self) -> None:
+        """Write the chosen document to a file of the person's choice."""
+        kept: Kept | None = self.list.current()
+        if kept is None:
+            return
+        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        path, _filter = QFileDialog.getSaveFileName(self, _("Save a copy"), str(Path(start) / kept.file))
+        if path:
+            self.write_copy(kept, Path(path))
+
+    def write_copy(self, kept: Kept, path: Path) -> None:
+        """Write a document's bytes, as they were put in."""
+        said = _("A copy of {title} was saved. It is not encrypted.").format(title=words().isolate(kept.title))
+        self._desk.ask(
+            lambda session: path.write_bytes(content_of(session, kept.digest)),
+            then=lambda _size: self._desk.say(said),
+            failed=self._refused,
+            owner=self,
+        )
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, OSError):
+            self._note.say(
+                _("The file could not be read or written: {reason}").format(reason=words().isolate(str(error.strerror)))
+            )
+        elif said := sentence(error):
+            self._note.say(said)
+        else:
+            self._desk.tasks.failed.emit(error)
