@@ -1,0 +1,184 @@
+"""What is done about somebody's way into the record: a passphrase of their own, closing it, handing over.
+
+These change the key file, which no undo brings back; each dialog says so before anything is done.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from db.commands.handing_over import STAYS_CLOSED, HandedOver, hand_over
+from db.commands.people import OLD_COPIES, Way, close_way_in, give_passphrase, let_read, stop_reading, way_of
+from db.fields import Field, Kind
+from db.models.people import ROLES, Person
+from db.queries.kinds import KINDS
+from db.roles import GUARD_ONLY
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.create import CodeDialog
+from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.told import Told
+from desktop.ui.forms.choices import YesNoEdit
+from desktop.ui.forms.form import Form
+from desktop.ui.forms.inputs import TextEdit
+from desktop.ui.language import _, counted, words
+from desktop.ui.parts import text
+from i18n import N_
+
+PASSPHRASE = Field(N_("Passphrase"), Kind.TEXT, required=True)
+AGAIN = Field(N_("The passphrase once more"), Kind.TEXT)
+THEIR_PASSPHRASE = Field(
+    N_("Passphrase of the successor"), Kind.TEXT, help=N_("Only where the successor has none yet. They type it here.")
+)
+READS = Field(N_("May open confidential texts"), Kind.YES_NO)
+
+
+class PassphraseEdit(TextEdit):
+    """A passphrase, not shown; every space counts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def value(self, _field: str) -> Any:
+        return self.text() or None
+
+
+class RoleForm(Form):
+    """Another role, and what a role is not."""
+
+    def __init__(self, desk: Desk, values: Any) -> None:
+        super().__init__()
+        self.beside(text(_(GUARD_ONLY)))
+        self.fields(desk, Person.role)
+        self.load({"role": values.get("role")})
+
+
+class _WayForm(Form):
+    """A form about somebody's way in, which says how it is now."""
+
+    def __init__(self, desk: Desk, person: UUID, *said: str) -> None:
+        super().__init__()
+        now, record = text("", "muted"), desk.record
+        self.beside(now)
+        for sentence in said:
+            self.beside(text(sentence))
+        desk.tasks.with_record(lambda: way_of(record, person), lambda way: now.setText(_said(way)), owner=self)
+
+    def ask_passphrase(self, field: Field) -> None:
+        """A passphrase typed twice."""
+        self.add("passphrase", field, PassphraseEdit())
+        self.add("again", AGAIN, PassphraseEdit())
+
+    def same_twice(self, values: dict[str, Any]) -> bool:
+        """Whether both were typed alike; said beside the second where not."""
+        alike: bool = values["passphrase"] == values["again"]
+        if not alike:
+            self.show_errors({"again": _("The two passphrases are not the same. Type them again.")})
+        return alike
+
+
+def give(desk: Desk, person: UUID, over: QWidget) -> None:
+    """Give somebody a passphrase of their own, and tell them their recovery code."""
+    form = _WayForm(desk, person, _("Let the person type it. A recovery code of their own follows."))
+    form.ask_passphrase(PASSPHRASE)
+    form.add("reads", READS, YesNoEdit(None))
+    form.load({"reads": False})
+    record = desk.record
+
+    def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+        def given(code: str) -> None:
+            done(None)
+            CodeDialog(code, over).open()
+
+        if form.same_twice(values):
+            phrase, reads = values["passphrase"], values["reads"]
+            desk.tasks.with_record(
+                lambda: give_passphrase(record, person, phrase, reads_sealed=reads), given, refused, over
+            )
+
+    FormDialog(_("Give a passphrase"), form, do, over).open()
+
+
+def close(desk: Desk, person: UUID, over: QWidget) -> None:
+    """Close somebody's way in."""
+    said = _("The passphrase and the recovery code of this person no longer open the record.")
+    _confirm(desk, person, over, close_way_in, _("Close the way in"), said, _(OLD_COPIES))
+
+
+def let(desk: Desk, person: UUID, over: QWidget) -> None:
+    """Let somebody open confidential texts."""
+    said = _("This person can open confidential notes and flags. Each opening keeps a reason.")
+    _confirm(desk, person, over, let_read, _("Let open confidential texts"), said)
+
+
+def stop(desk: Desk, person: UUID, over: QWidget) -> None:
+    """Stop somebody opening confidential texts."""
+    said = _("From the next time they open the record, this person opens no confidential text.")
+    _confirm(desk, person, over, stop_reading, _("Stop opening confidential texts"), said, _(OLD_COPIES))
+
+
+def hand(desk: Desk, person: UUID, over: QWidget) -> None:
+    """Hand over to a successor, tell what was open, and the successor's recovery code."""
+    form = _WayForm(
+        desk,
+        person,
+        _("Everything open passes to the successor in one deed. The passphrase of the one who leaves is closed."),
+        _(OLD_COPIES),
+        _(STAYS_CLOSED),
+    )
+    form.fields(desk, Person.successor_id, Person.left_on)
+    form.ask_passphrase(THEIR_PASSPHRASE)
+    form.add("reads", READS, YesNoEdit(None))
+    form.load({"reads": False})
+    record = desk.record
+
+    def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+        def handed(over_to: HandedOver) -> None:
+            done(None)
+            Told(_("Handed over"), handed_list(over_to), over).open()
+            if over_to.code:
+                CodeDialog(over_to.code, over).open()
+
+        if form.same_twice(values):
+            asked = {"successor_id": values["successor_id"], "left_on": values["left_on"]}
+            phrase, reads = values["passphrase"], values["reads"]
+            desk.tasks.with_record(
+                lambda: hand_over(record, person, asked, phrase, reads_sealed=reads), handed, refused, over
+            )
+
+    FormDialog(_("Hand over"), form, do, over, _("Hand over")).open()
+
+
+def handed_list(over_to: HandedOver) -> str:
+    """What was open, line by line, to be read or printed."""
+    lines = [
+        _("{kind}: {title} ({organisation}), due on {date}").format(
+            kind=_(KINDS[duty.kind].one),
+            title=words().isolate(duty.title or _("without a title")),
+            organisation=words().isolate(duty.whom or _("no organisation")),
+            date=words().date(duty.due_on) if duty.due_on else _("no day"),
+        )
+        for duty in over_to.duties
+    ]
+    head = counted("{count} open thing passed on.", "{count} open things passed on.", len(lines))
+    return "\n".join([head, *lines, "", _(OLD_COPIES), _(STAYS_CLOSED)])
+
+
+def _confirm(desk: Desk, person: UUID, over: QWidget, does: Callable[..., None], title: str, *said: str) -> None:
+    record = desk.record
+
+    def do(_values: dict[str, Any], done: Any, refused: Any) -> None:
+        desk.tasks.with_record(lambda: does(record, person), done, refused, over)
+
+    FormDialog(title, _WayForm(desk, person, *said), do, over, title).open()
+
+
+def _said(way: Way) -> str:
+    """How somebody gets in now."""
+    role = _("Role now: {role}").format(role=_(dict(ROLES)[way.role]))
+    entry = _("Has a passphrase of their own.") if way.passphrase else _("Has no passphrase.")
+    code = _("Has a recovery code.") if way.recovery else _("Has no recovery code.")
+    reads = _("Opens confidential texts.") if way.reads_sealed else _("Opens no confidential text.")
+    return f"{role}\n{entry}\n{code}\n{reads}"

@@ -1,0 +1,85 @@
+"""The pages of the office itself: offices, the people in it, and what only some of them may read."""
+
+from db.commands.people import set_role
+from db.models.assessments import ConfidentialNote, Flag
+from db.models.people import Office, Person
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs import people
+from desktop.ui.dialogs.sealed import opens
+from desktop.ui.entries.entry import Act, Entry, Related
+from desktop.ui.forms.form import Form
+from desktop.ui.language import _
+from desktop.ui.parts import text
+from i18n import N_
+
+
+class OfficeForm(Form):
+    """An office that keeps a record."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, Office.name, Office.organisation_id)
+        self.section(N_("Where it is, and how it writes"))
+        self.fields(desk, Office.country, Office.language, Office.currency)
+
+
+class PersonForm(Form):
+    """Somebody of the office; role and leaving change by actions of their own."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, Person.name, Person.office_id, Person.email, Person.language)
+        self.section(N_("Role and leaving"))
+        self.beside(text(_("These change by the actions above: change the role, hand over."), "muted"))
+        self.fields(desk, Person.role, Person.left_on, Person.successor_id)
+        for attribute in (Person.role, Person.left_on, Person.successor_id):
+            self.editor(attribute).setEnabled(False)
+
+
+class FlagForm(Form):
+    """Something to be careful about."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, Flag.organisation_id, Flag.level, Flag.category)
+        self.section(N_("When, and by whom"))
+        self.fields(desk, Flag.raised_on, Flag.raised_by_id, Flag.resolved_on)
+        self.section(N_("Sealed: only some people can open this"))
+        self.fields(desk, Flag.body)
+
+
+class NoteForm(Form):
+    """A note that only some may read."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, ConfidentialNote.organisation_id, ConfidentialNote.written_on, ConfidentialNote.written_by_id)
+        self.section(N_("Sealed: only some people can open this"))
+        self.fields(desk, ConfidentialNote.body)
+
+
+OPEN = N_("Open the confidential text…")
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("offices", OfficeForm, (Related("people", "office_id"),)),
+    Entry(
+        "people",
+        PersonForm,
+        acts=(
+            Act(N_("Change the role…"), set_role, people.RoleForm, lambda values: not values.get("left_on")),
+            Act(N_("Give a passphrase…"), dialog=people.give, possible=lambda values: not values.get("left_on")),
+            Act(N_("Hand over…"), dialog=people.hand, possible=lambda values: not values.get("left_on")),
+            Act(N_("Let open confidential texts…"), dialog=people.let),
+            Act(N_("Stop opening confidential texts…"), dialog=people.stop),
+            Act(N_("Close the way in…"), dialog=people.close),
+        ),
+        documented=False,
+    ),
+    Entry(
+        "flags",
+        FlagForm,
+        acts=(Act(OPEN, dialog=opens(Flag.body), possible=lambda values: bool(values.get("body"))),),
+        documented=False,
+    ),
+    Entry("confidential-notes", NoteForm, acts=(Act(OPEN, dialog=opens(ConfidentialNote.body)),), documented=False),
+)

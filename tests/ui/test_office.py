@@ -1,0 +1,158 @@
+"""The people of the office and sealed texts in the window: who gets in, who reads, and what is asked first."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser
+from sqlalchemy import select
+
+from db import keys
+from db.commands.drafts import draft_of
+from db.commands.entries import add
+from db.errors import WrongPassphrase
+from db.models import Commitment, ConfidentialNote, Organisation, Person
+from db.queries.people import open_duties, readings_of
+from db.record import Record
+from db.slots import Cost
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.create import CodeDialog
+from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.told import Told
+from desktop.ui.entries import entry_of
+from desktop.ui.pages.entry import EntryPage
+from tests.builders import CHEAP, PASSPHRASE
+
+SECRET = "Une rumeur que personne d'autre ne doit lire"
+THEIRS = "la phrase de ma collègue"
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passphrase that costs nothing to try."""
+    monkeypatch.setattr("db.slots.Cost.__init__.__defaults__", (CHEAP.passes, CHEAP.memory, CHEAP.lanes))
+    assert Cost() == CHEAP
+
+
+@pytest.fixture
+def note(record: Record) -> UUID:
+    partner = record.read(lambda session: session.scalars(select(Organisation.id)).first())
+    values = {"organisation_id": partner, "written_on": date(2026, 5, 4), "body": SECRET}
+    return record.write(add, ConfidentialNote, values)
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot, settled: Callable[[], None]) -> Callable[[str, UUID], EntryPage]:
+    def shown(kind: str, id: UUID) -> EntryPage:
+        made = EntryPage(desk, entry_of(kind))
+        qtbot.addWidget(made)
+        made.show_about(id)
+        made.show()
+        settled()
+        return made
+
+    return shown
+
+
+def on_top(kind: type[QDialog]) -> QDialog:
+    """The dialog of this kind on show."""
+    return next(each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible())
+
+
+def fill(settled: Callable[[], None], **typed: object) -> FormDialog:
+    """Type into the dialog on show and press its button."""
+    dialog = on_top(FormDialog)
+    for bound in dialog._form._bound:
+        if bound.key in typed:
+            bound.editor.show_value(typed[bound.key])
+    dialog._save()
+    settled()
+    return dialog
+
+
+def act(page: EntryPage, name: str) -> None:
+    page.do(next(each for each in page.entry.acts if each.name.startswith(name)))
+
+
+def test_a_sealed_text_is_shown_only_after_a_reason_which_is_kept(
+    record: Record, note: UUID, page: Callable[..., EntryPage], settled: Callable[[], None]
+) -> None:
+    shown = page("confidential-notes", note)
+    (sealed,) = (bound.editor for bound in shown.form._bound if bound.key == "body")
+    assert sealed.toPlainText() == ""
+    assert sealed.placeholderText()
+    act(shown, "Open")
+    dialog = fill(settled)
+    assert dialog.isVisible()
+    assert record.read(readings_of, note) == ()
+    fill(settled, reason="Avant le renouvellement")
+    told = on_top(Told)
+    assert told.findChild(QTextBrowser).toPlainText() == SECRET
+    told.accept()
+    assert [read.reason for read in record.read(readings_of, note)] == ["Avant le renouvellement"]
+
+
+def test_saving_around_a_sealed_text_keeps_it_and_typing_replaces_it(
+    desk: Desk, record: Record, note: UUID, page: Callable[..., EntryPage], settled: Callable[[], None]
+) -> None:
+    def kept() -> str:
+        return record.read(lambda session: session.scalars(select(ConfidentialNote.body)).one())
+
+    before = kept()
+    shown = page("confidential-notes", note)
+    shown.form.editor(ConfidentialNote.written_on).show_value(date(2026, 5, 5))
+    shown.save()
+    settled()
+    assert kept() == before
+    shown.form.editor(ConfidentialNote.body).setPlainText("Rien de tel")
+    shown.keep_draft()
+    settled()
+    assert "Rien de tel" not in str(record.read(draft_of, record.person, shown.key, note))
+    shown.save()
+    settled()
+    assert kept() != before
+    assert "Rien de tel" not in kept()
+
+
+def test_a_colleague_gets_a_passphrase_and_hands_it_back(
+    record: Record, page: Callable[..., EntryPage], settled: Callable[[], None]
+) -> None:
+    person = record.write(add, Person, {"name": "Furaha Essai"})
+    shown = page("people", person)
+    act(shown, "Give a passphrase")
+    settled()
+    fill(settled, passphrase=THEIRS, again="autre chose", reads=True)
+    assert [way.person for way in keys.ways_in(record.path)] == [record.person]
+    fill(settled, passphrase=THEIRS, again=THEIRS, reads=True)
+    on_top(CodeDialog).accept()
+    opened = keys.unlock(record.path, THEIRS)
+    assert opened.person == person
+    assert opened.sealing == record.key.sealing
+    act(shown, "Close the way in")
+    settled()
+    fill(settled)
+    with pytest.raises(WrongPassphrase):
+        keys.unlock(record.path, THEIRS)
+
+
+def test_handing_over_tells_what_was_open_and_the_new_code(
+    record: Record, page: Callable[..., EntryPage], settled: Callable[[], None]
+) -> None:
+    leaver, successor = record.person, record.write(add, Person, {"name": "Furaha Essai"})
+    values = {"title": "Envoyer les photos", "side": "us", "due_on": date(2026, 7, 1), "person_id": leaver}
+    record.write(add, Commitment, values)
+    act(page("people", leaver), "Hand over")
+    settled()
+    asked = {"successor_id": (successor, "Furaha Essai"), "left_on": date(2026, 6, 30)}
+    refused = fill(settled, **asked)
+    assert refused.isVisible()
+    fill(settled, **asked, passphrase=THEIRS, again=THEIRS, reads=True)
+    on_top(CodeDialog).accept()
+    told = on_top(Told)
+    assert "Envoyer les photos" in told.findChild(QTextBrowser).toPlainText()
+    told.accept()
+    assert len(record.read(open_duties, successor)) == 1
+    with pytest.raises(WrongPassphrase):
+        keys.unlock(record.path, PASSPHRASE)
+    record.unlock(THEIRS)
