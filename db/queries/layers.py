@@ -6,14 +6,17 @@ is not known (the kind of a partner, whether women lead it) is a slice of its ow
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from itertools import chain
 from typing import Any, Literal
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from db.layers import layers
@@ -23,7 +26,7 @@ from db.models.organisations import Organisation
 from db.money import Money
 from db.queries.allocations import PER_ALLOCATION, actor, layer_of, passes, with_hands, women_led_on
 from db.queries.history import as_of
-from db.queries.money import Leg, Rates, rates
+from db.queries.money import Leg, product, rates
 from db.queries.selection import Behind
 from i18n.currencies import decimals_of
 
@@ -139,17 +142,15 @@ def shares(
     at: At = "report",
 ) -> FundingShares:
     """The shares of one stage in a period; amounts by each contribution's own rate rule, or all by one."""
-    known: Rates | None = None
-    exact: dict[tuple[str | None, str, str, bool], Fraction] = defaultdict(Fraction)
-    used: dict[Leg, None] = {}
-    for row in session.execute(moved(stage, first, last, currency, at)):
-        amount = Fraction(Money.of(row.minor, row.currency).amount)
-        if row.currency != currency:
-            known = known or rates(session)
-            for leg in known.legs(row.currency, currency, row.on, rule, row.contribution):
-                amount *= leg.exact
-                used[leg] = None
-        exact[row.layer, row.actor, row.women_led, row.overhead] += amount
+    sums: dict[tuple[Any, ...], int] = defaultdict(int)
+    ways, way = _steps(session, currency, rule)
+    for *key, held, on, contribution, minor in session.execute(moved(stage, first, last, currency, rule, at)):
+        # Thousands of rows share a few rates: they are added up first, and each rate is applied once.
+        sums[*key, held, 0 if held == currency else way(held, on, contribution)] += minor
+    exact: dict[tuple[Any, ...], Fraction] = defaultdict(Fraction)
+    for (*key, held, number), minor in sums.items():
+        exact[tuple(key)] += Fraction(Money.of(minor, held).amount) * product(ways[number])
+    used = dict.fromkeys(chain.from_iterable(ways))
     digits = decimals_of(currency)
     slices = tuple(
         Slice(*key, Money.of(round(value * 10**digits), currency))
@@ -162,11 +163,30 @@ def shares(
     return FundingShares(stage, first, last, currency, at, slices, tuple(used), rounding, as_of(session))
 
 
-def moved(stage: str, first: date, last: date, currency: str, at: At) -> Select[Any]:
+def _steps(
+    session: Session, currency: str, rule: str | None
+) -> tuple[list[tuple[Leg, ...]], Callable[[str, date, UUID | None], int]]:
+    """The ways to the currency of the table, as they turn out to be needed, and which of them an amount takes."""
+    ways: list[tuple[Leg, ...]] = [()]
+    numbers: dict[tuple[Leg, ...], int] = {(): 0}
+    known = cache(lambda: rates(session))  # read only where something has to be converted
+
+    @cache
+    def way(held: str, on: date, contribution: UUID | None) -> int:
+        legs = known().legs(held, currency, on, rule, contribution)
+        if legs not in numbers:
+            numbers[legs] = len(ways)
+            ways.append(legs)
+        return numbers[legs]
+
+    return ways, way
+
+
+def moved(stage: str, first: date, last: date, currency: str, rule: str | None, at: At) -> Select[Any]:
     """What each kind of recipient received in the period less what it passed on, in sums that one rate converts."""
     child = aliased(Allocation)
-    received = select(*_flow(Allocation, 1, currency, at)).select_from(Allocation)
-    passed_on = select(*_flow(child, -1, currency, at)).select_from(child)
+    received = select(*_flow(Allocation, 1, currency, rule, at)).select_from(Allocation)
+    passed_on = select(*_flow(child, -1, currency, rule, at)).select_from(child)
     passed_on = passed_on.join(Allocation, Allocation.id == child.parent_id)
     flows = union_all(
         *(
@@ -188,9 +208,10 @@ def moved(stage: str, first: date, last: date, currency: str, at: At) -> Select[
     ).select_from(sums.outerjoin(Organisation, Organisation.id == sums.c.recipient))
 
 
-def _flow(moving: Any, sign: int, currency: str, at: At) -> tuple[ColumnElement[Any], ...]:
+def _flow(moving: Any, sign: int, currency: str, rule: str | None, at: At) -> tuple[ColumnElement[Any], ...]:
     """What decides where an amount belongs, and, where it has to be converted, by which rate."""
     foreign = moving.currency != currency
+    ruled = literal(rule != "of_month") if rule else func.coalesce(Contribution.rate_rule, "of_month") != "of_month"
     return (
         Allocation.recipient_id.label("recipient"),
         Contribution.channel.label("channel"),
@@ -198,7 +219,7 @@ def _flow(moving: Any, sign: int, currency: str, at: At) -> tuple[ColumnElement[
         Allocation.overhead.label("overhead"),
         moving.currency.label("currency"),
         case((foreign, moving.on)).label("on"),
-        case((foreign, moving.contribution_id)).label("contribution"),
+        case((and_(foreign, ruled), moving.contribution_id)).label("contribution"),
         (Allocation.on if at == PER_ALLOCATION else null()).label("day"),
         (sign * moving.amount).label("minor"),
     )

@@ -85,7 +85,7 @@ class Converted:
     @property
     def rate(self) -> Decimal:
         """Units of the wanted currency for one of the given, over all legs."""
-        return _decimal(_product(self.legs), _SHOWN)
+        return _decimal(product(self.legs), _SHOWN)
 
     @property
     def source(self) -> str | None:
@@ -142,7 +142,7 @@ class Rates:
     ) -> Converted:
         """An amount in another currency, by the rule asked for, or else by the contribution's own."""
         legs = self.legs(money.currency, to, on, rule, contribution)
-        exact = Fraction(money.amount) * _product(legs)
+        exact = Fraction(money.amount) * product(legs)
         minor = round(exact * 10 ** decimals_of(to))
         got = Money.of(minor, to)
         return Converted(money, got, legs, _decimal(exact - Fraction(got.amount), _UPWARDS))
@@ -255,7 +255,8 @@ def _newest(known: tuple[tuple[date, Decimal], ...], on: date) -> tuple[date, De
     return next((each for each in reversed(known) if since <= each[0] <= on), None)
 
 
-def _product(legs: Iterable[Leg]) -> Fraction:
+def product(legs: Iterable[Leg]) -> Fraction:
+    """The exact rate over all these steps."""
     exact = Fraction(1)
     for leg in legs:
         exact *= leg.exact
