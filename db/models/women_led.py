@@ -36,6 +36,11 @@ STATUSES = (
     ("unknown", N_("Unknown")),
 )
 
+ANSWERS = (
+    ("met", N_("Met")),
+    ("not_met", N_("Not met")),
+    ("unknown", N_("Unknown")),
+)
 
 REVIEWS = (
     ("confirmed", N_("Confirmed")),
@@ -96,7 +101,7 @@ class Criterion(Entity):
 
     assessment_id: Mapped[UUID] = field(N_("Assessment"), Kind.LINK, link("women_led_assessment.id", owner=True))
     code: Mapped[str] = field(N_("Criterion"), Kind.CODE)
-    answer: Mapped[str] = field(N_("Answer"), Kind.CHOICE, choices=STATUSES)
+    answer: Mapped[str] = field(N_("Answer"), Kind.CHOICE, choices=ANSWERS)
     evidence: Mapped[str | None] = field(N_("Evidence, in words"), Kind.LONG_TEXT)
     document_id: Mapped[UUID | None] = field(N_("Document"), Kind.LINK, link("document.id"))
     review: Mapped[str | None] = field(N_("Review"), Kind.CHOICE, choices=REVIEWS)

@@ -29,6 +29,7 @@ class Answered:
     evidence: str | None
     document: str | None
     weak: bool
+    planned: bool
 
 
 @dataclass(frozen=True)
@@ -50,16 +51,6 @@ class Rated:
     def expired(self, day: date) -> bool:
         """Whether it was no longer valid on that day."""
         return self.valid_until is not None and self.valid_until < day
-
-
-@dataclass(frozen=True)
-class WeakAnswer:
-    """A weak answer, and whether something is planned about it."""
-
-    question: str
-    answer: str
-    evidence: str | None
-    planned: bool
 
 
 def rating_history(session: Session, organisation_id: UUID, scheme: str | None = None) -> tuple[Rated, ...]:
@@ -92,23 +83,10 @@ def rating_history(session: Session, organisation_id: UUID, scheme: str | None =
     )
 
 
-def weak_answers(session: Session, assessment_id: UUID) -> tuple[WeakAnswer, ...]:
-    """What of an assessment asks for something to be done."""
+def weak_answers(session: Session, assessment_id: UUID) -> tuple[Answered, ...]:
+    """What of an assessment asks for something to be done, and whether that is planned."""
     assessment = session.scalars(select(Assessment).where(Assessment.id == assessment_id)).one()
-    planned = set(
-        session.scalars(
-            select(CapacityAction.question).where(
-                CapacityAction.assessment_id == assessment_id,
-                CapacityAction.removed_at.is_(None),
-                CapacityAction.status != "dropped",
-            )
-        )
-    )
-    return tuple(
-        WeakAnswer(each.question, each.answer, each.evidence, each.question in planned)
-        for each in _answers(session, assessment)
-        if each.weak and each.answer is not None
-    )
+    return tuple(each for each in _answers(session, assessment) if each.weak)
 
 
 def expiring(session: Session, until: date) -> tuple[Due, ...]:
@@ -125,6 +103,12 @@ def expiring(session: Session, until: date) -> tuple[Due, ...]:
 def _answers(session: Session, assessment: Assessment) -> Iterator[Answered]:
     asked = scheme(assessment.scheme, assessment.version)
     order = [each.code for each in asked.questions] if asked else []
+    plans = select(CapacityAction.question).where(
+        CapacityAction.assessment_id == assessment.id,
+        CapacityAction.removed_at.is_(None),
+        CapacityAction.status != "dropped",
+    )
+    planned = set(session.scalars(plans))
     rows = session.execute(
         select(Answer, Document.title)
         .outerjoin(Document, Document.id == Answer.document_id)
@@ -133,7 +117,7 @@ def _answers(session: Session, assessment: Assessment) -> Iterator[Answered]:
     ).all()
     for each, document in sorted(rows, key=lambda row: order.index(row[0].question) if row[0].question in order else 0):
         weak = bool(asked and each.answer and asked.is_weak(each.question, each.answer))
-        yield Answered(each.question, each.answer, each.evidence, document, weak)
+        yield Answered(each.question, each.answer, each.evidence, document, weak, each.question in planned)
 
 
 def _documents(session: Session, until: date) -> Iterator[Due]:

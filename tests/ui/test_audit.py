@@ -25,7 +25,8 @@ from desktop.ui.dialogs.leave import LeaveDialog
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.settings import SettingsDialog
 from desktop.ui.errors import BugDialog
-from desktop.ui.forms.organisation import AssessmentForm, NameForm
+from desktop.ui.forms.assessing import AssessForm
+from desktop.ui.forms.organisation import NameForm
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import PAGES
 from desktop.ui.pages.import_ import COLUMNS, DONE, FILE, PREVIEW, ImportPage
@@ -43,7 +44,7 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "create": lambda desk: CreateDialog(Path.home(), None),
     "code": lambda desk: CodeDialog("ABCD-" * 8 + "ABCD", None),
     "settings": lambda desk: SettingsDialog(settings.Settings(), lambda chosen: None, lambda keep: None, None),
-    "assess": lambda desk: FormDialog("⟦~⟧", AssessmentForm(), lambda *asked: None, None),
+    "assess": lambda desk: FormDialog("⟦~⟧", AssessForm(desk, "women_led"), lambda *asked: None, None),
     "name": lambda desk: FormDialog("⟦~⟧", NameForm(), lambda *asked: None, None),
     "leave": lambda desk: LeaveDialog(None),
     "help": lambda desk: told.help_dialog(None),

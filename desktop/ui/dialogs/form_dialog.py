@@ -31,10 +31,12 @@ class FormDialog(QDialog):
             column(
                 text(title, "subtitle"),
                 self._area,
+                *([form.follows] if form.follows is not None else []),
                 plain(row_at_end(button(_("Cancel"), self.reject), save)),
             )
         )
-        self.resize(round(self.fontMetrics().averageCharWidth() * 75), min(520, inside.sizeHint().height() + 120))
+        room = max(520, parent.window().height() - 60) if parent is not None else 520
+        self.resize(round(self.fontMetrics().averageCharWidth() * 75), min(room, inside.sizeHint().height() + 120))
         save.setDefault(True)  # only a dialog it stands in heeds it
         form.focus_first()
 

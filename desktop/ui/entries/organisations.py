@@ -3,13 +3,25 @@
 from desktop.ui.entries.entry import Entry, Related
 from desktop.ui.forms.organisation import OrganisationForm
 
-RELATED = (
-    Related("women-led-assessments", "organisation_id"),
+_EVERY = (
     Related("organisation-names", "organisation_id"),
     Related("contacts", "organisation_id"),
+)
+_PARTNER = (
+    Related("leadership-counts", "organisation_id"),
+    Related("governing-documents", "organisation_id"),
+    Related("capacity-actions", "organisation_id"),
+    Related("organisation-places", "organisation_id"),
+    Related("participations", "organisation_id"),
     Related("agreements", "partner_id"),
     Related("activities", "partner_id"),
 )
-ENTRIES: tuple[Entry, ...] = tuple(
-    Entry(kind, OrganisationForm, RELATED) for kind in ("partners", "donors", "organisations")
+_DONOR = (
+    Related("departments", "organisation_id"),
+    Related("contributions", "donor_id"),
+)
+ENTRIES: tuple[Entry, ...] = (
+    Entry("partners", OrganisationForm, (*_EVERY, *_PARTNER)),
+    Entry("donors", OrganisationForm, (*_EVERY, *_DONOR)),
+    Entry("organisations", OrganisationForm, (*_EVERY, *_PARTNER, *_DONOR)),
 )

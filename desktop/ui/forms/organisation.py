@@ -1,17 +1,12 @@
-"""The form of an organisation, the one that assesses whether women lead it, and the one for another name."""
+"""The form of an organisation, and the one for another name."""
 
-from datetime import date
-
-from db.definitions import definitions, name_of, rule_of
 from db.fields import Field, Kind
 from db.models.organisations import ROLES, Organisation, OrganisationName
-from db.models.women_led import WomenLedAssessment
 from db.queries.organisations import organisations_like
 from desktop.ui.desk import Desk
 from desktop.ui.forms.editors import (
     ChoiceEdit,
     ChoicesEdit,
-    DateEdit,
     LinkEdit,
     LongTextEdit,
     TextEdit,
@@ -21,7 +16,6 @@ from desktop.ui.forms.editors import (
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.names import countries, languages
 from desktop.ui.language import _, words
-from desktop.ui.parts import text
 from i18n import N_
 
 ROLES_FIELD = Field(N_("What it is to the office"), Kind.DATA)
@@ -47,29 +41,6 @@ class OrganisationForm(Form):
         self.bind(Organisation.may_be_named, YesNoEdit())
         self.bind(Organisation.women_rights, YesNoEdit())
         self.bind(Organisation.notes, LongTextEdit())
-
-
-class AssessmentForm(Form):
-    """What the partner says of itself and what the office found, under a named definition."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.bind(WomenLedAssessment.said, choice_of(WomenLedAssessment.said, nothing=None))
-        choices = [(each.code, name_of(each.code, each.version, words().language)) for each in definitions()]
-        self._definition = self.bind(WomenLedAssessment.definition, ChoiceEdit(choices, nothing=None))
-        self._rule = text("", "muted")
-        self.beside(self._rule)
-        self._definition.currentIndexChanged.connect(self._show_rule)
-        self.bind(WomenLedAssessment.status, choice_of(WomenLedAssessment.status, nothing=None))
-        self.bind(WomenLedAssessment.assessed_on, DateEdit())
-        self.bind(WomenLedAssessment.evidence, LongTextEdit())
-        self.load({"said": "unknown", "status": "unknown", "assessed_on": date.today()})
-        self._show_rule()
-
-    def _show_rule(self) -> None:
-        asked = words().isolate(rule_of(self._definition.currentData(), words().language))
-        self._rule.setText(_("What it asks: {rule}").format(rule=asked))
-        self._definition.setAccessibleDescription(self._rule.text())
 
 
 class NameForm(Form):

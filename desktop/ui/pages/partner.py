@@ -1,14 +1,20 @@
 """The page of an organisation, whatever it is to the office: its roles are typed in its form, and kept as rows."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
+
+from PySide6.QtWidgets import QWidget
 
 from db.commands.organisations import add_organisation, edit_organisation
 from db.queries.entries import organisation_entry
 from db.queries.organisations import organisations_like
 from desktop.ui.desk import Desk
+from desktop.ui.due import OpenWith
 from desktop.ui.entries.entry import Entry
 from desktop.ui.language import _, words
 from desktop.ui.pages.entry import EntryPage
+from desktop.ui.pages.ratings import RatingsPart
+from desktop.ui.pages.women_led import WomenLedPart
 from i18n.folding import fold
 
 
@@ -20,6 +26,16 @@ class PartnerPage(EntryPage):
     def __init__(self, desk: Desk, entry: Entry) -> None:
         super().__init__(desk, entry)
         self.form.paused.connect(self._look_for_another)
+
+    def more_parts(self) -> Sequence[tuple[str, Callable[[], QWidget]]]:
+        open_matters = (_("Open matters"), lambda: OpenWith(self.desk))
+        if self.entry.kind == "donors":
+            return (open_matters,)
+        return (
+            (_("Led by women"), lambda: WomenLedPart(self.desk)),
+            (_("Ratings"), lambda: RatingsPart(self.desk)),
+            open_matters,
+        )
 
     def show_about(self, about: Any) -> None:
         super().show_about(about)

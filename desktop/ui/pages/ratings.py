@@ -1,0 +1,113 @@
+"""The part of a partner's page on due diligence, PSEA, capacity and reviews: each assessment with its rating.
+
+Schemes stand apart, as their scales say different things. A weak answer can be planned for where it stands.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from db.carried import said
+from db.commands.assessments import assess_by, plan_capacity
+from db.fields import field_of
+from db.models.assessments import SCHEMES, Assessment
+from db.queries.assessments import Rated, rating_history
+from db.schemes import scheme
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.forms.assessing import PlanForm, SchemeForm
+from desktop.ui.language import _, words
+from desktop.ui.parts import button, card, column, empty, plain, row, scrolled, text
+from desktop.ui.tables.column import one_line
+
+_RATING = field_of(Assessment.rating)
+
+
+class RatingsPart(QWidget):
+    """How an organisation was rated, scheme by scheme."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._id: UUID | None = None
+        choose = button(_("Assess by…"), lambda: None, "", "shield")
+        menu = QMenu(choose)
+        for code, title in SCHEMES:
+            menu.addAction(_(title), lambda code=code, title=title: self._assess(code, title))
+        choose.setMenu(menu)
+        inside = plain(column())
+        inside.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 120))
+        layout = inside.layout()
+        assert isinstance(layout, QVBoxLayout)
+        self._lines = layout
+        self._lines.setContentsMargins(2, 8, 12, 8)
+        self._lines.setSpacing(10)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(plain(row(text(_("Two schemes are never compared: each has its own scale."), "muted"), choose)))
+        outer.addWidget(scrolled(inside, _("Ratings")))
+
+    def show_of(self, id: UUID, _title: str) -> None:
+        self._id = id
+        self._desk.ask(rating_history, id, then=lambda found: self._show(id, found), owner=self)
+
+    def _show(self, id: UUID, found: tuple[Rated, ...]) -> None:
+        if id != self._id:
+            return
+        empty(self._lines)
+        for code, title in SCHEMES:
+            of_this = [each for each in found if each.scheme == code]
+            if of_this:
+                self._lines.addWidget(text(_(title), "subtitle"))
+            for place, each in enumerate(of_this):
+                self._lines.addWidget(self._card(each, newest=place == 0))
+        if not found:
+            self._lines.addWidget(text(_("Not assessed yet"), "muted"))
+        self._lines.addStretch(1)
+
+    def _card(self, each: Rated, *, newest: bool) -> QWidget:
+        day = words().date
+        rating = _(_RATING.title_of(each.rating)) if each.rating else _("No rating: questions are open")
+        parts: list[QWidget | None] = [text(rating, "subtitle" if newest else "muted")]
+        if each.score is not None:
+            parts.append(text(_("Score: {score}").format(score=words().number(each.score)), "muted"))
+        if each.expired(date.today()) and each.valid_until:
+            parts.append(
+                text(_("Valid until {day}: to be assessed anew.").format(day=day(each.valid_until)), "warning")
+            )
+        elif each.valid_until:
+            parts.append(text(_("Valid until {day}").format(day=day(each.valid_until)), "muted"))
+        who = each.agency or each.assessed_by
+        by = words().isolate(one_line(who)) if who else _("not known")
+        parts.append(text(_("Assessed on {day} by {person}").format(day=day(each.assessed_on), person=by), "muted"))
+        asked = scheme(each.scheme, each.version)
+        titles = {one.code: said(one.titles, words().language) for one in asked.questions} if asked else {}
+        for one in each.answers:
+            if one.weak:
+                parts.append(self._weak(each, one.question, titles.get(one.question, ""), one.planned))
+        return card(*parts)
+
+    def _weak(self, each: Rated, question: str, title: str, planned: bool) -> QWidget:
+        line = _("{code}: {asked}").format(code=words().isolate(question), asked=title)
+        if planned:
+            return plain(row(text(_("Weak, planned for: {question}").format(question=line), "muted")))
+        plan = button(_("Plan…"), lambda: self._plan(each.id, question, line))
+        plan.setAccessibleName(_("Plan for: {question}").format(question=line))
+        return plain(row(text(_("Weak: {question}").format(question=line), "warning"), plan))
+
+    def _assess(self, code: str, title: str) -> None:
+        def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+            answers = values.pop("answers", {})
+            self._desk.do(assess_by, self._id, code, values, answers, then=done, failed=refused, owner=self)
+
+        asked = scheme(code)
+        assert asked is not None
+        FormDialog(_(title), SchemeForm(self._desk, asked), do, self).open()
+
+    def _plan(self, assessment: UUID, question: str, line: str) -> None:
+        def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+            self._desk.do(plan_capacity, assessment, question, values, then=done, failed=refused, owner=self)
+
+        FormDialog(_("What will be done"), PlanForm(self._desk, (line,)), do, self).open()
