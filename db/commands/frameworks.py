@@ -1,6 +1,6 @@
 """Bringing in frameworks: those that Jalon carries, with their texts in every language, and lines read from a file."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.base import Entity, new_id
-from db.commands.checking import complete, fill
+from db.commands.checking import fill
 from db.deeds import called, deed
 from db.errors import InvalidValue, NotThere, RecordError
 from db.fields import fields_of
@@ -112,68 +112,55 @@ def add_framework(session: Session, carried: CarriedFramework) -> Mapping[str, U
 
 
 @deed(N_("Bring in {count} lines of {name}"))
-def bring_lines(session: Session, framework_id: UUID, lines: Sequence[NewLine]) -> None:
-    """Add lines from a file under a framework; a code that stands there already is refused."""
+def bring_lines(session: Session, framework_id: UUID, values: Mapping[str, Any]) -> None:
+    """Add the `lines` of a file under a framework as they are written, a code that stands there already refused.
+
+    `links` say by the codes of lines which of our indicators stand for them.
+    """
     framework = session.scalars(
         select(Framework).where(Framework.id == framework_id, Framework.removed_at.is_(None))
     ).one_or_none()
     if framework is None:
         raise NotThere
+    lines: Sequence[NewLine] = values["lines"]
     called(session, count=len(lines), name=framework.name)
-    held = _ids(session, framework_id)
-    ids = dict(held)
+    ids = _ids(session, framework_id)
     for line in lines:
         if line.code in ids:
             raise CodeTwice(code=line.code)
         ids[line.code] = new_id()
-    standing = "official" if framework.official else "draft"
     for position, line in enumerate(lines, start=_last_position(session, framework_id) + 1):
         if line.parent is not None and line.parent not in ids:
             raise ParentUnknown(code=line.code, parent=line.parent)
-        item = FrameworkItem(id=ids[line.code])
-        fill(
-            item,
-            {
-                "framework_id": framework_id,
-                "parent_id": ids.get(line.parent or ""),
-                "code": line.code,
-                "kind": line.kind,
-                "name": line.name,
-                "name_language": line.language or framework.name_language,
-                "position": position,
-                "notes": line.notes,
-            },
-        )
-        session.add(item)
-        session.add_all(_text(item, language, body, standing) for language, body in line.texts)
+        _add_line(session, framework, line, ids, position)
     session.flush()
-    for line in lines:
-        lies_in_its_framework(
-            session, session.scalars(select(FrameworkItem).where(FrameworkItem.id == ids[line.code])).one()
-        )
-
-
-@deed(N_("Bring in the log frame {name}"))
-def bring_log_frame(
-    session: Session, values: Mapping[str, Any], lines: Sequence[NewLine], links: Iterable[tuple[str, UUID]] = ()
-) -> UUID:
-    """Add a donor's log frame as it is written, and link our indicators to its lines, given by their codes."""
-    framework = Framework(id=new_id())
-    fill(framework, {"official": True, **values})
-    complete(framework)
-    session.add(framework)
-    session.flush()
-    bring_lines(session, framework.id, lines)
-    ids = _ids(session, framework.id)
-    for code, indicator_id in links:
-        if code not in ids:
-            raise ParentUnknown(code=code, parent=code)
+    for item in session.scalars(select(FrameworkItem).where(FrameworkItem.framework_id == framework_id)).all():
+        lies_in_its_framework(session, item)
+    for code, indicator_id in values.get("links", ()):
         link = IndicatorLink(id=new_id())
         fill(link, {"indicator_id": indicator_id, "item_id": ids[code]})
         session.add(link)
     session.flush()
-    called(session, name=framework.name)
-    return framework.id
+
+
+def _add_line(session: Session, framework: Framework, line: NewLine, ids: Mapping[str, UUID], position: int) -> None:
+    item = FrameworkItem(id=ids[line.code])
+    fill(
+        item,
+        {
+            "framework_id": framework.id,
+            "parent_id": ids.get(line.parent or ""),
+            "code": line.code,
+            "kind": line.kind,
+            "name": line.name,
+            "name_language": line.language or framework.name_language,
+            "position": position,
+            "notes": line.notes,
+        },
+    )
+    session.add(item)
+    standing = "official" if framework.official else "draft"
+    session.add_all(_text(item, language, body, standing) for language, body in line.texts)
 
 
 def _ids(session: Session, framework_id: UUID) -> dict[str, UUID]:

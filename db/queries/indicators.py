@@ -18,6 +18,7 @@ from db.models.indicators import Aim, Indicator
 from db.models.organisations import Organisation
 from db.models.places import Place
 from db.models.results import COUNTS, Result
+from db.models.texts import Text
 from db.queries.history import state
 from db.queries.roll_up import NO_FIGURE, OTHER_UNIT, Figure, Part, Reason, Rule, Sum, over_places, roll_up
 from db.queries.scope import within
@@ -60,6 +61,15 @@ class RolledUp:
 
 
 @dataclass(frozen=True)
+class OurIndicator:
+    """An indicator by its code and its names in all languages."""
+
+    id: UUID
+    code: str | None
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Aimed:
     """A baseline or a target, and for what it is set."""
 
@@ -71,6 +81,22 @@ class Aimed:
     starts_on: date | None
     ends_on: date | None
     source: str | None
+
+
+def our_indicators(session: Session) -> tuple[OurIndicator, ...]:
+    """All indicators with their names in every language, the original first."""
+    texts: dict[UUID, list[str]] = defaultdict(list)
+    rows = select(Text.owner_id, Text.body).where(
+        Text.owner == "indicator", Text.field == "name", Text.removed_at.is_(None)
+    )
+    for owner, body in session.execute(rows.order_by(Text.row)):
+        texts[owner].append(body)
+    held = session.execute(
+        select(Indicator.id, Indicator.code, Indicator.name)
+        .where(Indicator.removed_at.is_(None))
+        .order_by(Indicator.code, Indicator.row)
+    )
+    return tuple(OurIndicator(id, code, (name, *texts[id])) for id, code, name in held)
 
 
 def rolled_up(

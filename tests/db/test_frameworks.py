@@ -18,7 +18,6 @@ from db.commands.frameworks import (
     add_frameworks,
     bring_framework,
     bring_lines,
-    bring_log_frame,
 )
 from db.commands.indicators import bring_indicators, indicators, record_progress
 from db.commands.programmes import add_programme
@@ -305,17 +304,17 @@ def test_the_empty_framework_takes_lines_from_a_file_whole_or_not_at_all(office:
         NewLine("1a", "Résultat", "output", parent="1", language="fr", texts=(("en", "Output"),)),
         NewLine("1", "Effet", "outcome", language="fr"),
     )
-    office.write(bring_lines, framework, lines_of_file)
+    office.write(bring_lines, framework, {"lines": lines_of_file})
     assert [(line.code, line.depth) for line in office.read(framework_lines, framework)] == [("1", 0), ("1a", 1)]
     assert office.read(framework_lines, framework, "en")[1].name == "Output"
     before = office.read(everything)
     with pytest.raises(CodeTwice):
-        office.write(bring_lines, framework, (NewLine("2", "Deux", "output"), NewLine("1a", "Encore", "output")))
+        office.write(bring_lines, framework, {"lines": (NewLine("2", "Deux", "output"), NewLine("1a", "…", "output"))})
     with pytest.raises(ParentUnknown):
-        office.write(bring_lines, framework, (NewLine("3", "Trois", "output", parent="9"),))
+        office.write(bring_lines, framework, {"lines": (NewLine("3", "Trois", "output", parent="9"),)})
     ring = NewLine("4", "Quatre", "output", parent="5"), NewLine("5", "Cinq", "output", parent="4")
     with pytest.raises(RecordError):
-        office.write(bring_lines, framework, ring)
+        office.write(bring_lines, framework, {"lines": ring})
     assert office.read(everything) == before
 
 
@@ -323,13 +322,14 @@ def test_a_donors_log_frame_is_a_framework_of_the_donor_with_our_indicators_link
     donor = office.write(add, Organisation, {"name": "Coopération d'essai"})
     ours = office.write(add, Indicator, {"name": "Participants"})
     values = {"code": "LF-7", "name": "Cadre logique", "name_language": "fr", "donor_id": donor}
+    framework = office.write(add, Framework, values)
     lines_of_file = NewLine("R1", "Résultat 1", "output"), NewLine("R1.i", "Nombre de participants", "indicator", "R1")
-    framework = office.write(bring_log_frame, values, lines_of_file, [("R1.i", ours)])
+    office.write(bring_lines, framework, {"lines": lines_of_file, "links": [("R1.i", ours)]})
     line = office.read(framework_lines, framework)[1]
-    assert (line.name, line.indicators) == ("Nombre de participants", 1)
+    assert (line.name, line.language, line.indicators) == ("Nombre de participants", "fr", 1)
     assert office.read(lambda s: s.scalars(select(IndicatorLink.item_id)).one()) == line.id
     office.undo()
-    assert office.read(lambda s: list(s.scalars(select(IndicatorLink).where(IndicatorLink.removed_at.is_(None))))) == []
+    assert office.read(framework_lines, framework) == ()
 
 
 def test_a_line_stays_within_its_framework(office: Record) -> None:
