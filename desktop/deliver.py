@@ -5,16 +5,18 @@ Gathering reads the record; the rest is pure and can run in a process that has n
 
 import errno
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from db.commands.issuing import note_issued
 from db.durable import write_durably
 from db.errors import DiskFull, NoSuchFolder, RecordError
 from db.record import Record
 from desktop import VERSION
-from desktop.exchange import fivew
+from desktop.exchange import fivew, raw
 from desktop.guard.audiences import Audience
 from desktop.guard.release import release
 from desktop.guard.released import Notes
@@ -110,17 +112,15 @@ def note(record: Record, order: Order, content: bytes) -> None:
 
 
 def _note(record: Record, name: str, asked: Asked, language: str, form: str, content: bytes) -> None:
-    record.note(
-        note_issued,
-        name,
-        language,
-        form,
-        asked.audience.value,
-        {side: str(value) for side, value in asdict(asked.scope).items() if value is not None},
-        hashlib.sha256(content).hexdigest(),
-        VERSION,
-        record.person,
-    )
+    scope = {side: str(value) for side, value in asdict(asked.scope).items() if value is not None}
+    _issued(record, name, asked.audience, scope, language, form, content)
+
+
+def _issued(
+    record: Record, name: str, audience: Audience, asked: dict[str, Any], language: str, form: str, content: bytes
+) -> None:
+    digest = hashlib.sha256(content).hexdigest()
+    record.note(note_issued, name, language, form, audience.value, asked, digest, VERSION, record.person)
 
 
 def deliver(record: Record, order: Order, path: Path) -> Made:
@@ -142,3 +142,13 @@ def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> int
     write(content, path)
     _note(record, "fivew", asked, language, "csv" if is_csv else "xlsx", content)
     return len(sheet.rows)
+
+
+def export_raw(record: Record, kinds: Sequence[str], language: str, path: Path, *, blank: bool = False) -> int:
+    """Write these kinds, or all, as one workbook to be worked on and brought back; answers how many rows."""
+    gathered = raw.gather(record, kinds, blank=blank)
+    content = write_xlsx(*raw.sheets(gathered, Words.of(language), date.today()))
+    write(content, path)
+    if not blank:
+        _issued(record, "raw", Audience.INTERNAL, {"kinds": list(gathered.rows)}, language, "xlsx", content)
+    return sum(map(len, gathered.rows.values()))

@@ -24,7 +24,7 @@ class SeveralCalled(RecordError):
     message = N_("Several things in the record are called {name}. Give the full name, a code or an id instead.")
 
 
-_CALLED = ("name", "title", "label", "subject", "acronym", "code", "pcode", "reference", "project")
+CALLED = ("name", "title", "label", "subject", "acronym", "code", "pcode", "reference", "project")
 """Fields that a thing is called by."""
 
 _OTHERWISE: Mapping[type[Entity], tuple[tuple[Any, Any, Any], ...]] = {
@@ -87,7 +87,7 @@ def _called(entity: type[Entity], name: str) -> Select[UUID]:
     try:
         return select(entity.id).where(entity.removed_at.is_(None), entity.id == UUID(name))
     except ValueError:
-        ways = [getattr(entity, key) == name for key in _CALLED if key in fields_of(entity)]
+        ways = [getattr(entity, key) == name for key in CALLED if key in fields_of(entity)]
     if hasattr(entity, "folded"):
         ways.append(entity.folded == fold(name))
     for other, owner, way in _OTHERWISE.get(entity, ()):

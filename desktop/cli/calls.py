@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from db.queries.kinds import KINDS
+from db.queries.raw import RAW_KINDS
 from desktop.cli import files, imports, records, things
 from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
@@ -147,9 +148,13 @@ def parser(words: Words) -> argparse.ArgumentParser:
     verb("reports", files.reports, says("list the reports on offer"), spoken)
 
     export = verb("export", files.export, says("write an exchange format"), record, scope)
-    export.add_argument("kind", choices=sorted(files.EXPORTS), metavar=says("KIND"))
+    export.add_argument("form", choices=sorted(files.EXPORTS), metavar=says("KIND"))
     export.add_argument("--audience", choices=audiences, default="internal", metavar="A")
     export.add_argument("--out", type=_file, required=True, metavar="F", help=says("the file to write: .xlsx or .csv"))
+    export.add_argument(
+        "--kind", dest="kinds", action="append", choices=sorted(RAW_KINDS), help=says("raw: only this kind of thing")
+    )
+    export.add_argument("--blank", action="store_true", help=says("raw: no rows, a workbook to be filled in"))
     return top
 
 

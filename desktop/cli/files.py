@@ -2,16 +2,21 @@
 
 import argparse
 
+from db.errors import RecordError
 from db.queries.names import id_of
 from db.queries.scope import Scope
 from db.record import Record
 from desktop.cli.printing import say
 from desktop.cli.records import opened
-from desktop.deliver import Order, deliver, export_fivew
+from desktop.deliver import Order, deliver, export_fivew, export_raw
 from desktop.guard.audiences import Audience
 from desktop.reports.offer import REPORTS
 from desktop.reports.report import Asked, WritersWords, read_words
-from i18n import Words
+from i18n import N_, Words
+
+
+class OnlyAsWorkbook(RecordError):
+    message = N_("A raw export has many sheets: {path} has to end in .xlsx.")
 
 
 def report(called: argparse.Namespace, words: Words) -> None:
@@ -49,8 +54,7 @@ def reports(_called: argparse.Namespace, words: Words) -> None:
 def export(called: argparse.Namespace, words: Words) -> None:
     """Write one exchange format."""
     with opened(called, words, write=False) as record:
-        asked = Asked(scope(record, called), Audience(called.audience))
-        count = EXPORTS[called.kind](record, asked, words.language, called.out)
+        count = EXPORTS[called.form](record, called, words)
     say(
         words.ngettext("Written with {count} row: {file}", "Written with {count} rows: {file}", count).format(
             count=words.number(count), file=words.isolate(str(called.out))
@@ -58,7 +62,18 @@ def export(called: argparse.Namespace, words: Words) -> None:
     )
 
 
-EXPORTS = {"fivew": export_fivew}
+def _fivew(record: Record, called: argparse.Namespace, words: Words) -> int:
+    asked = Asked(scope(record, called), Audience(called.audience))
+    return export_fivew(record, asked, words.language, called.out)
+
+
+def _raw(record: Record, called: argparse.Namespace, words: Words) -> int:
+    if called.out.suffix.lower() != ".xlsx":
+        raise OnlyAsWorkbook(path=called.out)
+    return export_raw(record, called.kinds or (), words.language, called.out, blank=called.blank)
+
+
+EXPORTS = {"fivew": _fivew, "raw": _raw}
 
 
 def scope(record: Record, called: argparse.Namespace) -> Scope:

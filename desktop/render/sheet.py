@@ -8,20 +8,44 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
 
-from desktop.render.cells import DANGEROUS, new_workbook, put_text, sheet_names
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from desktop.render.cells import DANGEROUS, Formats, new_workbook, put_text, sheet_names
 from desktop.render.direction import plain
 from desktop.render.theme import ACCENT, GREY, PAPER
 from desktop.reports.sheet import Cell, Sheet
 
 _WIDEST = 40
+_BELOW = 500
+"""Rows under the last one that offer their choices, too."""
 
 
-def write_xlsx(sheet: Sheet) -> bytes:
-    """The sheet as a workbook; the same sheet gives the same bytes."""
+def write_xlsx(*sheets: Sheet) -> bytes:
+    """The sheets as one workbook; the same sheets give the same bytes."""
     target = BytesIO()
-    book, formats = new_workbook(target, sheet.as_of, title=plain(sheet.name))
-    (name,) = sheet_names([sheet.name])
-    written = book.add_worksheet(name)
+    book, formats = new_workbook(target, sheets[0].as_of, title=plain(sheets[0].name))
+    offered = list(dict.fromkeys(titles for sheet in sheets for _column, titles in sheet.choices))
+    *names, lists = sheet_names([*(sheet.name for sheet in sheets), "…"])
+    for sheet, name in zip(sheets, names, strict=True):
+        written = book.add_worksheet(name)
+        _fill(written, sheet, formats)
+        for column, titles in sheet.choices:
+            place = xl_col_to_name(offered.index(titles), col_abs=True)
+            first, last = _first_row(sheet), _first_row(sheet) + len(sheet.rows) + _BELOW
+            source = f"='{lists}'!{place}$1:{place}${len(titles)}"
+            written.data_validation(first, column, last, column, {"validate": "list", "source": source})
+    if offered:
+        hidden = book.add_worksheet(lists)
+        hidden.hide()
+        for column, titles in enumerate(offered):
+            for row, title in enumerate(titles):
+                put_text(hidden, row, column, plain(title), formats)
+    book.close()
+    return target.getvalue()
+
+
+def _fill(written: Worksheet, sheet: Sheet, formats: Formats) -> None:
     if sheet.direction == "rtl":
         written.right_to_left()
     for column, heading in enumerate(sheet.headings):
@@ -32,7 +56,7 @@ def write_xlsx(sheet: Sheet) -> bytes:
         written.set_column(column, column, min(max(10, len(heading) // 2, longest), _WIDEST) + 2)
     for column, tag in enumerate(sheet.tags):
         put_text(written, 1, column, tag, formats, font_color=GREY)
-    first = 2 if sheet.tags else 1
+    first = _first_row(sheet)
     day, text = formats(num_format="yyyy-mm-dd"), formats()
     for at, row in enumerate(sheet.rows, first):
         for column, cell in enumerate(row):
@@ -51,8 +75,10 @@ def write_xlsx(sheet: Sheet) -> bytes:
                         written.write_string(at, column, value, text)
     written.freeze_panes(first, 0)
     written.autofilter(first - 1, 0, first - 1 + len(sheet.rows), len(sheet.headings) - 1)
-    book.close()
-    return target.getvalue()
+
+
+def _first_row(sheet: Sheet) -> int:
+    return 2 if sheet.tags else 1
 
 
 def write_csv(sheet: Sheet) -> bytes:

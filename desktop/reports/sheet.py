@@ -24,3 +24,5 @@ class Sheet:
     as_of: date
     """The moment of the data, never the moment of writing, so that the same rows give the same bytes."""
     tags: tuple[str, ...] = ()
+    choices: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """What may be chosen in a column, by its place: a list to pick from in the workbook."""
