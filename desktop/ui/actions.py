@@ -48,7 +48,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("back", N_("&Back to where you were"), "Alt+Left", "arrow-left"),
         ),
     ),
-    (N_("&View"), ()),
+    (N_("&View"), (Command("window", N_("New &window"), "Ctrl+Shift+N", "copy"), LINE)),
     (
         N_("&Tools"),
         (Command("settings", N_("&Settings…"), "Ctrl+,", "settings"),),

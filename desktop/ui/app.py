@@ -12,8 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from desktop import VERSION, settings
 from desktop.ui import language, records, theme
@@ -23,6 +23,7 @@ from desktop.ui.idle import Idle
 from desktop.ui.language import _
 from desktop.ui.rubbish import Rubbish
 from desktop.ui.tasks import Tasks
+from desktop.ui.windows import Windows, put_away
 
 if TYPE_CHECKING:
     from desktop.opening import Opened
@@ -59,11 +60,17 @@ class App(QObject):
         self.desk: Desk | None = None
         self._locked_path: Path | None = None
         self.opening: OpeningWindow | None = None
-        self.window: MainWindow | None = None
+        self.windows = Windows(self)
+        self.windows.emptied.connect(self._quit)
         self._idle: Idle | None = None
         language.switch(settings.screen_language())
         self._dress()
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
+
+    @property
+    def window(self) -> "MainWindow | None":
+        """The window somebody works in, if there is one."""
+        return self.windows.current
 
     def start(self, path: Path | None) -> None:
         """Ask for a passphrase; what the record needs is imported meanwhile."""
@@ -82,7 +89,7 @@ class App(QObject):
     # Opening, locking and closing a record.
 
     def _ask_for(self, path: Path | None, *, locked: bool = False) -> None:
-        self._put_away(self.opening)
+        put_away(self.opening)
         self.opening = opening = OpeningWindow(path, locked=locked)
         opening.asked.connect(self._try)
         opening.language_asked.connect(lambda chosen: self._speak(chosen, path, locked))
@@ -155,33 +162,30 @@ class App(QObject):
         self._show_window()
 
     def _show_steps(self, undo: str | None, redo: str | None) -> None:
-        if self.window is not None:
-            self.window.show_undo(undo, redo)
+        self.windows.show_undo(undo, redo)
 
     def lock(self) -> None:
         """Keep what was typed as drafts, forget the key, and ask for the passphrase again."""
         if self._opened is None or self.window is None or self._locked_path is not None:
             return
         record, self._locked_path = self._opened.record, self._opened.record.path
-        self.window.keep_drafts()
+        self.windows.keep_drafts()
         self.tasks.with_record(record.lock)
         for dialog in self._app.topLevelWidgets():
-            if dialog is not self.window:
+            if not self.windows.holds(dialog):
                 dialog.close()
-        self.window.hide()
+        self.windows.set_visible(False)
         self._ask_for(self._locked_path, locked=True)
 
     def _go_on(self) -> None:
-        assert self.window is not None
         self._locked_path = None
-        self.window.show()
+        self.windows.set_visible(True)
         self._leave_opening()
 
     def _open_another(self) -> None:
-        if self._opened is not None and self.window is not None and self.window.page.may_leave():
+        if self._opened is not None and self.windows.may_leave():
             record, self._opened = self._opened.record, None
-            self._put_away(self.window)
-            self.window = None
+            self.windows.put_away()
             self.tasks.with_record(record.close)
             self._ask_for(record.path)
 
@@ -200,19 +204,22 @@ class App(QObject):
     # The window on the record.
 
     def _show_window(self, page: str = "home", about: Any = None) -> None:
-        from desktop.ui.main_window import MainWindow
-
-        assert self.desk is not None and self._opened is not None
-        name = self._opened.record.path.stem
-        title = _("{record} – practice – Jalon") if self.desk.practice else _("{record} – Jalon")
-        self._put_away(self.window)
-        self.window = MainWindow(self.desk, self._commands(), title.format(record=name))
-        self.window.closed.connect(self._quit)
-        self.desk.say = self.window.say
-        self.window.go(page, about)
-        self.window.show()
-        self.steps.read()
+        """The first window on the record, or the first in another language."""
+        self.windows.put_away()
+        self._open_window(page, about)
         self._leave_opening()
+
+    def _open_window(self, page: str, about: Any) -> None:
+        assert self.desk is not None and self._opened is not None
+        title = _("{record} – practice – Jalon") if self.desk.practice else _("{record} – Jalon")
+        self.desk.say = self.windows.say
+        self.windows.open(self.desk, self._commands(), title.format(record=self._opened.record.path.stem), page, about)
+        self.steps.read()
+
+    def _one_more(self) -> None:
+        """Another window, on what this one shows."""
+        if self.window is not None:
+            self._open_window(self.window.page.key, self.window.page.about)
 
     def _commands(self) -> dict[str, Any]:
         from desktop.ui.dialogs import told
@@ -220,6 +227,7 @@ class App(QObject):
         return {
             "open": self._open_another,
             "lock": self.lock,
+            "window": self._one_more,
             "undo": lambda: self.steps.take("undo"),
             "redo": lambda: self.steps.take("redo"),
             "settings": self._settings,
@@ -247,7 +255,7 @@ class App(QObject):
         self._dress()
         if self._idle is not None:
             self._idle.wait(chosen.lock_after)
-        if chosen.language != spoken and self.window is not None and self.window.page.may_leave():
+        if chosen.language != spoken and self.window is not None and self.windows.may_leave():
             page = self.window.page
             language.switch(chosen.language)
             self._show_window(page.key, page.about)
@@ -260,8 +268,8 @@ class App(QObject):
 
     def _keep_key(self, record: Any, keep: bool) -> None:
         def kept(done: bool) -> None:
-            if not done and self.window is not None:
-                self.window.say(_("The system's keyring is not at hand. The passphrase is still needed."))
+            if not done:
+                self.windows.say(_("The system's keyring is not at hand. The passphrase is still needed."))
 
         self.tasks.with_record(lambda: records.keep(record, keep), kept)
 
@@ -272,8 +280,7 @@ class App(QObject):
 
     def _unworded(self, error: Exception) -> None:
         if words := sentence(error):
-            if self.window is not None:
-                self.window.say(words)
+            self.windows.say(words)
         else:
             self._faults.report(error)
 
@@ -282,12 +289,5 @@ class App(QObject):
         return _("Jalon made a mistake")
 
     def _leave_opening(self) -> None:
-        self._put_away(self.opening)
+        put_away(self.opening)
         self.opening = None
-
-    def _put_away(self, widget: QWidget | None) -> None:
-        if widget is not None:
-            widget.blockSignals(True)  # closing it is not the person's wish to quit
-            widget.hide()
-            widget.deleteLater()
-            QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)

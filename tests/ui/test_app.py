@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from db.errors import RecordLocked
+from db.models import Organisation
 from db.queries.organisations import organisations_like
 from desktop import settings
 from desktop.ui import language
@@ -126,3 +127,33 @@ def test_another_record_is_opened_and_the_first_one_let_go(app: App, qtbot) -> N
     assert app.window is None
     opened(app, qtbot)  # the same one again: nobody holds it any more
     assert app.window.isVisible()
+
+
+def test_a_second_window_stands_on_the_same_record_and_goes_its_own_way(app: App, qtbot) -> None:
+    opened(app, qtbot)
+    first = app.window
+    first.go("partners")
+    app._one_more()
+    second = app.windows._open[-1]
+    assert second is not first
+    assert second.page.key == "partners"
+    second.go("history")
+    assert first.page.key == "partners"
+    second.close()
+    assert app.window is first
+    assert first.isVisible()
+
+
+def test_a_partner_put_right_in_one_window_is_read_again_in_the_other(app: App, qtbot) -> None:
+    opened(app, qtbot)
+    partner = app.desk.record.read(organisations_like, "Femmes Debout")[0][0]
+    first = app.window
+    first.go("partners/one", partner)
+    app._one_more()
+    qtbot.waitUntil(lambda: app.tasks.idle)
+    second = app.windows._open[-1]
+    second.page.form.editor(Organisation.acronym).setText("AFD")
+    second.page.save()
+    qtbot.waitUntil(lambda: app.tasks.idle)
+    assert first.page.form.editor(Organisation.acronym).text() == "AFD"
+    second.close()
