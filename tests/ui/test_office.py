@@ -129,6 +129,10 @@ def test_a_colleague_gets_a_passphrase_and_hands_it_back(
     opened = keys.unlock(record.path, THEIRS)
     assert opened.person == person
     assert opened.sealing == record.key.sealing
+    act(shown, "Confidential texts")
+    settled()
+    fill(settled, reads=False)
+    assert keys.unlock(record.path, THEIRS).sealing is None
     act(shown, "Close the way in")
     settled()
     fill(settled)

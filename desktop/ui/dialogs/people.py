@@ -19,7 +19,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs.create import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.told import Told
-from desktop.ui.forms.choices import YesNoEdit
+from desktop.ui.forms.choices import ChoiceEdit, YesNoEdit, choice_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import TextEdit
 from desktop.ui.language import _, counted, words
@@ -32,6 +32,8 @@ THEIR_PASSPHRASE = Field(
     N_("Passphrase of the successor"), Kind.TEXT, help=N_("Only where the successor has none yet. They type it here.")
 )
 READS = Field(N_("May open confidential texts"), Kind.YES_NO)
+_NOBODYS = Way(UUID(int=0), "officer", passphrase=False, recovery=False, reads_sealed=False)
+"""As long as any other, to keep room for it."""
 
 
 class PassphraseEdit(TextEdit):
@@ -45,13 +47,18 @@ class PassphraseEdit(TextEdit):
         return self.text() or None
 
 
+def role_edit() -> ChoiceEdit:
+    """A role, or none, which is not unknown."""
+    return choice_of(Person.role, nothing=_("No role of their own"))
+
+
 class RoleForm(Form):
     """Another role, and what a role is not."""
 
-    def __init__(self, desk: Desk, values: Any) -> None:
+    def __init__(self, _desk: Desk, values: Any) -> None:
         super().__init__()
         self.beside(text(_(GUARD_ONLY)))
-        self.fields(desk, Person.role)
+        self.bind(Person.role, role_edit())
         self.load({"role": values.get("role")})
 
 
@@ -60,11 +67,12 @@ class _WayForm(Form):
 
     def __init__(self, desk: Desk, person: UUID, *said: str) -> None:
         super().__init__()
-        now, record = text("", "muted"), desk.record
-        self.beside(now)
+        self.way_known: Callable[[Way], object] = lambda _way: None
+        self._now, record = text("\n" * _said(_NOBODYS).count("\n"), "muted"), desk.record
+        self.beside(self._now)
         for sentence in said:
             self.beside(text(sentence))
-        desk.tasks.with_record(lambda: way_of(record, person), lambda way: now.setText(_said(way)), owner=self)
+        desk.tasks.with_record(lambda: way_of(record, person), self._show, owner=self)
 
     def ask_passphrase(self, field: Field) -> None:
         """A passphrase typed twice."""
@@ -77,6 +85,10 @@ class _WayForm(Form):
         if not alike:
             self.show_errors({"again": _("The two passphrases are not the same. Type them again.")})
         return alike
+
+    def _show(self, way: Way) -> None:
+        self._now.setText(_said(way))
+        self.way_known(way)
 
 
 def give(desk: Desk, person: UUID, over: QWidget) -> None:
@@ -104,19 +116,32 @@ def give(desk: Desk, person: UUID, over: QWidget) -> None:
 def close(desk: Desk, person: UUID, over: QWidget) -> None:
     """Close somebody's way in."""
     said = _("The passphrase and the recovery code of this person no longer open the record.")
-    _confirm(desk, person, over, close_way_in, _("Close the way in"), said, _(OLD_COPIES))
+    record = desk.record
+
+    def do(_values: dict[str, Any], done: Any, refused: Any) -> None:
+        desk.tasks.with_record(lambda: close_way_in(record, person), done, refused, over)
+
+    form = _WayForm(desk, person, said, _(OLD_COPIES))
+    FormDialog(_("Close the way in"), form, do, over, _("Close the way in")).open()
 
 
-def let(desk: Desk, person: UUID, over: QWidget) -> None:
-    """Let somebody open confidential texts."""
-    said = _("This person can open confidential notes and flags. Each opening keeps a reason.")
-    _confirm(desk, person, over, let_read, _("Let open confidential texts"), said)
+def confidential(desk: Desk, person: UUID, over: QWidget) -> None:
+    """Say whether somebody may open confidential texts."""
+    form = _WayForm(
+        desk,
+        person,
+        _("Each opening of a confidential text keeps a reason. It holds from the next opening of the record on."),
+        _(OLD_COPIES),
+    )
+    form.add("reads", READS, YesNoEdit(None))
+    form.way_known = lambda way: form.load({"reads": way.reads_sealed})
+    record = desk.record
 
+    def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+        does = let_read if values["reads"] else stop_reading
+        desk.tasks.with_record(lambda: does(record, person), done, refused, over)
 
-def stop(desk: Desk, person: UUID, over: QWidget) -> None:
-    """Stop somebody opening confidential texts."""
-    said = _("From the next time they open the record, this person opens no confidential text.")
-    _confirm(desk, person, over, stop_reading, _("Stop opening confidential texts"), said, _(OLD_COPIES))
+    FormDialog(_("Confidential texts"), form, do, over).open()
 
 
 def hand(desk: Desk, person: UUID, over: QWidget) -> None:
@@ -164,15 +189,6 @@ def handed_list(over_to: HandedOver) -> str:
     ]
     head = counted("{count} open thing passed on.", "{count} open things passed on.", len(lines))
     return "\n".join([head, *lines, "", _(OLD_COPIES), _(STAYS_CLOSED)])
-
-
-def _confirm(desk: Desk, person: UUID, over: QWidget, does: Callable[..., None], title: str, *said: str) -> None:
-    record = desk.record
-
-    def do(_values: dict[str, Any], done: Any, refused: Any) -> None:
-        desk.tasks.with_record(lambda: does(record, person), done, refused, over)
-
-    FormDialog(title, _WayForm(desk, person, *said), do, over, title).open()
 
 
 def _said(way: Way) -> str:

@@ -31,7 +31,8 @@ class PersonForm(Form):
         self.fields(desk, Person.name, Person.office_id, Person.email, Person.language)
         self.section(N_("Role and leaving"))
         self.beside(text(_("These change by the actions above: change the role, hand over."), "muted"))
-        self.fields(desk, Person.role, Person.left_on, Person.successor_id)
+        self.bind(Person.role, people.role_edit())
+        self.fields(desk, Person.left_on, Person.successor_id)
         for attribute in (Person.role, Person.left_on, Person.successor_id):
             self.editor(attribute).setEnabled(False)
 
@@ -69,8 +70,7 @@ ENTRIES: tuple[Entry, ...] = (
             Act(N_("Change the role…"), set_role, people.RoleForm, lambda values: not values.get("left_on")),
             Act(N_("Give a passphrase…"), dialog=people.give, possible=lambda values: not values.get("left_on")),
             Act(N_("Hand over…"), dialog=people.hand, possible=lambda values: not values.get("left_on")),
-            Act(N_("Let open confidential texts…"), dialog=people.let),
-            Act(N_("Stop opening confidential texts…"), dialog=people.stop),
+            Act(N_("Confidential texts…"), dialog=people.confidential),
             Act(N_("Close the way in…"), dialog=people.close),
         ),
         documented=False,
