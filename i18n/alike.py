@@ -4,7 +4,7 @@ Names that differ only in case, accents, apostrophes or spaces are one; anything
 judge.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -42,8 +42,9 @@ class Likely(Generic[Who]):
         self._by_run: dict[str, list[int]] = defaultdict(list)
         self._by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._by_sound: dict[str, list[int]] = defaultdict(list)
+        self._times = Counter(run for _name, _who, letters in self._names for run in trigrams(letters))
         for index, (name, _who, letters) in enumerate(self._names):
-            for run in trigrams(letters):
+            for run in self._rarest(letters):
                 self._by_run[run].append(index)
             self._by_words[_words(name)].append(index)
             self._by_sound[name_skeleton(name)].append(index)
@@ -55,9 +56,7 @@ class Likely(Generic[Who]):
         letters = _letters(name)
         if len(letters) >= _SHORTEST_ALIKE:
             runs = trigrams(letters)
-            # Who is so much alike shares two thirds of these runs, so one at least of the rarest third.
-            rarest = sorted(runs, key=lambda run: len(self._by_run.get(run, ())))[: len(runs) // 3 + 1]
-            for index in {index for run in rarest for index in self._by_run.get(run, ())}:
+            for index in {index for run in self._rarest(letters) for index in self._by_run.get(run, ())}:
                 theirs = self._names[index][2]
                 others = trigrams(theirs)
                 alike = 2 * len(runs & others) / (len(runs) + len(others))
@@ -71,6 +70,11 @@ class Likely(Generic[Who]):
         if len(sounds) < _SHORTEST_BY_SOUND:
             return []
         return self._others(dict.fromkeys(self._by_sound[sounds], 1.0), me)
+
+    def _rarest(self, letters: str) -> list[str]:
+        """The rarest third of the runs: two that are so much alike share two thirds of theirs, so one of these too."""
+        runs = trigrams(letters)
+        return sorted(runs, key=lambda run: (self._times[run], run))[: len(runs) // 3 + 1]
 
     def _others(self, scores: dict[int, float], me: Who | None) -> list[tuple[str, Who]]:
         best = sorted(scores, key=lambda index: (-scores[index], index))
