@@ -98,7 +98,7 @@ def change_status(session: Session, agreement_id: UUID, values: Mapping[str, Any
     called(session, title=agreement.title)
 
 
-@deed(N_("Decide on the agreement {title}"))
+@deed(N_("Decide on the agreement {title}"), role="manager")
 def approve(session: Session, agreement_id: UUID, values: Mapping[str, Any]) -> UUID:
     """Keep a `decision` (or an approval) on the terms as they stand, with their digest."""
     agreement = agreement_of(session, agreement_id)

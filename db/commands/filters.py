@@ -15,7 +15,7 @@ from db.models import SavedFilter
 from i18n import N_
 
 
-@deed(N_("Keep the search “{name}”"))
+@deed(N_("Keep the search “{name}”"), role="reader")
 def keep_filter(session: Session, list_: str, name: str, body: Mapping[str, Any]) -> UUID:
     """Keep a search of a list; one of the same name is replaced."""
     called(session, name=name)
@@ -34,7 +34,7 @@ def keep_filter(session: Session, list_: str, name: str, body: Mapping[str, Any]
     return kept.id
 
 
-@deed(N_("Forget the search “{name}”"))
+@deed(N_("Forget the search “{name}”"), role="reader")
 def forget_filter(session: Session, id: UUID) -> None:
     """Forget a search; undo brings it back."""
     held = session.scalars(

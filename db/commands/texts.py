@@ -38,7 +38,7 @@ def set_text(
     if language == original_language(thing, field):
         raise OriginalStands(field_of(Text.language).name)
     held = select(Text).where(Text.owner_id == owner_id, Text.field == field, Text.language == language)
-    text = session.scalars(held.where(Text.removed_at.is_(None))).one_or_none()
+    text = session.scalars(held.where(Text.removed_at.is_(None)).order_by(Text.row.desc())).first()
     if text is None:
         text = Text(id=new_id(), owner=owner.__tablename__, owner_id=owner_id)
     fill(text, {"field": field, "language": language, "body": body, "status": status})

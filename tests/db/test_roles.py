@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from db import keys
+from db.commands.agreements import approve
 from db.commands.drafts import keep_draft
 from db.commands.entries import ByItsOwnDeed, add, edit
+from db.commands.filters import keep_filter
 from db.commands.handing_over import hand_over
 from db.commands.people import (
     close_way_in,
@@ -21,7 +23,7 @@ from db.commands.people import (
 from db.commands.removing import remove
 from db.deeds import deed
 from db.errors import CannotOpenSealed, LastWayIn, NotThere, WeakPassphrase, WrongPassphrase
-from db.models import Person
+from db.models import Agreement, Person
 from db.record import Record
 from db.roles import NotYourRole, role_of
 from i18n import Words
@@ -182,3 +184,16 @@ def test_where_the_manager_has_gone_the_officers_go_on(record: Record) -> None:
     record.unlock(THEIRS)
     record.write(set_role, person, {"role": "manager"})
     assert record.read(role_of, person) == "manager"
+
+
+def test_everybody_keeps_searches_and_managers_decide_on_agreements(record: Record) -> None:
+    partner = record.write(add_partner, "Association d'essai")
+    agreement = record.write(add, Agreement, {"title": "Accord", "partner_id": partner})
+    person = joined(record, "reader")
+    record.unlock(THEIRS)
+    record.write(keep_filter, "partners", "À Bunia", {"search": "Bunia"})
+    record.unlock(PASSPHRASE)
+    record.write(set_role, person, {"role": "officer"})
+    record.unlock(THEIRS)
+    with pytest.raises(NotYourRole):
+        record.write(approve, agreement, {})

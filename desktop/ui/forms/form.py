@@ -110,7 +110,7 @@ class Form(QWidget):
         described = _(field.help) if field.help else ""
         editor.setAccessibleDescription(described)
         parts = [label, _with_tool(editor), *([text(described, "muted")] if described else ())]
-        spread = field.kind == Kind.LONG_TEXT or key in _WIDE if wide is None else wide
+        spread = field.kind in (Kind.LONG_TEXT, Kind.SEALED) or key in _WIDE if wide is None else wide
         self.beside(_block(*parts, bound.note, bound.warning), wide=spread)
         bound.editor.edited.connect(self._changed)
         if isinstance(editor, MoneyEdit):
