@@ -8,23 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Protocol
 
 from db.carried import rows, said, texts
 
 MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
 _RANK = (NOT_MET, UNKNOWN, MET)
-
-
-class Counted(Protocol):
-    """A count of an organisation's lead on one day; None is what nobody counted."""
-
-    woman_head: bool | None
-    woman_chair: bool | None
-    board_women: int | None
-    board_total: int | None
-    senior_women: int | None
-    senior_total: int | None
 
 
 @dataclass(frozen=True)
@@ -41,8 +29,8 @@ class AskedCriterion:
     at_least: Fraction | None
     woman: str
 
-    def measured(self, count: Counted) -> str:
-        """What a count says: met, not met, or unknown where it does not hold what is asked."""
+    def measured(self, count: object) -> str:
+        """What a count of the lead says, by its fields: unknown where it does not hold what is asked."""
         found = []
         if self.woman:
             found.append(_answer(getattr(count, self.woman)))

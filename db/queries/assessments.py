@@ -142,19 +142,14 @@ def _actions(session: Session, until: date) -> Iterator[Due]:
 
 
 def _women_led(session: Session, until: date) -> Iterator[Due]:
+    entity, day = WomenLedAssessment, WomenLedAssessment.valid_until
     for about, _title in ABOUT:
-        query = (
-            select(WomenLedAssessment.id, Organisation.name, WomenLedAssessment.valid_until)
-            .join(Organisation, Organisation.id == WomenLedAssessment.organisation_id)
-            .where(
-                Organisation.removed_at.is_(None),
-                WomenLedAssessment.id == held(WomenLedAssessment.id, about),
-                WomenLedAssessment.valid_until <= until,
-            )
-        )
-        for id, organisation, day in session.execute(query):
+        holds = entity.id == held(entity.id, about)
+        for id, title, _organisation, on in _of_organisations(
+            session, entity, Organisation.name, day, day <= until, holds
+        ):
             reason = N_("Who leads the partner has to be assessed anew")
-            yield Due("women-led-assessments", id, organisation, None, day, reason)
+            yield Due("women-led-assessments", id, title, None, on, reason)
 
 
 def _rated(session: Session, until: date) -> Iterator[Due]:

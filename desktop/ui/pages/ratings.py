@@ -4,6 +4,7 @@ Schemes stand apart, as their scales say different things. A weak answer can be 
 """
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +36,7 @@ class RatingsPart(QWidget):
         choose = button(_("Assess by…"), lambda: None, "", "shield")
         menu = QMenu(choose)
         for code, title in SCHEMES:
-            menu.addAction(_(title), lambda code=code, title=title: self._assess(code, title))
+            menu.addAction(_(title), partial(self._assess, code, title))
         choose.setMenu(menu)
         inside = plain(column())
         inside.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 120))

@@ -5,6 +5,7 @@ of its own. The newest assessment of a question holds; the others stay to be rea
 """
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -61,7 +62,7 @@ class WomenLedPart(QWidget):
         for about, title in ABOUT:
             of_this = [each for each in found if each.about == about]
             holds = of_this[0].counts_as if of_this else "unknown"
-            assess_it = button(_("Assess…"), lambda about=about, title=title: self._assess(about, title), "", "shield")
+            assess_it = button(_("Assess…"), partial(self._assess, about, title), "", "shield")
             assess_it.setAccessibleName(_("Assess: {question}").format(question=_(title)))
             status = text(_(_STATUS.title_of(holds)) if of_this else _("Not assessed yet"), SAYS[holds], wrap=False)
             self._lines.addWidget(plain(row(text(_(title), "subtitle", wrap=False), status, assess_it)))
