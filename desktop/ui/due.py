@@ -3,24 +3,23 @@
 Home, the page of an organisation and the form of an engagement show the same lines.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from db.queries.due import Due
 from db.queries.engagements import Matter, OpenMatters, open_matters
 from desktop.ui.desk import Desk
 from desktop.ui.language import _, words
-from desktop.ui.parts import button, card, empty, plain, row, text
+from desktop.ui.parts import button, card, empty, plain, row, scrolled, text
 from desktop.ui.tables.column import one_line
 from i18n import N_
-
-LONGEST = 60
-"""Letters of a title in a line; the rest is in its tip, and on its page."""
 
 _REASONS = {"commitments": N_("Commitment"), "questions": N_("Question")}
 
@@ -53,32 +52,48 @@ def lines_card(desk: Desk, title: str, lines: Sequence[Line], today: date, *more
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(2)
-    for column, share in enumerate((0, 5, 4, 4)):
+    for column, share in enumerate((0, 5, 3, 4)):
         grid.setColumnStretch(column, share)
     for place, line in enumerate(lines):
         day = words().date(line.on) if line.on else _("No date")
         late = line.on is not None and line.on < today
-        opens = button(_cut(line.title), partial(desk.open, line.kind, line.id), "link")
-        opens.setToolTip(one_line(line.title))
+        when = text(day, "error" if late else "muted", wrap=False)
+        when.setMinimumWidth(when.fontMetrics().averageCharWidth() * 14)
+        opens = _Title(line.title, partial(desk.open, line.kind, line.id))
         said = _("{what}. {reason}. {day}").format(what=one_line(line.title), reason=line.reason, day=day)
         opens.setAccessibleName(said)
-        when = text(day, "error" if late else "muted", wrap=False)
         for column, part in enumerate((when, opens, text(line.reason), text(line.whose, "muted"))):
             grid.addWidget(part, place, column)
     return card(text(title, "subtitle"), plain(grid), *more)
 
 
 class OpenWith(QWidget):
-    """What is open with one organisation: a part of its page, and what the next briefing with it begins with."""
+    """What is open with one organisation, as a part of its page."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._inside = OpenLines(desk)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(scrolled(self._inside, _("Open with this organisation")))
+
+    def show_of(self, id: UUID, _title: str) -> None:
+        """Look up what is open with this organisation."""
+        self._inside.show_of(id)
+
+
+class OpenLines(QWidget):
+    """What is open with one organisation: what the next briefing with it begins with."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("is", "plain")
         self._desk = desk
         self._about: UUID | None = None
         self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(0, 8, 0, 0)
+        self._lines.setContentsMargins(0, 8, 8, 0)
 
-    def show_of(self, id: UUID | None, _title: str = "") -> None:
+    def show_of(self, id: UUID | None) -> None:
         """Look up what is open with this organisation; nothing is shown of nobody."""
         self._about = id
         if id is None:
@@ -119,6 +134,21 @@ def _from(matter: Matter) -> str:
     return _("From “{engagement}”").format(engagement=one_line(matter.engagement))
 
 
-def _cut(title: str) -> str:
-    plain = " ".join(title.split()) or "–"
-    return one_line(plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…")
+class _Title(QPushButton):
+    """A title that opens its page; what the line has no room for is in its tip."""
+
+    def __init__(self, title: str, opens: Callable[[], object]) -> None:
+        self._title = one_line(title) or "–"
+        super().__init__(self._title)
+        self.setProperty("is", "link")
+        self.setAutoDefault(True)
+        self.setToolTip(self._title)
+        # However long a title is, it does not widen the window.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
+        self.clicked.connect(lambda _checked=False: opens())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - self.fontMetrics().averageCharWidth() * 3
+        self.setText(self.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, room))

@@ -23,7 +23,7 @@ from db.models import (
     Training,
 )
 from desktop.ui.desk import Desk
-from desktop.ui.due import OpenWith
+from desktop.ui.due import OpenLines
 from desktop.ui.entries.entry import Act, Entry, Related, Values, taking
 from desktop.ui.forms.editors import DateEdit, LongTextEdit
 from desktop.ui.forms.form import Form
@@ -43,7 +43,7 @@ class EngagementForm(Form):
         self.section(N_("What came of it"))
         self.fields(desk, Engagement.summary, Engagement.next_step)
         self._with: UUID | None = None
-        self._open = OpenWith(desk)
+        self._open = OpenLines(desk)
         self.beside(self._open)
         self.edited.connect(self._look)
 

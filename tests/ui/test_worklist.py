@@ -1,0 +1,173 @@
+"""What is due is on Home and in the calendar, a click from its page; what is open comes up before the next meeting."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from sqlalchemy import select
+
+from db.commands.entries import add
+from db.commands.removing import remove
+from db.models import Agreement, Commitment, Question, ReportingDuty, Schedule, WomenLedAssessment
+from db.queries import Session
+from db.queries.organisations import organisations_like
+from desktop.ui.desk import ONE, Desk
+from desktop.ui.due import OpenWith
+from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.calendar import CalendarPage
+from desktop.ui.pages.duty import GapsPart
+from desktop.ui.pages.home import HomePage
+
+Settled = Callable[[], None]
+TODAY = date.today()
+
+
+@pytest.fixture(autouse=True)
+def nothing_expires(desk: Desk) -> None:
+    """What is assessed in the record of the tests is valid until some day, which comes."""
+    for id in desk.record.read(assessments):
+        desk.record.write(remove, WomenLedAssessment, id)
+
+
+@pytest.fixture
+def donor(desk: Desk) -> UUID:
+    ((id, _name),) = desk.record.read(organisations_like, "Fonds inventé")
+    return id
+
+
+def promise(desk: Desk, donor: UUID, title: str, days: int | None) -> UUID:
+    due_on = None if days is None else TODAY + timedelta(days=days)
+    values = {"title": title, "side": "us", "organisation_id": donor, "due_on": due_on}
+    return desk.record.write(add, Commitment, values)
+
+
+def said(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def plain(text: str) -> str:
+    """A text without the marks that keep its direction to itself."""
+    return text.strip("\u2068\u2069")
+
+
+def titles(widget: QWidget) -> list[str]:
+    return [plain(each.toolTip()) for each in widget.findChildren(QPushButton) if each.toolTip()]
+
+
+def shown(page: QWidget, qtbot, settled: Settled) -> None:
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    page.show()
+    settled()
+
+
+def test_home_says_what_is_due_by_how_soon_and_opens_it(desk: Desk, donor: UUID, qtbot, settled: Settled) -> None:
+    late = promise(desk, donor, "Envoyer la note", -3)
+    for title, days in (("Bientôt", 10), ("Plus tard", 45), ("Trop loin", 200), ("Sans jour", None)):
+        promise(desk, donor, title, days)
+    page = HomePage(desk)
+    shown(page, qtbot, settled)
+    assert titles(page) == ["Envoyer la note", "Bientôt", "Plus tard", "Sans jour"]
+    opened: list[object] = []
+    desk.go = lambda *where: opened.append(where)
+    next(each for each in page.findChildren(QPushButton) if plain(each.toolTip()) == "Envoyer la note").click()
+    assert opened == [("commitments" + ONE, late)]
+
+
+def test_home_says_in_words_that_nothing_is_due(desk: Desk, qtbot, settled: Settled) -> None:
+    page = HomePage(desk)
+    shown(page, qtbot, settled)
+    assert not titles(page)
+    assert "90" in said(page)
+
+
+def test_a_long_title_does_not_widen_the_window(desk: Desk, donor: UUID, qtbot, settled: Settled) -> None:
+    page = HomePage(desk)
+    shown(page, qtbot, settled)
+    before = page.minimumSizeHint().width()
+    promise(desk, donor, "W" * 400, 3)
+    settled()
+    assert page.minimumSizeHint().width() <= max(before, 800)
+
+
+def test_the_calendar_is_written_as_a_file(desk: Desk, donor: UUID, qtbot, settled: Settled, tmp_path: Path) -> None:
+    promise(desk, donor, "Envoyer la note", 100)
+    page = CalendarPage(desk)
+    shown(page, qtbot, settled)
+    assert [due.title for due in page.list.list.rows] == ["Envoyer la note"]
+    page.write(tmp_path / "essai.ics")
+    settled()
+    assert "Envoyer la note" in (tmp_path / "essai.ics").read_text(encoding="utf-8").replace("\n ", "")
+    page.write(tmp_path / "nowhere" / "essai.ics")
+    settled()
+    assert "nowhere" in said(page)
+
+
+def test_a_new_engagement_begins_with_what_is_open(
+    desk: Desk, donor: UUID, window: Callable[..., MainWindow], settled: Settled
+) -> None:
+    promise(desk, donor, "Envoyer la note", -3)
+    desk.record.write(add, Question, {"title": "Combien ?", "asked_on": TODAY, "organisation_id": donor})
+    opened = window("fr")
+    opened.go("engagements" + ONE, {"organisation_id": (donor, "Fonds inventé")})
+    settled()
+    assert titles(opened.page.form) == ["Envoyer la note", "Combien ?"]
+
+
+def test_an_organisation_without_open_matters_says_so(desk: Desk, donor: UUID, qtbot, settled: Settled) -> None:
+    part = OpenWith(desk)
+    part.show_of(donor, "")
+    shown(part, qtbot, settled)
+    assert len(part.findChildren(QLabel)) == 2
+
+
+def test_duties_are_generated_and_followed_by_buttons(
+    desk: Desk, donor: UUID, window: Callable[..., MainWindow], settled: Settled
+) -> None:
+    agreement = desk.record.write(add, Agreement, {"title": "Accord d'essai", "partner_id": donor})
+    values = {"direction": "in", "agreement_id": agreement, "kind": "narrative", "frequency": "final", "days": 10}
+    days = {"starts_on": TODAY - timedelta(days=60), "ends_on": TODAY - timedelta(days=30)}
+    schedule = desk.record.write(add, Schedule, values | days)
+    opened = window("en")
+    opened.go("schedules" + ONE, schedule)
+    settled()
+    press(opened, "Generate duties")
+    settled()
+    opened.go("duties")
+    settled()
+    duty = desk.record.read(only_duty)
+    opened.go("duties" + ONE, duty)
+    settled()
+    assert "overdue" in said(opened.page.form)
+    press(opened, "Begin writing")
+    settled()
+    assert "Being written" in said(opened.page.form)
+    assert not button(opened, "Begin writing").isVisible()
+
+
+def assessments(session: Session) -> list[UUID]:
+    return list(session.scalars(select(WomenLedAssessment.id)))
+
+
+def only_duty(session: Session) -> UUID:
+    return session.scalars(select(ReportingDuty.id)).one()
+
+
+def button(window: MainWindow, name: str) -> QPushButton:
+    return next(each for each in window.page.findChildren(QPushButton) if each.text() == name)
+
+
+def press(window: MainWindow, name: str) -> None:
+    button(window, name).click()
+
+
+def test_a_donors_report_without_gaps_says_so(desk: Desk, qtbot, settled: Settled, donor: UUID) -> None:
+    duty = desk.record.write(add, ReportingDuty, {"direction": "out", "kind": "both", "due_on": TODAY})
+    part = GapsPart(desk)
+    part.show_of(duty, "")
+    shown(part, qtbot, settled)
+    assert said(part)
+    assert part.list.list.rows == []
