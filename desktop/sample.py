@@ -26,6 +26,7 @@ from db.engine import worded
 from db.errors import RecordExists
 from db.frameworks import compass
 from db.keys import keys_path
+from db.models import Activity, Contribution, WomenLedAssessment
 from db.queries.arrivals import held
 from db.record import Record
 from desktop.intake.plan import Decisions
@@ -33,6 +34,7 @@ from desktop.intake.planning import plan
 from desktop.intake.profiles import mapping_for
 from desktop.intake.workbook import read_workbook
 from desktop.opening import PRACTICE_PASSPHRASE
+from desktop.story import tell, typed
 
 
 @dataclass(frozen=True)
@@ -78,15 +80,18 @@ def _fill(record: Record, office: Mapping[str, Any]) -> None:
         values = {"name": place["name"], "kind": "admin", "level": place["level"], "pcode": place["code"]}
         places[place["code"]] = record.write(add_place, values | {"parent_id": places.get(place["in"])})
     organisations = {one["code"]: _add_organisation(record, one) for one in office["organisations"]}
-    for one in office["contributions"]:
-        record.write(add_contribution, organisations[one["donor"]], _dated(one["values"]))
+    contributions = {
+        one["code"]: record.write(add_contribution, organisations[one["donor"]], typed(Contribution, one["values"]))
+        for one in office["contributions"]
+    }
     for one in office["activities"]:
         links = {"partner_id": organisations[one["partner"]], "place_id": places[one["place"]]}
         donor = organisations[one["donor"]] if "donor" in one else None
         around = Around(one.get("funding", "not_stated"), donor, one.get("declared"))
-        record.write(add_activity, _dated(one["values"]) | links, around)
+        record.write(add_activity, typed(Activity, one["values"]) | links, around)
     for file in sheets(*office["months_in"]):
         _bring_in(record, file, date.fromisoformat(office["received_on"][file.stem[-7:]]))
+    tell(record, {**places, **organisations, **contributions})
 
 
 def _add_organisation(record: Record, one: Mapping[str, Any]) -> UUID:
@@ -97,7 +102,7 @@ def _add_organisation(record: Record, one: Mapping[str, Any]) -> UUID:
         found = dict(one["women_led"])
         criteria = found.pop("criteria", {})
         answers = {code: {"answer": answer, "evidence": evidence} for code, (answer, evidence) in criteria.items()}
-        record.write(assess, organisation, _dated(found), answers)
+        record.write(assess, organisation, typed(WomenLedAssessment, found), answers)
     return organisation
 
 
@@ -107,8 +112,3 @@ def _bring_in(record: Record, file: Path, received_on: date) -> None:
     mapping = mapping_for(workbook)
     planned = plan(workbook, mapping, record.read(held, mapping.holds.value), Decisions(received_on=received_on))
     record.write(bring_in, planned.arrival)
-
-
-def _dated(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values with their days as dates, which JSON has no word for."""
-    return {name: date.fromisoformat(value) if name.endswith("_on") else value for name, value in values.items()}

@@ -35,7 +35,7 @@ FREQUENCIES = (
 )
 
 STATUSES = (
-    ("planned", N_("Planned")),
+    ("planned", N_("To come")),
     ("drafting", N_("Being written")),
     ("checking", N_("Being checked")),
     ("submitted", N_("Submitted")),

@@ -17,7 +17,7 @@ from db.fields import Kind, field
 from i18n import N_
 
 STAGES = (
-    ("commitment", N_("Commitment")),
+    ("commitment", N_("Commitment of funds")),
     ("disbursement", N_("Disbursement")),
     ("spending", N_("Spending")),
 )
