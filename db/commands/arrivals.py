@@ -14,52 +14,19 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from db.base import Entity, new_id, now
+from db.base import Base, Entity, new_id, now
+from db.commands.entries import RULES
 from db.commands.removing import refuse_if_used, with_parts
 from db.deeds import called, deed
 from db.errors import RecordError
 from db.fields import Field, field_of, fields_of
-from db.links import in_chunks
-from db.models import (
-    Activity,
-    ActivityFunding,
-    ActivityTag,
-    Breakdown,
-    NotSame,
-    Organisation,
-    OrganisationCode,
-    OrganisationName,
-    OrganisationRole,
-    Place,
-    PlaceCode,
-    Result,
-    SavedMapping,
-    Source,
-    SourceRow,
-    WomenLedAssessment,
-)
-from i18n import N_
+from db.links import in_chunks, name_of
+from db.models import SavedMapping, Source
+from i18n import N_, Words
 from i18n.folding import fold, sort_key
 
 _ENTITIES: dict[str, type[Entity]] = {
-    entity.__tablename__: entity
-    for entity in (
-        Organisation,
-        OrganisationName,
-        OrganisationRole,
-        OrganisationCode,
-        NotSame,
-        WomenLedAssessment,
-        Place,
-        PlaceCode,
-        Activity,
-        ActivityFunding,
-        ActivityTag,
-        Result,
-        Breakdown,
-        Source,
-        SourceRow,
-    )
+    mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Entity)
 }
 
 
@@ -72,7 +39,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Added:
-    """A new row of the record: its table, the number others link to it by, and its values."""
+    """A new row of the record: its table, the number others link to it by, and its values, its `id` if it has one."""
 
     entity: str
     key: int
@@ -113,6 +80,18 @@ class NothingArrives(RecordError):
     message = N_("The record holds all of this file already. Nothing was changed.")
 
 
+class BreaksRule(RecordError):
+    message = N_("“{what}” cannot come in as it is. {reason}")
+
+    def __init__(self, broken: RecordError, what: str) -> None:
+        super().__init__(what=what)
+        self.broken = broken
+
+    def values(self, words: Words) -> dict[str, str]:
+        reason = words.gettext(self.broken.message).format(**self.broken.values(words))
+        return super().values(words) | {"reason": reason}
+
+
 @deed(N_("Bring in {file}"), backup=True)
 def bring_in(session: Session, arrival: Arrival) -> None:
     """Add, change and remove what a plan says."""
@@ -122,13 +101,15 @@ def bring_in(session: Session, arrival: Arrival) -> None:
     if frozenset(sources) != arrival.seen:
         raise PlanOutdated
     called(session, file=arrival.file)
-    ids = {added.key: new_id() for added in arrival.added}
+    ids = {added.key: added.values.get("id") or new_id() for added in arrival.added}
     for entity, rows in _by_entity(arrival.added, ids).items():
         _insert(session, entity, rows)
     for change in arrival.changed:
         _change(session, change, ids)
     _remove(session, arrival.removed)
     session.expire_all()
+    written = [(added.entity, ids[added.key]) for added in arrival.added]
+    _hold_to_rules(session, [*written, *((change.entity, change.id) for change in arrival.changed)])
 
 
 @deed(N_("Keep the mapping {name}"))
@@ -140,10 +121,27 @@ def keep_mapping(session: Session, name: str, body: str) -> None:
     session.add(mapping)
 
 
+def _hold_to_rules(session: Session, written: Iterable[tuple[str, UUID]]) -> None:
+    """What arrives keeps to the same rules as what is typed; what breaks one is named."""
+    by_entity: dict[str, list[UUID]] = defaultdict(list)
+    for entity, id in written:
+        if _ENTITIES[entity] in RULES:
+            by_entity[entity].append(id)
+    for entity, ids in by_entity.items():
+        model = _ENTITIES[entity]
+        for chunk in in_chunks(ids):
+            for thing in session.scalars(select(model).where(model.id.in_(chunk))).all():
+                for rule in RULES[model]:
+                    try:
+                        rule(session, thing)
+                    except RecordError as broken:
+                        raise BreaksRule(broken, name_of(session.connection(), _table(model), thing.id)) from broken
+
+
 def _by_entity(added: Iterable[Added], ids: Mapping[int, UUID]) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one in added:
-        rows[one.entity].append({"id": ids[one.key], **_linked(one.values, ids)})
+        rows[one.entity].append(_linked(one.values, ids) | {"id": ids[one.key]})
     return rows
 
 
