@@ -1,6 +1,9 @@
 """Sealed fields: only some slots open them, every opening keeps its reason, and nothing else holds the text."""
 
 import json
+import subprocess
+import sys
+import time
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -24,6 +27,7 @@ from db.record import Record, restore
 from db.sealed import OpensWithAnotherKey, opened, seal, unseal
 from db.slots import Key, new_key, passphrase_slot
 from tests.builders import CHEAP, PASSPHRASE, add_partner
+from tests.syntax import ROOT
 
 SECRET = "Une rumeur que personne d'autre ne doit lire"
 THEIRS = "la phrase de ma collègue"
@@ -242,6 +246,34 @@ def test_whatever_is_done_to_the_slots_somebody_gets_in_and_somebody_reads(
         opening = ways(path, people)
         assert all(key.raw == first.raw for key in opening)
         assert [key for key in opening if key.sealing == first.sealing]
+
+
+CHANGING = """
+import sys
+from pathlib import Path
+from uuid import UUID
+from db import keys
+from tests.builders import CHEAP, PASSPHRASE
+path, other = Path(sys.argv[1]), UUID(int=1)
+key = keys.unlock(path, PASSPHRASE)
+print("ready", flush=True)
+while True:
+    keys.add_person(path, key, other, "une autre phrase", CHEAP)
+    keys.let_read(path, key, other)
+    keys.remove_person(path, other)
+"""
+
+
+@pytest.mark.parametrize("delay", [0.003, 0.02, 0.05])
+def test_a_kill_while_slots_change_loses_no_way_in(path: Path, delay: float) -> None:
+    with subprocess.Popen([sys.executable, "-c", CHANGING, str(path)], stdout=subprocess.PIPE, cwd=ROOT) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline().strip() == b"ready"
+        time.sleep(delay)
+        child.kill()
+    with Record.open(path, PASSPHRASE) as record:
+        id = noted(record)
+        assert record.note(unseal, ConfidentialNote, id, "body", "Essai") == SECRET
 
 
 def ways(path: Path, people: list[UUID]) -> list[Key]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from db.commands.drafts import draft_of
 from db.commands.entries import add
 from db.errors import WrongPassphrase
 from db.models import Commitment, ConfidentialNote, Organisation, Person
+from db.queries.documents import documents_of
 from db.queries.people import open_duties, readings_of
 from db.record import Record
 from db.slots import Cost
@@ -21,6 +23,7 @@ from desktop.ui.dialogs.create import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.told import Told
 from desktop.ui.entries import entry_of
+from desktop.ui.pages.documents import DocumentsPart
 from desktop.ui.pages.entry import EntryPage
 from tests.builders import CHEAP, PASSPHRASE
 
@@ -160,3 +163,27 @@ def test_handing_over_tells_what_was_open_and_the_new_code(
     with pytest.raises(WrongPassphrase):
         keys.unlock(record.path, PASSPHRASE)
     record.unlock(THEIRS)
+
+
+def test_files_are_kept_replaced_and_saved_from_the_page_of_a_partner(
+    desk: Desk, record: Record, qtbot, settled: Callable[[], None], tmp_path: Path
+) -> None:
+    partner = record.read(lambda session: session.scalars(select(Organisation.id)).first())
+    part = DocumentsPart(desk, Organisation)
+    qtbot.addWidget(part)
+    file, empty = tmp_path / "statuts.pdf", tmp_path / "vide.pdf"
+    file.write_bytes(b"%PDF un")
+    empty.write_bytes(b"")
+    part.show_of(partner, "")
+    part.add_files([file, empty])
+    settled()
+    (first,) = record.read(documents_of, partner)
+    assert "vide.pdf" in part._note.text()
+    file.write_bytes(b"%PDF deux")
+    part.add_files([file], first.id)
+    settled()
+    newest, before = record.read(documents_of, partner)
+    assert (newest.version, before.replaced) == ("2", True)
+    part.write_copy(newest, tmp_path / "copie.pdf")
+    settled()
+    assert (tmp_path / "copie.pdf").read_bytes() == b"%PDF deux"

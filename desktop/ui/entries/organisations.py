@@ -11,6 +11,8 @@ _PARTNER = (
     Related("leadership-counts", "organisation_id"),
     Related("governing-documents", "organisation_id"),
     Related("capacity-actions", "organisation_id"),
+    Related("flags", "organisation_id"),
+    Related("confidential-notes", "organisation_id"),
     Related("organisation-places", "organisation_id"),
     Related("participations", "organisation_id"),
     Related("agreements", "partner_id"),

@@ -45,15 +45,15 @@ class DocumentsPart(QWidget):
         self._note = Note("error")
         self.list = ShortView(_("Documents"), COLUMNS)
         self.list.opened.connect(lambda kept: desk.open("documents", kept.id))
-        self.list.chosen.connect(lambda kept: self._save.setEnabled(kept is not None))
+        self.list.chosen.connect(self._allow)
         self._save = button(_("Save a copy…"), self.save_copy, "", "download")
-        self._save.setEnabled(False)
+        self._next = button(_("Add the next version…"), self.choose_next, "", "layers")
+        self._allow(None)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 4, 0, 0)
         add = button(_("Add files…"), self.choose, "", "paperclip")
-        lines.addWidget(
-            plain(row(text(_("Drop files anywhere on this page to keep them here."), "muted"), add, self._save))
-        )
+        said = text(_("Drop files anywhere on this page to keep them here."), "muted")
+        lines.addWidget(plain(row(said, add, self._next, self._save)))
         lines.addWidget(self._note)
         lines.addWidget(self.list, 1)
 
@@ -69,7 +69,15 @@ class DocumentsPart(QWidget):
         chosen, _filter = QFileDialog.getOpenFileNames(self, _("Add files"), start)
         self.add_files([Path(each) for each in chosen])
 
-    def add_files(self, files: Sequence[Path]) -> None:
+    def choose_next(self) -> None:
+        """Choose the file that takes the place of the chosen document."""
+        kept: Kept | None = self.list.current()
+        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        path, _filter = QFileDialog.getOpenFileName(self, _("Add the next version"), start)
+        if kept is not None and path:
+            self.add_files([Path(path)], kept.id)
+
+    def add_files(self, files: Sequence[Path], replaces: UUID | None = None) -> None:
         """Keep these files; what cannot be kept is said, the others are kept."""
         about = self._about
         self._note.say("")
@@ -78,7 +86,9 @@ class DocumentsPart(QWidget):
             if (size := file.stat().st_size) > MOST:
                 raise FileTooLarge(file=file.name, size=-(-size // MEGABYTE), most=MOST // MEGABYTE)
             content = file.read_bytes()
-            return self._desk.record.write(add_document, self._entity, about, file.name, content, {})
+            return self._desk.record.write(
+                add_document, self._entity, about, file.name, content, {"replaces_id": replaces}
+            )
 
         for file in files:
             self._desk.tasks.with_record(lambda file=file: keep(file), None, self._refused, self)
@@ -102,6 +112,10 @@ class DocumentsPart(QWidget):
             failed=self._refused,
             owner=self,
         )
+
+    def _allow(self, kept: Kept | None) -> None:
+        self._save.setEnabled(kept is not None)
+        self._next.setEnabled(kept is not None and not kept.replaced)
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, OSError):
