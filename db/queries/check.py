@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from db import backup, searching, triggers
 from db.base import Base, Entity
 from db.errors import Value, shown
-from db.fields import fields_of
+from db.fields import Kind, fields_of, is_sealed
 from db.links import links_into, names_of
 from db.queries.documents import without_content
 from db.record import Record
@@ -115,7 +115,8 @@ def _values(session: Session) -> Iterator[Finding]:
         rows: Any = connection.execute(select(table.c.id, *columns).where(table.c.removed_at.is_(None)))
         for id, *values in rows:
             for about, value in zip(described.values(), values, strict=True):
-                if about.problem(value):
+                in_the_clear = about.kind is Kind.SEALED and value and not is_sealed(value)
+                if in_the_clear or about.problem(value):
                     unfit[about.name].append(id)
         for name, ids in unfit.items():
             some = names_of(connection, table, ids[:_SHOWN])

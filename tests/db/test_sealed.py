@@ -12,17 +12,18 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from db import backup, keys, slots
 from db.base import new_id
 from db.commands.entries import add, edit
 from db.commands.removing import remove
+from db.deeds import deed
 from db.errors import CannotOpenSealed, LastReader, LastWayIn, NeedsValue, NotThere, NoWayIn
 from db.fields import is_sealed
 from db.models import ConfidentialNote, Flag, Reading
-from db.queries.check import check
+from db.queries.check import UNFIT, check
 from db.record import Record, restore
 from db.sealed import OpensWithAnotherKey, opened, seal, unseal
 from db.slots import Key, new_key, passphrase_slot
@@ -59,6 +60,17 @@ def test_what_is_typed_is_sealed_and_opens_for_a_reason_that_is_kept(record: Rec
     assert record.note(unseal, ConfidentialNote, id, "body", "Avant le renouvellement") == SECRET
     assert record.read(readings) == [(record.person, "body", "Avant le renouvellement")]
     assert list(check(record)) == []
+
+
+@deed("Write past the sealing")
+def write_past(session: Session, id: UUID) -> None:
+    session.connection().execute(text("UPDATE confidential_note SET body = 'En clair' WHERE id = :id"), {"id": id.hex})
+
+
+def test_the_check_finds_what_was_written_past_the_sealing(record: Record) -> None:
+    record.write(write_past, noted(record))
+    (found,) = check(record)
+    assert (found.message, found.gaps["field"]) == (UNFIT, "Note")
 
 
 def test_without_a_reason_nothing_opens_and_nothing_is_kept(record: Record) -> None:
@@ -205,11 +217,11 @@ def test_a_flag_may_stand_without_a_text(record: Record) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(text=st.text(), key=st.binary(min_size=32, max_size=32), place=st.binary(max_size=40))
-def test_any_text_comes_back_as_it_was_and_only_in_its_place(text: str, key: bytes, place: bytes) -> None:
-    sealed = seal(key, place, text)
+@given(words=st.text(), key=st.binary(min_size=32, max_size=32), place=st.binary(max_size=40))
+def test_any_text_comes_back_as_it_was_and_only_in_its_place(words: str, key: bytes, place: bytes) -> None:
+    sealed = seal(key, place, words)
     assert is_sealed(sealed)
-    assert opened(key, place, sealed) == text
+    assert opened(key, place, sealed) == words
     with pytest.raises(OpensWithAnotherKey):
         opened(key, place + b"?", sealed)
 
