@@ -5,11 +5,11 @@ Gathering reads the record; the rest is pure and can run in a process that has n
 
 import errno
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from db.commands.issuing import note_issued
 from db.durable import write_durably
@@ -25,7 +25,7 @@ from desktop.render import Form, render
 from desktop.render.sheet import write_csv, write_xlsx
 from desktop.reports.attached import with_data
 from desktop.reports.offer import report_called
-from desktop.reports.report import Asked
+from desktop.reports.report import KEPT, Asked
 from i18n import N_, Words
 
 FORMS: tuple[Form, ...] = ("pdf", "docx", "xlsx", "text")
@@ -60,11 +60,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Made:
-    """A finished report, what the guard says of it, and the characters that no font of ours has."""
+    """A finished report, what the guard says of it, and the characters that no font of ours has.
+
+    `kept` is what the record keeps with it besides what was asked, such as what was withheld and on what ground.
+    """
 
     content: bytes
     notes: Notes
     unprintable: str
+    kept: Mapping[str, Any] = field(default_factory=dict)
 
 
 def gather(record: Record, order: Order) -> Tables:
@@ -82,7 +86,8 @@ def make(tables: Tables, order: Order, progress: Progress | None = None) -> Made
         document = with_data(document, words)
     unprintable: list[str] = []
     content = render(document, order.form, words, progress, unprintable.append)
-    return Made(content, released.notes, "".join(dict.fromkeys("".join(unprintable))))
+    kept = cast(Mapping[str, Any], released.plain.get(KEPT, {}))
+    return Made(content, released.notes, "".join(dict.fromkeys("".join(unprintable))), kept)
 
 
 def refuse_what_cannot_be(asked: Asked) -> None:
@@ -106,14 +111,14 @@ def write(content: bytes, path: Path) -> None:
         raise CannotWrite(path=path) from refused
 
 
-def note(record: Record, order: Order, content: bytes) -> None:
+def note(record: Record, order: Order, made: Made) -> None:
     """Keep in the record that this report left: which, about what, for whom, in what form, with its digest."""
-    _note(record, order.report, order.asked, order.language, order.form, content)
+    scope = {**_scope(order.asked), **made.kept}
+    _issued(record, order.report, order.asked.audience, scope, order.language, order.form, made.content)
 
 
-def _note(record: Record, name: str, asked: Asked, language: str, form: str, content: bytes) -> None:
-    scope = {side: str(value) for side, value in asdict(asked.scope).items() if value is not None}
-    _issued(record, name, asked.audience, scope, language, form, content)
+def _scope(asked: Asked) -> dict[str, Any]:
+    return {side: str(value) for side, value in asdict(asked.scope).items() if value is not None}
 
 
 def _issued(
@@ -127,7 +132,7 @@ def deliver(record: Record, order: Order, path: Path) -> Made:
     """The whole way, for one report and one file."""
     made = make(gather(record, order), order)
     write(made.content, path)
-    note(record, order, made.content)
+    note(record, order, made)
     return made
 
 
@@ -140,7 +145,7 @@ def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> int
     is_csv = path.suffix.lower() == ".csv"
     content = write_csv(sheet) if is_csv else write_xlsx(sheet)
     write(content, path)
-    _note(record, "fivew", asked, language, "csv" if is_csv else "xlsx", content)
+    _issued(record, "fivew", asked.audience, _scope(asked), language, "csv" if is_csv else "xlsx", content)
     return len(sheet.rows)
 
 

@@ -1,7 +1,7 @@
 """The reports on offer."""
 
 from db.errors import RecordError
-from desktop.reports import protection_overview, protection_pages
+from desktop.reports import held, protection_overview, protection_pages
 from desktop.reports.report import Report
 from i18n import N_
 
@@ -12,6 +12,13 @@ REPORTS = (
         N_("Who does what, where and for whom in protection: by area, place, partner, donor, sex and age."),
         protection_overview.gather,
         protection_pages.build,
+    ),
+    Report(
+        "held",
+        N_("What the record holds about a partner"),
+        N_("Everything kept about one organisation, for that organisation itself; what is left out, and why."),
+        held.gather,
+        held.build,
     ),
 )
 

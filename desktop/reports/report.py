@@ -21,6 +21,8 @@ from i18n import N_, Words
 MOST_HIGHLIGHTS = 10
 LONGEST_LINE = 300
 LONGEST_HIGHLIGHT = 1000
+KEPT = "kept"
+"""Where a report's plain answers say what the record keeps of it besides what was asked."""
 
 
 @dataclass(frozen=True)

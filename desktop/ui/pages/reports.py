@@ -109,7 +109,7 @@ class ReportsPage(Page):
         def deliver(made: Made) -> None:
             def written() -> None:
                 write(made.content, path)
-                note(self.desk.record, order, made.content)
+                note(self.desk.record, order, made)
 
             self.desk.tasks.with_record(written, lambda _done: self._saved(path), self._refused, self)
             if order.form == "pdf":

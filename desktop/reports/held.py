@@ -1,0 +1,204 @@
+"""What the record holds about an organisation, laid out for that organisation itself.
+
+It is what a partner may ask for, so nothing in it depends on who wrote it down or whether it flatters. What is left out
+is named with its ground, always the same ones, so that the list does not tell what else there is; how much was left
+out is kept in the record with the report, for whoever has to answer for it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from db.errors import RecordError
+from db.fields import Field, Kind
+from db.models import LeadershipCount, Training
+from db.money import INDICATIVE
+from db.money import Money as Amount
+from db.queries.held import NOT_FOR_PARTNERS as INTERNAL_FILES
+from db.queries.held import WITHHELD, HeldAbout, HeldThing, OrganisationNamed, held_about
+from db.queries.kinds import KINDS
+from db.record import Record
+from desktop.guard.audiences import Audience
+from desktop.guard.released import Released
+from desktop.guard.tables import Atom, Counted, Grid, Line, Named, Tables
+from desktop.reports.document import (
+    Block,
+    Bullets,
+    Column,
+    Count,
+    Day,
+    Document,
+    Heading,
+    Money,
+    Paragraph,
+    Row,
+    RowKind,
+    Said,
+    Table,
+    Value,
+)
+from desktop.reports.report import KEPT, Asked
+from desktop.reports.saying import said
+from i18n import N_, Words
+
+_OF_PEOPLE = (LeadershipCount.__tablename__, Training.__tablename__)
+"""Kinds whose counts are counts of people, and pass through the guard as such."""
+
+
+class NeedsWhom(RecordError):
+    message = N_("This report is about one organisation. Choose the partner it is about.")
+
+
+class ForThePartnerOnly(RecordError):
+    message = N_("What the record holds about a partner is told to that partner only, or looked at internally.")
+
+
+@dataclass(frozen=True)
+class Header:
+    """Whom it is about and on what day."""
+
+    name: str
+    language: str | None
+    as_of: date
+    office: str
+    kinds: tuple[str, ...]
+
+
+def gather(record: Record, asked: Asked) -> Tables:
+    """Everything held about the partner of the scope."""
+    if asked.audience not in (Audience.PARTNER, Audience.INTERNAL):
+        raise ForThePartnerOnly
+    if asked.scope.partner is None:
+        raise NeedsWhom
+    return tables(record.read(held_about, asked.scope.partner), asked.own.office)
+
+
+def tables(held: HeldAbout, office: str = "") -> Tables:
+    """What is held as one grid a kind: a line with a thing's name, then a line for each of its fields."""
+    atoms: list[Atom] = []
+
+    def entry(kind: str, field: Field, value: object) -> object:
+        if isinstance(value, OrganisationNamed):
+            return Named(value.id, Said(value.name), value.may_be_named)
+        if kind in _OF_PEOPLE and field.kind is Kind.COUNT:
+            atoms.append(Atom((kind, len(atoms)), cast(int, value), owner=held.organisation_id))
+            return Counted(frozenset({len(atoms) - 1}))
+        return value
+
+    def lines(kind: str, thing: HeldThing) -> Iterator[Line]:
+        yield Line((Said(thing.name), None), total=True)
+        for field, value in thing.values:
+            yield Line((field, entry(kind, field, value)))
+
+    grids = {
+        kind.entity: Grid(tuple(line for thing in kind.things for line in lines(kind.entity, thing)))
+        for kind in held.kinds
+    }
+    kept = [{"kind": one.entity, "count": one.count, "ground": one.ground} for one in held.withheld]
+    header = Header(held.name, held.language, held.as_of, office, tuple(grids))
+    return Tables(tuple(atoms), grids, plain={"header": header, KEPT: {"withheld": kept}})
+
+
+def build(released: Released, words: Words) -> Document:
+    """The whole answer."""
+    header = cast(Header, released.plain["header"])
+    title = words.gettext("What our record holds about you")
+    blocks: list[Block] = [
+        Paragraph(
+            (
+                words.gettext(
+                    "This is what the office keeps about the organisation, in the words in which it was kept. Please "
+                    "tell us what is wrong or out of date: it will be put right."
+                ),
+            )
+        )
+    ]
+    for kind in header.kinds:
+        blocks += _kind(kind, released, words)
+    blocks += _left_out(words)
+    return Document(
+        title=title,
+        subtitle=words.isolate(header.name),
+        language=words.language,
+        as_of=header.as_of,
+        blocks=tuple(blocks),
+        cover=(
+            (words.gettext("Organisation"), Said(header.name, header.language)),
+            *(((words.gettext("Office"), Said(header.office)),) if header.office else ()),
+            (words.gettext("As of"), Day(header.as_of)),
+        ),
+        author=header.office,
+        running_foot=title,
+    )
+
+
+def _kind(kind: str, released: Released, words: Words) -> list[Block]:
+    rows, has_money = [], False
+    for line in released.grids[kind]:
+        first, value = line.cells
+        if line.total:
+            name = cast(Said, first)
+            rows.append(Row((name if name.text else words.gettext("Without a name"), ""), RowKind.SUBTOTAL))
+        else:
+            field = cast(Field, first)
+            has_money = has_money or isinstance(value, Amount)
+            rows.append(Row((words.gettext(field.name), _value(field, value, words))))
+    title = words.gettext(_names().get(kind, kind))
+    columns = (Column(words.gettext("What is kept"), weight=1.0), Column(words.gettext("Value"), weight=2.0))
+    note = words.gettext(INDICATIVE) if has_money else ""
+    return [Heading(title), Table(title, columns, tuple(rows), note=note, name=kind)]
+
+
+def _left_out(words: Words) -> list[Block]:
+    grounds = dict.fromkeys((*WITHHELD.values(), INTERNAL_FILES))
+    return [
+        Heading(words.gettext("What is never told in this answer, and why")),
+        Bullets(tuple((words.gettext(ground),) for ground in grounds)),
+        Paragraph(
+            (
+                words.gettext(
+                    "This list is the same in every such answer: it does not say that there is anything of the kind. "
+                    "You can ask the office's head to look at it again."
+                ),
+            )
+        ),
+    ]
+
+
+def _value(field: Field, value: Any, words: Words) -> Value:
+    match value:
+        case bool():
+            return words.gettext("Yes") if value else words.gettext("No")
+        case int():
+            return Count(value)
+        case Decimal():
+            return words.number(value)
+        case datetime():
+            return Day(value.date())
+        case date():
+            return Day(value)
+        case Amount(amount, currency):
+            return Money(amount, currency)
+        case str():
+            return _text(field, value, words)
+        case _:
+            return said(value, words)
+
+
+def _text(field: Field, value: str, words: Words) -> Value:
+    match field.kind:
+        case Kind.CHOICE:
+            return words.gettext(field.title_of(value))
+        case Kind.COUNTRY:
+            return words.territory_name(value)
+        case Kind.LANGUAGE:
+            return words.language_name(value)
+        case _:
+            return Said(value)
+
+
+def _names() -> dict[str, str]:
+    """What many of a kind are called, by its table; organisations are listed under several names, the widest last."""
+    return {kind.entity.__tablename__: kind.name for kind in KINDS.values()}
