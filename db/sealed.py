@@ -6,6 +6,7 @@ undo and copies hold ciphertext only. A sealed text is bound to its place: moved
 
 import os
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -71,13 +72,19 @@ def place_of(entity: type[Base], id: UUID, field: str) -> bytes:
     return f"{entity.__tablename__}|{id.hex}|{field}".encode()
 
 
+def seals(session: Session, entity: type[Base], id: UUID, values: Mapping[str, Any]) -> dict[str, str]:
+    """Those of the values that must not stand as they are, sealed: for rows that are written past the session."""
+    found: dict[str, str] = {}
+    for name, field in fields_of(entity).items():
+        if field.kind is Kind.SEALED and (text := values.get(name)) and not is_sealed(text):
+            if session.info["sealing"] is None:
+                raise CannotOpenSealed
+            found[name] = seal(session.info["sealing"], place_of(entity, id, name), text)
+    return found
+
+
 @event.listens_for(CheckedSession, "before_flush")
 def _before_flush(session: Session, _context: object, _instances: object) -> None:
     for thing in session.new | session.dirty:
-        entity: type[Base] = type(thing)
-        held = inspect(thing).dict
-        for name, field in fields_of(entity).items():
-            if field.kind is Kind.SEALED and (text := held.get(name)) and not is_sealed(text):
-                if session.info["sealing"] is None:
-                    raise CannotOpenSealed
-                setattr(thing, name, seal(session.info["sealing"], place_of(entity, thing.id, name), text))
+        for name, sealed in seals(session, type(thing), thing.id, inspect(thing).dict).items():
+            setattr(thing, name, sealed)

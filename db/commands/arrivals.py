@@ -22,6 +22,7 @@ from db.errors import RecordError
 from db.fields import Field, field_of, fields_of
 from db.links import in_chunks, name_of
 from db.models import SavedMapping, Source
+from db.sealed import seals
 from i18n import N_, Words
 from i18n.folding import fold, sort_key
 
@@ -159,7 +160,7 @@ def _insert(session: Session, entity: str, rows: list[dict[str, Any]]) -> None:
         for column in table.columns
         if column.name not in ("row", "id")
     }
-    whole = [lacking | row | _forms(model, row) for row in rows]
+    whole = [lacking | row | _forms(model, row) | seals(session, model, row["id"], row) for row in rows]
     for row in whole:
         _check(described, row)
     session.connection().execute(insert(table), whole)
@@ -168,7 +169,7 @@ def _insert(session: Session, entity: str, rows: list[dict[str, Any]]) -> None:
 def _change(session: Session, change: Changed, ids: Mapping[int, UUID]) -> None:
     model = _ENTITIES[change.entity]
     values = _linked(change.values, ids)
-    values |= _forms(model, values)
+    values |= _forms(model, values) | seals(session, model, change.id, values)
     _check({name: field_of(getattr(model, name)) for name in values if name in fields_of(model)}, values)
     table = _table(model)
     session.connection().execute(

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from db import backup, keys, slots
 from db.base import new_id
+from db.commands.arrivals import Added, Arrival, Changed, bring_in
 from db.commands.entries import add, edit
 from db.commands.removing import remove
 from db.deeds import deed
@@ -60,6 +61,18 @@ def test_what_is_typed_is_sealed_and_opens_for_a_reason_that_is_kept(record: Rec
     assert record.note(unseal, ConfidentialNote, id, "body", "Avant le renouvellement") == SECRET
     assert record.read(readings) == [(record.person, "body", "Avant le renouvellement")]
     assert list(check(record)) == []
+
+
+def test_what_a_file_brings_is_sealed_too(record: Record) -> None:
+    partner = record.write(add_partner, "Association d'essai")
+    values = {"organisation_id": partner, "written_on": date(2026, 5, 4), "body": SECRET}
+    record.write(bring_in, Arrival("notes.xlsx", "raw", frozenset(), (Added("confidential_note", 1, values),)))
+    (first,) = record.read(kept)
+    id = record.read(lambda session: session.scalars(select(ConfidentialNote.id)).one())
+    changed = Changed("confidential_note", id, {"body": "Rien de tel"})
+    record.write(bring_in, Arrival("notes.xlsx", "raw", frozenset(), changed=(changed,)))
+    assert is_sealed(first)
+    assert record.note(unseal, ConfidentialNote, id, "body", "Essai") == "Rien de tel"
 
 
 @deed("Write past the sealing")
