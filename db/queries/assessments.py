@@ -1,23 +1,18 @@
-"""What was found about an organisation: ratings with their history, weak answers, and what is due because of them."""
+"""What was found about an organisation: ratings with their history, and weak answers with what is planned for them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from db.models.assessments import Answer, Assessment, CapacityAction, GoverningDocument
+from db.models.assessments import Answer, Assessment, CapacityAction
 from db.models.documents import Document
 from db.models.organisations import Organisation
 from db.models.people import Person
-from db.models.women_led import ABOUT, WomenLedAssessment
-from db.queries.due import Due
-from db.queries.women_led import held
 from db.schemes import scheme
-from i18n import N_
 
 
 @dataclass(frozen=True)
@@ -89,17 +84,6 @@ def weak_answers(session: Session, assessment_id: UUID) -> tuple[Answered, ...]:
     return tuple(each for each in _answers(session, assessment) if each.weak)
 
 
-def expiring(session: Session, until: date) -> tuple[Due, ...]:
-    """What was found about partners and ends by a day, and what was planned about it, the earliest first."""
-    found = (
-        *_documents(session, until),
-        *_actions(session, until),
-        *_women_led(session, until),
-        *_rated(session, until),
-    )
-    return tuple(sorted(found, key=lambda due: (due.due_on, due.kind, due.title)))
-
-
 def _answers(session: Session, assessment: Assessment) -> Iterator[Answered]:
     asked = scheme(assessment.scheme, assessment.version)
     order = [each.code for each in asked.questions] if asked else []
@@ -118,62 +102,3 @@ def _answers(session: Session, assessment: Assessment) -> Iterator[Answered]:
     for each, document in sorted(rows, key=lambda row: order.index(row[0].question) if row[0].question in order else 0):
         weak = bool(asked and each.answer and asked.is_weak(each.question, each.answer))
         yield Answered(each.question, each.answer, each.evidence, document, weak, each.question in planned)
-
-
-def _documents(session: Session, until: date) -> Iterator[Due]:
-    rows = _of_organisations(
-        session,
-        GoverningDocument,
-        GoverningDocument.title,
-        GoverningDocument.expires_on,
-        GoverningDocument.expires_on <= until,
-    )
-    for id, title, organisation, day in rows:
-        yield Due("governing-documents", id, title, organisation, day, N_("A document of the partner expires"))
-
-
-def _actions(session: Session, until: date) -> Iterator[Due]:
-    unfinished = CapacityAction.status.in_(("open", "ongoing"))
-    rows = _of_organisations(
-        session, CapacityAction, CapacityAction.title, CapacityAction.due_on, CapacityAction.due_on <= until, unfinished
-    )
-    for id, title, organisation, day in rows:
-        yield Due("capacity-actions", id, title, organisation, day, N_("An action of a capacity plan is due"))
-
-
-def _women_led(session: Session, until: date) -> Iterator[Due]:
-    entity, day = WomenLedAssessment, WomenLedAssessment.valid_until
-    for about, _title in ABOUT:
-        holds = entity.id == held(entity.id, about)
-        for id, title, _organisation, on in _of_organisations(
-            session, entity, Organisation.name, day, day <= until, holds
-        ):
-            reason = N_("Who leads the partner has to be assessed anew")
-            yield Due("women-led-assessments", id, title, None, on, reason)
-
-
-def _rated(session: Session, until: date) -> Iterator[Due]:
-    newer = aliased(Assessment)
-    replaced = exists().where(
-        newer.organisation_id == Assessment.organisation_id,
-        newer.scheme == Assessment.scheme,
-        newer.removed_at.is_(None),
-        or_(
-            newer.assessed_on > Assessment.assessed_on,
-            and_(newer.assessed_on == Assessment.assessed_on, newer.row > Assessment.row),
-        ),
-    )
-    rows = _of_organisations(
-        session, Assessment, Organisation.name, Assessment.valid_until, Assessment.valid_until <= until, ~replaced
-    )
-    for id, title, _organisation, day in rows:
-        yield Due("assessments", id, title, None, day, N_("An assessment of the partner ends"))
-
-
-def _of_organisations(session: Session, entity: Any, title: Any, day: Any, *conditions: Any) -> list[Any]:
-    query = (
-        select(entity.id, title, Organisation.name, day)
-        .join(Organisation, Organisation.id == entity.organisation_id)
-        .where(entity.removed_at.is_(None), Organisation.removed_at.is_(None), *conditions)
-    )
-    return list(session.execute(query))

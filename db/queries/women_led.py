@@ -149,7 +149,9 @@ def newest_count(session: Session, organisation_id: UUID) -> Counted | None:
         .order_by(LeadershipCount.counted_on.desc(), LeadershipCount.row.desc())
         .limit(1)
     ).one_or_none()
-    return None if count is None else Counted(
+    if count is None:
+        return None
+    return Counted(
         count.id,
         count.counted_on,
         count.woman_head,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from db.models import (
@@ -201,12 +201,13 @@ def _column(reason: Any) -> Any:
 
 def _expiring(today: date) -> Iterator[_Work]:
     """Papers and assessments that run out, unless a newer one of the same sort has taken their place."""
-    papers: tuple[tuple[str, Any, Any, Any, Any, Any], ...] = (
+    papers: tuple[tuple[str, Any, Any, Any, Any, Any, Any], ...] = (
         (
             "governing-documents",
             GoverningDocument,
             GoverningDocument.expires_on,
             GoverningDocument.kind,
+            GoverningDocument.expires_on,
             GoverningDocument.title,
             case((GoverningDocument.expires_on < today, N_("Document expired")), else_=N_("Document expires")),
         ),
@@ -215,6 +216,7 @@ def _expiring(today: date) -> Iterator[_Work]:
             Assessment,
             Assessment.valid_until,
             Assessment.scheme,
+            Assessment.assessed_on,
             Organisation.name,
             case(dict(SCHEMES), value=Assessment.scheme, else_=N_("Assessment")),
         ),
@@ -223,16 +225,17 @@ def _expiring(today: date) -> Iterator[_Work]:
             WomenLedAssessment,
             WomenLedAssessment.valid_until,
             WomenLedAssessment.about,
+            WomenLedAssessment.assessed_on,
             Organisation.name,
             N_("Status to assess again"),
         ),
     )
-    for kind, entity, on, same, title, reason in papers:
+    for kind, entity, on, same, since, title, reason in papers:
         newer: Any = aliased(entity)
         replaced = exists().where(
             newer.organisation_id == entity.organisation_id,
             getattr(newer, same.key) == same,
-            getattr(newer, on.key) > on,
+            or_(getattr(newer, since.key) > since, and_(getattr(newer, since.key) == since, newer.row > entity.row)),
             newer.removed_at.is_(None),
         )
         yield _Work(kind, entity, on, title, reason, ~replaced, entity.organisation_id)

@@ -26,8 +26,9 @@ from db.models import Answer, Assessment, CapacityAction, GoverningDocument
 from db.models.assessments import RATINGS, SCHEMES
 from db.models.organisations import REACHES, TYPES
 from db.organisation_types import mapped
-from db.queries.assessments import expiring, rating_history, weak_answers
+from db.queries.assessments import rating_history, weak_answers
 from db.queries.kinds import KINDS
+from db.queries.worklist import due_until
 from db.record import Record
 from db.schemes import Scheme, scheme, schemes
 from i18n import LANGUAGES
@@ -221,17 +222,17 @@ def test_what_ends_or_is_due_stands_in_the_work_list_once(record: Record, partne
     statutes = {"answer": "met", "evidence": "Statuts"}
     record.write(assess, partner, {"definition": "WLO-50", "assessed_on": date(2024, 5, 1)}, {"W-1": statutes})
     record.write(assess, partner, {"definition": "WLO-50", "assessed_on": date(2025, 5, 2)}, {"W-1": statutes})
-    due = record.read(expiring, date(2026, 6, 30))
+    due = record.read(due_until, MAY, date(2026, 6, 30))
     assert [(one.kind, one.due_on, one.organisation) for one in due] == [
-        ("assessments", date(2026, 5, 1), None),
-        ("women-led-assessments", date(2026, 5, 2), None),
+        ("assessments", date(2026, 5, 1), "Femmes d'essai"),
+        ("women-led-assessments", date(2026, 5, 2), "Femmes d'essai"),
         ("capacity-actions", date(2026, 6, 1), "Femmes d'essai"),
         ("governing-documents", date(2026, 6, 30), "Femmes d'essai"),
     ]
     assert {one.kind for one in due} <= set(KINDS)
     record.write(edit, CapacityAction, action, {"status": "done"})
     record.write(assess_by, partner, code, {"assessed_on": MAY}, given_to(code, "3"))
-    assert [one.kind for one in record.read(expiring, date(2026, 6, 30))] == [
+    assert [one.kind for one in record.read(due_until, MAY, date(2026, 6, 30))] == [
         "women-led-assessments",
         "governing-documents",
     ]
