@@ -180,6 +180,8 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(8, 4, 12, 4)
         self._back = QToolButton()
         self._back.setIcon(icon("arrow-left", QPalette.ColorRole.ButtonText))
+        letter = self.fontMetrics().height()
+        self._back.setIconSize(QSize(letter, letter))
         self._back.setToolTip(_("Back to where you were"))
         self._back.setAccessibleName(_("Back to where you were"))
         self._back.clicked.connect(lambda _checked=False: self.back())

@@ -1,14 +1,20 @@
-"""The parts of a page under their names, as tabs that go on in a second line where there is no more room.
+"""The parts of a page under their names, as tabs in two lines at most; what has no room there is in a menu at the end.
 
 A bar of Qt's own hides what does not fit behind two arrows; nobody finds the eighth tab there.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.ui.flow import Flow
+from desktop.ui.flow import GAP, Flow
+from desktop.ui.language import _
+
+_TALL = 24
+"""So many lines of text high, a page has room for a second line of tabs."""
 
 
 class Tabs(QWidget):
@@ -21,7 +27,11 @@ class Tabs(QWidget):
         self._buttons: list[QPushButton] = []
         self._make: list[Callable[[], QWidget]] = []
         self._made: dict[int, QWidget] = {}
-        self._bar = Flow()
+        self._allowed: set[int] = set()
+        self._more = QPushButton(_("More"))
+        self._more.setProperty("is", "tab")
+        self._more.setMenu(QMenu(self._more))
+        self._bar = Flow(self._more)
         self._stack = QStackedWidget()
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -39,7 +49,8 @@ class Tabs(QWidget):
         button.toggled.connect(lambda on: self._show(place) if on else None)
         self._buttons.append(button)
         self._make.append(make)
-        self._bar.addWidget(button)
+        self._allowed.add(place)
+        self._bar.insert(place, button)
         return place
 
     def count(self) -> int:
@@ -62,14 +73,16 @@ class Tabs(QWidget):
     def rename(self, place: int, name: str) -> None:
         """Give a part another name, as when it counts something."""
         self._buttons[place].setText(name)
+        self._fit()
 
     def allow(self, place: int, allowed: bool) -> None:
         """Whether a part can be shown now."""
-        self._buttons[place].setVisible(allowed)
+        (self._allowed.add if allowed else self._allowed.discard)(place)
+        self._fit()
 
     def allowed(self, place: int) -> bool:
         """Whether a part can be shown now."""
-        return not self._buttons[place].isHidden()
+        return place in self._allowed
 
     @property
     def place(self) -> int:
@@ -82,4 +95,39 @@ class Tabs(QWidget):
 
     def _show(self, place: int) -> None:
         self._stack.setCurrentWidget(self.part(place))
+        self._fit()
         self.shown.emit(place)
+
+    def _fit(self) -> None:
+        """Show as many tabs as there is room for, the chosen one among them; the others go into the menu."""
+        most = 2 if self.height() >= self.fontMetrics().height() * _TALL else 1
+        places = sorted(self._allowed)
+        shown = set(places)
+        for fitting in range(len(places), -1, -1):
+            shown = {*places[:fitting], *({self.place} & self._allowed)}
+            widths = [self._buttons[place].sizeHint().width() for place in sorted(shown)]
+            if len(shown) < len(places):
+                widths.append(self._more.sizeHint().width())
+            if _lines(widths, self.width()) <= most:
+                break
+        menu = self._more.menu()
+        menu.clear()
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place in shown)
+            if place in self._allowed - shown:
+                menu.addAction(button.text().replace("&", "&&"), partial(self.go, place))
+        self._more.setVisible(len(shown) < len(places))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+def _lines(widths: list[int], room: int) -> int:
+    """How many lines parts of these widths take."""
+    lines, left = 1, 0
+    for width in widths:
+        if left and left + GAP + width > room:
+            lines, left = lines + 1, 0
+        left += width + (GAP if left else 0)
+    return lines

@@ -15,6 +15,7 @@ from desktop.ui.dialogs.told import news_dialog
 from desktop.ui.forms.editors import TextEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.parts import button, empty, text
+from desktop.ui.tabs import Tabs
 
 
 @pytest.mark.parametrize("spoken", ["fr", "es", "ar"])
@@ -89,3 +90,23 @@ def test_the_recovery_code_stays_until_it_is_written_down(qtbot) -> None:
     assert dialog.isVisible()
     with qtbot.waitSignal(dialog.accepted):
         next(each for each in dialog.findChildren(QPushButton) if each.property("is") == "primary").click()
+
+
+def test_tabs_without_room_go_into_a_menu_and_the_chosen_one_stays_in_sight(speak, qtbot) -> None:
+    speak("fr")
+    tabs = Tabs()
+    qtbot.addWidget(tabs)
+    for name in ("Détails", *(f"Partie numéro {number}" for number in range(1, 13))):
+        tabs.add(name, QWidget)
+    tabs.go(0)
+    tabs.resize(500, 300)
+    tabs.show()
+    hidden = tabs._more.menu().actions()
+    assert hidden
+    last = hidden[-1]
+    assert last.text() == "Partie numéro 12"
+    last.trigger()
+    assert tabs.place == 12
+    assert tabs._buttons[12].isVisible()
+    tabs.resize(3000, 900)
+    assert not tabs._more.isVisible()

@@ -3,7 +3,7 @@
 from db.fields import Kind, fields_of
 from db.links import links_into
 from db.queries.columns import table_of
-from db.queries.kinds import KINDS, kind_of_table
+from db.queries.kinds import KINDS
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Entry, Related
 from desktop.ui.forms.form import Form
@@ -22,9 +22,14 @@ def plain_entry(kind: str) -> Entry:
         made.fields(desk, *(getattr(entity, key) for key in typed))
         return made
 
-    parts = (link for link in links_into(table_of(entity)) if link.owned)
-    listed = {each.entity.__tablename__ for each in KINDS.values()}
+    parts = {
+        link.table.name: link.column.key
+        for link in links_into(table_of(entity))
+        if link.column.foreign_keys and link.owned
+    }
     related = tuple(
-        Related(kind_of_table(link.table.name), link.column.key) for link in parts if link.table.name in listed
+        Related(other, parts[listed.entity.__tablename__])
+        for other, listed in KINDS.items()
+        if listed.entity.__tablename__ in parts
     )
     return Entry(kind, form, related, editable=kind not in _MADE_BY_DEEDS)

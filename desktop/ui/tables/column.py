@@ -31,7 +31,7 @@ class Column:
 
 
 _NUMERIC = (Kind.COUNT, Kind.INTEGER, Kind.MONEY, Kind.DECIMAL)
-_WIDTHS = {Kind.TEXT: 26, Kind.LINK: 24, Kind.CHOICE: 20, Kind.YES_NO: 12, Kind.COUNT: 12, Kind.MONEY: 16}
+_WIDTHS = {Kind.TEXT: 22, Kind.LINK: 24, Kind.CHOICE: 18, Kind.YES_NO: 12, Kind.COUNT: 12, Kind.MONEY: 22}
 _CALLED = ("name", "title")
 
 
