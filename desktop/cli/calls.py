@@ -136,6 +136,9 @@ def parser(words: Words) -> argparse.ArgumentParser:
     )
     bring.add_argument("--replaces", metavar=says("SOURCE"), help=says("the earlier file that this one replaces"))
     bring.add_argument("--problems", type=_file, metavar=says("OUT"), help=says("write the rows to be put right there"))
+    bring.add_argument(
+        "--take-theirs", action="store_true", help=says("raw: take what the file says where the record says otherwise")
+    )
     bring.add_argument("--apply", action="store_true", help=says("do what the plan says"))
 
     report = verb("report", files.report, says("make a report"), record, scope)

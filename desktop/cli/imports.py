@@ -10,8 +10,10 @@ from pathlib import Path
 from db.commands.arrivals import bring_in
 from db.errors import RecordError
 from db.queries.arrivals import held, kept_mappings
+from db.queries.raw import RAW_KINDS
 from db.record import Record
-from desktop.cli.printing import say, table
+from desktop.cli.printing import say, say_some, table
+from desktop.cli.raw import import_raw
 from desktop.cli.records import opened
 from desktop.deliver import write
 from desktop.intake.mapping import Holds, Mapping, load, loaded
@@ -19,12 +21,11 @@ from desktop.intake.plan import Decisions, Plan, Verdict
 from desktop.intake.planning import plan
 from desktop.intake.problems import problems_sheet
 from desktop.intake.profiles import mapping_for, shipped
+from desktop.intake.raw_sheets import raw_sheets
 from desktop.intake.workbook import Workbook, read_workbook
 from desktop.opening import passphrase_in
 from desktop.render.sheet import write_csv, write_xlsx
 from i18n import N_, Words
-
-_MOST_LINES = 50
 
 
 class NoSuchMapping(RecordError):
@@ -35,6 +36,10 @@ class NoSuchKind(RecordError):
     message = N_("{name} is no kind of file that can be brought in. Kinds: {names}.")
 
 
+class NoRawSheet(RecordError):
+    message = N_("No sheet of {name} has headings of that kind. “jalon export raw --blank” writes one to fill in.")
+
+
 class NoSuchSource(RecordError):
     message = N_("No earlier file called {name} can be replaced by this one. Earlier files: {names}.")
 
@@ -43,6 +48,14 @@ def import_file(called: argparse.Namespace, words: Words) -> None:
     """Show what a file would change; change it with `--apply`."""
     password = passphrase_in(called.password_file) if called.password_file else None
     workbook = read_workbook(called.file, password)
+    # Activities and places are also what other people's files hold: there the keys alone make a raw workbook.
+    only_raw = called.kind in RAW_KINDS and called.kind not in set(Holds)
+    raw = raw_sheets(workbook, called.kind if called.kind in RAW_KINDS else None, by_headings=only_raw)
+    if only_raw and not raw:
+        raise NoRawSheet(name=workbook.name)
+    if raw:
+        import_raw(called, words, workbook, raw)
+        return
     with opened(called, words, write=called.apply) as record:
         mapping = _mapping(record, called, workbook)
         planned = _plan(record, workbook, mapping, called)
@@ -79,7 +92,7 @@ def _mapping(record: Record, called: argparse.Namespace, workbook: Workbook) -> 
             raise NoSuchMapping(name=called.mapping, names=[mapping.name for mapping in (*kept, *shipped())])
         return load(Path(called.mapping))
     if called.kind and called.kind not in set(Holds):
-        raise NoSuchKind(name=called.kind, names=[kind.value for kind in Holds])
+        raise NoSuchKind(name=called.kind, names=sorted({*(kind.value for kind in Holds), *RAW_KINDS}))
     return mapping_for(workbook, kept, called.sheet, Holds(called.kind) if called.kind else None)
 
 
@@ -139,7 +152,7 @@ def _show(planned: Plan, words: Words) -> None:
             for proposal in planned.proposals
         ],
     ):
-        _say_some(shown, words)
+        say_some(shown, words)
     if planned.gone:
         say(
             words.ngettext(
@@ -148,18 +161,8 @@ def _show(planned: Plan, words: Words) -> None:
                 len(planned.gone),
             ).format(count=words.number(len(planned.gone)))
         )
-        _say_some([_of_row(gone.number, words.isolate(gone.name), words) for gone in planned.gone], words)
+        say_some([_of_row(gone.number, words.isolate(gone.name), words) for gone in planned.gone], words)
 
 
 def _of_row(number: int, reason: str, words: Words) -> str:
     return words.gettext("Row {number}: {reason}").format(number=words.number(number), reason=reason)
-
-
-def _say_some(lines: list[str], words: Words) -> None:
-    """The first lines of a kind, and how many more there are."""
-    for line in lines[:_MOST_LINES]:
-        say(line)
-    if more := len(lines[_MOST_LINES:]):
-        say(
-            words.ngettext("{count} more like this.", "{count} more like these.", more).format(count=words.number(more))
-        )

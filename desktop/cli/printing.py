@@ -5,13 +5,26 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 
+from i18n import Words
+
 WIDEST = 60
+_MOST_LINES = 50
 _PLAIN = re.compile("\u2068([ -~]*)\u2069")
 
 
 def say(text: str, *, aside: bool = False) -> None:
     """Print a text, `aside` on standard error. What is plain ASCII loses its marks, which would be copied along."""
     print(_PLAIN.sub(r"\1", text), file=sys.stderr if aside else sys.stdout)
+
+
+def say_some(lines: Sequence[str], words: Words) -> None:
+    """Print the first lines of a kind, and how many more there are."""
+    for line in lines[:_MOST_LINES]:
+        say(line)
+    if more := len(lines[_MOST_LINES:]):
+        say(
+            words.ngettext("{count} more like this.", "{count} more like these.", more).format(count=words.number(more))
+        )
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
