@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from db.base import new_id
 from db.commands.checking import fill, in_order
+from db.commands.schedules import follow
 from db.deeds import called, deed
 from db.errors import InvalidValue, NeedsValue
 from db.fields import Field, field_of, fields_of
@@ -24,8 +25,8 @@ from i18n import N_, Words
 
 AMENDED = ("title", "starts_on", "ends_on", "currency", "amount")
 """What only an amendment changes once an agreement is signed."""
-_BEFORE_SIGNING = ("draft", "review", "approved", "cancelled")
-_OVER = ("closed", "cancelled", "terminated")
+BEFORE_SIGNING = ("draft", "review", "approved", "cancelled")
+OVER = ("closed", "cancelled", "terminated")
 _STATUS: Field = field_of(Agreement.status)
 
 
@@ -121,7 +122,7 @@ def amend(
 ) -> UUID:
     """Change a signed agreement and keep what stood there before; amendments are numbered from 1."""
     agreement = agreement_of(session, agreement_id)
-    if agreement.status in _BEFORE_SIGNING or agreement.status in _OVER:
+    if agreement.status in BEFORE_SIGNING or agreement.status in OVER:
         raise NotSignedYet(_STATUS.name)
     if "status" in changes:
         raise OnlyByAmendment(_STATUS.name)
@@ -129,6 +130,7 @@ def amend(
     if not new and not reason:
         raise NothingAmended(field_of(Amendment.changes).name)
     kept = {key: {"before": text_of(getattr(agreement, key)), "after": text_of(value)} for key, value in new.items()}
+    ended_on = agreement.ends_on
     fill(agreement, new)
     for key in new:
         described = fields_of(Agreement)[key]
@@ -136,6 +138,8 @@ def amend(
             raise NeedsValue(described.name)
     in_order(agreement.starts_on, agreement.ends_on)
     amount_has_currency(session, agreement)
+    if "ends_on" in new:
+        follow(session, agreement_id, ended_on, agreement.ends_on)
     number = session.scalar(select(func.max(Amendment.number)).where(Amendment.agreement_id == agreement_id)) or 0
     amendment = Amendment(id=new_id(), agreement_id=agreement_id, number=number + 1)
     fill(amendment, {"type": type, "reason": reason, "signed_on": signed_on, "changes": kept})
@@ -159,7 +163,7 @@ def amount_has_currency(_session: Session, thing: Agreement) -> None:
 
 def only_by_amendment(_session: Session, agreement: Agreement) -> None:
     """Refuse to type over the terms of an agreement that is signed."""
-    if agreement.status in (None, *_BEFORE_SIGNING):
+    if agreement.status in (None, *BEFORE_SIGNING):
         return
     for key in AMENDED:
         if inspect(agreement).attrs[key].history.has_changes():

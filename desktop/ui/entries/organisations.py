@@ -24,6 +24,5 @@ _DONOR = (
 )
 ENTRIES: tuple[Entry, ...] = (
     Entry("partners", OrganisationForm, (*_EVERY, *_PARTNER)),
-    Entry("donors", OrganisationForm, (*_EVERY, *_DONOR)),
     Entry("organisations", OrganisationForm, (*_EVERY, *_PARTNER, *_DONOR)),
 )

@@ -1,0 +1,181 @@
+"""The pages of agreements and of what they are made of, with the steps that lead an agreement from draft to its end."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from db.commands import agreements as deeds
+from db.fields import field_of
+from db.models import Agreement, Amendment, Approval, BudgetLine, Risk, StatusChange, Tranche
+from db.models.agreements import TRANSITIONS
+from db.money import INDICATIVE
+from desktop.ui.desk import Desk
+from desktop.ui.entries.entry import Act, Entry, Related, Values
+from desktop.ui.forms.editors import ChoiceEdit, DateEdit, LongTextEdit, choice_of, editor_of
+from desktop.ui.forms.form import Form
+from desktop.ui.language import _
+from desktop.ui.parts import text
+from i18n import N_
+
+
+class AgreementForm(Form):
+    """What was agreed with whom; the status changes by the buttons above, and stands here in words."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._status = text("", "subtitle")
+        self.beside(self._status)
+        self.fields(desk, Agreement.title, Agreement.title_language, Agreement.partner_id)
+        self.fields(desk, Agreement.type, Agreement.reference, Agreement.parent_id, Agreement.person_id)
+        self.section(N_("Period"))
+        self.fields(desk, Agreement.starts_on, Agreement.ends_on, Agreement.signed_on)
+        self.section(N_("Money"))
+        self.beside(text(_(INDICATIVE), "muted"))
+        self.fields(desk, Agreement.currency, Agreement.amount, Agreement.overhead_rate)
+        self.section(N_("How the partner was chosen"))
+        self.fields(desk, Agreement.selection, Agreement.selected_on, Agreement.proposals)
+        self.fields(desk, Agreement.designed_together, Agreement.selection_reason)
+        self.section(N_("Programme"))
+        self.fields(desk, Agreement.description, Agreement.notes)
+
+    def load(self, values: dict[str, Any]) -> None:
+        super().load(values)
+        status = _(field_of(Agreement.status).title_of(values.get("status") or "draft"))
+        self._status.setText(_("Status: {status}").format(status=status))
+
+
+class StatusForm(Form):
+    """To which of the legal statuses, on which day, and why."""
+
+    def __init__(self, _desk: Desk, values: Values) -> None:
+        super().__init__()
+        described = field_of(Agreement.status)
+        legal = [(code, _(described.title_of(code))) for code in TRANSITIONS[values["status"]]]
+        self.add("status", replace(field_of(StatusChange.after), required=True), ChoiceEdit(legal, nothing=None))
+        self.add("on", replace(field_of(StatusChange.on), required=True), DateEdit())
+        self.add("reason", field_of(StatusChange.reason), LongTextEdit())
+        self.load({"status": legal[0][0], "on": date.today()})
+
+
+class DecisionForm(Form):
+    """A decision on the terms as they stand; who decides is whoever is at the keyboard."""
+
+    def __init__(self, _desk: Desk, _values: Values) -> None:
+        super().__init__()
+        self.beside(
+            text(_("It counts for the terms as they stand now. If they change, it has to be taken anew."), "muted")
+        )
+        self.bind(Approval.decision, choice_of(Approval.decision, nothing=None))
+        self.bind(Approval.on, DateEdit())
+        self.bind(Approval.notes, LongTextEdit())
+        self.load({"decision": "approved", "on": date.today()})
+
+
+class AmendForm(Form):
+    """What an amendment is, and the agreement as it shall be after it."""
+
+    def __init__(self, desk: Desk, values: Values) -> None:
+        super().__init__()
+        self.fields(desk, Amendment.type, Amendment.signed_on, Amendment.reason)
+        self.section(N_("The agreement as it shall be"))
+        self.fields(desk, Agreement.title, Agreement.starts_on, Agreement.ends_on, Agreement.currency)
+        self.bind(Agreement.amount, editor_of(desk, Agreement.amount))
+        self.load({key: values.get(key) for key in deeds.AMENDED} | {"type": "no_cost_extension"})
+
+
+class BudgetLineForm(Form):
+    """A line of the budget with its three shares."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, BudgetLine.title, BudgetLine.agreement_id, BudgetLine.code, BudgetLine.position)
+        self.section(N_("Shares"))
+        self.fields(desk, BudgetLine.currency, BudgetLine.donor_amount)
+        self.fields(desk, BudgetLine.partner_amount, BudgetLine.in_kind_amount)
+        self.section(N_("Where it belongs"))
+        self.fields(desk, BudgetLine.contribution_id, BudgetLine.overhead)
+
+
+class TrancheForm(Form):
+    """A part of the money: planned, paid, accounted for."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, Tranche.agreement_id, Tranche.number, Tranche.currency)
+        self.section(N_("Planned"))
+        self.fields(desk, Tranche.planned_on, Tranche.planned_amount, Tranche.condition)
+        self.section(N_("Paid"))
+        self.fields(desk, Tranche.paid_on, Tranche.paid_amount, Tranche.overhead_amount, Tranche.reference)
+        self.section(N_("Accounted for by the partner"))
+        self.fields(desk, Tranche.liquidated_on, Tranche.liquidated_amount)
+
+
+class AmendmentForm(Form):
+    """What is noted of an amendment besides what it changed, which its page says in words."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, Amendment.type, Amendment.signed_on, Amendment.reason, Amendment.document_id)
+
+
+class ApprovalForm(Form):
+    """A decision, to be read."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, Approval.agreement_id, Approval.amendment_id, Approval.person_id)
+        self.fields(desk, Approval.decision, Approval.on, Approval.notes, Approval.digest)
+
+
+class RiskForm(Form):
+    """A risk or an issue, and what is done about it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, Risk.title, Risk.nature, Risk.status, Risk.agreement_id, Risk.contribution_id)
+        self.section(N_("How grave"))
+        self.fields(desk, Risk.likelihood, Risk.impact)
+        self.section(N_("What is done about it"))
+        self.fields(desk, Risk.response, Risk.person_id, Risk.due_on)
+
+
+def _can_move(values: Values) -> bool:
+    return bool(TRANSITIONS[values["status"]])
+
+
+def _can_be_amended(values: Values) -> bool:
+    return values["status"] not in (*deeds.BEFORE_SIGNING, *deeds.OVER)
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        "agreements",
+        AgreementForm,
+        (
+            Related("budget-lines", "agreement_id"),
+            Related("tranches", "agreement_id"),
+            Related("amendments", "agreement_id"),
+            Related("approvals", "agreement_id"),
+            Related("risks", "agreement_id"),
+            Related("status-changes", "agreement_id"),
+            Related("allocations", "agreement_id"),
+            Related("schedules", "agreement_id"),
+            Related("duties", "agreement_id"),
+            Related("received-reports", "agreement_id"),
+            Related("activities", "agreement_id"),
+            Related("engagements", "agreement_id"),
+            Related("agreements", "parent_id"),
+            Related("tags", "agreement_id"),
+        ),
+        (
+            Act(N_("Change status…"), deeds.change_status, StatusForm, _can_move),
+            Act(N_("Decide…"), deeds.approve, DecisionForm, lambda values: values["status"] not in deeds.OVER),
+            Act(N_("Amend…"), deeds.amend_as_typed, AmendForm, _can_be_amended),
+        ),
+    ),
+    Entry("budget-lines", BudgetLineForm),
+    Entry("tranches", TrancheForm),
+    Entry("amendments", AmendmentForm, (Related("approvals", "amendment_id"),), addable=False),
+    Entry("approvals", ApprovalForm, editable=False),
+    Entry("risks", RiskForm),
+)

@@ -1,0 +1,116 @@
+"""The pages of donors and their money: contributions with what came in and where it went, rates, what donors ask."""
+
+from db.models import Allocation, Contribution, ExchangeRate, Receipt, Requirements
+from db.money import INDICATIVE
+from desktop.ui.desk import Desk
+from desktop.ui.entries.entry import Entry, Related
+from desktop.ui.forms.form import Form
+from desktop.ui.forms.organisation import OrganisationForm
+from desktop.ui.language import _
+from desktop.ui.parts import text
+from i18n import N_
+
+
+class ContributionForm(Form):
+    """Money that a donor gave or may give; only the donor has to be known."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, Contribution.title, Contribution.donor_id, Contribution.department_id)
+        self.fields(desk, Contribution.reference, Contribution.stage, Contribution.probability, Contribution.person_id)
+        self.section(N_("Money"))
+        self.beside(text(_(INDICATIVE), "muted"))
+        self.fields(desk, Contribution.currency, Contribution.amount, Contribution.overhead_rate)
+        self.section(N_("Period"))
+        self.fields(desk, Contribution.starts_on, Contribution.ends_on, Contribution.signed_on)
+        self.section(N_("How it was given"))
+        either = _("A grant may be flexible for the donor and tied for us: note both, each as it is.")
+        self.beside(text(either, "muted"))
+        self.fields(desk, Contribution.channel, Contribution.earmarking, Contribution.earmarking_given)
+        self.section(N_("Exchange rate"))
+        self.fields(desk, Contribution.rate_rule, Contribution.contract_rate)
+        self.section(N_("Notes"))
+        self.fields(desk, Contribution.notes)
+
+
+class ReceiptForm(Form):
+    """Money that came in."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, Receipt.contribution_id, Receipt.received_on)
+        self.fields(desk, Receipt.currency, Receipt.amount, Receipt.rate, Receipt.reference)
+
+
+class AllocationForm(Form):
+    """Money set aside, paid or spent, and the way it takes."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, Allocation.contribution_id, Allocation.stage, Allocation.on)
+        self.section(N_("Money"))
+        self.beside(text(_(INDICATIVE), "muted"))
+        self.fields(desk, Allocation.currency, Allocation.amount, Allocation.overhead)
+        self.section(N_("To whom"))
+        self.fields(desk, Allocation.agreement_id, Allocation.recipient_id, Allocation.parent_id)
+        self.section(N_("Notes"))
+        self.fields(desk, Allocation.reference, Allocation.notes)
+
+
+class RateForm(Form):
+    """An exchange rate that was noted by hand; those of a month come in from a file."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, ExchangeRate.currency, ExchangeRate.base, ExchangeRate.rate)
+        self.fields(desk, ExchangeRate.valid_from, ExchangeRate.source)
+
+
+class RequirementsForm(Form):
+    """What a donor asks of a report."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, Requirements.name, Requirements.organisation_id)
+        self.section(N_("Form of the report"))
+        self.fields(desk, Requirements.languages, Requirements.template, Requirements.typography, Requirements.paper)
+        self.section(N_("When it is due"))
+        self.fields(desk, Requirements.interim_days, Requirements.final_days, Requirements.working_days)
+        self.section(N_("What goes with it"))
+        self.fields(desk, Requirements.annexes, Requirements.visibility, Requirements.notes)
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        "donors",
+        OrganisationForm,
+        (
+            Related("contributions", "donor_id"),
+            Related("departments", "organisation_id"),
+            Related("contacts", "organisation_id"),
+            Related("requirements", "organisation_id"),
+            Related("commitments", "organisation_id"),
+            Related("questions", "organisation_id"),
+            Related("engagements", "organisation_id"),
+            Related("organisation-names", "organisation_id"),
+        ),
+    ),
+    Entry(
+        "contributions",
+        ContributionForm,
+        (
+            Related("receipts", "contribution_id"),
+            Related("allocations", "contribution_id"),
+            Related("budget-lines", "contribution_id"),
+            Related("schedules", "contribution_id"),
+            Related("duties", "contribution_id"),
+            Related("risks", "contribution_id"),
+            Related("engagements", "contribution_id"),
+            Related("activity-funding", "contribution_id"),
+        ),
+    ),
+    Entry("receipts", ReceiptForm),
+    Entry("allocations", AllocationForm, (Related("allocations", "parent_id"),)),
+    Entry("exchange-rates", RateForm),
+    Entry("requirements", RequirementsForm),
+)
