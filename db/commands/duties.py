@@ -16,12 +16,14 @@ from db.commands.checking import fill
 from db.deeds import called, deed
 from db.errors import InvalidValue, NeedsValue, NotThere, RecordError
 from db.fields import field_of
-from db.models import Agreement, Contribution, Organisation, ReportingDuty
+from db.models import Agreement, Contribution, Organisation, ReceivedReport, ReportingDuty
 from db.models.duties import TRANSITIONS
 from db.queries.duties import feeding
 from i18n import N_, Words
 
 BY_DEED: Mapping[type[Entity], Collection[str]] = {ReportingDuty: ("status", "submitted_on", "accepted_on")}
+
+_TO_COME = tuple(before for before, after in TRANSITIONS.items() if "submitted" in after)
 
 
 class NotALegalStep(RecordError):
@@ -96,6 +98,27 @@ def take_up(session: Session, duty_id: UUID) -> int:
     for partners in session.scalars(select(ReportingDuty).where(ReportingDuty.id.in_(proposed))):
         partners.feeds_id = duty_id
     return len(proposed)
+
+
+def arrived(session: Session, report: ReceivedReport) -> None:
+    """A partner's report that came was submitted: the one it names, or else the only open one of its period."""
+    if report.duty_id is None:
+        fits = session.scalars(
+            select(ReportingDuty).where(
+                ReportingDuty.direction == "in",
+                ReportingDuty.agreement_id == report.agreement_id,
+                ReportingDuty.starts_on <= report.ends_on,
+                ReportingDuty.ends_on >= report.starts_on,
+                ReportingDuty.status.in_(_TO_COME),
+                ReportingDuty.removed_at.is_(None),
+            )
+        ).all()
+        if len(fits) != 1:
+            return
+        report.duty_id = fits[0].id
+    duty = _held(session, report.duty_id)
+    if duty.status in _TO_COME:
+        fill(duty, {"status": "submitted", "submitted_on": report.received_on, "accepted_on": None})
 
 
 def title_of(session: Session, duty: ReportingDuty) -> str:

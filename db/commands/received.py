@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from db.base import new_id
 from db.commands.checking import complete, fill, in_order
+from db.commands.duties import arrived
 from db.commands.results import add_parts, figure_or_reason
 from db.deeds import called, deed
 from db.errors import NotThere, RecordError
@@ -83,6 +84,7 @@ def receive_report(session: Session, values: Mapping[str, Any], lines: Sequence[
     complete(report)
     in_order(report.starts_on, report.ends_on)
     session.add(report)
+    arrived(session, report)
     session.flush()
     _enter(session, report, lines)
     return report.id

@@ -69,6 +69,18 @@ def generate(session: Session, schedule_id: UUID) -> Generated:
     return Generated(added, moved, len(untouched))
 
 
+def follow(session: Session, agreement_id: UUID, before: date | None, after: date | None) -> None:
+    """What is owed until an agreement ends is owed until its new end, where an amendment sets one."""
+    if before is None or after is None:
+        return
+    ended_with_it = select(Schedule).where(
+        Schedule.agreement_id == agreement_id, Schedule.ends_on == before, Schedule.removed_at.is_(None)
+    )
+    for schedule in session.scalars(ended_with_it.where(Schedule.starts_on <= after)).all():
+        schedule.ends_on = after
+        generate(session, schedule.id)
+
+
 def _held(session: Session, schedule_id: UUID) -> tuple[list[Period], dict[date, ReportingDuty]]:
     """The time that duties somebody worked on cover, and the others by their first day."""
     kept: list[Period] = []

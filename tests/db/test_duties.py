@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.commands.agreements import amend
 from db.commands.duties import (
     AcceptedBeforeSubmitted,
     NotALegalStep,
     accept,
+    arrived,
     owe_again,
     send_back,
     start_checking,
@@ -176,6 +178,41 @@ def test_a_report_goes_its_way_and_comes_back_once(record: Record) -> None:
         record.write(accept, duty, date(2026, 7, 19))
     record.write(accept, duty, date(2026, 7, 30))
     assert record.read(duties, schedule)[0][4] == "accepted"
+
+
+def test_an_amendment_of_the_agreement_prolongs_what_is_owed_until_its_end(record: Record) -> None:
+    agreement = an_agreement(record, starts_on=FIRST, ends_on=date(2026, 3, 31))
+    until_its_end = a_schedule(record, agreement_id=agreement, ends_on=date(2026, 3, 31))
+    shorter = a_schedule(record, agreement_id=agreement, ends_on=date(2026, 2, 28))
+    for schedule in (until_its_end, shorter):
+        record.write(generate, schedule)
+    record.write(signed, agreement)
+    before = record.read(duties, until_its_end)
+    record.write(amend, agreement, "no_cost_extension", "Accès", FIRST, {"ends_on": date(2026, 5, 31)})
+    assert len(record.read(duties, until_its_end)) == 5
+    assert len(record.read(duties, shorter)) == 2
+    record.undo()
+    assert record.read(duties, until_its_end) == before
+
+
+def test_a_report_that_is_typed_in_settles_what_was_owed(record: Record) -> None:
+    agreement = an_agreement(record)
+    schedule = a_schedule(record, agreement_id=agreement)
+    record.write(generate, schedule)
+    first, second, *_rest = record.read(duties, schedule)
+    for days, named in (((first[1], first[2]), {}), ((first[1], second[2]), {}), ((first[1], second[2]), second)):
+        values = {"organisation_id": record.read(partner_of, agreement), "agreement_id": agreement}
+        values |= {"starts_on": days[0], "ends_on": days[1], "received_on": date(2026, 2, 9), "channel": "paper"}
+        record.write(arrive, values | ({"duty_id": named[0]} if named else {}))
+    assert [row[4] for row in record.read(duties, schedule)[:3]] == ["submitted", "submitted", "planned"]
+
+
+@deed("Take in")
+def arrive(session: Session, values: Any) -> None:
+    """A report without its figures."""
+    report = ReceivedReport(**values)
+    session.add(report)
+    arrived(session, report)
 
 
 STEPS = {

@@ -1,7 +1,7 @@
 """What a page of one kind is made of: its form, the lists that hang on it, and the deeds of its own."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +42,7 @@ class Act:
 
 def taking(deed: Deed[..., Any], *keys: str) -> Deed[..., Any]:
     """A deed that takes its values one by one, as an act calls it: from the values of the act's form, in this order."""
-    return Deed(deed.name, lambda session, id, values: deed(session, id, *(values.get(key) for key in keys)))
+    return replace(deed, does=lambda session, id, values: deed(session, id, *(values.get(key) for key in keys)))
 
 
 @dataclass(frozen=True)
