@@ -250,7 +250,7 @@ KINDS: Mapping[str, ListedKind] = {
         N_("Results"),
         N_("Result"),
         m.Result,
-        "activity_id indicator_id item_id label place_id starts_on ends_on span nature value unit missing",
+        "activity_id indicator_id place_id starts_on ends_on nature value unit",
         order="starts_on",
     ),
     "breakdowns": _kind(
