@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
 
-from db.base import Base, Entity, now
+from db.base import Base, Entity, new_id, now
 from db.errors import CannotOpenSealed, NotThere, RecordError
 from db.fields import CheckedSession, Field, Kind, fields_of, is_sealed
 from db.models.readings import Reading
@@ -86,5 +86,7 @@ def seals(session: Session, entity: type[Base], id: UUID, values: Mapping[str, A
 @event.listens_for(CheckedSession, "before_flush")
 def _before_flush(session: Session, _context: object, _instances: object) -> None:
     for thing in session.new | session.dirty:
-        for name, sealed in seals(session, type(thing), thing.id, inspect(thing).dict).items():
-            setattr(thing, name, sealed)
+        if isinstance(thing, Entity) and any(field.kind is Kind.SEALED for field in fields_of(type(thing)).values()):
+            thing.id = thing.id or new_id()
+            for name, sealed in seals(session, type(thing), thing.id, inspect(thing).dict).items():
+                setattr(thing, name, sealed)

@@ -75,6 +75,17 @@ def test_what_a_file_brings_is_sealed_too(record: Record) -> None:
     assert record.note(unseal, ConfidentialNote, id, "body", "Essai") == "Rien de tel"
 
 
+@deed("Jot down")
+def jot_down(session: Session, partner: UUID) -> None:
+    session.add(ConfidentialNote(organisation_id=partner, written_on=date(2026, 5, 4), body=SECRET))
+
+
+def test_a_deed_that_knows_nothing_of_sealing_seals(record: Record) -> None:
+    record.write(jot_down, record.write(add_partner, "Association d'essai"))
+    id = record.read(lambda session: session.scalars(select(ConfidentialNote.id)).one())
+    assert record.note(unseal, ConfidentialNote, id, "body", "Essai") == SECRET
+
+
 @deed("Write past the sealing")
 def write_past(session: Session, id: UUID) -> None:
     session.connection().execute(text("UPDATE confidential_note SET body = 'En clair' WHERE id = :id"), {"id": id.hex})
