@@ -36,7 +36,6 @@ WITHHELD: Mapping[type[Entity], str] = {
     m.Screening: CONFIDENCE,
     m.Escalation: CONFIDENCE,
     m.NotSame: OTHERS,
-    m.Position: OTHERS,
     m.Participation: OTHERS,
     m.ActivityFunding: OTHERS,
     m.Contribution: OTHERS,
