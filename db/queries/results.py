@@ -92,6 +92,14 @@ def lines_for(session: Session, organisation_id: UUID, agreement_id: UUID | None
     return _prefilled(session, wanted, said)
 
 
+def line_of(session: Session, indicator_id: UUID) -> PrefilledLine:
+    """A line for one more indicator, of which nothing was said yet."""
+    lines = _prefilled(session, {(indicator_id, None)}, {})
+    if not lines:
+        raise NotThere
+    return lines[0]
+
+
 def remarks(session: Session, report_id: UUID) -> tuple[Reason, ...]:
     """What does not fit in a report: this period and before against since the beginning, and a period told twice."""
     report = session.scalars(

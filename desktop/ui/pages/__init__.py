@@ -11,13 +11,16 @@ from desktop.ui.pages.activity import ActivityPage
 from desktop.ui.pages.calendar import CalendarPage
 from desktop.ui.pages.duty import DutyPage
 from desktop.ui.pages.entry import EntryPage
+from desktop.ui.pages.framework import FrameworkPage, FrameworksPage
 from desktop.ui.pages.history import HistoryPage
 from desktop.ui.pages.home import HomePage
 from desktop.ui.pages.import_ import ImportPage
+from desktop.ui.pages.indicator import IndicatorPage
 from desktop.ui.pages.listing import ListPage
 from desktop.ui.pages.lists import ListsPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.partner import PartnerPage
+from desktop.ui.pages.received import ReportPage
 from desktop.ui.pages.reports import ReportsPage
 
 PAGES: dict[str, type[Page]] = {
@@ -29,8 +32,14 @@ _OWN: dict[str, type[EntryPage]] = {
     "organisations": PartnerPage,
     "activities": ActivityPage,
     "duties": DutyPage,
+    "frameworks": FrameworkPage,
+    "indicators": IndicatorPage,
+    "received-reports": ReportPage,
 }
 """Pages of one thing that show or keep more than its fields."""
+
+_LISTS: dict[str, type[ListPage]] = {"frameworks": FrameworksPage}
+"""Lists that offer more than their rows."""
 
 
 def page_of(desk: Desk, key: str) -> Page:
@@ -39,7 +48,7 @@ def page_of(desk: Desk, key: str) -> Page:
         return PAGES[key](desk)
     kind = key.removesuffix(ONE)
     if kind == key:
-        return ListPage(desk, kind)
+        return _LISTS.get(kind, ListPage)(desk, kind)
     return _OWN.get(kind, EntryPage)(desk, entry_of(kind))
 
 
