@@ -19,6 +19,7 @@ from db.money import Money as Amount
 from db.queries.held import NOT_FOR_PARTNERS as INTERNAL_FILES
 from db.queries.held import WITHHELD, HeldAbout, HeldThing, OrganisationNamed, held_about
 from db.queries.kinds import KINDS
+from db.queries.listed import ListedKind
 from db.record import Record
 from desktop.guard.audiences import Audience
 from desktop.guard.released import Released
@@ -115,8 +116,8 @@ def build(released: Released, words: Words) -> Document:
             )
         )
     ]
-    for kind in header.kinds:
-        blocks += _kind(kind, released, words)
+    blocks.append(Heading(words.gettext("What is kept")))
+    blocks += (_kind(kind, released, words) for kind in header.kinds)
     blocks += _left_out(words)
     return Document(
         title=title,
@@ -134,21 +135,20 @@ def build(released: Released, words: Words) -> Document:
     )
 
 
-def _kind(kind: str, released: Released, words: Words) -> list[Block]:
-    rows, has_money = [], False
+def _kind(kind: str, released: Released, words: Words) -> Table:
+    called, rows, has_money = _listed()[kind], [], False
     for line in released.grids[kind]:
         first, value = line.cells
         if line.total:
             name = cast(Said, first)
-            rows.append(Row((name if name.text else words.gettext("Without a name"), ""), RowKind.SUBTOTAL))
+            rows.append(Row((name if name.text else words.gettext(called.one), ""), RowKind.SUBTOTAL))
         else:
             field = cast(Field, first)
             has_money = has_money or isinstance(value, Amount)
             rows.append(Row((words.gettext(field.name), _value(field, value, words))))
-    title = words.gettext(_names().get(kind, kind))
     columns = (Column(words.gettext("What is kept"), weight=1.0), Column(words.gettext("Value"), weight=2.0))
     note = words.gettext(INDICATIVE) if has_money else ""
-    return [Heading(title), Table(title, columns, tuple(rows), note=note, name=kind)]
+    return Table(words.gettext(called.name), columns, tuple(rows), note=note, name=kind)
 
 
 def _left_out(words: Words) -> list[Block]:
@@ -199,6 +199,6 @@ def _text(field: Field, value: str, words: Words) -> Value:
             return Said(value)
 
 
-def _names() -> dict[str, str]:
-    """What many of a kind are called, by its table; organisations are listed under several names, the widest last."""
-    return {kind.entity.__tablename__: kind.name for kind in KINDS.values()}
+def _listed() -> dict[str, ListedKind]:
+    """The kinds by their table; organisations are listed under several names, the widest last."""
+    return {kind.entity.__tablename__: kind for kind in KINDS.values()}
