@@ -16,10 +16,13 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout
 from db.queries.due import Due
 from db.queries.engagements import Matter, OpenMatters, open_matters
 from desktop.ui.desk import Desk
-from desktop.ui.language import _, words
+from desktop.ui.language import _, counted, words
 from desktop.ui.parts import button, card, empty, plain, row, scrolled, text
 from desktop.ui.tables.column import one_line
 from i18n import N_
+
+AT_MOST = 20
+"""Lines of one sort; the lists have all of them."""
 
 _REASONS = {"commitments": N_("Commitment"), "questions": N_("Question")}
 
@@ -120,7 +123,10 @@ class OpenLines(QWidget):
             (_("Questions not answered"), found.questions),
         ):
             if matters:
-                yield lines_card(self._desk, title, [line_of_matter(each, _from(each)) for each in matters], today)
+                lines = [line_of_matter(each, _from(each)) for each in matters[:AT_MOST]]
+                left = len(matters) - len(lines)
+                more = [text(counted("and {count} more", "and {count} more", left), "muted")] if left else []
+                yield lines_card(self._desk, title, lines, today, *more)
         if (step := found.next_step) is not None:
             open_it = partial(self._desk.open, "engagements", step.engagement_id)
             said = _("Next step, agreed on {day}: {step}").format(day=words().date(step.on), step=one_line(step.text))
