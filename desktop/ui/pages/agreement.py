@@ -1,0 +1,139 @@
+"""The page of an agreement: its money and its decisions at a glance, and what does not add up said where it stands."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from db.fields import field_of
+from db.models import Approval
+from db.money import INDICATIVE, Money
+from db.queries.agreements import AgreementPage as Glance
+from db.queries.agreements import Budget, Decided, agreement_page
+from db.queries.tranches import OLDEST, Ageing, Tranches
+from desktop.ui.desk import Desk
+from desktop.ui.language import _, counted, words
+from desktop.ui.pages.entry import EntryPage
+from desktop.ui.parts import card, column, empty, plain, scrolled, text
+from desktop.ui.tables.column import one_line
+from i18n import N_
+from i18n.currencies import decimals_of
+
+_AGES = {
+    "0-30": N_("Up to 30 days: {amounts}"),
+    "31-60": N_("31 to 60 days: {amounts}"),
+    "61-90": N_("61 to 90 days: {amounts}"),
+    OLDEST: N_("More than 90 days: {amounts}"),
+}
+
+
+class AgreementPage(EntryPage):
+    """The page of one agreement."""
+
+    def more_parts(self) -> Sequence[tuple[str, Callable[[], QWidget]]]:
+        return ((_("At a glance"), lambda: GlancePart(self.desk)),)
+
+
+class GlancePart(QWidget):
+    """What was agreed, paid and accounted for, in each currency; who approved what; what is out of step."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._id: UUID | None = None
+        inside = plain(column())
+        inside.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 120))
+        lines = inside.layout()
+        assert isinstance(lines, QVBoxLayout)
+        self._lines = lines
+        self._lines.setContentsMargins(2, 8, 12, 8)
+        self._lines.setSpacing(10)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(inside, _("At a glance")))
+
+    def show_of(self, id: UUID, _title: str) -> None:
+        self._id = id
+        self._desk.ask(agreement_page, id, date.today(), then=lambda found: self._show(id, found), owner=self)
+
+    def _show(self, id: UUID, found: Glance) -> None:
+        if id != self._id:
+            return
+        empty(self._lines)
+        self._lines.addWidget(text(_(INDICATIVE), "muted"))
+        for budget in found.budgets:
+            self._lines.addWidget(card(*_budget(budget)))
+        for tranches in found.tranches:
+            self._lines.addWidget(card(*_tranches(tranches, found)))
+        if found.ageing.rows:
+            self._lines.addWidget(card(*_ageing(found.ageing)))
+        self._lines.addWidget(card(*_decisions(found)))
+        if found.open_risks:
+            open_ones = counted(
+                "{count} risk or issue is open.", "{count} risks and issues are open.", found.open_risks
+            )
+            self._lines.addWidget(card(text(open_ones)))
+        self._lines.addStretch(1)
+
+
+def _budget(budget: Budget) -> list[QWidget]:
+    shares = (
+        (_("Share of the donor: {amount}"), budget.donor),
+        (_("Share of the partner: {amount}"), budget.partner),
+        (_("Share in kind: {amount}"), budget.in_kind),
+        (_("Of which overheads: {amount}"), budget.overhead),
+    )
+    lines = [text(_("Budget: {amount}").format(amount=_money(budget.total)), "subtitle")]
+    lines += [text(line.format(amount=_money(money)), "muted") for line, money in shares if money.amount]
+    if budget.difference is not None and budget.difference.amount:
+        apart = _("The budget lines and the amount of the agreement differ by {amount}.")
+        lines.append(text(apart.format(amount=_money(budget.difference)), "warning"))
+    return lines
+
+
+def _tranches(tranches: Tranches, found: Glance) -> list[QWidget]:
+    lines = [
+        text(_("Paid: {amount}").format(amount=_money(tranches.paid)), "subtitle"),
+        text(_("Planned: {amount}").format(amount=_money(tranches.planned)), "muted"),
+        text(_("Accounted for by the partner: {amount}").format(amount=_money(tranches.liquidated)), "muted"),
+    ]
+    if tranches.outstanding.amount:
+        lines.append(text(_("Not yet accounted for: {amount}").format(amount=_money(tranches.outstanding))))
+    agreed, paid = found.overheads_agreed, tranches.overheads_rate
+    if agreed is not None and paid is not None:
+        compared = _("Overheads: {agreed} agreed, {paid} paid of direct costs")
+        rates = (words().percent(rate / 100, 1) for rate in (agreed, paid))
+        lines.append(text(compared.format(**dict(zip(("agreed", "paid"), rates, strict=True))), "muted"))
+    return lines
+
+
+def _ageing(found: Ageing) -> list[QWidget]:
+    lines = [text(_("Not accounted for, by days since it was paid"), "subtitle")]
+    for age, amounts in found.sums().items():
+        if amounts:
+            kind = "warning" if age == OLDEST else "muted"
+            lines.append(text(_(_AGES[age]).format(amounts=words().list([_money(each) for each in amounts])), kind))
+    return lines
+
+
+def _decisions(found: Glance) -> list[QWidget]:
+    lines = [text(_("Decisions"), "subtitle")]
+    for stale in found.stale[:1]:
+        changed = _("What {person} approved on {day} has changed since: it has to be approved anew.")
+        person = words().isolate(one_line(stale.person or ""))
+        lines.append(text(changed.format(person=person, day=words().date(stale.on)), "warning"))
+    lines += [text(_decided(each), "muted") for each in found.decisions]
+    if not found.decisions:
+        lines.append(text(_("Nobody has decided on it yet."), "muted"))
+    return lines
+
+
+def _decided(each: Decided) -> str:
+    decision = _(field_of(Approval.decision).title_of(each.decision))
+    person = words().isolate(one_line(each.person or ""))
+    return _("{day}: {decision}, {person}").format(day=words().date(each.on), decision=decision, person=person)
+
+
+def _money(money: Money) -> str:
+    return words().money(money.amount, money.currency, decimals_of(money.currency))
