@@ -8,6 +8,7 @@ from db.queries.kinds import KINDS
 from desktop.ui.desk import ONE, Desk
 from desktop.ui.entries import entry_of
 from desktop.ui.pages.activity import ActivityPage
+from desktop.ui.pages.agreement import AgreementPage
 from desktop.ui.pages.calendar import CalendarPage
 from desktop.ui.pages.duty import DutyPage
 from desktop.ui.pages.entry import EntryPage
@@ -31,6 +32,7 @@ _OWN: dict[str, type[EntryPage]] = {
     "donors": PartnerPage,
     "organisations": PartnerPage,
     "activities": ActivityPage,
+    "agreements": AgreementPage,
     "duties": DutyPage,
     "frameworks": FrameworkPage,
     "indicators": IndicatorPage,
