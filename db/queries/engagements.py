@@ -11,6 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.base import Entity
 from db.models import (
+    Activity,
+    ActivityTag,
     AdvocacyAction,
     Agreement,
     Analysis,
@@ -113,6 +115,7 @@ class Participants:
 class Counted:
     """What is tied to a line of a plan or to a line under it, each thing once."""
 
+    activities: int
     engagements: int
     trainings: int
     advocacy_actions: int
@@ -148,8 +151,11 @@ def counted_for(session: Session, item_id: UUID) -> Counted:
         or 0
         for name, (entity, key) in _TIED.items()
     }
+    served = select(ActivityTag.activity_id).where(ActivityTag.item_id.in_(lines), ActivityTag.removed_at.is_(None))
+    activities = select(func.count()).where(Activity.id.in_(served), Activity.removed_at.is_(None))
     women, women_in, men, men_in, not_said, not_said_in = sums
     return Counted(
+        activities=session.scalar(activities) or 0,
         **counts,
         women=Participants(women, women_in),
         men=Participants(men, men_in),

@@ -13,6 +13,7 @@ from db.commands.entries import add, edit
 from db.commands.removing import remove
 from db.errors import NeedsValue, NotThere
 from db.models import (
+    ActivityTag,
     Analysis,
     Attendance,
     Commitment,
@@ -27,7 +28,7 @@ from db.models import (
 )
 from db.queries.engagements import OpenMatters, Participants, counted_for, open_matters, undated
 from db.record import Record
-from tests.builders import add_partner, everything
+from tests.builders import add_activity, add_partner, everything
 
 MEETING = {"title": "Point trimestriel", "type": "meeting", "on": date(2026, 3, 2)}
 
@@ -166,9 +167,13 @@ def test_work_counts_once_for_its_line_and_for_those_above(record: Record, donor
     for values in (*tied, {"analysis_id": analysis}, {"engagement_id": a_meeting(record, donor)}):
         record.write(add, Tag, {"item_id": action, **values})
     record.write(add, Tag, {"item_id": pillar, "training_id": counted})
+    activity = record.write(add_activity, donor, "Écoute")
+    for line in (pillar, action):
+        record.write(add, ActivityTag, {"item_id": line, "activity_id": activity})
     for line in (pillar, action):
         found = record.read(counted_for, line)
         assert (found.trainings, found.engagements, found.analyses, found.agreements) == (3, 1, 1, 0)
+        assert found.activities == 1
         assert found.women == Participants(19, trainings=2)
         assert (found.men, found.not_said) == (Participants(3, trainings=1), Participants(None, trainings=0))
     nothing = record.read(counted_for, a_line(record, None))

@@ -11,14 +11,27 @@ from sqlalchemy import select
 
 from db.commands.entries import add
 from db.commands.removing import remove
-from db.models import Agreement, Commitment, Question, ReportingDuty, Schedule, WomenLedAssessment
+from db.models import (
+    Agreement,
+    Commitment,
+    Framework,
+    FrameworkItem,
+    Question,
+    ReportingDuty,
+    Schedule,
+    Tag,
+    Training,
+    WomenLedAssessment,
+)
 from db.queries import Session
 from db.queries.organisations import organisations_like
+from desktop.ui import language
 from desktop.ui.desk import ONE, Desk
 from desktop.ui.due import OpenWith
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.calendar import CalendarPage
 from desktop.ui.pages.duty import GapsPart
+from desktop.ui.pages.framework_item import CountedPart
 from desktop.ui.pages.home import HomePage
 
 Settled = Callable[[], None]
@@ -162,6 +175,23 @@ def button(window: MainWindow, name: str) -> QPushButton:
 
 def press(window: MainWindow, name: str) -> None:
     button(window, name).click()
+
+
+def test_what_was_done_for_a_line_says_who_was_not_counted(desk: Desk, qtbot, settled: Settled) -> None:
+    framework = desk.record.write(add, Framework, {"code": "PLAN", "name": "Plan d'essai"})
+    line = desk.record.write(
+        add, FrameworkItem, {"framework_id": framework, "code": "1", "kind": "action", "name": "Former"}
+    )
+    for counts in ({"women": 12}, {}):
+        training = desk.record.write(add, Training, {"title": "Écoute", "starts_on": TODAY, **counts})
+        desk.record.write(add, Tag, {"item_id": line, "training_id": training})
+    part = CountedPart(desk)
+    part.show_of(line, "")
+    shown(part, qtbot, settled)
+    found = [label.text() for label in part.findChildren(QLabel)]
+    assert "12" in found
+    assert sum("1" in each and "2" in each for each in found) == 2  # the figure, and that one of two was counted
+    assert found.count(language._("Not collected")) == 2
 
 
 def test_a_donors_report_without_gaps_says_so(desk: Desk, qtbot, settled: Settled, donor: UUID) -> None:

@@ -13,6 +13,7 @@ from desktop.ui.pages.calendar import CalendarPage
 from desktop.ui.pages.duty import DutyPage
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.pages.framework import FrameworkPage, FrameworksPage
+from desktop.ui.pages.framework_item import ItemPage
 from desktop.ui.pages.history import HistoryPage
 from desktop.ui.pages.home import HomePage
 from desktop.ui.pages.import_ import ImportPage
@@ -35,6 +36,7 @@ _OWN: dict[str, type[EntryPage]] = {
     "agreements": AgreementPage,
     "duties": DutyPage,
     "frameworks": FrameworkPage,
+    "framework-items": ItemPage,
     "indicators": IndicatorPage,
     "received-reports": ReportPage,
 }
