@@ -113,6 +113,7 @@ def _works(today: date) -> Iterator[_Work]:
         ReportingDuty.due_on,
         func.coalesce(ReportingDuty.title, Agreement.title, Contribution.title),
         case(
+            (ReportingDuty.status == "sent_back", N_("Report sent back, to be sent again")),
             (ReportingDuty.direction == "out", N_("Report to the donor")),
             (and_(ReportingDuty.due_on < today, ~is_received()), N_("The partner's report is missing")),
             else_=N_("Report from the partner"),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import Entity
-from db.commands.duties import submit
+from db.commands.duties import send_back, submit
 from db.commands.engagements import answer, keep
 from db.commands.entries import add, edit
 from db.commands.removing import remove
@@ -187,6 +187,11 @@ def test_a_report_that_is_late_is_missing_until_it_came(record: Record, partner:
     record.write(add, ReceivedReport, {"organisation_id": partner, "duty_id": id, "channel": "paper", **days})
     (came,) = record.read(worklist, TODAY).overdue
     assert came.reason == "Report from the partner"
+    record.write(submit, id, TODAY)
+    assert not record.read(worklist, TODAY).any
+    record.write(send_back, id, "Incomplet")
+    (back,) = record.read(worklist, TODAY).overdue
+    assert back.reason == "Report sent back, to be sent again"
 
 
 def test_what_has_no_day_is_not_forgotten(record: Record, partner: UUID) -> None:

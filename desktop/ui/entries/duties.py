@@ -30,6 +30,8 @@ class ScheduleForm(Form):
         self.fields(desk, Schedule.kind, Schedule.frequency, Schedule.starts_on, Schedule.ends_on)
         counted = _("Months are those of the calendar. Quarters, half years and years are counted from the first day.")
         self.beside(text(counted, "muted"))
+        again = _("After changing this, generate the duties again: those already begun stay as they are.")
+        self.beside(text(again, "muted"))
         self.section(N_("Due after each period"))
         self.fields(desk, Schedule.days, Schedule.working_days)
         holidays = _("Public holidays are not known here: look at them where a day counts.")
