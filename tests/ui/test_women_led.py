@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from db.commands.entries import add
 from db.commands.women_led import assess
-from db.models import LeadershipCount, WomenLedAssessment
+from db.models import LeadershipCount, Organisation, WomenLedAssessment
 from db.queries.assessments import rating_history
 from db.queries.organisations import organisations_like
 from db.queries.women_led import assessments_of, newest_count
@@ -19,6 +19,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.forms.answers import AnswersEdit
 from desktop.ui.forms.assessing import AssessForm, SchemeForm
+from desktop.ui.forms.organisation import OrganisationForm
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.partner import PartnerPage
 from tests.db.test_women_led import by_another
@@ -45,11 +46,11 @@ def part_of(shown: MainWindow, settled: Settled, partner: UUID, place: int) -> Q
 
 
 def said(part: QWidget) -> str:
-    return "\n".join(label.text() for label in part.findChildren(QLabel) if label.isVisible())
+    return "\n".join(label.text() for label in part.findChildren(QLabel))
 
 
 def pressed(part: QWidget, words: str) -> None:
-    next(one for one in part.findChildren(QPushButton) if one.isVisible() and one.text() == words).click()
+    next(one for one in part.findChildren(QPushButton) if one.text() == words).click()
 
 
 def dialog_of(window: MainWindow) -> FormDialog:
@@ -158,3 +159,17 @@ def test_every_scheme_has_a_form_in_the_screens_language(
         form = SchemeForm(desk, each)
         shown = "\n".join(label.text() for label in form.findChildren(QLabel))
         assert all(one.titles[language] in shown for one in each.questions)
+
+
+def test_what_counts_as_local_follows_as_one_types(desk: Desk, speak: Callable[[str], None]) -> None:
+    speak("en")
+    form = OrganisationForm(desk)
+    form.load({"name": "Comité d'essai", "type": "national_ngo", "reach": "national"})
+    assert "is not known yet" in said(form)
+    affiliated = form.editor(Organisation.affiliated)
+    affiliated.show_value(False)
+    affiliated.edited.emit()
+    assert "It counts as a local or national non-state actor." in said(form)
+    affiliated.show_value(True)
+    affiliated.edited.emit()
+    assert "It does not count" in said(form)
