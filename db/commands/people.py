@@ -29,6 +29,11 @@ OLD_COPIES = N_(
     "Copies of the record and of its key file made until now still open with the old passphrase and the old code. "
     "Where that must not be, destroy those copies."
 )
+OLD_KEYRING = N_(
+    "An account of a computer whose keyring keeps the key still opens the record there, until it is forgotten."
+)
+NOT_PREVENTED = (OLD_COPIES, OLD_KEYRING)
+"""What closing a way in does not prevent; said wherever one is closed."""
 
 
 @dataclass(frozen=True)

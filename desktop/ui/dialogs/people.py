@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from db.commands.handing_over import STAYS_CLOSED, HandedOver, hand_over
-from db.commands.people import OLD_COPIES, Way, close_way_in, give_passphrase, let_read, stop_reading, way_of
+from db.commands.people import NOT_PREVENTED, Way, close_way_in, give_passphrase, let_read, stop_reading, way_of
 from db.fields import Field, Kind
 from db.models.people import ROLES, Person
 from db.queries.kinds import KINDS
@@ -121,7 +121,7 @@ def close(desk: Desk, person: UUID, over: QWidget) -> None:
     def do(_values: dict[str, Any], done: Any, refused: Any) -> None:
         desk.tasks.with_record(lambda: close_way_in(record, person), done, refused, over)
 
-    form = _WayForm(desk, person, said, _(OLD_COPIES))
+    form = _WayForm(desk, person, said, *map(_, NOT_PREVENTED))
     FormDialog(_("Close the way in"), form, do, over, _("Close the way in")).open()
 
 
@@ -131,7 +131,7 @@ def confidential(desk: Desk, person: UUID, over: QWidget) -> None:
         desk,
         person,
         _("Each opening of a confidential text keeps a reason. It holds from the next opening of the record on."),
-        _(OLD_COPIES),
+        *map(_, NOT_PREVENTED),
     )
     form.add("reads", READS, YesNoEdit(None))
     form.way_known = lambda way: form.load({"reads": way.reads_sealed})
@@ -150,7 +150,7 @@ def hand(desk: Desk, person: UUID, over: QWidget) -> None:
         desk,
         person,
         _("Everything open passes to the successor in one deed. The passphrase of the one who leaves is closed."),
-        _(OLD_COPIES),
+        *map(_, NOT_PREVENTED),
         _(STAYS_CLOSED),
     )
     form.fields(desk, Person.successor_id, Person.left_on)
@@ -188,7 +188,7 @@ def handed_list(over_to: HandedOver) -> str:
         for duty in over_to.duties
     ]
     head = counted("{count} open thing passed on.", "{count} open things passed on.", len(lines))
-    return "\n".join([head, *lines, "", _(OLD_COPIES), _(STAYS_CLOSED)])
+    return "\n".join([head, *lines, "", *map(_, NOT_PREVENTED), _(STAYS_CLOSED)])
 
 
 def _said(way: Way) -> str:
