@@ -4,13 +4,11 @@ A layer says how many hands money went through before a local partner had it: wh
 not is a reading that others may not share, so it stands in a file with where it is from.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import resources
-from i18n import LANGUAGES
+from db.carried import rows, texts
 
 MOST_PASSES = 2
 """Longer chains are no layers of their own."""
@@ -18,10 +16,9 @@ MOST_PASSES = 2
 
 @dataclass(frozen=True)
 class Layer:
-    """A layer, whether it counts toward the 25 %, and by which ways money reaches a partner at it."""
+    """A layer, which `LAYERS` names: whether it counts toward the 25 %, and by which ways money gets to it."""
 
     code: str
-    names: Mapping[str, str]
     counts: bool
     reached: tuple[tuple[str, int], ...]
     """Pairs of a contribution's channel and how many partners passed the money on: by none, nothing is recorded."""
@@ -47,8 +44,7 @@ class Earmarking:
 def layers() -> tuple[Layer, ...]:
     """The layers, in the order they are printed in."""
     return tuple(
-        Layer(row["code"], _names(row, "name"), row["counts"] == "yes", _ways(row["reached"]), row["source"])
-        for row in _rows("layers.csv")
+        Layer(row["code"], row["counts"] == "yes", _ways(row["reached"]), row["source"]) for row in rows("layers.csv")
     )
 
 
@@ -56,18 +52,9 @@ def layers() -> tuple[Layer, ...]:
 def earmarkings() -> Mapping[str, Earmarking]:
     """The modalities by their letters."""
     return {
-        row["code"]: Earmarking(row["code"], row["category"], _names(row, "category"), row["flexible"] == "yes")
-        for row in _rows("earmarking.csv")
+        row["code"]: Earmarking(row["code"], row["category"], texts(row, "category"), row["flexible"] == "yes")
+        for row in rows("earmarking.csv")
     }
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with resources.path(name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _names(row: Mapping[str, str], key: str) -> Mapping[str, str]:
-    return {language: row[f"{key}_{language}"] for language in LANGUAGES}
 
 
 def _ways(text: str) -> tuple[tuple[str, int], ...]:

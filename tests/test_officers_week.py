@@ -70,9 +70,17 @@ def test_an_officers_week(record: Record) -> None:
 
     # Monday: a partner led by women, with its evidence; a colleague looks at it and rejects one criterion.
     partner = record.write(
-        add_organisation, {"name": "Femmes du Lac, association d'essai", "type": "national_ngo", "reach": "national"}
+        add_organisation,
+        {
+            "name": "Femmes du Lac, association d'essai",
+            "type": "national_ngo",
+            "reach": "national",
+            "affiliated": False,
+        },
     )
-    other = record.write(add_organisation, {"name": "Entraide d'essai", "type": "national_ngo", "reach": "national"})
+    other = record.write(
+        add_organisation, {"name": "Entraide d'essai", "type": "national_ngo", "reach": "national", "affiliated": False}
+    )
     counted = {"counted_on": date(2026, 6, 1), "board_women": 5, "board_total": 8, "senior_women": 3, "senior_total": 6}
     record.write(add, LeadershipCount, {"organisation_id": partner, "woman_head": False, **counted})
     assessment = record.write(

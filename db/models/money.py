@@ -22,6 +22,15 @@ STAGES = (
     ("spending", N_("Spending")),
 )
 
+LAYERS = (
+    ("L0", N_("Direct")),
+    ("L1P", N_("Through a pooled fund")),
+    ("L1", N_("Through one intermediary")),
+    ("L2", N_("Through two intermediaries or more")),
+    ("DP", N_("From funds raised privately")),
+)
+"""How money reached a partner; what leads to which and what counts toward the 25 % is in `resources/layers.csv`."""
+
 RATE_SOURCES = (
     ("un", N_("United Nations operational rates")),
     ("inforeuro", N_("InforEuro")),

@@ -4,18 +4,22 @@ Said once, for the list of allocations and for the shares that are made of them,
 cannot differ.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
+from db.definitions import MET, NOT_MET
 from db.fields import Field, Kind
 from db.layers import MOST_PASSES, layers
 from db.models.donors import SECURED, Contribution
-from db.models.money import Allocation
-from db.models.organisations import Organisation
+from db.models.money import LAYERS, Allocation
+from db.models.organisations import REACHES, TYPES, Organisation
+from db.organisation_types import mapped
 from db.queries.listed import listing_of
 from db.queries.women_led import status_held
 from i18n import N_
@@ -23,14 +27,14 @@ from i18n import N_
 ACTORS = (
     ("local", N_("Local and national partners, non-state")),
     ("state", N_("Local and national authorities")),
-    ("international", N_("International organisations and their branches")),
-    ("unknown", N_("Partners whose kind is not known")),
+    ("other", N_("Partners that are neither local nor national")),
+    ("unknown", N_("Partners of which this is not known")),
     ("own", N_("The office itself")),
 )
-"""Local: at home where it works, and no branch of an international body. State actors are never added to the others."""
+"""State actors stand apart; a partner whose affiliation nobody asked about is not known to be local."""
 
 TITLES = {
-    "layer": Field(N_("Layer"), Kind.CODE),
+    "layer": Field(N_("Layer"), Kind.CHOICE, choices=LAYERS),
     "actor": Field(N_("Kind of recipient"), Kind.CHOICE, choices=ACTORS),
 }
 PER_ALLOCATION = "allocation"
@@ -51,20 +55,31 @@ def layer_of(recipient: Any, channel: Any, passes: Any) -> ColumnElement[str]:
 
 layer = layer_of(Allocation.recipient_id, Contribution.channel, passes)
 
-actor: ColumnElement[str] = case(
-    (Organisation.id.is_(None), "own"),
-    (
-        or_(
-            Organisation.reach == "international",
-            Organisation.type.in_(("international_ngo", "un", "donor")),
-            Organisation.affiliated.is_(True),
-        ),
-        "international",
-    ),
-    (Organisation.type == "government", "state"),
-    (or_(Organisation.reach.in_(("local", "national")), Organisation.type.in_(("community", "national_ngo"))), "local"),
-    else_="unknown",
-)
+
+def _actor() -> ColumnElement[str]:
+    """Who counts as local is said once, in `db.organisation_types`: here it is put as lists that SQL can look in."""
+    answers = {None: "", False: "0", True: "1"}
+    kinds: dict[str, list[str]] = {"state": [], "local": [], "other": []}
+    for type, reach, affiliated in product(_codes(TYPES), _codes(REACHES), answers):
+        known = mapped(type, reach, affiliated)
+        found = (known.local_state, known.local_non_state)
+        kind = {(MET, NOT_MET): "state", (NOT_MET, MET): "local", (NOT_MET, NOT_MET): "other"}.get(found)
+        if kind:
+            kinds[kind].append(f"{type or ''} {reach or ''} {answers[affiliated]}")
+    said = case((Organisation.affiliated.is_(True), "1"), (Organisation.affiliated.is_(False), "0"), else_="")
+    whole = func.coalesce(Organisation.type, "") + " " + func.coalesce(Organisation.reach, "") + " " + said
+    return case(
+        (Organisation.id.is_(None), "own"),
+        *((whole.in_(each), kind) for kind, each in kinds.items()),
+        else_="unknown",
+    )
+
+
+def _codes(choices: Iterable[tuple[str, str]]) -> tuple[str | None, ...]:
+    return (None, *(code for code, _title in choices))
+
+
+actor = _actor()
 """Who received it, by what is known of the recipient."""
 
 

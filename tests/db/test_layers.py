@@ -15,6 +15,7 @@ from db.commands.entries import add
 from db.layers import earmarkings, layers
 from db.models import Allocation, Contribution, ExchangeRate, Organisation
 from db.models.donors import CHANNELS, EARMARKINGS
+from db.models.money import LAYERS
 from db.money import Money
 from db.queries.allocations import ALLOCATIONS
 from db.queries.donors import FLEXIBLE
@@ -32,13 +33,13 @@ YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 def partners(record: Record) -> Mapping[str, UUID]:
     """Partners of every kind; women lead the first, do not lead the second, and nobody assessed the others."""
     kinds: dict[str, dict[str, Any]] = {
-        "women": {"type": "national_ngo"},
-        "men": {"type": "community", "reach": "local"},
-        "unassessed": {"type": "other", "reach": "national"},
+        "women": {"type": "national_ngo", "affiliated": False},
+        "men": {"type": "community", "reach": "local", "affiliated": False},
+        "unassessed": {"type": "national_ngo", "reach": "national", "affiliated": False},
         "authority": {"type": "government", "reach": "national"},
         "branch": {"type": "national_ngo", "affiliated": True},
         "international": {"type": "international_ngo"},
-        "unclear": {},
+        "unclear": {"type": "national_ngo"},
     }
     made = {name: record.write(add, Organisation, {"name": f"Essai {name}"} | kind) for name, kind in kinds.items()}
     for name, status in (("women", "met"), ("men", "not_met")):
@@ -113,7 +114,7 @@ def test_the_shares_equal_a_hand_calculation(record: Record, partners: Mapping[s
         for status, amount in statuses.items():
             assert amounts(found.of([layer], ["local"], status)) == amount, (layer, status)
     assert amounts(found.of(["L1"], ["state"])) == 80
-    assert amounts(found.of(actors=["international"])) == 500 - 150 - 40 + 25
+    assert amounts(found.of(actors=["other"])) == 500 - 150 - 40 + 25
     assert amounts(found.of(actors=["unknown"])) == 5
     assert amounts(found.of(actors=["own"])) == 400
     # Women-led, over local partners and over all: 120 + 350 + 220 + 60 = 750 of 1180 and of 2000.
@@ -180,7 +181,7 @@ def test_behind_a_figure_stand_what_came_and_what_was_passed_on(record: Record, 
     allocate(record, held, 7, partners["women"])
     allocate(record, held, 9, partners["women"], stage="spending")
     found = asked(record)
-    assert sorted(rows_of(record, found.of(actors=["international"]))) == [(150, "L2"), (500, "L1")]
+    assert sorted(rows_of(record, found.of(actors=["other"]))) == [(150, "L2"), (500, "L1")]
     assert rows_of(record, found.of(["L2"], ["local"], "met")) == [(150, "L2")]
     assert sorted(rows_of(record, found.of())) == [(7, "L1"), (150, "L2"), (500, "L1")]
 
@@ -214,6 +215,7 @@ def test_the_definitions_are_whole() -> None:
     ways = [way for layer in layers() for way in layer.reached]
     assert sorted(ways) == sorted((code, passes) for code, _title in CHANNELS for passes in range(3)), "each once"
     assert [layer.code for layer in layers() if not layer.recorded] == ["L0"], "what no record holds is not zero"
-    assert all(layer.source and all(layer.names.values()) for layer in layers())
+    assert all(layer.source for layer in layers())
+    assert [code for code, _title in LAYERS] == [layer.code for layer in layers()]
     assert [code for code, _title in EARMARKINGS] == list(earmarkings())
     assert tuple(code for code, each in earmarkings().items() if each.flexible) == FLEXIBLE
