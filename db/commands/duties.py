@@ -121,7 +121,7 @@ def arrived(session: Session, report: ReceivedReport) -> None:
         fill(duty, {"status": "submitted", "submitted_on": report.received_on, "accepted_on": None})
 
 
-def title_of(session: Session, duty: ReportingDuty) -> str:
+def _title_of(session: Session, duty: ReportingDuty) -> str:
     """What a report is called: by its own title, or by what it is owed under."""
     if duty.title:
         return duty.title
@@ -150,7 +150,7 @@ def _step(session: Session, id: UUID, after: str) -> ReportingDuty:
 
 
 def _named(session: Session, duty: ReportingDuty) -> None:
-    called(session, report=title_of(session, duty))
+    called(session, report=_title_of(session, duty))
 
 
 def _given(reason: str) -> str:

@@ -10,6 +10,7 @@ from db.commands.schedules import generate
 from db.fields import field_of
 from db.models import ReportingDuty, Schedule
 from db.models.duties import TRANSITIONS
+from db.queries.duties import standing
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry, Related, Values, taking
 from desktop.ui.forms.editors import DateEdit, LongTextEdit, editor_of
@@ -74,14 +75,9 @@ def _said(values: Values) -> str:
     if status == "accepted" and values.get("accepted_on"):
         return _("Status: accepted on {day}").format(day=words().date(values["accepted_on"]))
     title = _(field_of(ReportingDuty.status).title_of(status or "planned"))
-    if status in (None, "planned", "drafting", "checking", "sent_back") and _late(values):
+    if values.get("due_on") and standing(status or "planned", values["due_on"], date.today()) == "overdue":
         return _("Status: {status}, overdue").format(status=title)
     return _("Status: {status}").format(status=title)
-
-
-def _late(values: Values) -> bool:
-    due_on = values.get("due_on")
-    return due_on is not None and due_on < date.today()
 
 
 class SubmitForm(Form):

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from db.fields import field_of
+from db.models import Training
 from db.queries.engagements import Counted, Participants, counted_for
 from db.queries.kinds import KINDS
 from desktop.ui.desk import Desk
 from desktop.ui.language import _, ngettext, words
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.parts import card, empty, row, text
-from i18n import N_
 
 COUNTS = (
     ("activities", "activities"),
@@ -24,11 +25,7 @@ COUNTS = (
 )
 """What is counted, with its key in KINDS."""
 
-TRAINED = (
-    ("women", N_("Women trained")),
-    ("men", N_("Men trained")),
-    ("not_said", N_("Another sex or not said, trained")),
-)
+TRAINED = (Training.women, Training.men, Training.not_said)
 
 
 class ItemPage(EntryPage):
@@ -57,7 +54,8 @@ class CountedPart(QWidget):
         done = [_figure(getattr(found, key), _(KINDS[kind].name)) for key, kind in COUNTS]
         self._lines.addLayout(row(*done))
         if found.trainings:
-            trained = [_trained(getattr(found, key), _(name), found.trainings) for key, name in TRAINED]
+            self._lines.addWidget(text(_("Participants in these trainings"), "subtitle"))
+            trained = [_trained(getattr(found, each.key), _(field_of(each).name), found.trainings) for each in TRAINED]
             self._lines.addLayout(row(*trained))
         self._lines.addStretch(1)
 
