@@ -51,7 +51,12 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (N_("&View"), (Command("window", N_("New &window"), "Ctrl+Shift+N", "copy"), LINE)),
     (
         N_("&Tools"),
-        (Command("settings", N_("&Settings…"), "Ctrl+,", "settings"),),
+        (
+            Command("duplicates", N_("Organisations held &twice…"), "", "merge"),
+            Command("screening", N_("Screen against a sanctions &list…"), "", "shield"),
+            LINE,
+            Command("settings", N_("&Settings…"), "Ctrl+,", "settings"),
+        ),
     ),
     (
         N_("&Help"),

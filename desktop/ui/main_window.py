@@ -54,6 +54,8 @@ class MainWindow(QMainWindow):
             "back": self.back,
             "import": lambda: self.go("import"),
             "report": lambda: self.go("reports"),
+            "screening": self.screen,
+            "duplicates": self.look_for_duplicates,
             "quit": self.close,
         }
         self.actions_, menus = actions.build(self, {**own, **does})
@@ -67,6 +69,18 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(kept)
         self.go("home")
         self._rail.setFocus()
+
+    def screen(self) -> None:
+        """Screen everybody against a sanctions list."""
+        from desktop.ui.dialogs.screening import ScreeningDialog
+
+        ScreeningDialog(self.desk, None, self).open()
+
+    def look_for_duplicates(self) -> None:
+        """Look for organisations that are held twice."""
+        from desktop.ui.dialogs.merge import DuplicatesDialog
+
+        DuplicatesDialog(self.desk, self).open()
 
     @property
     def page(self) -> Page:

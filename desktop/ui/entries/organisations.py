@@ -1,6 +1,7 @@
 """The page of an organisation, whatever it is to the office."""
 
 from desktop.ui.entries.entry import Entry, Related
+from desktop.ui.entries.screening import ACTS
 from desktop.ui.forms.organisation import OrganisationForm
 
 _EVERY = (
@@ -15,6 +16,7 @@ _PARTNER = (
     Related("confidential-notes", "organisation_id"),
     Related("organisation-places", "organisation_id"),
     Related("participations", "organisation_id"),
+    Related("screenings", "organisation_id"),
     Related("agreements", "partner_id"),
     Related("activities", "partner_id"),
 )
@@ -23,6 +25,6 @@ _DONOR = (
     Related("contributions", "donor_id"),
 )
 ENTRIES: tuple[Entry, ...] = (
-    Entry("partners", OrganisationForm, (*_EVERY, *_PARTNER)),
-    Entry("organisations", OrganisationForm, (*_EVERY, *_PARTNER, *_DONOR)),
+    Entry("partners", OrganisationForm, (*_EVERY, *_PARTNER), ACTS),
+    Entry("organisations", OrganisationForm, (*_EVERY, *_PARTNER, *_DONOR), ACTS),
 )

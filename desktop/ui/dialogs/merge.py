@@ -1,0 +1,183 @@
+"""Two organisations that are one: which they may be, and merging them field by field, side by side."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QGridLayout, QRadioButton, QWidget
+
+from db.commands.merging import merge, not_same
+from db.fields import Field, Kind, fields_of
+from db.models.organisations import Organisation
+from db.queries import Session
+from db.queries.duplicates import Pair, duplicates
+from db.queries.entries import entry_page
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.errors import sentence
+from desktop.ui.forms.form import Form
+from desktop.ui.forms.organisation import organisation_edit
+from desktop.ui.language import _, counted, words
+from desktop.ui.parts import Note, button, card, column, empty, plain, row, row_at_end, scrolled, text
+from desktop.ui.tables.column import one_line, shown
+from i18n import N_
+
+OTHER = Field(N_("The other organisation"), Kind.LINK, required=True)
+_MOST_SHOWN = 50
+_LONGEST = 90
+
+Both = tuple[Mapping[str, Any], Mapping[str, Any]]
+
+
+def merge_with(desk: Desk, id: UUID, parent: QWidget) -> None:
+    """Ask which other one it is, then merge the two."""
+    form = Form()
+    form.add("other", OTHER, organisation_edit(desk))
+
+    def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+        def both(found: Both) -> None:
+            done(None)
+            MergeDialog(desk, (id, values["other"]), found, parent).open()
+
+        desk.ask(values_of, id, values["other"], then=both, failed=refused, owner=parent)
+
+    FormDialog(_("Merge with another organisation"), form, do, parent).open()
+
+
+def values_of(session: Session, one: UUID, other: UUID) -> Both:
+    """The values of two organisations, links with their names."""
+    return entry_page(session, Organisation, one).values, entry_page(session, Organisation, other).values
+
+
+class MergeDialog(QDialog):
+    """Where the two differ, a person says whose value stays; everything else moves by itself."""
+
+    def __init__(self, desk: Desk, ids: tuple[UUID, UUID], both: Both, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title = _("Merge two organisations")
+        self.setWindowTitle(title)
+        self._desk, self._ids = desk, ids
+        self._groups: dict[str, QButtonGroup] = {}
+        self._note = Note()
+        merging = button(_("Merge"), self._merge, "primary", "check")
+        explained = _(
+            "Say which value stays. Agreements, activities, contacts and whatever else belongs to either belong to one "
+            "afterwards; the names of both stay known. Undo makes them two again."
+        )
+        self.setLayout(
+            column(
+                text(title, "subtitle"),
+                text(explained, "muted"),
+                self._note,
+                scrolled(self._fields(both), title),
+                plain(row_at_end(button(_("Cancel"), self.reject), merging)),
+            )
+        )
+        self.resize(round(self.fontMetrics().averageCharWidth() * 110), 560)
+        merging.setDefault(True)
+
+    def chosen(self) -> dict[str, UUID]:
+        """Whose value stays, for each field in which they differ."""
+        return {key: self._ids[group.checkedId()] for key, group in self._groups.items()}
+
+    def choose(self, key: str, place: int) -> None:
+        """Let the value of the first (0) or the second (1) stay."""
+        self._groups[key].button(place).setChecked(True)
+
+    def _fields(self, both: Both) -> QWidget:
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        grid.setHorizontalSpacing(14)
+        for place, values in enumerate(both, 1):
+            grid.addWidget(text(one_line(values["name"]), "subtitle"), 0, place)
+        line = 1
+        for key, field in fields_of(Organisation).items():
+            values = [each.get(key) for each in both]
+            if values[0] == values[1]:
+                continue
+            group = self._groups[key] = QButtonGroup(self)
+            grid.addWidget(text(_(field.name)), line, 0, Qt.AlignmentFlag.AlignTop)
+            for place, value in enumerate(values):
+                choice = _choice(field, value)
+                group.addButton(choice, place)
+                grid.addWidget(choice, line, place + 1)
+            group.button(0 if values[0] is not None else 1).setChecked(True)
+            line += 1
+        grid.setRowStretch(line, 1)
+        return plain(grid)
+
+    def _merge(self) -> None:
+        kept, gone = self._ids
+        self._desk.do(
+            merge, kept, gone, self.chosen(), then=lambda _done: self.accept(), failed=self._refused, owner=self
+        )
+
+    def _refused(self, error: Exception) -> None:
+        if (told := sentence(error)) is None:
+            raise error
+        self._note.say(told)
+
+
+class DuplicatesDialog(QDialog):
+    """The organisations that may be held twice, each pair with why: merge them, or say that they are two."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title = _("Organisations that may be held twice")
+        self.setWindowTitle(title)
+        self._desk = desk
+        self._said = text(_("Looking through the record…"), "muted")
+        self._lines = column(None)
+        inside = plain(self._lines)
+        close = button(_("Close"), self.accept, "primary")
+        self.setLayout(column(text(title, "subtitle"), self._said, scrolled(inside, title), plain(row_at_end(close))))
+        self.resize(round(self.fontMetrics().averageCharWidth() * 100), 560)
+        self.look()
+
+    def look(self) -> None:
+        """Look through the record again."""
+        self._desk.ask(duplicates, then=self._show, owner=self)
+
+    def _show(self, pairs: tuple[Pair, ...]) -> None:
+        empty(self._lines)
+        for pair in pairs[:_MOST_SHOWN]:
+            self._lines.addWidget(self._pair(pair))
+        self._lines.addStretch(1)
+        self._said.setText(
+            counted("{count} pair that may be one", "{count} pairs that may be one", len(pairs))
+            if pairs
+            else _("No organisation looks as if it were held twice.")
+        )
+
+    def _pair(self, pair: Pair) -> QFrame:
+        names = words().list([one_line(pair.first_name), one_line(pair.second_name)])
+        answers = row(
+            button(_("Merge…"), lambda: self._merge(pair)), button(_("They are two"), lambda: self._keep_apart(pair))
+        )
+        return card(text(names), *(text(_(why), "muted") for why in pair.why), plain(answers))
+
+    def _merge(self, pair: Pair) -> None:
+        def both(found: Both) -> None:
+            dialog = MergeDialog(self._desk, (pair.first, pair.second), found, self)
+            dialog.accepted.connect(self.look)
+            dialog.open()
+
+        self._desk.ask(values_of, pair.first, pair.second, then=both, failed=lambda _gone: self.look(), owner=self)
+
+    def _keep_apart(self, pair: Pair) -> None:
+        self._desk.do(not_same, pair.first, pair.second, then=lambda _done: self.look(), owner=self)
+
+
+def _choice(field: Field, value: Any) -> QRadioButton:
+    whole = one_line(value[1]) if isinstance(value, tuple) else shown(field, value)
+    said = whole if len(whole) <= _LONGEST else whole[:_LONGEST] + "…"
+    # An ampersand would else underline the letter after it.
+    choice = QRadioButton((said or _("Nothing")).replace("&", "&&"))
+    choice.setAccessibleName(_("{field}: {value}").format(field=_(field.name), value=said or _("Nothing")))
+    if said != whole:
+        choice.setToolTip(whole.replace("<", "&lt;"))
+    return choice

@@ -1,0 +1,29 @@
+"""The page of a screening against a sanctions list, and what is done about a partner's double and its screening."""
+
+from db.models.assessments import Screening
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.merge import merge_with
+from desktop.ui.dialogs.screening import screen_one
+from desktop.ui.entries.entry import Act, Entry
+from desktop.ui.forms.form import Form
+from i18n import N_
+
+
+class ScreeningForm(Form):
+    """Who was screened against which list, and what came of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.fields(desk, Screening.organisation_id, Screening.contact_id)
+        self.section(N_("The list"))
+        self.fields(desk, Screening.list, Screening.list_date)
+        self.section(N_("What came of it"))
+        self.fields(desk, Screening.result, Screening.reference, Screening.screened_on, Screening.screened_by_id)
+
+
+ENTRIES: tuple[Entry, ...] = (Entry("screenings", ScreeningForm, documented=False),)
+ACTS: tuple[Act, ...] = (
+    Act(N_("Screen against a list…"), dialog=screen_one),
+    Act(N_("Merge with another…"), dialog=merge_with),
+)
+"""What can be done about any organisation."""

@@ -1,0 +1,117 @@
+"""Two that are one, and somebody on a list: seen in the window, decided by a person."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QRadioButton, QWidget
+from sqlalchemy import select
+
+from db.commands.entries import add
+from db.commands.organisations import add_organisation
+from db.models import Contact, NotSame, Organisation, OrganisationName, Screening
+from db.queries.duplicates import duplicates
+from db.record import Record
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.merge import DuplicatesDialog, MergeDialog, values_of
+from desktop.ui.dialogs.screening import ScreeningDialog
+from tests.intake.test_sanctions import individual, write_list
+
+Settled = Callable[[], None]
+
+
+def live(record: Record, entity: type[Any], *keys: str) -> list[tuple[Any, ...]]:
+    columns = [getattr(entity, key) for key in keys]
+    return record.read(
+        lambda session: [tuple(row) for row in session.execute(select(*columns).where(entity.removed_at.is_(None)))]
+    )
+
+
+def answers_about(dialog: QWidget, words: str) -> list[QPushButton]:
+    """The answers on the card that holds these words."""
+    (card,) = [
+        each
+        for each in dialog.findChildren(QFrame)
+        if each.property("is") == "card" and any(words in label.text() for label in each.findChildren(QLabel))
+    ]
+    return card.findChildren(QPushButton)
+
+
+@pytest.fixture
+def pair(record: Record) -> tuple[UUID, UUID]:
+    first = record.write(add_organisation, {"name": "Essai & sœurs", "acronym": "ES"})
+    return first, record.write(add_organisation, {"name": "ESSAI & SOEURS", "website": "https://essai.example"})
+
+
+def test_a_person_says_field_by_field_whose_value_stays(
+    record: Record, desk: Desk, pair: tuple[UUID, UUID], qtbot: Any, settled: Settled
+) -> None:
+    dialog = MergeDialog(desk, pair, record.read(values_of, *pair), None)
+    dialog.show()
+    assert dialog.chosen()["website"] == pair[1] and dialog.chosen()["acronym"] == pair[0]
+    assert "country" not in dialog.chosen()
+    dialog.choose("name", 1)
+    assert any("ESSAI && SOEURS" in each.text() for each in dialog.findChildren(QRadioButton))
+    dialog._merge()
+    settled()
+    assert ("ESSAI & SOEURS", "ES", "https://essai.example") in live(record, Organisation, "name", "acronym", "website")
+    assert ("Essai & sœurs",) in live(record, OrganisationName, "name")
+
+
+def test_pairs_are_merged_or_told_apart_from_one_list(
+    record: Record, desk: Desk, pair: tuple[UUID, UUID], qtbot: Any, settled: Settled
+) -> None:
+    dialog = DuplicatesDialog(desk, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settled()
+    assert len(record.read(duplicates)) == 1
+    answers_about(dialog, "Essai & sœurs")[1].click()
+    settled()
+    assert len(live(record, NotSame, "id")) == 1
+    assert record.read(duplicates) == ()
+
+
+def test_likenesses_are_judged_one_by_one_and_the_rest_is_kept_at_once(
+    record: Record, desk: Desk, qtbot: Any, settled: Settled, tmp_path: Path
+) -> None:
+    partner = record.write(add_organisation, {"name": "Partenaire d'essai"})
+    for name in ("Mohamed Kadri", "Zéphyrin Mukomoko"):
+        record.write(add, Contact, {"organisation_id": partner, "name": name})
+    listed = write_list(
+        tmp_path / "liste.xml",
+        individual("XXi.001", "MUHAMMAD", "AL-QADIRI") + individual("XXi.002", "ZEPHYRIN", "MUKOMOKO"),
+    )
+    dialog = ScreeningDialog(desk, partner, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.take(listed)
+    settled()
+    settled()
+    assert live(record, Screening, "result", "reference") == [("none", None)]
+    (_not_the_same, match), (other, _match) = (answers_about(dialog, entry) for entry in ("XXi.001", "XXi.002"))
+    match.click()
+    other.click()
+    settled()
+    assert sorted(live(record, Screening, "result", "reference"), key=str) == [
+        ("dismissed", None),
+        ("match", "XXi.001"),
+        ("none", None),
+    ]
+
+
+def test_what_is_no_list_is_said_in_words(
+    record: Record, desk: Desk, qtbot: Any, settled: Settled, tmp_path: Path
+) -> None:
+    path = tmp_path / "liste.xml"
+    path.write_text("<html/>", "utf-8")
+    dialog = ScreeningDialog(desk, None, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.take(path)
+    settled()
+    settled()
+    assert "liste.xml" in dialog._note.text()
+    assert not live(record, Screening, "id")
