@@ -84,8 +84,8 @@ def every_kind() -> tuple[str, ...]:
 
 
 def raw_fields(entity: type[Entity]) -> Mapping[str, Field]:
-    """The fields that a raw export shows: all but sealed ones and data of the program's own."""
-    fields = {key: each for key, each in fields_of(entity).items() if each.kind not in (Kind.SEALED, Kind.DATA)}
+    """The fields that a raw export shows: all but sealed ones."""
+    fields = {key: each for key, each in fields_of(entity).items() if each.kind != Kind.SEALED}
     return fields | ({OWNER: _OWNER} if hasattr(entity, OWNER) else {})
 
 
@@ -185,7 +185,7 @@ def _called(session: Session, name: str) -> Called:
     written = [(row[0], text) for row in rows for text in dict.fromkeys(row[2:]) if text]
     if name == Organisation.__tablename__:
         others = select(OrganisationName.organisation_id, OrganisationName.name)
-        written += session.execute(others.where(OrganisationName.removed_at.is_(None))).tuples()
+        written += [(id, name) for id, name in session.execute(others.where(OrganisationName.removed_at.is_(None)))]
     return Called({row[0]: row[1] for row in rows}, tuple(written))
 
 

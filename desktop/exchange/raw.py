@@ -5,6 +5,7 @@ back into a record in French. The first sheet says where it is from and that it 
 guard, and what is sealed or confidential is not in it.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -128,10 +129,15 @@ def _heading(name: str, part: int, words: Words) -> str:
 
 def _parts(key: str, field: Field, rows: Iterable[Mapping[str, Any]]) -> int:
     """How many columns a field takes."""
-    if LONGEST.get(field.kind, 0) <= _IN_A_CELL:
+    if field.kind != Kind.DATA and LONGEST.get(field.kind, 0) <= _IN_A_CELL:
         return 1
-    longest = max((len(row[key]) for row in rows if row[key]), default=0)
+    longest = max((len(_text(row[key])) for row in rows), default=0)
     return max(1, -(-longest // _IN_A_CELL))
+
+
+def _text(value: Any) -> str:
+    """A text as it is, data as JSON."""
+    return value or "" if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _cells(
@@ -149,7 +155,7 @@ def _cells(
         elif isinstance(value, UUID):
             yield names[key].get(value, str(value))
         elif parts[key] > 1:
-            text = value or ""
+            text = _text(value)
             yield from (text[at * _IN_A_CELL : (at + 1) * _IN_A_CELL] or None for at in range(parts[key]))
         else:
             yield _cell(value, field, words)
@@ -169,6 +175,8 @@ def _cell(value: Any, field: Field, words: Words) -> Cell:
             return value.astimezone(UTC).isoformat()
         case date():
             return value
+        case dict() | list():
+            return _text(value)
         case _:
             return dict(titles_of(field, words)).get(str(value), str(value))
 

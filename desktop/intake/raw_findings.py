@@ -5,6 +5,7 @@ from i18n import N_
 NOT_A_CHOICE = N_("“{field}” says {value}, which is none of its choices.")
 NOT_A_NUMBER = N_("“{field}” says {value}, which is no number.")
 TOO_MANY_DIGITS = N_("“{field}” has more digits than a spreadsheet keeps. Write it as text.")
+NOT_AS_WRITTEN = N_("“{field}” is not as it was exported. Leave such cells as they are.")
 NOT_AN_ID = N_("{value} is no id. Leave the cell empty to add the row.")
 SAME_ID_TWICE = N_("Another row of this file has the same id.")
 REMOVED_HERE = N_("This was removed from the record. Bring it back there first.")

@@ -17,6 +17,7 @@ from db.fields import Field, Kind
 from db.links import NAMES
 from db.money import CURRENCY
 from db.queries.kinds import KINDS
+from db.queries.names import CALLED
 from db.queries.raw import HeldRaw, raw_fields, targets
 from desktop.intake import raw_findings
 from desktop.intake.findings import Field as Named
@@ -160,9 +161,13 @@ class _Lookup:
         self._ids = {row.id for row in rows if row.id}
         self._brought: dict[tuple[str, str], list[UUID | Made]] = defaultdict(list)
         self._added: dict[tuple[str, str], list[UUID | Made]] = defaultdict(list)
+        self._its_ways: dict[tuple[str, str], list[UUID | Made]] = defaultdict(list)
         for row in rows:
+            link = row.id or Made(row.key)
             name = next((str(said) for key in NAMES if (said := row.values.get(key)) not in (None, "")), "")
-            (self._brought if row.id else self._added)[row.table, fold(name)].append(row.id or Made(row.key))
+            (self._brought if row.id else self._added)[row.table, fold(name)].append(link)
+            for way in {fold(said) for key in CALLED if isinstance(said := row.values.get(key), str)}:
+                self._its_ways[row.table, way].append(link)
         self._names = {table: _by_fold(one.names.items()) for table, one in held.called.items()}
         self._ways = {table: _by_fold(one.ways) for table, one in held.called.items()}
 
@@ -182,6 +187,7 @@ class _Lookup:
             self._names[table].get(name, ()),
             self._added.get((table, name), ()),
             self._ways[table].get(name, ()),
+            self._its_ways.get((table, name), ()),
         ):
             if len(found) == 1:
                 (one,) = found

@@ -4,6 +4,7 @@ What reads the same is the same: spaces, marks of direction and line ends that a
 nothing in the record. A link stays the text it is typed as until all sheets are read.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -65,8 +66,10 @@ def read_cell(field: Field, heading: str, cells: Sequence[Cell]) -> Any:
             return int(number) if isinstance(number, Decimal) else number
         case Kind.MONEY | Kind.DECIMAL:
             return _number(named, cells[0])
+        case Kind.DATA:
+            return _data(named, _written(cells))
         case _:
-            written = "".join(cell if isinstance(cell, str) else text_of(cell) for cell in cells)
+            written = _written(cells)
             return _LEFT_BEHIND.sub("", written).replace("\r\n", "\n").strip() or None
 
 
@@ -107,6 +110,17 @@ def canonical(value: Any) -> Any:
 
 def _seen(line: str) -> str:
     return line if line.isprintable() else "".join(letter if letter.isprintable() else " " for letter in line)
+
+
+def _written(cells: Sequence[Cell]) -> str:
+    return "".join(cell if isinstance(cell, str) else text_of(cell) for cell in cells)
+
+
+def _data(named: Named, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return finding(raw_findings.NOT_AS_WRITTEN, field=named)
 
 
 def _choice(field: Field, named: Named, text: str) -> str | Finding:

@@ -1,0 +1,367 @@
+"""Raw workbooks out and in: what nobody changed plans nothing; what somebody changed comes in, and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.base import Entity
+from db.commands.arrivals import BreaksRule, bring_in
+from db.commands.entries import BY_DEED, add, edit
+from db.commands.frameworks import add_frameworks
+from db.commands.removing import remove
+from db.deeds import deed
+from db.errors import RecordError
+from db.fields import Kind, fields_of
+from db.models import Activity, Agreement, Contact, Flag, Issued, Organisation, Place, Source
+from db.queries.kinds import KINDS
+from db.queries.raw import RAW_KINDS, held_raw, raw_fields, raw_rows
+from db.record import Record
+from desktop.deliver import export_raw
+from desktop.intake.plan import Verdict
+from desktop.intake.raw import plan_raw
+from desktop.intake.raw_plan import RawPlan
+from desktop.intake.raw_sheets import about, raw_sheets
+from desktop.intake.workbook import Cell, Sheet, Workbook, read_workbook
+from i18n import LANGUAGES, Words
+from tests import anything
+from tests.anything import ENTITIES, values_of
+from tests.builders import add_partner, everything, new_record, rename
+
+TODAY = date(2026, 11, 22)
+LONG = "Rapport détaillé — حماية\n\n" + "ligne après ligne, " * 2400
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    return new_record(tmp_path / "essai.jalon")[0]
+
+
+def exported(record: Record, tmp_path: Path, *kinds: str, language: str = "fr", blank: bool = False) -> Workbook:
+    """A raw export as it is read again."""
+    out = tmp_path / f"{record.path.stem}-{language}.xlsx"
+    export_raw(record, kinds, language, out, blank=blank)
+    return read_workbook(out)
+
+
+def planned(record: Record, workbook: Workbook, kind: str | None = None, **more: Any) -> RawPlan:
+    sheets = raw_sheets(workbook, kind, by_headings=kind is not None)
+    tables = tuple(dict.fromkeys(KINDS[sheet.kind].entity.__tablename__ for sheet in sheets))
+    told = about(workbook)
+    return plan_raw(workbook, sheets, told, record.read(held_raw, tables, told.state), TODAY, **more)
+
+
+def with_cells(workbook: Workbook, kind: str, row: int, cells: Mapping[str, Cell]) -> Workbook:
+    """The workbook with other cells in one row of the sheet of a kind; the row after the last one is a new one."""
+    sheets = []
+    for sheet in workbook.sheets:
+        lines = [list(line) for line in sheet.rows]
+        if len(lines) > 1 and lines[1][0] == f"{kind}.id":
+            keys = [str(key) for key in lines[1]]
+            if row + 2 == len(lines):
+                lines.append([""] * len(keys))
+            for key, cell in cells.items():
+                lines[row + 2][keys.index(key if key != "id" else f"{kind}.id")] = cell
+        sheets.append(Sheet(sheet.name, tuple(map(tuple, lines))))
+    return Workbook(workbook.name, tuple(sheets), workbook.digest + "0")
+
+
+def bring(record: Record, plan: RawPlan) -> None:
+    assert plan.count(Verdict.PROBLEM) == 0, said(plan)
+    record.write(bring_in, plan.arrival)
+
+
+def said(plan: RawPlan, language: str = "en") -> list[str]:
+    words = Words.of(language)
+    every = (f for row in plan.rows for f in (*row.problems, *row.changes, *row.conflicts, *row.remarks))
+    return [found.text(words) for found in every]
+
+
+def held(session: Session, entity: type[Entity]) -> list[Any]:
+    return list(session.scalars(select(entity).where(entity.removed_at.is_(None)).order_by(entity.row)))
+
+
+@deed("Fill with anything")
+def fill_with_anything(session: Session, seed: int) -> None:
+    """Three things of every kind, of random values, past the rules of their deeds."""
+    chance = Random(seed)
+    ids: dict[str, list[UUID]] = {}
+    waiting = [entity for entity in ENTITIES for _each in range(3)]
+    for entity in [*waiting, *waiting, *waiting]:
+        values = values_of(chance, entity, ids)
+        there = ids.setdefault(entity.__tablename__, [])
+        if values is None or len(there) >= 3:
+            continue
+        for key in BY_DEED.get(entity, ()):
+            if (described := fields_of(entity)[key]).required:
+                values[key] = anything._value(chance, entity, key, described, ids)
+        thing = entity(**values)
+        session.add(thing)
+        session.flush()
+        there.append(thing.id)
+    assert all(ids[entity.__tablename__] for entity in ENTITIES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_record_of_every_kind_comes_back_as_it_is(record: Record, tmp_path: Path, language: str) -> None:
+    record.write(fill_with_anything, hash(language) % 1000)
+    plan = planned(record, exported(record, tmp_path, language=language))
+    assert said(plan) == []
+    assert plan.count(Verdict.HELD) == len(plan.rows) > 3 * len(ENTITIES) - 12
+    assert plan.arrival.empty
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_an_empty_record_takes_in_all_of_another_office(record: Record, tmp_path: Path, language: str) -> None:
+    record.write(fill_with_anything, 5)
+    other = new_record(tmp_path / "autre.jalon")[0]
+    plan = planned(other, exported(record, tmp_path, language=language))
+    assert said(plan) == []
+    arrival = replace(plan.arrival, added=tuple(one for one in plan.arrival.added if one.entity != "source"))
+    with pytest.raises(RecordError):
+        other.write(bring_in, arrival)  # what was made past the rules keeps to them when it arrives
+    places = tuple(replace(one, values=without_links(one.values)) for one in arrival.added if one.entity == "place")
+    other.write(bring_in, replace(arrival, added=places))
+    assert set(other.read(raw_rows, "places")) == set(record.read(raw_rows, "places"))
+
+
+def without_links(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key == "id" or not isinstance(value, UUID)}
+
+
+@pytest.fixture
+def agreement(record: Record) -> UUID:
+    partner = record.write(add_partner, "Femmes debout")
+    record.write(add_partner, "Réseau de paix")
+    values = {"title": "=SOMME(A1)", "type": "project", "partner_id": partner, "amount": 1250050, "currency": "EUR"}
+    return record.write(add, Agreement, values | {"starts_on": date(2026, 1, 31), "description": LONG})
+
+
+def test_a_cell_that_was_changed_changes_the_record_and_no_other(
+    record: Record, agreement: UUID, tmp_path: Path
+) -> None:
+    before = record.read(everything)
+    book = exported(record, tmp_path, "agreements", language="ar")
+    changed = with_cells(
+        book, "agreements", 0, {"amount": 99.5, "starts_on": "", "partner_id": "reseau de paix", "title": "+1"}
+    )
+    plan = planned(record, changed)
+    assert plan.summary()["changes"] == 1
+    assert record.read(everything) == before
+    bring(record, plan)
+    (row,) = record.read(raw_rows, "agreements").values()
+    assert (row["title"], row["amount"], row["starts_on"]) == ("+1", 9950, None)
+    assert row["description"] == LONG.strip() or row["description"] == LONG
+    assert planned(record, changed).arrival.empty
+    record.undo()
+    assert record.read(everything) == before
+
+
+def test_long_text_stays_whole_and_a_formula_stays_text(record: Record, agreement: UUID, tmp_path: Path) -> None:
+    out = tmp_path / "raw.xlsx"
+    export_raw(record, ("agreements",), "fr", out)
+    rows = CalamineWorkbook.from_path(out).get_sheet_by_index(1).to_python()
+    keys = [str(key) for key in rows[1]]
+    assert rows[2][keys.index("title")] == "=SOMME(A1)"
+    parts = [str(rows[2][at]) for at, key in enumerate(keys) if key.split("+")[0] == "description"]
+    assert len(parts) > 1
+    assert "".join(parts).split() == LONG.split()
+    assert rows[2][keys.index("amount")] == 12500.5
+    assert rows[2][keys.index("starts_on")] == date(2026, 1, 31)
+    assert rows[2][keys.index("partner_id")] == "Femmes debout"
+    assert rows[2][keys.index("type")] == Words.of("fr").gettext("Project agreement")
+
+
+def test_what_was_changed_here_since_is_not_put_back(record: Record, tmp_path: Path) -> None:
+    partner = record.write(add_partner, "Femmes debout")
+    record.write(edit, Organisation, partner, {"website": "essai.example", "acronym": "FDB"})
+    book = exported(record, tmp_path, "organisations")
+    record.write(edit, Organisation, partner, {"website": "neuf.example", "acronym": "FD"})
+    assert planned(record, book).arrival.empty
+    both = with_cells(book, "organisations", 0, {"website": "autre.example", "registration": "N° 5"})
+    plan = planned(record, both)
+    assert plan.conflicts == 1
+    bring(record, plan)
+    values = record.read(raw_rows, "organisations")[partner]
+    assert (values["website"], values["registration"], values["acronym"]) == ("neuf.example", "N° 5", "FD")
+    bring(record, planned(record, both, take_theirs=True))
+    assert record.read(raw_rows, "organisations")[partner]["website"] == "autre.example"
+
+
+def test_a_blank_workbook_comes_back_filled(record: Record, tmp_path: Path) -> None:
+    record.write(add_partner, "Femmes debout")
+    book = exported(record, tmp_path, "partners", "contacts", "agreements", language="ar", blank=True)
+    assert all(len(sheet.rows) == 2 for sheet in raw_sheets_of(book))
+    book = with_cells(book, "partners", 0, {"name": "نساء واقفات", "acronym": "نو", "women_rights": "نعم"})
+    book = with_cells(book, "contacts", 0, {"name": "Furaha Essai", "organisation_id": "نو"})
+    book = with_cells(book, "contacts", 1, {"name": "Neema Essai", "organisation_id": "femmes DEBOUT"})
+    title = Words.of("ar").gettext("Project agreement")
+    cells = {"title": "Accord", "type": title, "partner_id": "نساء واقفات", "amount": "1 200,50", "currency": "USD"}
+    book = with_cells(book, "agreements", 0, cells)
+    plan = planned(record, book)
+    assert plan.summary()["adds"] == {"partners": 1, "contacts": 2, "agreements": 1}
+    bring(record, plan)
+    names = {values["name"]: values for values in record.read(raw_rows, "partners").values()}
+    assert names["نساء واقفات"]["women_rights"] is True
+    (agreement,) = record.read(raw_rows, "agreements").values()
+    assert agreement["amount"] == 120050
+    assert agreement["partner_id"] in record.read(raw_rows, "partners")
+    assert [source.kind for source in record.read(held, Source)] == ["raw"]
+    assert planned(record, book).arrival.empty, "the same workbook adds nothing twice"
+
+
+def raw_sheets_of(book: Workbook) -> list[Sheet]:
+    return [sheet for sheet in book.sheets if str(sheet.rows[1][0]).endswith(".id")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "reason"),
+    [
+        ("agreements", {"type": "Chose"}, "none of its choices"),
+        ("agreements", {"amount": "beaucoup"}, "no number"),
+        ("agreements", {"amount": 1.001}, "finer"),
+        ("agreements", {"amount": 1, "currency": ""}, "currency"),
+        ("agreements", {"partner_id": "Personne"}, "nothing of that name"),
+        ("agreements", {"starts_on": "demain"}, "no date"),
+        ("agreements", {"starts_on": date(2026, 5, 1), "ends_on": date(2026, 4, 1)}, "before it starts"),
+        ("agreements", {"title": ""}, "needs a value"),
+        ("agreements", {"title": "x" * 501}, "too long"),
+        ("agreements", {"title": "a\x01b"}, "cannot be kept"),
+        ("agreements", {"status": "closed"}, "action of its own"),
+        ("agreements", {"id": "12"}, "no id"),
+        ("partners", {"country": "Congo-Kinshasa"}, "too long"),
+        ("partners", {"women_rights": "peut-être"}, "neither yes nor no"),
+    ],
+)
+def test_what_cannot_stand_in_a_cell_is_a_problem_of_its_row(
+    record: Record, tmp_path: Path, kind: str, cells: dict[str, Cell], reason: str
+) -> None:
+    record.write(add_partner, "Femmes debout")
+    book = exported(record, tmp_path, kind, blank=True)
+    good: dict[str, Cell] = {"title": "Accord", "type": "project", "currency": "EUR", "partner_id": "Femmes debout"}
+    if kind == "partners":
+        good = {"name": "Femmes"}
+    plan = planned(record, with_cells(with_cells(book, kind, 0, good), kind, 1, good | cells))
+    assert [row.verdict for row in plan.rows] == [Verdict.ADD, Verdict.PROBLEM], said(plan)
+    assert any(reason in text for text in said(plan)), said(plan)
+    for language in LANGUAGES:
+        assert said(plan, language)
+
+
+def test_an_id_twice_and_one_that_was_removed_are_problems(record: Record, tmp_path: Path) -> None:
+    gone, stays = record.write(add_partner, "Femmes debout"), record.write(add_partner, "Réseau")
+    book = exported(record, tmp_path, "organisations")
+    record.write(remove, Organisation, gone)
+    book = with_cells(book, "organisations", 2, {"id": str(stays), "name": "Réseau"})
+    assert [row.verdict for row in planned(record, book).rows] == [Verdict.PROBLEM, Verdict.HELD, Verdict.PROBLEM]
+
+
+def test_a_rule_is_kept_by_what_arrives(record: Record, tmp_path: Path) -> None:
+    record.write(add_partner, "Femmes debout")
+    cells = {"organisation_id": "Femmes debout", "screened_on": date(2026, 1, 1), "list": "ONU", "result": "none"}
+    book = with_cells(exported(record, tmp_path, "screenings", blank=True), "screenings", 0, cells | {"reference": "X"})
+    before = record.read(everything)
+    with pytest.raises(BreaksRule) as broken:
+        record.write(bring_in, planned(record, book).arrival)
+    assert broken.value.values(Words.of("fr"))["reason"]
+    assert record.read(everything) == before
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Record:
+    """Another office, with frameworks and places of its own."""
+    return new_record(tmp_path / "autre.jalon")[0]
+
+
+def test_another_office_comes_in_as_a_plan_with_conflicts(record: Record, other: Record, tmp_path: Path) -> None:
+    partner = record.write(add_partner, "Femmes debout")
+    bring(other, planned(other, exported(record, tmp_path, "organisations", "organisation-roles")))
+    assert list(other.read(raw_rows, "partners")) == [partner], "its id is the same here and there"
+    record.write(rename, partner, "Femmes levées")
+    record.write(edit, Organisation, partner, {"website": "essai.example"})
+    newer = exported(record, tmp_path, "organisations")
+    plan = planned(other, newer)
+    assert plan.conflicts == 1
+    assert plan.arrival.empty
+    assert any("Femmes debout" in text and "Femmes levées" in text for text in said(plan))
+    assert any("Bureau" in note.text(Words.of("en")) for note in plan.notes)
+    bring(other, planned(other, newer, take_theirs=True))
+    assert other.read(raw_rows, "partners")[partner]["name"] == "Femmes levées"
+    assert planned(other, newer).conflicts == 0
+
+
+def test_frameworks_that_both_offices_hold_are_one(record: Record, other: Record, tmp_path: Path) -> None:
+    for office in (record, other):
+        office.write(carry_frameworks)
+        office.write(add, Place, {"name": "Mahagi", "kind": "admin", "level": 2, "pcode": "CD5405"})
+    activity = record.write(add, Activity, {"title": "Écoute", "place_id": record.read(held, Place)[0].id})
+    kinds = ("frameworks", "framework-items", "texts", "places", "activities")
+    plan = planned(other, exported(record, tmp_path, *kinds))
+    assert plan.summary()["adds"] == {"activities": 1}
+    bring(other, plan)
+    assert other.read(raw_rows, "activities")[activity]["place_id"] == other.read(held, Place)[0].id
+
+
+@deed("Carry the frameworks")
+def carry_frameworks(session: Session) -> None:
+    add_frameworks(session)
+
+
+def test_one_partner_place_and_period_reported_by_two_offices_is_pointed_out(
+    record: Record, other: Record, tmp_path: Path
+) -> None:
+    for office, title, month in ((record, "Écoute", 1), (other, "Permanence d'écoute", 2)):
+        partner = office.write(add_partner, "Femmes debout")
+        place = office.write(add, Place, {"name": "Mahagi", "kind": "admin", "level": 2, "pcode": "CD5405"})
+        days = {"starts_on": date(2026, month, 1), "ends_on": date(2026, month + 3, 28)}
+        office.write(add, Activity, {"title": title, "partner_id": partner, "place_id": place} | days)
+    kinds = ("organisations", "places", "activities")
+    plan = planned(other, exported(record, tmp_path, *kinds))
+    assert plan.warnings == 2
+    assert any("Permanence d'écoute" in text for text in said(plan))
+    assert plan.summary()["adds"] == {"organisations": 1, "activities": 1}
+
+
+def test_nothing_sealed_or_confidential_is_in_a_raw_export(record: Record, tmp_path: Path) -> None:
+    partner = record.write(add_partner, "Femmes debout")
+    flag = {"organisation_id": partner, "level": "red", "category": "sea", "raised_on": TODAY, "body": "murmure"}
+    record.write(add, Flag, flag)
+    exported(record, tmp_path)
+    whole = CalamineWorkbook.from_path(tmp_path / "essai-fr.xlsx")
+    cells = str([whole.get_sheet_by_name(name).to_python() for name in whole.sheet_names])
+    assert "Femmes debout" in cells
+    assert "murmure" not in cells
+    assert not {"flags", "confidential-notes"} & set(RAW_KINDS)
+    for kind in RAW_KINDS:
+        sealed = {key for key, each in fields_of(KINDS[kind].entity).items() if each.kind is Kind.SEALED}
+        assert not sealed & raw_fields(KINDS[kind].entity).keys()
+
+
+def test_a_raw_export_says_what_it_is_and_is_noted(record: Record, tmp_path: Path) -> None:
+    book = exported(record, tmp_path, "people", language="es")
+    told = about(book)
+    assert told.office == "Bureau d'essai"
+    assert told.state is not None
+    (issued,) = record.read(lambda session: session.scalars(select(Issued)).all())
+    assert (issued.name, issued.audience, issued.asked) == ("raw", "internal", {"kinds": ["people"]})
+    exported(record, tmp_path, "people", blank=True)
+    assert len(record.read(lambda session: session.scalars(select(Issued)).all())) == 1
+
+
+def test_a_sheet_made_by_hand_is_read_by_its_headings_in_any_language(record: Record) -> None:
+    record.write(add_partner, "Femmes debout")
+    words = Words.of("ar")
+    headings = tuple(words.gettext(fields_of(Contact)[key].name) for key in ("name", "organisation_id"))
+    lines = (headings, ("Furaha Essai", "Femmes debout"))
+    plan = planned(record, Workbook("a.csv", (Sheet("a", lines),), "0"), "contacts")
+    assert plan.summary()["adds"] == {"contacts": 1}
+    bring(record, plan)
+    assert [contact.name for contact in record.read(held, Contact)] == ["Furaha Essai"]
