@@ -68,7 +68,10 @@ def pointing(connection: Connection, link: Link, ids: Iterable[UUID]) -> Iterato
 
 
 def names_of(connection: Connection, table: Table, ids: Sequence[UUID]) -> list[str]:
-    """What these rows are called, each name once; a part without a name goes by that of its whole."""
+    """What these rows are called, each name once; a part without a name goes by that of its whole.
+
+    Without a whole it goes by what it points at: a report received by its partner, a figure by what it counts.
+    """
     names: dict[str, None] = {}
     nameless: list[UUID] = []
     for chunk in in_chunks(ids):
@@ -83,7 +86,21 @@ def names_of(connection: Connection, table: Table, ids: Sequence[UUID]) -> list[
             owners = select(key.parent).where(table.c.id.in_(nameless[:AT_ONCE]), key.parent.is_not(None)).distinct()
             wholes = connection.execute(owners).scalars().all()
             names |= dict.fromkeys(names_of(connection, key.column.table, wholes) if wholes else ())
+    if nameless and not names:
+        names = dict.fromkeys(_names_by_links(connection, table, nameless[:AT_ONCE]))
     return list(names)
+
+
+def _names_by_links(connection: Connection, table: Table, ids: Sequence[UUID]) -> list[str]:
+    """The names of what these rows point at by the first of their links that leads to a name."""
+    for column in table.columns:
+        for key in column.foreign_keys:
+            target = key.column.table.alias()
+            named = name_column(target)
+            query = select(named).select_from(table.join(target, column == target.c.id)).where(table.c.id.in_(ids))
+            if found := [name for name in connection.execute(query.order_by(table.c.row)).scalars() if name]:
+                return found
+    return []
 
 
 def name_of(connection: Connection, table: Table, id: UUID) -> str:

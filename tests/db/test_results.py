@@ -35,6 +35,7 @@ from db.commands.results import (
 from db.errors import NeedsValue, RecordError
 from db.models import Activity, Agreement, Aim, Breakdown, Feedback, Indicator, Person, ReceivedReport, Result
 from db.queries.activities import activity_page
+from db.queries.entries import called
 from db.queries.fivew import fivew
 from db.queries.indicators import rolled_up
 from db.queries.listing import Asked, page, rows_in_order
@@ -42,6 +43,7 @@ from db.queries.lists import ACTIVITIES
 from db.queries.protection import protection
 from db.queries.results import lines_for, remarks, satisfaction
 from db.queries.scope import Scope
+from db.queries.splits import split_of
 from db.record import Record
 from i18n import Words
 from tests.builders import PERSON, add_partner, everything
@@ -292,6 +294,15 @@ def test_what_was_not_said_is_no_zero_and_what_is_missing_has_its_reason(
             record.write(receive_report, values, lines)
 
 
+def test_a_report_and_its_figures_go_by_the_names_of_what_they_are_about(
+    record: Record, agreement: UUID, indicator: UUID
+) -> None:
+    report = record.write(receive_report, report_of(record, agreement), [ReportedLine(indicator, None, 5, women=5)])
+    assert record.read(called, ReceivedReport, report) == "Femmes du lac"
+    result, part_of_it = record.read(lambda s: (s.scalar(select(Result.id)), s.scalar(select(Breakdown.id))))
+    assert record.read(called, Result, result) == record.read(called, Breakdown, part_of_it) == "Personnes formées"
+
+
 def test_all_four_parts_make_the_whole(record: Record, agreement: UUID, indicator: UUID) -> None:
     values = report_of(record, agreement)
     report = record.write(add, ReceivedReport, values)
@@ -320,3 +331,43 @@ def test_satisfaction_comes_with_its_number_and_a_bare_share_with_its_caveat(rec
         record.write(add, Feedback, asked | {"share": Decimal(101), "notes": "…"})
     with pytest.raises(RecordError):
         record.write(add, Feedback, asked | {"share": Decimal(82), "satisfied": 41, "asked": 50})
+
+
+# What is behind a figure, by sex and age.
+
+
+def aged(result: UUID, sex: str, scheme: str, band: str, value: int | None, **more: Any) -> Mapping[str, Any]:
+    missing = None if value is not None else "not_collected"
+    return part(result, value, sex=sex, age_scheme=scheme, age_band=band, missing=missing, **more)
+
+
+def test_a_rolled_up_figure_is_split_by_sex_and_age_and_disability_stands_beside_it(
+    record: Record, indicator: UUID
+) -> None:
+    january = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 1, 31), "indicator_id": indicator}
+    february = {"starts_on": date(2026, 2, 1), "ends_on": date(2026, 2, 28), "indicator_id": indicator}
+    one = record.write(add, Result, figure(100, **january))
+    two = record.write(add, Result, figure(50, **february))
+    for band, value in (("18-24", 20), ("25-59", 30), ("6-11", 10)):
+        record.write(add, Breakdown, aged(one, "female", FINE, band, value))
+    record.write(add, Breakdown, part(one, 15, "disability", disability=True))
+    record.write(add, Breakdown, aged(two, "female", "IASC-ADV", "18+", 40, method="estimated"))
+    told = record.read(rolled_up, indicator)
+    found = record.read(split_of, told.counted, "IASC-ADV")
+    assert [(each.sex, each.band, each.value, each.estimated) for each in found.parts] == [
+        ("female", "0-17", 10, False),
+        ("female", "18+", 90, True),
+    ]
+    assert (found.with_disability, found.not_split) == (15, 50)
+    assert told.value == sum(each.value or 0 for each in found.parts) + found.not_split
+
+
+def test_a_split_whose_edges_differ_is_refused_and_one_with_a_hole_says_so(record: Record, indicator: UUID) -> None:
+    result = record.write(add, Result, figure(100, indicator_id=indicator))
+    record.write(add, Breakdown, aged(result, "female", FINE, "6-11", 10))
+    record.write(add, Breakdown, aged(result, "female", FINE, "12-17", None))
+    (hole,) = record.read(split_of, [result], "OCHA-DTM").parts
+    assert (hole.band, hole.value, hole.missing) == ("6-17", None, "not_collected")
+    record.write(add, Breakdown, aged(result, "male", FINE, "0-5", 10))
+    refused = record.read(split_of, [result], "UNHCR")
+    assert refused.parts == () and refused.why is not None and "5" in refused.why.said(EN)

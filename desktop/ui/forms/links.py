@@ -55,7 +55,7 @@ class LinkEdit(QLineEdit):
 
     def value(self, field: str) -> Any:
         if not self.text().strip():
-            return None
+            return self._id  # emptied by a person it points at nothing; what has no name still points at something
         if self._id is None and (only := self._known.get(self.text())) is not None:
             return only
         if self._id is None:

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from db.bands import schemes
 from db.errors import InvalidValue
-from db.fields import field_of
+from db.fields import Attribute, field_of
 from db.models.indicators import Aim, Indicator
-from db.models.results import Result
+from db.models.results import Breakdown, Result
 from db.queries.indicators import Aimed, MissingPart, RolledUp, aims_of, rolled_up
+from db.queries.splits import Split, split_of
 from desktop.ui.desk import Desk
-from desktop.ui.forms.editors import DateEdit
+from desktop.ui.forms.editors import ChoiceEdit, DateEdit
 from desktop.ui.language import _, counted, words
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.parts import Note, button, plain, row, text
@@ -26,6 +29,25 @@ MISSING = (
     ShortColumn(N_("Period"), lambda part: words().period(part.starts_on, part.ends_on), 22),
     ShortColumn(field_of(Result.missing).name, lambda part: _(field_of(Result.missing).title_of(part.reason)), 24),
 )
+SPLIT = (
+    ShortColumn(field_of(Breakdown.sex).name, lambda part: _named(Breakdown.sex, part.sex), 16),
+    ShortColumn(field_of(Breakdown.age_band).name, lambda part: words().isolate(part.band or ""), 12),
+    ShortColumn(
+        field_of(Breakdown.value).name,
+        lambda part: words().number(part.value) if part.value is not None else _named(Breakdown.missing, part.missing),
+        14,
+        numeric=True,
+    ),
+    ShortColumn(
+        field_of(Breakdown.method).name,
+        lambda part: _named(Breakdown.method, "estimated" if part.estimated else "counted"),
+        20,
+    ),
+)
+
+
+def _named(attribute: Attribute[Any], code: str | None) -> str:
+    return _(field_of(attribute).title_of(code)) if code else ""
 
 
 class IndicatorPage(EntryPage):
@@ -45,16 +67,34 @@ class SumPart(QWidget):
         self._first, self._last = DateEdit(), DateEdit()
         self._first.setAccessibleName(_("Period from"))
         self._last.setAccessibleName(_("Period to"))
-        asked = row(text(_("Period from")), self._first, text(_("Period to")), self._last, button(_("Show"), self._ask))
+        self._scheme = ChoiceEdit([(code, code) for code in schemes()], nothing=None)
+        self._scheme.setAccessibleName(_(field_of(Breakdown.age_scheme).name))
+        self._scheme.edited.connect(self._ask)
+        asked = row(
+            text(_("Period from"), wrap=False),
+            self._first,
+            text(_("Period to"), wrap=False),
+            self._last,
+            text(_(field_of(Breakdown.age_scheme).name), wrap=False),
+            self._scheme,
+            button(_("Show"), self._ask),
+        )
         self.figure, self.why, self._note = text("", "figure"), Note("warning"), Note()
         self._aims, self._left = text("", "muted"), text("", "muted")
+        self._beside, self._edges = text("", "muted"), Note("warning")
+        self.split = ShortView(_("By sex and age"), SPLIT)
         self.missing = ShortView(_("What is missing"), MISSING)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 4, 0, 0)
         for each in (plain(asked), self._note, self.figure, self.why, self._aims, self._left):
             lines.addWidget(each)
-        lines.addWidget(text(_("What is missing"), "subtitle"))
-        lines.addWidget(self.missing, 1)
+        for title, *parts in (
+            (_("By sex and age"), self._edges, self._beside, self.split),
+            (_("What is missing"), self.missing),
+        ):
+            lines.addWidget(text(title, "subtitle"))
+            for part in parts:
+                lines.addWidget(part, 1 if isinstance(part, ShortView) else 0)
 
     def show_of(self, id: UUID, _title: str) -> None:
         self._about = id
@@ -80,6 +120,18 @@ class SumPart(QWidget):
         self._left.setText(" ".join([left, *reasons]) if told.left_out else "")
         missing: tuple[MissingPart, ...] = told.missing
         self.missing.show_rows(missing)
+        self._desk.ask(split_of, told.counted, self._scheme.currentData(), then=self._show_split, owner=self)
+
+    def _show_split(self, split: Split) -> None:
+        self._edges.say(split.why.said(words()) if split.why else "")
+        self.split.show_rows(split.parts)
+        said = []
+        if split.with_disability is not None:
+            count = words().number(split.with_disability)
+            said.append(_("Of them with a disability: {count}, counted across sex and age").format(count=count))
+        if split.not_split:
+            said.append(_("Counted without sex or age: {count}").format(count=words().number(split.not_split)))
+        self._beside.setText("\n".join(said))
 
     def _show_aims(self, aims: tuple[Aimed, ...]) -> None:
         self._aims.setText("\n".join(_aimed(aim) for aim in aims if aim.value is not None))
