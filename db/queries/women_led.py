@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
 
+from db.errors import NotThere
 from db.models.documents import Document
 from db.models.organisations import Organisation
 from db.models.people import Person
@@ -125,6 +126,15 @@ def assessments_of(session: Session, organisation_id: UUID) -> tuple[Assessed, .
         )
         for each, by, reviewed_by in found
     )
+
+
+def assessment(session: Session, id: UUID) -> Assessed:
+    """One assessment."""
+    owner = select(WomenLedAssessment.organisation_id).where(WomenLedAssessment.id == id)
+    found = next((each for each in assessments_of(session, session.scalars(owner).one()) if each.id == id), None)
+    if found is None:
+        raise NotThere
+    return found
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,7 @@ def test_a_criterion_is_rejected_by_somebody_else_and_the_status_turns(
     shown = window("en")
     part = part_of(shown, settled, partner, LED)
     pressed(part, "Review…")
+    settled()
     dialog = dialog_of(shown)
     values = {"verdict": "rejected", "rejected": ["W-1"], "note": "La directrice est partie"}
     dialog._form.load(values)
@@ -109,6 +110,27 @@ def test_a_criterion_is_rejected_by_somebody_else_and_the_status_turns(
     assert desk.record.read(assessments_of, partner)[0].counts_as == "unknown"
     assert "Rejected in review: it counts as unknown" in said(part)
     assert "La directrice est partie" in said(part)
+
+
+def test_an_assessment_is_reviewed_from_its_own_page_which_leads_to_the_partner(
+    window: Window, settled: Settled, desk: Desk, partner: UUID
+) -> None:
+    answers = {"W-1": {"answer": "met", "evidence": "Lettre d'essai"}}
+    id = desk.record.write(assess, partner, {"definition": "WLO-50"}, answers)
+    desk.record.write(by_another, id)
+    shown = window("en")
+    desk.open("women-led-assessments", id)
+    settled()
+    pressed(shown.page, "Review…")
+    settled()
+    dialog_of(shown)._save()
+    settled()
+    assert desk.record.read(assessments_of, partner)[0].review == "confirmed"
+    status = shown.page.form.editor(WomenLedAssessment.status)
+    assert not status.isEnabled(), "what follows from answers is not typed"
+    shown.page.form.editor(WomenLedAssessment.organisation_id).tool.click()
+    settled()
+    assert "Femmes Debout" in shown.page.heading.text()
 
 
 def test_the_count_of_the_lead_is_filled_in_for_each_definition(desk: Desk, partner: UUID) -> None:

@@ -5,7 +5,8 @@ from db.models.engagements import Participation
 from db.models.organisations import Contact, Department, OrganisationPlace
 from db.models.women_led import Criterion, LeadershipCount, WomenLedAssessment
 from desktop.ui.desk import Desk
-from desktop.ui.entries.entry import Entry, Related
+from desktop.ui.dialogs.assessing import review_led
+from desktop.ui.entries.entry import Act, Entry, Related
 from desktop.ui.forms.form import Form
 from i18n import N_
 
@@ -188,7 +189,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("departments", DepartmentForm, (Related("contacts", "department_id"),)),
     Entry("organisation-places", PlaceOfWorkForm),
     Entry("leadership-counts", LeadershipForm),
-    Entry("women-led-assessments", WomenLedForm, (Related("criteria", "assessment_id"),), editable=False),
+    Entry(
+        "women-led-assessments",
+        WomenLedForm,
+        (Related("criteria", "assessment_id"),),
+        acts=(Act(N_("Review…"), dialog=review_led, possible=lambda values: values["review"] is None),),
+        editable=False,
+    ),
     Entry("criteria", CriterionForm, editable=False),
     Entry(
         "assessments",

@@ -235,6 +235,10 @@ class Form(QWidget):
             _mark(bound.editor, False)
             bound.editor.setAccessibleDescription(_(bound.field.help) if bound.field.help else "")
 
+    def only_read(self) -> None:
+        for bound in self._bound:
+            bound.editor.setEnabled(False)  # the way to what a link points at stays open
+
     def focus_first(self) -> None:
         """Put the cursor where one begins: at the first fault, where one is shown already."""
         if self._bound:

@@ -62,7 +62,7 @@ class EntryPage(FormPage):
         if not entry.editable:
             self.removing.hide()
             self.saving.hide()
-            self.form.setEnabled(False)
+            self.form.only_read()
 
     def details(self) -> QWidget:
         """The first part: the form, with what belongs under it."""

@@ -5,20 +5,17 @@ Schemes stand apart, as their scales say different things. A weak answer can be 
 
 from datetime import date
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from db.carried import said
-from db.commands.assessments import assess_by, plan_capacity
 from db.fields import field_of
 from db.models.assessments import SCHEMES, Assessment
 from db.queries.assessments import Rated, rating_history
 from db.schemes import scheme
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.form_dialog import FormDialog
-from desktop.ui.forms.assessing import PlanForm, SchemeForm
+from desktop.ui.dialogs.assessing import assess_by_scheme, plan_for
 from desktop.ui.language import _, words
 from desktop.ui.parts import button, card, column, empty, plain, row, scrolled, text
 from desktop.ui.tables.column import one_line
@@ -94,21 +91,10 @@ class RatingsPart(QWidget):
         line = _("{code}: {asked}").format(code=words().isolate(question), asked=title)
         if planned:
             return plain(row(text(_("Weak, planned for: {question}").format(question=line), "muted")))
-        plan = button(_("Plan…"), lambda: self._plan(each.id, question, line))
+        plan = button(_("Plan…"), lambda: plan_for(self._desk, each.id, question, line, self))
         plan.setAccessibleName(_("Plan for: {question}").format(question=line))
         return plain(row(text(_("Weak: {question}").format(question=line), "warning"), plan))
 
     def _assess(self, code: str, title: str) -> None:
-        def do(values: dict[str, Any], done: Any, refused: Any) -> None:
-            answers = values.pop("answers", {})
-            self._desk.do(assess_by, self._id, code, values, answers, then=done, failed=refused, owner=self)
-
-        asked = scheme(code)
-        assert asked is not None
-        FormDialog(_(title), SchemeForm(self._desk, asked), do, self).open()
-
-    def _plan(self, assessment: UUID, question: str, line: str) -> None:
-        def do(values: dict[str, Any], done: Any, refused: Any) -> None:
-            self._desk.do(plan_capacity, assessment, question, values, then=done, failed=refused, owner=self)
-
-        FormDialog(_("What will be done"), PlanForm(self._desk, (line,)), do, self).open()
+        assert self._id is not None
+        assess_by_scheme(self._desk, self._id, code, title, self)

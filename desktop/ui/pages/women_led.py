@@ -6,20 +6,18 @@ of its own. The newest assessment of a question holds; the others stay to be rea
 
 from datetime import date
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.carried import said
-from db.commands.women_led import assess, review
 from db.definitions import definition, name_of
 from db.fields import field_of
 from db.models.women_led import ABOUT, Criterion, WomenLedAssessment
 from db.queries.women_led import AnsweredCriterion, Assessed, Counted, assessments_of, newest_count
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.form_dialog import FormDialog
-from desktop.ui.forms.assessing import SAYS, AssessForm, ReviewForm
+from desktop.ui.dialogs.assessing import assess_led, review_led
+from desktop.ui.forms.assessing import SAYS
 from desktop.ui.language import _, words
 from desktop.ui.parts import button, card, column, empty, plain, row, scrolled, text
 from desktop.ui.tables.column import one_line
@@ -126,19 +124,13 @@ class WomenLedPart(QWidget):
             return plain(column(reviewed, *note))
         if each.assessed_by_id == self._desk.record.person:
             return text(_("Not reviewed yet: somebody else in the office can review it."), "muted")
-        return plain(row(text(_("Not reviewed yet."), "muted"), button(_("Review…"), lambda: self._review_it(each))))
+        return plain(
+            row(
+                text(_("Not reviewed yet."), "muted"),
+                button(_("Review…"), lambda: review_led(self._desk, each.id, self)),
+            )
+        )
 
     def _assess(self, about: str, title: str) -> None:
-        def do(values: dict[str, Any], done: Any, refused: Any) -> None:
-            answers = values.pop("answers")
-            self._desk.do(assess, self._id, values, answers, then=done, failed=refused, owner=self)
-
-        count = self._count if about == "women_led" else None
-        FormDialog(_(title), AssessForm(self._desk, about, count), do, self).open()
-
-    def _review_it(self, each: Assessed) -> None:
-        def do(values: dict[str, Any], done: Any, refused: Any) -> None:
-            given = values["verdict"], values.get("rejected", ()), values["note"]
-            self._desk.do(review, each.id, *given, then=done, failed=refused, owner=self)
-
-        FormDialog(_("Review of an assessment"), ReviewForm(each), do, self).open()
+        assert self._id is not None
+        assess_led(self._desk, self._id, about, title, self._count if about == "women_led" else None, self)

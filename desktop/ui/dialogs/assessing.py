@@ -1,0 +1,59 @@
+"""The dialogs in which a partner is assessed, an assessment reviewed, and what is weak planned for."""
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from db.commands.assessments import assess_by, plan_capacity
+from db.commands.women_led import assess, review
+from db.queries.women_led import Assessed, Counted, assessment
+from db.schemes import scheme
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.forms.assessing import AssessForm, PlanForm, ReviewForm, SchemeForm
+from desktop.ui.language import _
+
+
+def assess_led(desk: Desk, organisation: UUID, about: str, title: str, count: Counted | None, over: QWidget) -> None:
+    """Assess one question about who leads an organisation; a count of its lead fills in what it measures."""
+
+    def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+        answers = values.pop("answers")
+        desk.do(assess, organisation, values, answers, then=done, failed=refused, owner=over)
+
+    FormDialog(_(title), AssessForm(desk, about, count), do, over).open()
+
+
+def review_led(desk: Desk, id: UUID, over: QWidget) -> None:
+    """Review an assessment of who leads an organisation, made by somebody else."""
+
+    def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+        given = values["verdict"], values.get("rejected", ()), values["note"]
+        desk.do(review, id, *given, then=done, failed=refused, owner=over)
+
+    def ask(found: Assessed) -> None:
+        FormDialog(_("Review of an assessment"), ReviewForm(found), do, over).open()
+
+    desk.ask(assessment, id, then=ask, owner=over)
+
+
+def assess_by_scheme(desk: Desk, organisation: UUID, code: str, title: str, over: QWidget) -> None:
+    """Assess an organisation by a scheme."""
+    asked = scheme(code)
+    assert asked is not None
+
+    def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+        answers = values.pop("answers", {})
+        desk.do(assess_by, organisation, code, values, answers, then=done, failed=refused, owner=over)
+
+    FormDialog(_(title), SchemeForm(desk, asked), do, over).open()
+
+
+def plan_for(desk: Desk, assessed: UUID, question: str, line: str, over: QWidget) -> None:
+    """Plan what is done about a weak answer, which stands above the form in words."""
+
+    def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+        desk.do(plan_capacity, assessed, question, values, then=done, failed=refused, owner=over)
+
+    FormDialog(_("What will be done"), PlanForm(desk, (line,)), do, over).open()
