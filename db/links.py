@@ -13,7 +13,7 @@ from db.triggers import logged_tables
 
 T = TypeVar("T")
 AT_ONCE = 500
-_NAMES = ("name", "title", "label", "subject", "reference", "file", "code", "number")
+NAMES = ("name", "title", "label", "subject", "reference", "file", "code", "number")
 """By what people know a row, the best first."""
 
 
@@ -56,7 +56,7 @@ def is_part(table: str, key: str) -> bool:
 
 def name_column(table: FromClause) -> ColumnElement[str]:
     """What people call a row of this table: the first of its names that is not empty; empty where it has none."""
-    names = [cast(table.c[name], String()) for name in _NAMES if name in table.c]
+    names = [cast(table.c[name], String()) for name in NAMES if name in table.c]
     return func.coalesce(*names, "") if names else literal("", String())
 
 
