@@ -194,9 +194,8 @@ def moved(stage: str, first: date, last: date, currency: str, rule: str | None, 
             for query, moving in ((received, Allocation), (passed_on, child))
         )
     ).subquery()
-    kept = [column for column in flows.c if column.name != "minor"]
-    sums = select(*kept, func.sum(flows.c.minor).label("minor")).group_by(*kept).subquery()
-    return select(
+    sums = _added_up(select(flows)).subquery()
+    kinds = select(
         layer_of(sums.c.recipient, sums.c.channel, sums.c.passes).label("layer"),
         actor.label("actor"),
         women_led_on(literal(last) if at == "report" else sums.c.day).label("women_led"),
@@ -206,6 +205,14 @@ def moved(stage: str, first: date, last: date, currency: str, rule: str | None, 
         sums.c.contribution,
         sums.c.minor,
     ).select_from(sums.outerjoin(Organisation, Organisation.id == sums.c.recipient))
+    return _added_up(kinds)  # once more, for one row a partner and day is more than anybody converts
+
+
+def _added_up(query: Select[Any]) -> Select[Any]:
+    """The minor units of the rows that are alike in everything else."""
+    rows = query.subquery()
+    alike = [column for column in rows.c if column.name != "minor"]
+    return select(*alike, func.sum(rows.c.minor).label("minor")).group_by(*alike)
 
 
 def _flow(moving: Any, sign: int, currency: str, rule: str | None, at: At) -> tuple[ColumnElement[Any], ...]:
