@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from msoffcrypto.format.ooxml import OOXMLFile
 from python_calamine import CalamineWorkbook
 
 from desktop import settings
@@ -133,3 +134,27 @@ def test_a_workbook_without_keys_of_a_named_kind_is_refused_with_the_way_out(
     (tmp_path / "liste.csv").write_text("Chose;Autre\n1;2\n", encoding="utf-8")
     assert run(["import", str(tmp_path / "liste.csv"), *at, "--as", "agreements", "--language", "en"]) == 1
     assert "--blank" in capsys.readouterr().err
+
+
+def test_a_locked_workbook_comes_in_with_its_password(at: list[str], tmp_path: Path, capsys: Said) -> None:
+    out, locked = tmp_path / "vide.xlsx", tmp_path / "ferme.xlsx"
+    assert run(["export", "raw", *at, "--kind", "partners", "--blank", "--out", str(out)]) == 0
+    put(out, {"name": "Femmes debout"})
+    with out.open("rb") as plain, locked.open("wb") as sealed:
+        OOXMLFile(plain).encrypt("Bunia2026", sealed)
+    assert run(["import", str(locked), *at]) == 1
+    (tmp_path / "password").write_text("Bunia2026", encoding="utf-8")
+    asked = ["import", str(locked), *at, "--password-file", str(tmp_path / "password"), "--json"]
+    assert told(capsys, *asked)["adds"] == {"partners": 1}
+
+
+def test_what_breaks_a_rule_is_shown_in_the_plan_and_refused(at: list[str], tmp_path: Path, capsys: Said) -> None:
+    assert run(["add", "partners", *at, "--json", '{"name": "Femmes debout"}']) == 0
+    out = tmp_path / "vide.xlsx"
+    assert run(["export", "raw", *at, "--kind", "screenings", "--blank", "--out", str(out)]) == 0
+    cells = {"organisation_id": "Femmes debout", "screened_on": "2026-01-01", "list": "ONU", "result": "none"}
+    put(out, cells | {"reference": "QDe.001"})
+    assert told(capsys, "import", str(out), *at, "--json")["against_rules"] == 1
+    assert run(["import", str(out), *at, "--language", "ar"]) == 0
+    assert run(["import", str(out), *at, "--apply"]) == 1
+    assert told(capsys, "list", "screenings", *at, "--json") == []

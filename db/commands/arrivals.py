@@ -5,7 +5,7 @@ and compared. Thousands of rows go in by a few statements; the triggers log each
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -102,15 +102,13 @@ def bring_in(session: Session, arrival: Arrival) -> None:
     if frozenset(sources) != arrival.seen:
         raise PlanOutdated
     called(session, file=arrival.file)
-    ids = {added.key: added.values.get("id") or new_id() for added in arrival.added}
-    for entity, rows in _by_entity(arrival.added, ids).items():
-        _insert(session, entity, rows)
-    for change in arrival.changed:
-        _change(session, change, ids)
-    _remove(session, arrival.removed)
-    session.expire_all()
-    written = [(added.entity, ids[added.key]) for added in arrival.added]
-    _hold_to_rules(session, [*written, *((change.entity, change.id) for change in arrival.changed)])
+    for broken in _written(session, arrival):
+        raise broken
+
+
+def rehearse(session: Session, arrival: Arrival) -> tuple[BreaksRule, ...]:
+    """Which rules would refuse an arrival; asked in a session that is given up, so that nothing of it stays."""
+    return tuple(_written(session, arrival))
 
 
 @deed(N_("Keep the mapping {name}"))
@@ -122,21 +120,28 @@ def keep_mapping(session: Session, name: str, body: str) -> None:
     session.add(mapping)
 
 
-def _hold_to_rules(session: Session, written: Iterable[tuple[str, UUID]]) -> None:
-    """What arrives keeps to the same rules as what is typed; what breaks one is named."""
-    by_entity: dict[str, list[UUID]] = defaultdict(list)
-    for entity, id in written:
+def _written(session: Session, arrival: Arrival) -> Iterator[BreaksRule]:
+    """Write all that arrives; what arrives keeps to the same rules as what is typed, and what breaks one is named."""
+    ids = {added.key: added.values.get("id") or new_id() for added in arrival.added}
+    for entity, rows in _by_entity(arrival.added, ids).items():
+        _insert(session, entity, rows)
+    for change in arrival.changed:
+        _change(session, change, ids)
+    _remove(session, arrival.removed)
+    session.expire_all()
+    ruled: dict[type[Entity], list[UUID]] = defaultdict(list)
+    written = [(one.entity, ids[one.key]) for one in arrival.added]
+    for entity, id in [*written, *((one.entity, one.id) for one in arrival.changed)]:
         if _ENTITIES[entity] in RULES:
-            by_entity[entity].append(id)
-    for entity, ids in by_entity.items():
-        model = _ENTITIES[entity]
-        for chunk in in_chunks(ids):
+            ruled[_ENTITIES[entity]].append(id)
+    for model, its in ruled.items():
+        for chunk in in_chunks(its):
             for thing in session.scalars(select(model).where(model.id.in_(chunk))).all():
                 for rule in RULES[model]:
                     try:
                         rule(session, thing)
                     except RecordError as broken:
-                        raise BreaksRule(broken, name_of(session.connection(), _table(model), thing.id)) from broken
+                        yield BreaksRule(broken, name_of(session.connection(), _table(model), thing.id))
 
 
 def _by_entity(added: Iterable[Added], ids: Mapping[int, UUID]) -> dict[str, list[dict[str, Any]]]:

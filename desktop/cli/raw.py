@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 
-from db.commands.arrivals import bring_in
+from db.commands.arrivals import bring_in, rehearse
 from db.queries.kinds import KINDS
 from db.queries.raw import held_raw
 from desktop.cli.printing import say, say_some, table
@@ -26,15 +26,19 @@ def import_raw(called: argparse.Namespace, words: Words, workbook: Workbook, she
     with opened(called, words, write=called.apply) as record:
         held = record.read(held_raw, tuple(tables), told.state)
         planned = plan_raw(workbook, sheets, told, held, date.today(), take_theirs=called.take_theirs)
+        broken = () if planned.arrival.empty else record.read(rehearse, planned.arrival)
         done = called.apply and not planned.arrival.empty
         if done:
             record.write(bring_in, planned.arrival)
     if called.json:
-        print(json.dumps(planned.summary()))
+        print(json.dumps({**planned.summary(), "against_rules": len(broken)}))
         return
     _show(planned, words)
+    say_some([words.gettext(one.message).format(**one.values(words)) for one in broken], words)
     if done:
         say(words.gettext("Brought in. “jalon undo” takes it back."))
+    elif broken:
+        say(words.gettext("Nothing of this file comes in before it keeps to the rules."))
     elif planned.arrival.empty and planned.count(Verdict.PROBLEM):
         say(words.gettext("Nothing can be brought in before these rows are put right."))
     elif planned.arrival.empty and planned.conflicts:

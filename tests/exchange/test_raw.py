@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import Entity
-from db.commands.arrivals import BreaksRule, bring_in
+from db.commands.arrivals import BreaksRule, bring_in, rehearse
 from db.commands.entries import BY_DEED, add, edit
 from db.commands.frameworks import add_frameworks
 from db.commands.removing import remove
@@ -22,6 +22,7 @@ from db.deeds import deed
 from db.errors import RecordError
 from db.fields import Kind, fields_of
 from db.models import Activity, Agreement, Contact, Flag, Issued, Organisation, Place, Source
+from db.queries.check import check
 from db.queries.kinds import KINDS
 from db.queries.raw import RAW_KINDS, held_raw, raw_fields, raw_rows
 from db.record import Record
@@ -269,8 +270,12 @@ def test_a_rule_is_kept_by_what_arrives(record: Record, tmp_path: Path) -> None:
     cells = {"organisation_id": "Femmes debout", "screened_on": date(2026, 1, 1), "list": "ONU", "result": "none"}
     book = with_cells(exported(record, tmp_path, "screenings", blank=True), "screenings", 0, cells | {"reference": "X"})
     before = record.read(everything)
+    arrival = planned(record, book).arrival
+    assert len(record.read(rehearse, arrival)) == 1
+    assert record.read(everything) == before, "a rehearsal leaves nothing behind"
+    assert check(record) == ()
     with pytest.raises(BreaksRule) as broken:
-        record.write(bring_in, planned(record, book).arrival)
+        record.write(bring_in, arrival)
     assert broken.value.values(Words.of("fr"))["reason"]
     assert record.read(everything) == before
 
