@@ -74,6 +74,11 @@ def test_a_blank_workbook_goes_out_and_comes_back_filled(
     assert {one["women_rights"] for one in listed} == {True, None}
     assert run(["import", str(out), *at, "--language", language]) == 0
     assert "3" in capsys.readouterr().out
+    left = tmp_path / "corriger.xlsx"
+    assert run(["import", str(out), *at, "--language", language, "--problems", str(left)]) == 0
+    (row,) = CalamineWorkbook.from_path(left).get_sheet_by_index(0).to_python()[2:]
+    assert hostile in row and "500" in str(row[-1])
+    assert told(capsys, "import", str(left), *at, "--json")["problems"] == 1, "it comes back as it is"
     assert run(["undo", *at]) == 0
     assert told(capsys, "list", "partners", *at, "--json") == []
 

@@ -10,12 +10,15 @@ from db.queries.kinds import KINDS
 from db.queries.raw import held_raw
 from desktop.cli.printing import say, say_some, table
 from desktop.cli.records import opened
+from desktop.deliver import write
 from desktop.intake.findings import Finding
 from desktop.intake.plan import Verdict
 from desktop.intake.raw import plan_raw
 from desktop.intake.raw_plan import RawPlan, RawRow
+from desktop.intake.raw_problems import problem_sheets
 from desktop.intake.raw_sheets import RawSheet, about
 from desktop.intake.workbook import Workbook
+from desktop.render.sheet import write_xlsx
 from i18n import Words
 
 
@@ -28,6 +31,8 @@ def import_raw(called: argparse.Namespace, words: Words, workbook: Workbook, she
         planned = plan_raw(workbook, sheets, told, held, date.today(), take_theirs=called.take_theirs)
         broken = () if planned.arrival.empty else record.read(rehearse, planned.arrival)
         done = called.apply and not planned.arrival.empty
+        if called.problems and planned.count(Verdict.PROBLEM):
+            write(write_xlsx(*problem_sheets(planned, sheets, words, date.today())), called.problems)
         if done:
             record.write(bring_in, planned.arrival)
     if called.json:
@@ -35,6 +40,8 @@ def import_raw(called: argparse.Namespace, words: Words, workbook: Workbook, she
         return
     _show(planned, words)
     say_some([words.gettext(one.message).format(**one.values(words)) for one in broken], words)
+    if called.problems and planned.count(Verdict.PROBLEM):
+        say(words.gettext("Rows to be put right: {file}").format(file=words.isolate(str(called.problems))))
     if done:
         say(words.gettext("Brought in. “jalon undo” takes it back."))
     elif broken:

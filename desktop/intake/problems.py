@@ -37,7 +37,7 @@ def problems_sheet(plan: Plan, words: Words, as_of: date) -> sheet.Sheet:
         name=plan.table.sheet,
         headings=(*headings, label(PROBLEM, words.language)),
         rows=tuple(
-            (*map(_cell, row), *(value for _field, value in above), why[number])
+            (*map(written, row), *(value for _field, value in above), why[number])
             for number, row in plan.table.rows
             if number in why
         ),
@@ -47,7 +47,8 @@ def problems_sheet(plan: Plan, words: Words, as_of: date) -> sheet.Sheet:
     )
 
 
-def _cell(cell: Cell) -> sheet.Cell:
+def written(cell: Cell) -> sheet.Cell:
+    """A cell that was read, as it is written again."""
     match cell:
         case "":
             return None
