@@ -69,7 +69,8 @@ def sheets(gathered: Gathered, words: Words, on: date) -> list[Sheet]:
 
 
 def _about(gathered: Gathered, words: Words, on: date) -> Sheet:
-    says, from_ = words.gettext, gathered.origin
+    says = words.gettext
+    from_ = gathered.origin
     rows: tuple[tuple[Cell, ...], ...] = (
         (says("Use"), says(_INTERNAL), None),
         (says("How"), says(_HOW), None),
