@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from db.commands.entries import add
-from db.commands.women_led import assess
+from db.commands.women_led import assess, review
 from db.models import LeadershipCount, Organisation, WomenLedAssessment
 from db.queries.assessments import rating_history
 from db.queries.organisations import organisations_like
@@ -76,8 +76,11 @@ def test_the_status_follows_while_one_answers_and_then_stands_on_the_page(
     dialog = dialog_of(shown)
     form = dialog._form
     assert form.follows.text() == "What follows: Unknown"
+    form.editor(WomenLedAssessment.assessed_on).setText("1 Jan 2062")
     answer(form, "W-2", "met")
     answer(form, "W-3", "met", "Organigramme d'essai")
+    assert "This day is still to come." in said(form)
+    form.editor(WomenLedAssessment.assessed_on).setText("1 Jan 2026")
     assert form.follows.text() == "What follows: Criteria met"
     dialog._save()
     settled()
@@ -131,6 +134,24 @@ def test_an_assessment_is_reviewed_from_its_own_page_which_leads_to_the_partner(
     shown.page.form.editor(WomenLedAssessment.organisation_id).tool.click()
     settled()
     assert "Femmes Debout" in shown.page.heading.text()
+
+
+def test_what_was_assessed_by_mistake_is_removed_until_it_is_reviewed(
+    window: Window, settled: Settled, desk: Desk, partner: UUID
+) -> None:
+    answers = {"W-1": {"answer": "met", "evidence": "Lettre d'essai"}}
+    kept, mistaken = (desk.record.write(assess, partner, {"definition": "WLO-50"}, answers) for _one in range(2))
+    desk.record.write(by_another, kept)
+    desk.record.write(review, kept, "confirmed")
+    shown = window("en")
+    for id in (kept, mistaken):
+        desk.open("women-led-assessments", id)
+        settled()
+        (removing,) = (act for act in shown.page._acts if act.text() == "Remove")
+        if removing.isVisible():
+            removing.click()
+            settled()
+    assert [one.id for one in desk.record.read(assessments_of, partner)] == [kept]
 
 
 def test_the_count_of_the_lead_is_filled_in_for_each_definition(desk: Desk, partner: UUID) -> None:

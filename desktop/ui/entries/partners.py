@@ -1,12 +1,15 @@
 """The pages of what hangs on a partner: people, places, counts of the lead, assessments, documents, seats."""
 
+from typing import Any
+from uuid import UUID
+
 from db.models.assessments import Answer, Assessment, CapacityAction, GoverningDocument
 from db.models.engagements import Participation
 from db.models.organisations import Contact, Department, OrganisationPlace
 from db.models.women_led import Criterion, LeadershipCount, WomenLedAssessment
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.assessing import review_led
-from desktop.ui.entries.entry import Act, Entry, Related
+from desktop.ui.entries.entry import Act, Entry, Related, Values
 from desktop.ui.forms.form import Form
 from i18n import N_
 
@@ -184,6 +187,15 @@ class ParticipationForm(Form):
         )
 
 
+def _not_reviewed(values: Values) -> bool:
+    return values["review"] is None
+
+
+def _remove(_desk: Desk, _id: UUID, page: Any) -> None:
+    """What was assessed by mistake goes; what was reviewed stays, and a newer assessment takes its place."""
+    page.remove()
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry("contacts", ContactForm),
     Entry("departments", DepartmentForm, (Related("contacts", "department_id"),)),
@@ -193,7 +205,10 @@ ENTRIES: tuple[Entry, ...] = (
         "women-led-assessments",
         WomenLedForm,
         (Related("criteria", "assessment_id"),),
-        acts=(Act(N_("Review…"), dialog=review_led, possible=lambda values: values["review"] is None),),
+        acts=(
+            Act(N_("Review…"), dialog=review_led, possible=_not_reviewed),
+            Act(N_("Remove"), dialog=_remove, possible=_not_reviewed),
+        ),
         editable=False,
     ),
     Entry("criteria", CriterionForm, editable=False),
@@ -201,6 +216,7 @@ ENTRIES: tuple[Entry, ...] = (
         "assessments",
         AssessmentForm,
         (Related("answers", "assessment_id"), Related("capacity-actions", "assessment_id")),
+        acts=(Act(N_("Remove"), dialog=_remove),),
         editable=False,
     ),
     Entry("answers", AnswerForm, editable=False),

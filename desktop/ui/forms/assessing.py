@@ -9,6 +9,7 @@ from typing import Any
 
 from db.carried import said
 from db.definitions import UNKNOWN, Definition, definition, definitions, newest
+from db.errors import InvalidValue
 from db.fields import Attribute, Field, Kind, field_of
 from db.models.assessments import Assessment, CapacityAction
 from db.models.women_led import ANSWERS, WomenLedAssessment
@@ -29,7 +30,24 @@ SAYS = {"met": "good", "not_met": "warning", "unknown": "muted"}
 """How the theme shows each status."""
 
 
-class AssessForm(Form):
+class _DatedForm(Form):
+    """A form that points out a day still to come: as the newest, it would hold until that day is past."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.edited.connect(self._look_at_day)
+
+    def _look_at_day(self) -> None:
+        editor = self.editor(WomenLedAssessment.assessed_on)
+        try:
+            day = editor.value("")
+        except InvalidValue:
+            day = None
+        still = day is not None and day > date.today()
+        self.warn(WomenLedAssessment.assessed_on.key, _("This day is still to come.") if still else "")
+
+
+class AssessForm(_DatedForm):
     """What the partner says of itself, and each criterion of a definition with its evidence."""
 
     def __init__(self, desk: Desk, about: str, count: Counted | None = None) -> None:
@@ -105,7 +123,7 @@ class ReviewForm(Form):
         self.load({"verdict": "confirmed"})
 
 
-class SchemeForm(Form):
+class SchemeForm(_DatedForm):
     """The questions of one scheme, each with its answer and evidence, and the rating that follows."""
 
     def __init__(self, desk: Desk, scheme: Scheme) -> None:
