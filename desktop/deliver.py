@@ -10,13 +10,16 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 
 from db.commands.issuing import note_issued
 from db.durable import write_durably
 from db.errors import DiskFull, NoSuchFolder, RecordError
+from db.queries.partner_sheet import partner_sheet
 from db.record import Record
 from desktop import VERSION
 from desktop.exchange import fivew, raw
+from desktop.exchange.partner_sheet import write_sheet
 from desktop.guard.audiences import Audience
 from desktop.guard.release import release
 from desktop.guard.released import Notes
@@ -157,3 +160,11 @@ def export_raw(record: Record, kinds: Sequence[str], language: str, path: Path, 
     if not blank:
         _issued(record, "raw", Audience.INTERNAL, {"kinds": list(gathered.rows)}, language, "xlsx", content)
     return sum(map(len, gathered.rows.values()))
+
+
+def export_partner_sheet(record: Record, organisation_id: UUID, path: Path) -> None:
+    """Write the sheet of a partner for another office, and keep that it left."""
+    content = write_sheet(record.read(partner_sheet, organisation_id), date.today())
+    write(content, path)
+    asked = {"partner": str(organisation_id)}
+    _issued(record, "partner-sheet", Audience.INTERNAL, asked, "", "json", content)

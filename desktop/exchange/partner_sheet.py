@@ -9,6 +9,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -90,6 +91,17 @@ def read_sheet(content: bytes, name: str) -> PartnerSheet:
     # Whatever has another shape than a sheet fails in one of these ways; deep nesting in the last.
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as other:
         raise SheetRefused(name=name) from other
+
+
+def open_sheet(path: Path) -> tuple[PartnerSheet, str]:
+    """The sheet in a file, with the file's digest."""
+    try:
+        if path.stat().st_size > MEGABYTES * 1024 * 1024:
+            raise SheetTooLarge(name=path.name)
+        content = path.read_bytes()
+    except OSError as refused:
+        raise SheetRefused(name=path.name) from refused
+    return read_sheet(content, path.name), hashlib.sha256(content).hexdigest()
 
 
 class _Reader:

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
             "report": lambda: self.go("reports"),
             "screening": self.screen,
             "duplicates": self.look_for_duplicates,
+            "sheet": self.take_in_sheet,
             "quit": self.close,
         }
         self.actions_, menus = actions.build(self, {**own, **does})
@@ -81,6 +82,12 @@ class MainWindow(QMainWindow):
         from desktop.ui.dialogs.merge import DuplicatesDialog
 
         DuplicatesDialog(self.desk, self).open()
+
+    def take_in_sheet(self) -> None:
+        """Look at another office's sheet of a partner."""
+        from desktop.ui.dialogs.partner_sheet import take_one
+
+        take_one(self.desk, self)
 
     @property
     def page(self) -> Page:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QRadioButton, QWidget
 from sqlalchemy import select
 
 from db.commands.entries import add
@@ -14,9 +14,12 @@ from db.commands.organisations import add_organisation
 from db.models import Contact, NotSame, Organisation, OrganisationName, Screening
 from db.queries.duplicates import duplicates
 from db.record import Record
+from desktop.deliver import export_partner_sheet
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.merge import DuplicatesDialog, MergeDialog, values_of
+from desktop.ui.dialogs.partner_sheet import SheetDialog
 from desktop.ui.dialogs.screening import ScreeningDialog
+from tests.builders import new_record
 from tests.intake.test_sanctions import individual, write_list
 
 Settled = Callable[[], None]
@@ -115,3 +118,36 @@ def test_what_is_no_list_is_said_in_words(
     settled()
     assert "liste.xml" in dialog._note.text()
     assert not live(record, Screening, "id")
+
+
+def test_another_offices_sheet_is_looked_at_before_it_is_taken_in(
+    record: Record, desk: Desk, qtbot: Any, settled: Settled, tmp_path: Path
+) -> None:
+    other, _code = new_record(tmp_path / "autre.jalon")
+    theirs = other.write(
+        add_organisation, {"name": "Élan d'essai", "acronym": "EE", "website": "https://essai.example"}
+    )
+    export_partner_sheet(other, theirs, tmp_path / "fiche.json")
+    other._let_go()
+    ours = record.write(add_organisation, {"name": "ELAN D'ESSAI", "acronym": "ELE"})
+    dialog = SheetDialog(desk, tmp_path / "fiche.json", None)
+    dialog.show()
+    settled()
+    settled()
+    boxes = {box.text(): box for box in dialog.findChildren(QCheckBox)}
+    assert len(boxes) == 2  # the name and the acronym; the website is empty here
+    next(box for said, box in boxes.items() if "EE" in said).click()
+    dialog.take()
+    settled()
+    assert (ours, "EE", "https://essai.example") in live(record, Organisation, "id", "acronym", "website")
+    assert not [name for (name,) in live(record, Organisation, "name") if name == "Élan d'essai"]
+
+
+def test_a_file_that_is_no_sheet_is_refused_in_words(desk: Desk, qtbot: Any, settled: Settled, tmp_path: Path) -> None:
+    path = tmp_path / "fiche.json"
+    path.write_text("[]", "utf-8")
+    dialog = SheetDialog(desk, path, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settled()
+    assert "fiche.json" in dialog._note.text() and not dialog._take.isEnabled()

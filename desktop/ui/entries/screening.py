@@ -1,8 +1,9 @@
-"""The page of a screening against a sanctions list, and what is done about a partner's double and its screening."""
+"""The page of a screening against a sanctions list, and what can be done about any organisation beside its form."""
 
 from db.models.assessments import Screening
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.merge import merge_with
+from desktop.ui.dialogs.partner_sheet import write_one
 from desktop.ui.dialogs.screening import screen_one
 from desktop.ui.entries.entry import Act, Entry
 from desktop.ui.forms.form import Form
@@ -25,5 +26,6 @@ ENTRIES: tuple[Entry, ...] = (Entry("screenings", ScreeningForm, documented=Fals
 ACTS: tuple[Act, ...] = (
     Act(N_("Screen against a list…"), dialog=screen_one),
     Act(N_("Merge with another…"), dialog=merge_with),
+    Act(N_("Write its sheet…"), dialog=write_one),
 )
 """What can be done about any organisation."""
