@@ -8,7 +8,7 @@ makes them anew. They are SQLite's own: a record kept elsewhere has its search h
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +49,7 @@ def rows_found(entity: type[Entity], text: str) -> Select[Any]:
 
 def matching(text: str) -> CompoundSelect[Any]:
     """The numbers of all things in the index that hold what is looked for."""
+    text = text.encode("utf-8", "ignore").decode()  # half a character is in no text
     inside = _joined(text[:_LONGEST])
     if len(inside) < _TRIGRAM:
         named = select(Indexed.row).where(func.instr(Indexed.names, inside) > 0)
@@ -66,7 +67,7 @@ def forms_of(word: str) -> Iterator[str]:
 
 def place_in(text: str, sought: str) -> int | None:
     """Where in a text that people wrote stands what was looked for: its first word, or the text that has it inside."""
-    starts, folded = tuple(_asked(sought)), search_form(text)
+    starts, folded = _asked(sought), search_form(text)
     for word in _WORD.finditer(text) if any(start in folded for start in starts) else ():
         for each in search_form(word[0]).split():
             if any(form.startswith(starts) for form in (each, *forms_of(each), *each.split("'"))):
@@ -201,14 +202,15 @@ def _folded(fields: Mapping[str, Kind], texts: Iterable[str | None]) -> tuple[st
     return " ".join([*words, *others]), "\n".join(names)
 
 
-def _asked(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def _asked(text: str) -> tuple[str, ...]:
     """The words looked for, as the index holds them."""
-    return [_without_article(word) for word in search_form(text[:_LONGEST]).split()[:_MOST_WORDS]]
+    return tuple(_without_article(word) for word in search_form(text[:_LONGEST]).split()[:_MOST_WORDS])
 
 
 def _words_asked(text: str) -> str:
     """What is looked for as the index understands it; nothing that people type is more to it than words."""
-    asked = _asked(text) or [""]
+    asked = _asked(text) or ("",)
     return " ".join(map(_quoted, asked)) + ("*" if text == text.rstrip() else "")
 
 

@@ -124,6 +124,27 @@ def test_what_cannot_be_is_refused_in_one_line_and_changes_nothing(
     assert answer(capsys, "list", kind, *at, "--json") == []
 
 
+@pytest.mark.parametrize("typed", ["x" * 10_000, "\ud800", "a\0b", "\x1b[31m", "a\nb", '"*', "=cmd|'/c calc'!A0"])
+def test_whatever_is_typed_ends_in_one_line(
+    at: list[str], capsys: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for arguments in (
+        ["add", "partners", "--json", typed],
+        ["add", typed, "--json", "{}"],
+        ["edit", "partners", typed, "--json", "{}"],
+        ["add", "contacts", "--json", json.dumps({"name": "x", "organisation_id": typed})],
+        ["list", "contacts", "--where", f"organisation_id={typed}"],
+        ["export", "raw", "--kind", typed, "--out", "a.xlsx"],
+    ):
+        capsys.readouterr()
+        assert run([*arguments[:1], *at, *arguments[1:]]) in (1, 2), arguments
+        printed = capsys.readouterr()
+        assert printed.out == "" and len(printed.err.splitlines()) == 1 and len(printed.err) < 1500
+        assert "\x1b" not in printed.err
+    assert run(["list", "partners", *at, "--where", typed.replace("=", "")]) == 0
+
+
 def test_an_id_that_is_none_or_gone_is_refused(at: list[str], capsys: Said) -> None:
     for id in ("nobody", "00000000-0000-0000-0000-000000000000"):
         refusal(capsys, "edit", "partners", id, *at, "--json", "{}")

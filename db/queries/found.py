@@ -37,7 +37,7 @@ class Found:
     where: str
 
 
-def search(session: Session, text: str, limit: int = 50) -> tuple[Found, ...]:
+def search(session: Session, text: str, limit: int = 30) -> tuple[Found, ...]:
     """The things changed last that hold these words, the last one as far as it is typed."""
     newest = matching(text).order_by(desc("row")).limit(limit).subquery()
     hits = session.execute(

@@ -163,6 +163,10 @@ def test_signs_of_the_query_language_are_words_like_any(shared: Record, typed: s
     assert len(shared.read(search, typed)) == 1
 
 
+def test_half_a_character_is_looked_for_in_vain(shared: Record) -> None:
+    assert shared.read(search, "\ud800femmes") != ()
+
+
 def test_ten_thousand_letters_are_looked_for_by_their_beginning(shared: Record) -> None:
     assert shared.read(search, "x" * 10_000) == ()
     assert shared.read(search, "femmes " * 10_000) != ()
