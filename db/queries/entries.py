@@ -18,6 +18,7 @@ from db.links import in_chunks, name_column, name_of
 from db.models.organisations import OrganisationRole
 from db.queries.activities import activity_page, places_like
 from db.queries.columns import entity_of, table_of, target_of
+from db.queries.kinds import kind_of_table
 from db.queries.organisations import organisations_like
 from db.searching import found_in
 from i18n.folding import sort_key
@@ -88,6 +89,20 @@ def named_links(session: Session, entity: type[Entity], values: Mapping[str, Any
 def called(session: Session, entity: type[Entity], id: UUID) -> str:
     """What a thing is called."""
     return name_of(session.connection(), table_of(entity), id)
+
+
+def kind_of_row(session: Session, table: str, id: UUID) -> str:
+    """The kind whose page shows a row: an organisation is a donor's page or a partner's by what it is to the office."""
+    if table != "organisation":
+        return kind_of_table(table)
+    roles = set(
+        session.scalars(
+            select(OrganisationRole.role).where(
+                OrganisationRole.organisation_id == id, OrganisationRole.removed_at.is_(None)
+            )
+        )
+    )
+    return "partners" if "partner" in roles else "donors" if "donor" in roles else "organisations"
 
 
 def ids_of(session: Session, entity: type[Entity], numbers: Sequence[int]) -> list[UUID]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop import VERSION, settings
 from desktop.ui import language, records, theme
@@ -172,7 +172,9 @@ class App(QObject):
         self.windows.keep_drafts()
         self.tasks.with_record(record.lock)
         for dialog in self._app.topLevelWidgets():
-            if not self.windows.holds(dialog):
+            if isinstance(dialog, QDialog):
+                dialog.done(0)  # nobody is there to answer what to do with what was typed
+            elif not self.windows.holds(dialog):
                 dialog.close()
         self.windows.set_visible(False)
         self._ask_for(self._locked_path, locked=True)

@@ -44,11 +44,11 @@ class Desk:
         """Show the page of one thing of a kind, by its id; of a new one, with the values it begins with."""
         return self.go(kind + ONE, about)
 
-    def open_row(self, table: str, id: "UUID") -> object:
+    def open_row(self, table: str, id: "UUID") -> None:
         """Show the page of whatever is kept in a table under this id."""
-        from db.queries.kinds import kind_of_table
+        from db.queries.entries import kind_of_row
 
-        return self.open(kind_of_table(table), id)
+        self.ask(kind_of_row, table, id, then=lambda kind: self.open(kind, id), owner=self.refresh)
 
     def ask(
         self,

@@ -57,7 +57,7 @@ class Search(QLineEdit):
         self.found.clear()
         for each in found:
             item = QListWidgetItem(_line(each))
-            item.setData(Qt.ItemDataRole.UserRole, (each.kind, each.id))
+            item.setData(Qt.ItemDataRole.UserRole, (each.entity, each.id))
             self.found.addItem(item)
         if not found:
             nothing = QListWidgetItem(_("Nothing found"))
@@ -81,7 +81,7 @@ class Search(QLineEdit):
         if target is not None:
             self.found.hide()
             self.clear()
-            self._desk.open(*target)
+            self._desk.open_row(*target)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shown = self.found.isVisible()

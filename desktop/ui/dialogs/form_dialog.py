@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop.ui.dialogs.leave import Leave, ask_leave
 from desktop.ui.errors import sentence
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _
@@ -38,7 +39,20 @@ class FormDialog(QDialog):
         room = max(520, parent.window().height() - 60) if parent is not None else 520
         self.resize(round(self.fontMetrics().averageCharWidth() * 75), min(room, inside.sizeHint().height() + 120))
         save.setDefault(True)  # only a dialog it stands in heeds it
+        form.begin_here()  # what a form begins with is nothing typed
         form.focus_first()
+
+    def reject(self) -> None:
+        if not self._form.dirty:
+            super().reject()
+            return
+        match ask_leave(self):
+            case Leave.DISCARD:
+                super().reject()
+            case Leave.SAVE:
+                self._save()
+            case Leave.STAY:
+                pass
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -2,11 +2,9 @@
 
 from db.fields import Field, Kind, field_of
 from db.models.activities import Activity, ActivityFunding
-from db.queries.activities import places_like
 from desktop.ui.desk import Desk
-from desktop.ui.forms.editors import CountEdit, DateEdit, LinkEdit, LongTextEdit, TextEdit, choice_of
+from desktop.ui.forms.editors import CountEdit, choice_of
 from desktop.ui.forms.form import Form
-from desktop.ui.forms.organisation import organisation_edit
 from desktop.ui.language import _
 from i18n import N_
 
@@ -18,22 +16,15 @@ class ActivityForm(Form):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.bind(Activity.title, TextEdit())
-        self.bind(Activity.sector, choice_of(Activity.sector))
-        self.bind(Activity.partner_id, organisation_edit(desk))
-        self.bind(
-            Activity.place_id,
-            LinkEdit(lambda typed, then, owner: desk.ask(places_like, typed, then=then, owner=owner)),
-        )
-        self.bind(Activity.starts_on, DateEdit())
-        self.bind(Activity.ends_on, DateEdit())
-        self.bind(Activity.status, choice_of(Activity.status))
+        self.fields(desk, Activity.title, Activity.sector, Activity.status)
+        self.section(N_("Who and where"))
+        self.fields(desk, Activity.partner_id, Activity.place_id, Activity.starts_on, Activity.ends_on)
+        self.section(N_("For whom"))
         self.add("declared", DECLARED, CountEdit())
+        self.fields(desk, Activity.population)
+        self.section(N_("With what means"))
         self.add("funding", field_of(ActivityFunding.kind), choice_of(ActivityFunding.kind, nothing=None))
-        self.bind(ActivityFunding.donor_id, organisation_edit(desk))
-        self.bind(Activity.project, TextEdit(left_to_right=True))
-        self.bind(Activity.population, TextEdit())
-        self.bind(Activity.sensitivity, choice_of(Activity.sensitivity, nothing=None))
-        self.bind(Activity.description, LongTextEdit())
-        self.bind(Activity.notes, LongTextEdit())
+        self.fields(desk, ActivityFunding.donor_id, Activity.project)
+        self.section(N_("In words"))
+        self.fields(desk, Activity.sensitivity, Activity.description, Activity.notes)
         self.setAccessibleName(_("Activity"))

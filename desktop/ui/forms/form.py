@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from db.errors import InvalidValue
 from db.fields import Attribute, Field, Kind, field_of
@@ -15,6 +15,7 @@ from db.money import CURRENCY
 from db.privacy import KINDS, LOOKS_PERSONAL, looks_personal, watched
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
+from desktop.ui.forms.blocks import block, mark, with_tool
 from desktop.ui.forms.columns import Columns
 from desktop.ui.forms.editors import MoneyEdit, editor_of
 from desktop.ui.language import _, counted, words
@@ -109,9 +110,9 @@ class Form(QWidget):
         editor.setAccessibleName(name)
         described = _(field.help) if field.help else ""
         editor.setAccessibleDescription(described)
-        parts = [label, _with_tool(editor), *([text(described, "muted")] if described else ())]
+        parts = [label, with_tool(editor), *([text(described, "muted")] if described else ())]
         spread = field.kind in (Kind.LONG_TEXT, Kind.SEALED) or key in _WIDE if wide is None else wide
-        self.beside(_block(*parts, bound.note, bound.warning), wide=spread)
+        self.beside(block(*parts, bound.note, bound.warning), wide=spread)
         bound.editor.edited.connect(self._changed)
         if isinstance(editor, MoneyEdit):
             editor.currency = self.currency
@@ -153,8 +154,12 @@ class Form(QWidget):
 
     def load_state(self) -> None:
         """Take what stands here as loaded: it was saved."""
-        self._loaded = self._current()
+        self.begin_here()
         self.clear_errors()
+
+    def begin_here(self) -> None:
+        """From here on, what differs is a change; what is said beside the fields stays."""
+        self._loaded = self._current()
 
     def restore(self, draft: dict[str, Any]) -> None:
         """Show a draft as unsaved changes."""
@@ -219,7 +224,7 @@ class Form(QWidget):
         for bound in self._bound:
             if bound.key in wrong:
                 bound.note.say(wrong[bound.key])
-                _mark(bound.editor, True)
+                mark(bound.editor, True)
                 bound.editor.setAccessibleDescription(wrong[bound.key])
         if len(wrong) > 1:
             self._summary.say(
@@ -232,7 +237,7 @@ class Form(QWidget):
         self._summary.say("")
         for bound in self._bound:
             bound.note.say("")
-            _mark(bound.editor, False)
+            mark(bound.editor, False)
             bound.editor.setAccessibleDescription(_(bound.field.help) if bound.field.help else "")
 
     def only_read(self) -> None:
@@ -263,38 +268,3 @@ class Form(QWidget):
     def _changed(self) -> None:
         self._pause.start()
         self.edited.emit()
-
-
-def _with_tool(editor: QWidget) -> QWidget:
-    """An input with the small button that belongs to it, where it has one."""
-    tool = getattr(editor, "tool", None)
-    if tool is None:
-        return editor
-    beside = QWidget()
-    beside.setProperty("is", "plain")
-    line = QHBoxLayout(beside)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(4)
-    line.addWidget(editor, 1)
-    line.addWidget(tool)
-    return beside
-
-
-def _block(*parts: QWidget) -> QWidget:
-    """A field's label, input and notes, one under the other."""
-    block = QWidget()
-    block.setProperty("is", "plain")
-    lines = QVBoxLayout(block)
-    lines.setContentsMargins(0, 0, 0, 0)
-    lines.setSpacing(2)
-    for part in parts:
-        lines.addWidget(part)
-    lines.addStretch(1)
-    return block
-
-
-def _mark(editor: QWidget, wrong: bool) -> None:
-    if bool(editor.property("wrong")) != wrong:
-        editor.setProperty("wrong", wrong)
-        editor.style().unpolish(editor)
-        editor.style().polish(editor)
