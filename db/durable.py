@@ -6,6 +6,7 @@ Never for the live record itself, which only SQLite may open.
 import io
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -16,9 +17,9 @@ def make_private(path: Path) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
-def write_durably(path: Path, content: bytes) -> None:
-    """Put these bytes under this name, readable by nobody else."""
-    _put(io.BytesIO(content), path)
+def write_durably(path: Path, content: bytes, before: Callable[[], object] = lambda: None) -> None:
+    """Put these bytes under this name, readable by nobody else; `before` is called when all but the name is there."""
+    _put(io.BytesIO(content), path, before)
 
 
 def copy_durably(source: Path, path: Path) -> None:
@@ -27,11 +28,12 @@ def copy_durably(source: Path, path: Path) -> None:
         _put(content, path)
 
 
-def _put(content: BinaryIO, path: Path) -> None:
+def _put(content: BinaryIO, path: Path, before: Callable[[], object] = lambda: None) -> None:
     part = path.with_name(path.name + ".part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             shutil.copyfileobj(content, file)
+        before()
         rename_durably(part, path)
     except BaseException:
         with suppress(OSError):

@@ -46,7 +46,7 @@ from db.models.organisations import (
 from db.models.people import Office, Person, SavedFilter
 from db.models.places import Place, PlaceCode
 from db.models.readings import Reading
-from db.models.reports_issued import Issued
+from db.models.reports_issued import Issued, IssuedAtom, IssuedCells
 from db.models.results import Breakdown, Result
 from db.models.sources import SavedMapping, Source, SourceRow
 from db.models.texts import Text
@@ -92,6 +92,8 @@ __all__ = [
     "Indicator",
     "IndicatorLink",
     "Issued",
+    "IssuedAtom",
+    "IssuedCells",
     "LeadershipCount",
     "LogRow",
     "NotSame",

@@ -1,9 +1,14 @@
-"""What left the record: which report or export, for whom, by whom, and the digest of the file that was written."""
+"""What left the record: which report or export, for whom, by whom, the digest of the file, and the counts in it.
+
+A count that left is kept as the atoms it is a sum of, each as it was on that day, so that the guard can weigh the next
+file against it. Atoms are kept once for all files. None of this is ever taken back: what has left has left.
+"""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import BigInteger, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Note
@@ -21,3 +26,25 @@ class Issued(Note):
     program: Mapped[str]
     person_id: Mapped[UUID]
     at: Mapped[datetime]
+
+
+class IssuedAtom(Note):
+    """The finest count that left files were sums of, as it was: a part of a count of people, and its value then.
+
+    `figure` is an id and `part` a code of the record, so that neither a new name nor another order hides that these are
+    the same people. Where the value changed, there is one row for each.
+    """
+
+    figure: Mapped[str] = mapped_column(index=True)
+    part: Mapped[str]
+    value: Mapped[int] = mapped_column(BigInteger)
+    owner: Mapped[str | None]
+    """The partner whose people these are; it knows them anyway."""
+    sensitive: Mapped[bool]
+
+
+class IssuedCells(Note):
+    """All counts of people of one file: `cells` packs which atoms each is a sum of, and whether it was hidden."""
+
+    issued_id: Mapped[UUID] = mapped_column(unique=True)
+    cells: Mapped[bytes] = mapped_column(LargeBinary)

@@ -104,6 +104,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_indexed_entity_entity_row"), "indexed", ["entity", "entity_row"], unique=False)
     op.create_table(
+        "issued_atom",
+        sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("figure", sa.Text(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("sensitive", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("row", name=op.f("pk_issued_atom")),
+        sa.UniqueConstraint("id", name=op.f("uq_issued_atom_id")),
+    )
+    op.create_index(op.f("ix_issued_atom_figure"), "issued_atom", ["figure"], unique=False)
+    op.create_table(
+        "issued_cells",
+        sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("issued_id", sa.Uuid(), nullable=False),
+        sa.Column("cells", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("row", name=op.f("pk_issued_cells")),
+        sa.UniqueConstraint("id", name=op.f("uq_issued_cells_id")),
+        sa.UniqueConstraint("issued_id", name=op.f("uq_issued_cells_issued_id")),
+    )
+    op.create_table(
         "reading",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
