@@ -38,12 +38,15 @@ class Told(QDialog):
 def help_dialog(parent: QWidget | None) -> Told:
     """What the program is for, page by page, and every key."""
     parts = [
-        _("Home says what is in the record and what to do next."),
-        _("Partners holds every organisation, under all its names, and whether women lead it."),
-        _("Activities says who does what, where and when."),
+        _("Home says what is due, what is in the record and what to do next."),
+        _("Each page in the rail is a list; Enter opens a line. “All lists” leads to every other one."),
+        _("The page of one thing has its form first, then what hangs on it: lists, documents, texts, its history."),
+        _("The box at the top finds anything by a part of its name or of what is written about it."),
+        _("Keep a search under a name, choose the columns, or choose several lines and edit them together."),
+        _("Files dropped on a page are kept in the record, encrypted like everything else."),
         _("Import brings in a file: you see what would change and what must be put right before anything is stored."),
         _("Reports makes a guarded report: small counts of people are hidden from donors and the public."),
-        _("History shows every deed. The newest can be taken back, and done again."),
+        _("History shows every deed. The newest can be taken back, several at once too, and done again."),
     ]
     keys = [
         f"{command.shortcut}    {_(command.name).replace('&', '')}"
