@@ -43,7 +43,7 @@ class RelatedPart(QWidget):
         self._line = row(text("", wrap=True))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 4, 0, 0)
-        if entry_of(related.kind).editable:
+        if entry_of(related.kind).editable and entry_of(related.kind).addable:
             self._line.addWidget(button(_("Add: {kind}").format(kind=_(kind.one)), self.add, "", "plus"))
         self._line.addWidget(self.list.choice_of_columns())
         lines.addWidget(plain(self._line))
