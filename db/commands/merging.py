@@ -18,7 +18,6 @@ from db.errors import NotThere, RecordError
 from db.fields import fields_of
 from db.links import links_into
 from db.models import (
-    Document,
     NotSame,
     Organisation,
     OrganisationCode,
@@ -30,6 +29,7 @@ from db.models import (
     SourceRow,
     Text,
 )
+from db.queries.columns import table_of
 from i18n import N_
 
 
@@ -54,9 +54,6 @@ _ONE_OF_A_KIND: Mapping[type[Entity], tuple[str, tuple[str, ...]]] = {
     Text: ("owner_id", ("field", "language")),
 }
 """Parts of which a thing has one of a kind only: the field that says whose they are, and those that say which."""
-
-_BY_BARE_ID = ((Document, "owner_id"), (Text, "owner_id"), (SourceRow, "entity_id"))
-"""What belongs to things of any kind, by their id."""
 
 
 @deed(N_("Keep {one} and {other} as two"))
@@ -112,13 +109,6 @@ def merge_places(session: Session, kept_id: UUID, gone_id: UUID, chosen: Mapping
             session.add(PlaceCode(place_id=kept_id, code=code))
 
 
-def _table(entity: type[Entity]) -> Table:
-    """The table a kind is kept in."""
-    table = entity.__table__
-    assert isinstance(table, Table)
-    return table
-
-
 def _two(session: Session, entity: type[Entity], one: UUID, other: UUID) -> tuple[Any, Any]:
     if one == other:
         raise SameThing
@@ -152,7 +142,7 @@ def _merge(session: Session, kept: Any, gone: Any, chosen: Mapping[str, UUID]) -
     for part in _ONE_OF_A_KIND:
         _unite(session, part, kept.id, gone.id)
     connection = session.connection()
-    for column in _pointing(_table(entity)):
+    for column in _pointing(table_of(entity)):
         live = column.table.c.removed_at.is_(None)
         connection.execute(update(column.table).where(column == gone.id, live).values({column.name: kept.id}))
     gone.removed_at = now()
@@ -190,11 +180,10 @@ def _unite(session: Session, part: type[Entity], kept: UUID, gone: UUID) -> None
 
 
 def _pointing(target: Table) -> Iterator[Column[Any]]:
-    """Every column that may hold the id of a row of this table."""
+    """Every column that may hold the id of a row of this table; rows of files name what they became by its id alone."""
     for each in links_into(target):
         yield each.column
-    for entity, key in _BY_BARE_ID:
-        yield _table(entity).c[key]
+    yield table_of(SourceRow).c.entity_id
 
 
 def _settle_apart(session: Session, kept: UUID) -> None:

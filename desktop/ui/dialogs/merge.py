@@ -93,8 +93,8 @@ class MergeDialog(QDialog):
         grid.setHorizontalSpacing(14)
         for place, values in enumerate(both, 1):
             grid.addWidget(text(one_line(values["name"]), "subtitle"), 0, place)
-        line = 1
-        for key, field in fields_of(Organisation).items():
+        line, described = 1, fields_of(Organisation)
+        for key, field in described.items():
             values = [each.get(key) for each in both]
             if values[0] == values[1]:
                 continue
