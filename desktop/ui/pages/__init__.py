@@ -22,6 +22,7 @@ from desktop.ui.pages.listing import ListPage
 from desktop.ui.pages.lists import ListsPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.partner import PartnerPage
+from desktop.ui.pages.rates import RatesPage
 from desktop.ui.pages.received import ReportPage
 from desktop.ui.pages.reports import ReportsPage
 
@@ -42,7 +43,7 @@ _OWN: dict[str, type[EntryPage]] = {
 }
 """Pages of one thing that show or keep more than its fields."""
 
-_LISTS: dict[str, type[ListPage]] = {"frameworks": FrameworksPage}
+_LISTS: dict[str, type[ListPage]] = {"frameworks": FrameworksPage, "exchange-rates": RatesPage}
 """Lists that offer more than their rows."""
 
 
