@@ -54,11 +54,6 @@ class RolledUp:
     left_out: tuple[tuple[UUID, Reason], ...]
     behind: Behind
 
-    @property
-    def complete(self) -> bool:
-        """Whether nothing is missing or left out."""
-        return self.value is not None and not self.missing and not self.left_out
-
 
 @dataclass(frozen=True)
 class OurIndicator:

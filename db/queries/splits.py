@@ -43,11 +43,6 @@ class Split:
     not_split: Decimal
     why: Reason | None = None
 
-    @property
-    def estimated(self) -> bool:
-        """Whether any part was worked out by a ratio and not counted."""
-        return any(part.estimated for part in self.parts)
-
 
 def split_of(session: Session, results: Sequence[UUID], scheme: str) -> Split:
     """These results by sex and age in this scheme; they are those that a figure is the sum of (`RolledUp.counted`)."""

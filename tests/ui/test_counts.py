@@ -100,7 +100,7 @@ def test_what_does_not_add_up_is_said_on_the_page_and_a_figure_is_corrected_ther
     partner, agreement, indicator = counted
     came = {"received_on": date(2026, 3, 2), "channel": "paper", "organisation_id": partner, "agreement_id": agreement}
     period = {"starts_on": date(2026, 2, 1), "ends_on": date(2026, 2, 28)}
-    report = desk.record.write(receive_report, came | period, [ReportedLine(indicator, None, 90, 60)])
+    report = desk.record.write(receive_report, came | period, [ReportedLine(indicator, None, 90, 60, women=50)])
     shown = window("en")
     desk.open("received-reports", report)
     settled()
@@ -128,6 +128,12 @@ def test_what_does_not_add_up_is_said_on_the_page_and_a_figure_is_corrected_ther
     part = part_of(shown, SumPart)
     settled()
     assert "60" in part.figure.text()
+    assert part.split.list.rows == []  # what was counted since the beginning was not split
+    part._last.show_value(date(2026, 2, 28))
+    part._first.show_value(date(2026, 2, 1))
+    part._ask()
+    settled()
+    assert [(row.sex, row.band, row.value) for row in part.split.list.rows] == [("female", "18+", 50)]
 
 
 def test_a_framework_that_is_lacking_is_offered_brought_in_and_shown_as_a_tree(
