@@ -12,12 +12,12 @@ from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, column, func, literal_column, select, table
+from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import text as sql
 
 from db.base import Base, Entity
 from db.fields import LONGEST, Kind, fields_of
 from db.links import AT_ONCE, in_chunks
-from db.models.indexed import Indexed
 from db.models.sources import SavedMapping, SourceRow
 from i18n.folding import fold, search_form
 
@@ -32,30 +32,28 @@ _SEARCHED = (*_SHORT, Kind.LONG_TEXT)
 _NOT_LOOKED_FOR = (SourceRow, SavedMapping)
 """Traces of how files were read."""
 
+_BY_WORDS = "SELECT rowid AS row FROM indexed_words WHERE indexed_words MATCH :words UNION "
+_BY_TRIGRAMS = f"{_BY_WORDS} SELECT rowid FROM indexed_names WHERE indexed_names MATCH :names"
+_BY_LETTERS = f"{_BY_WORDS} SELECT row FROM indexed WHERE instr(names, :names) > 0"
+
 _ARTICLE = re.compile("^(?:[وفبك]?ال|لل)(?=..)")
 _WORD = re.compile("(?:[^\\W_]|['’\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670])+")
 _LONGEST, _MOST_WORDS, _TRIGRAM = 200, 16, 3
 
 
-def found_in(entity: type[Entity], text: str) -> ColumnElement[bool]:
+def found_in(entity: type[Entity], sought: str) -> ColumnElement[bool]:
     """Whether a row of this entity holds all the words looked for, the last as far as it is typed."""
-    return entity.row.in_(rows_found(entity, text))
+    words, names, matching = asked(sought)
+    rows = f"SELECT entity_row FROM indexed WHERE entity = '{entity.__tablename__}' AND row IN ({matching})"
+    # As text: to build the same of parts costs more than SQLite takes to answer.
+    return entity.row.in_(sql(rows).bindparams(words=words, names=names))
 
 
-def rows_found(entity: type[Entity], text: str) -> Select[Any]:
-    """The numbers of the rows of this entity that hold what is looked for, as words or inside a name."""
-    return select(Indexed.entity_row).where(Indexed.entity == entity.__tablename__, Indexed.row.in_(matching(text)))
-
-
-def matching(text: str) -> CompoundSelect[Any]:
-    """The numbers of all things in the index that hold what is looked for."""
-    text = text.encode("utf-8", "ignore").decode()  # half a character is in no text
-    inside = _joined(text[:_LONGEST])
-    if len(inside) < _TRIGRAM:
-        named = select(Indexed.row).where(func.instr(Indexed.names, inside) > 0)
-    else:
-        named = _match("indexed_names", _quoted(inside))
-    return _match("indexed_words", _words_asked(text)).union(named)
+def asked(sought: str) -> tuple[str, str, str]:
+    """What is looked for, as words and inside of names, and the SQL that finds the rows of the index by both."""
+    sought = sought.encode("utf-8", "ignore").decode()  # half a character is in no text
+    words, inside = _words_asked(sought), _joined(sought[:_LONGEST])
+    return (words, inside, _BY_LETTERS) if len(inside) < _TRIGRAM else (words, _quoted(inside), _BY_TRIGRAMS)
 
 
 def forms_of(word: str) -> Iterator[str]:
@@ -226,8 +224,3 @@ def _joined(text: str) -> str:
 def _quoted(text: str) -> str:
     """One phrase, whatever it holds."""
     return '"' + text.replace('"', '""').replace("\0", "") + '"'
-
-
-def _match(index: str, asked: str) -> Select[Any]:
-    over = table(index, column("rowid"))
-    return select(over.c.rowid.label("row")).where(literal_column(index).op("MATCH")(asked)).select_from(over)

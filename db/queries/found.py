@@ -3,24 +3,28 @@
 Another name, and a text in another language, lead to what they are the name or the text of.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, desc, select
+from sqlalchemy import String, Table, cast, select, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from db.links import name_column, name_of
-from db.models.indexed import Indexed
 from db.models.organisations import Organisation, OrganisationName
 from db.models.texts import Text
 from db.queries.columns import entity_of
 from db.queries.kinds import kind_of_table
-from db.searching import matching, place_in, searched_fields
+from db.searching import asked, place_in, searched_fields
 
 _BEFORE, _LONGEST = 60, 160
+_ELSEWHERE = {OrganisationName.__tablename__: ("organisation_id",), Text.__tablename__: ("owner", "owner_id")}
+"""What is only another way of saying something, with the columns that say of what."""
 
 
 @dataclass(frozen=True)
@@ -37,70 +41,64 @@ class Found:
     where: str
 
 
-def search(session: Session, text: str, limit: int = 30) -> tuple[Found, ...]:
+def search(session: Session, sought: str, limit: int = 30) -> tuple[Found, ...]:
     """The things changed last that hold these words, the last one as far as it is typed."""
-    newest = matching(text).order_by(desc("row")).limit(limit).subquery()
-    hits = session.execute(
-        select(Indexed.entity, Indexed.entity_id).join(newest, newest.c.row == Indexed.row).order_by(Indexed.row.desc())
-    ).all()
-    texts = _by_table(session, hits, _texts)
-    led = {id: _led_to(session, name, id) for name, id in hits}
-    titles = _by_table(session, set(led.values()), _titles)
-    found: dict[UUID, Found] = {}
+    driver: Any = session.connection().connection.driver_connection
+    words, names, matching = asked(sought)
+    newest = f"SELECT row FROM ({matching} ORDER BY row DESC LIMIT :limit)"
+    hits = driver.execute(
+        f"SELECT entity, entity_id FROM indexed WHERE row IN ({newest}) ORDER BY row DESC",
+        {"words": words, "names": names, "limit": limit},
+    ).fetchall()
+    read = _read(driver, hits)
+    led = {id: _led_to(name, read[id]) or (name, id) for name, id in hits if id in read}
+    read |= _read(driver, {whole for whole in led.values() if whole[1] not in read})
+    found: dict[str, Found] = {}
     for _name, id in hits:
-        table, whole = led[id]
-        if whole in titles and whole not in found:
-            line = next(_lines(texts[id], text), "")
-            shown = "" if line == titles[whole] else line
-            found[whole] = Found(table, kind_of_table(table), whole, titles[whole], shown)
+        table, whole = led.get(id, ("", ""))
+        if whole in read and whole not in found:
+            title = read[whole][0] or name_of(session.connection(), _table(table), UUID(whole))
+            line = "" if place_in(title, sought) is not None else next(_lines(read[id][1:], sought), "")
+            found[whole] = Found(table, kind_of_table(table), UUID(whole), title, line)
     return tuple(found.values())
 
 
-def _by_table(
-    session: Session, things: Iterable[tuple[str, UUID]], ask: Callable[[Session, str, list[UUID]], dict[UUID, Any]]
-) -> dict[UUID, Any]:
-    """What is asked of things of many tables, a table at a time."""
-    by_table: dict[str, list[UUID]] = defaultdict(list)
+def _read(driver: Any, things: Iterable[tuple[str, str]]) -> dict[str, tuple[Any, ...]]:
+    """The title and the texts of things of many tables, a table at a time; nothing of what was removed."""
+    by_table: dict[str, list[str]] = defaultdict(list)
     for name, id in things:
         by_table[name].append(id)
-    answers: dict[UUID, Any] = {}
-    for name, ids in by_table.items():
-        answers |= ask(session, name, ids)
-    return answers
+    rows = (driver.execute(_statement(name), (json.dumps(ids),)) for name, ids in by_table.items())
+    return {id: texts for some in rows for id, *texts in some}
 
 
-def _led_to(session: Session, name: str, id: UUID) -> tuple[str, UUID]:
-    """The thing to open."""
-    match name:
-        case OrganisationName.__tablename__:
-            owner = select(OrganisationName.organisation_id).where(OrganisationName.id == id)
-            return Organisation.__tablename__, session.scalars(owner).one()
-        case Text.__tablename__:
-            table, owner_id = session.execute(select(Text.owner, Text.owner_id).where(Text.id == id)).one()
-            return table, owner_id
-        case _:
-            return name, id
-
-
-def _texts(session: Session, name: str, ids: list[UUID]) -> dict[UUID, list[str]]:
-    """The texts of some rows, as they were written."""
+@cache
+def _statement(name: str) -> str:
+    """What asks for the titles and texts of some rows; what leads elsewhere says where to, at the end."""
     its = _table(name).c
-    rows = session.execute(select(its.id, *(its[key] for key in searched_fields(name))).where(its.id.in_(ids)))
-    return {id: [each for each in texts if each] for id, *texts in rows}
+    leads = [its[key] for key in _ELSEWHERE.get(name, ())]
+    columns = [cast(each, String) for each in (*(its[key] for key in searched_fields(name)), *leads)]
+    query = select(its.id, name_column(_table(name)), *columns).where(its.removed_at.is_(None))
+    query = query.where(its.id.in_(text("SELECT value FROM json_each(?)")))
+    return str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
 
 
-def _titles(session: Session, name: str, ids: list[UUID]) -> dict[UUID, str]:
-    """What these are called, those left out that were removed; a part without a name goes by that of its whole."""
-    table = _table(name)
-    live = select(table.c.id, name_column(table)).where(table.c.id.in_(ids), table.c.removed_at.is_(None))
-    return {id: title or name_of(session.connection(), table, id) for id, title in session.execute(live)}
+def _led_to(name: str, read: Sequence[Any]) -> tuple[str, str] | None:
+    """The thing that another name or a translation belongs to."""
+    match _ELSEWHERE.get(name, ()):
+        case (_owner,):
+            return Organisation.__tablename__, read[-1]
+        case (_table, _owner):
+            return read[-2], read[-1]
+        case _:
+            return None
 
 
-def _lines(texts: Iterable[str], sought: str) -> Iterator[str]:
+def _lines(texts: Iterable[str | None], sought: str) -> Iterator[str]:
     """The lines of the texts that hold what was looked for."""
-    for text in texts:
-        if (at := place_in(text, sought)) is not None:
-            yield _piece(text, at)
+    for each in texts:
+        if each and (at := place_in(each, sought)) is not None:
+            yield _piece(each, at)
 
 
 def _piece(text: str, at: int) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db.models.activities import PROTECTION, Activity, ActivityFunding
@@ -12,7 +12,7 @@ from db.models.results import COUNTS, Result
 from db.queries.columns import columns_of, filters_of, orders_of
 from db.queries.listing import Listing
 from db.queries.women_led import status_held
-from db.searching import found_in, rows_found
+from db.searching import found_in
 
 _activities = (
     select(func.count())
@@ -41,7 +41,7 @@ def _activity_found(text: str) -> ColumnElement[bool]:
     """By its own words or its partner's names; as numbers of rows, so that SQLite goes to these and not to all."""
     its, partner = aliased(Activity), select(Organisation.id).where(_named(text)).correlate(None)
     of_partner = select(its.row).where(its.partner_id.in_(partner), its.removed_at.is_(None))
-    return Activity.row.in_(union(rows_found(Activity, text), of_partner))
+    return or_(found_in(Activity, text), Activity.row.in_(of_partner))
 
 
 def _has_role(role: str) -> ColumnElement[bool]:
