@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -83,6 +84,7 @@ def every_kind() -> tuple[str, ...]:
     return tuple(once.values())
 
 
+@cache
 def raw_fields(entity: type[Entity]) -> Mapping[str, Field]:
     """The fields that a raw export shows: all but sealed ones."""
     fields = {key: each for key, each in fields_of(entity).items() if each.kind != Kind.SEALED}
@@ -116,6 +118,7 @@ def called(session: Session, tables: Iterable[str]) -> dict[str, Called]:
     return {name: _called(session, name) for name in tables}
 
 
+@cache
 def targets(entity: type[Entity]) -> dict[str, str]:
     """The table that each link of an entity points at."""
     return {key: target_of(entity, key).name for key, each in raw_fields(entity).items() if each.kind == Kind.LINK}

@@ -47,20 +47,10 @@ class Row:
     values: dict[str, Any]
     problems: list[Finding] = field(default_factory=list)
 
-    @property
-    def entity(self) -> type[Entity]:
-        """What it is a row of."""
-        return KINDS[self.sheet.kind].entity
-
-    @property
-    def table(self) -> str:
-        """The table it belongs in."""
-        return self.entity.__tablename__
-
-    @property
-    def fields(self) -> Mapping[str, Field]:
-        """Its fields, by key."""
-        return raw_fields(self.entity)
+    def __post_init__(self) -> None:
+        self.entity: type[Entity] = KINDS[self.sheet.kind].entity
+        self.table: str = self.entity.__tablename__
+        self.fields: Mapping[str, Field] = raw_fields(self.entity)
 
     def heading(self, key: str) -> str:
         """What the file calls a field."""

@@ -97,13 +97,15 @@ def of_error(problem: InvalidValue) -> Finding:
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values read the same."""
-    return bool(canonical(one) == canonical(other))
+    return bool(one == other or canonical(one) == canonical(other))
 
 
 def canonical(value: Any) -> Any:
     """A value without what a spreadsheet changes by itself."""
     if not isinstance(value, str):
         return value
+    if value.isprintable() and "  " not in value and "_x000D_" not in value:
+        return value.strip() or None
     lines = _LEFT_BEHIND.sub("", value).splitlines()
     return "\n".join(" ".join(_seen(line).split()) for line in lines).strip() or None
 
