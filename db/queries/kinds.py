@@ -21,7 +21,7 @@ from i18n import N_
 
 def _kind(name: str, one: str, entity: type[Entity], shown: str, **more: Any) -> ListedKind:
     keys = tuple(shown.split())
-    return ListedKind(name, one, listing_of(entity), more.pop("order", keys[0]), keys, **more)
+    return ListedKind(name, one, entity, more.pop("order", keys[0]), keys, **more)
 
 
 _ITEMS = (
@@ -65,7 +65,9 @@ KINDS: Mapping[str, ListedKind] = {
         N_("Places of work"), N_("Place of work"), m.OrganisationPlace, "organisation_id place_id since until"
     ),
     "departments": _kind(N_("Departments"), N_("Department"), m.Department, "name organisation_id"),
-    "contacts": _kind(N_("Contact persons"), N_("Contact person"), m.Contact, "name organisation_id position email phone language"),
+    "contacts": _kind(
+        N_("Contact persons"), N_("Contact person"), m.Contact, "name organisation_id position email phone language"
+    ),
     "leadership-counts": _kind(
         N_("Counts of the lead"),
         N_("Count of the lead"),

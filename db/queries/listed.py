@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from db.base import Entity
@@ -13,20 +14,28 @@ from db.searching import found_in
 
 @dataclass(frozen=True)
 class ListedKind:
-    """A kind: what many and one are called, its list with the order it comes in, and what is shown of it at first."""
+    """A kind: what many and one are called, what it is a list of, in which order, and what is shown of it at first.
+
+    The list of an entity is made when it is first asked for: sixty of them would hold up the first window.
+    """
 
     name: str
     one: str
-    listing: Listing
+    of: Listing | type[Entity]
     order: str
     shown: tuple[str, ...]
     filters: Mapping[str, Any] = field(default_factory=dict)
     titles: Mapping[str, Field] = field(default_factory=dict)
 
+    @cached_property
+    def listing(self) -> Listing:
+        """The list itself."""
+        return self.of if isinstance(self.of, Listing) else listing_of(self.of)
+
     @property
     def entity(self) -> type[Entity]:
         """What it is a list of."""
-        return self.listing.entity
+        return self.of.entity if isinstance(self.of, Listing) else self.of
 
     @property
     def fields(self) -> dict[str, Field]:
