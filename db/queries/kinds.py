@@ -294,4 +294,4 @@ def kind_of_table(table: str) -> str:
     return _BY_TABLE[table]
 
 
-_BY_TABLE = {kind.entity.__tablename__: key for key, kind in reversed(KINDS.items())}
+_BY_TABLE = {kind.entity.__tablename__: key for key, kind in reversed(list(KINDS.items()))}
