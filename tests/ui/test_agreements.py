@@ -59,7 +59,7 @@ def test_an_agreement_is_led_from_draft_to_amendment(
         act(shown, settled, "Change status…", status=status)
     refused = act(shown, settled, "Change status…", status="signed")
     assert "nobody has approved it" in "\n".join(each.text() for each in refused.findChildren(QLabel))
-    refused.reject()
+    refused.done(0)  # what was typed is left as it is, and nobody is asked
     act(shown, settled, "Decide…", decision="approved")
     act(shown, settled, "Change status…", status="signed")
     act(shown, settled, "Amend…", reason="Retard", ends_on=date(2027, 3, 31))
