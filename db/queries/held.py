@@ -111,7 +111,10 @@ def held_about(session: Session, organisation_id: UUID | None = None, contact_id
     ).one_or_none()
     if about is None:
         raise NotThere
-    telling = _Telling(session, about.organisation_id if contact_id else about.id)
+    whose = about.organisation_id if contact_id else about.id
+    if organisation_id not in (None, whose):
+        raise NotThere
+    telling = _Telling(session, whose)
     telling.tell(entity, [about.id], None)
     kept = table_of(entity)
     telling.follow(kept, [about.id])

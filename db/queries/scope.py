@@ -23,6 +23,8 @@ class Scope:
     partner: UUID | None = None
     donor: UUID | None = None
     place: UUID | None = None
+    contact: UUID | None = None
+    """Somebody at the partner, for what is held about that person; no activity is about one."""
 
 
 def activities_in(scope: Scope) -> list[ColumnElement[bool]]:

@@ -68,12 +68,12 @@ class Header:
 
 
 def gather(record: Record, asked: Asked) -> Tables:
-    """Everything held about the partner of the scope."""
+    """Everything held about the partner of the scope, or about the contact of it."""
     if asked.audience not in (Audience.PARTNER, Audience.INTERNAL):
         raise ForThePartnerOnly
     if asked.scope.partner is None:
         raise NeedsWhom
-    return tables(record.read(held_about, asked.scope.partner), asked.own.office)
+    return tables(record.read(held_about, asked.scope.partner, asked.scope.contact), asked.own.office)
 
 
 def tables(held: HeldAbout, office: str = "") -> Tables:
@@ -110,8 +110,8 @@ def build(released: Released, words: Words) -> Document:
         Paragraph(
             (
                 words.gettext(
-                    "This is what the office keeps about the organisation, in the words in which it was kept. Please "
-                    "tell us what is wrong or out of date: it will be put right."
+                    "This is what the office keeps about you, in the words in which it was kept. Please tell us "
+                    "what is wrong or out of date: it will be put right."
                 ),
             )
         )
@@ -126,7 +126,7 @@ def build(released: Released, words: Words) -> Document:
         as_of=header.as_of,
         blocks=tuple(blocks),
         cover=(
-            (words.gettext("Organisation"), Said(header.name, header.language)),
+            (words.gettext("About"), Said(header.name, header.language)),
             *(((words.gettext("Office"), Said(header.office)),) if header.office else ()),
             (words.gettext("As of"), Day(header.as_of)),
         ),

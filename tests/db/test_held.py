@@ -161,3 +161,13 @@ def test_it_is_for_nobody_else(record: Record, partner: UUID, tmp_path: Path, au
 
 def test_roles_are_told_as_choices(record: Record, partner: UUID) -> None:
     assert told(record, partner)["organisation_role"] == [{OrganisationRole.role.info["field"].name: "partner"}]
+
+
+def test_what_is_held_about_a_contact_leaves_in_the_same_way(record: Record, partner: UUID, tmp_path: Path) -> None:
+    person = record.read(lambda session: session.scalar(select(Contact.id).where(Contact.organisation_id == partner)))
+    asked = Asked(Scope(partner=partner, contact=person), Audience.PARTNER)
+    text = deliver(record, Order("held", asked, "fr", "text"), tmp_path / "x.txt").content.decode()
+    assert "contact@essai.example" in text and "Statuts d'essai" not in text
+    stranger = Asked(Scope(partner=person, contact=person), Audience.PARTNER)
+    with pytest.raises(NotThere):
+        deliver(record, Order("held", stranger, "fr", "text"), tmp_path / "y.txt")

@@ -11,11 +11,13 @@ from sqlalchemy import select
 
 from db.commands.entries import add
 from db.commands.organisations import add_organisation
-from db.models import Contact, NotSame, Organisation, OrganisationName, Screening
+from db.models import Contact, Issued, NotSame, Organisation, OrganisationName, Screening
 from db.queries.duplicates import duplicates
+from db.queries.scope import Scope
 from db.record import Record
 from desktop.deliver import export_partner_sheet
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.held import tell
 from desktop.ui.dialogs.merge import DuplicatesDialog, MergeDialog, values_of
 from desktop.ui.dialogs.partner_sheet import SheetDialog
 from desktop.ui.dialogs.screening import ScreeningDialog
@@ -151,3 +153,17 @@ def test_a_file_that_is_no_sheet_is_refused_in_words(desk: Desk, qtbot: Any, set
     dialog.show()
     settled()
     assert "fiche.json" in dialog._note.text() and not dialog._take.isEnabled()
+
+
+def test_a_partner_is_told_what_is_held_about_it(
+    record: Record, desk: Desk, qtbot: Any, settled: Settled, tmp_path: Path
+) -> None:
+    partner = record.write(add_organisation, {"name": "Élan d'essai"})
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    tell(desk, Scope(partner=partner), tmp_path / "held.docx", owner)
+    for _step in range(3):
+        settled()
+    assert (tmp_path / "held.docx").read_bytes()[:2] == b"PK"
+    kept = record.read(lambda session: session.scalars(select(Issued.name)).all())
+    assert kept == ["held"]

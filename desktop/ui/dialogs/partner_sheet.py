@@ -151,13 +151,14 @@ class SheetDialog(QDialog):
     def _difference(self, difference: Difference) -> QWidget:
         field = fields_of(entity_of(difference.entity))[difference.key]
         theirs = one_line(shown(field, difference.theirs))
+        name = _(field.name)
         if difference.held is None:
-            return text(_("{field}, empty here, becomes {value}").format(field=_(field.name), value=theirs))
+            return text(_("{field}: empty here, becomes {value}").format(field=name, value=theirs))
         box = QCheckBox(_("Take theirs: {value}").format(value=theirs).replace("&", "&&"))
         self._taken[difference.id, difference.key] = box
-        here = _("{field} is {value} here").format(field=_(field.name), value=one_line(shown(field, difference.held)))
-        box.setAccessibleDescription(here)
-        return card(text(here), box)
+        ours = _("Here: {value}").format(value=one_line(shown(field, difference.held)))
+        box.setAccessibleDescription(words().list([name, ours]))
+        return card(text(name, "muted"), text(ours), box)
 
     def _refused(self, error: Exception) -> None:
         if (told := sentence(error)) is None:

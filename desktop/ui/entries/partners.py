@@ -10,6 +10,7 @@ from db.models.women_led import Criterion, LeadershipCount, WomenLedAssessment
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.assessing import review_led
 from desktop.ui.entries.entry import Act, Entry, Related, Values
+from desktop.ui.entries.screening import ABOUT_A_CONTACT
 from desktop.ui.forms.form import Form
 from i18n import N_
 
@@ -197,7 +198,7 @@ def _remove(_desk: Desk, _id: UUID, page: Any) -> None:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry("contacts", ContactForm),
+    Entry("contacts", ContactForm, acts=ABOUT_A_CONTACT),
     Entry("departments", DepartmentForm, (Related("contacts", "department_id"),)),
     Entry("organisation-places", PlaceOfWorkForm),
     Entry("leadership-counts", LeadershipForm),

@@ -2,6 +2,7 @@
 
 from db.models.assessments import Screening
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.held import tell_contact, tell_organisation
 from desktop.ui.dialogs.merge import merge_with
 from desktop.ui.dialogs.partner_sheet import write_one
 from desktop.ui.dialogs.screening import screen_one
@@ -22,10 +23,13 @@ class ScreeningForm(Form):
         self.fields(desk, Screening.result, Screening.reference, Screening.screened_on, Screening.screened_by_id)
 
 
+_HELD = N_("Tell what we hold about them…")
 ENTRIES: tuple[Entry, ...] = (Entry("screenings", ScreeningForm, documented=False),)
 ACTS: tuple[Act, ...] = (
     Act(N_("Screen against a list…"), dialog=screen_one),
     Act(N_("Merge with another…"), dialog=merge_with),
     Act(N_("Write its sheet…"), dialog=write_one),
+    Act(_HELD, dialog=tell_organisation),
 )
 """What can be done about any organisation."""
+ABOUT_A_CONTACT: tuple[Act, ...] = (Act(_HELD, dialog=tell_contact),)

@@ -1,0 +1,66 @@
+"""Telling a partner, or somebody at it, what the record holds about them: a file in the window's language."""
+
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from db.models.organisations import Contact
+from db.queries.entries import entry_page
+from db.queries.scope import Scope
+from desktop.deliver import Made, Order, gather, make, note, write
+from desktop.guard.audiences import Audience
+from desktop.render import Form
+from desktop.reports.report import Asked
+from desktop.ui.desk import Desk
+from desktop.ui.language import _, words
+
+_FORMS: dict[str, Form] = {".pdf": "pdf", ".docx": "docx", ".xlsx": "xlsx"}
+
+
+def tell_organisation(desk: Desk, id: UUID, parent: QWidget) -> None:
+    """Write what is held about an organisation."""
+    _ask(desk, Scope(partner=id), parent)
+
+
+def tell_contact(desk: Desk, id: UUID, parent: QWidget) -> None:
+    """Write what is held about a contact."""
+    employer = Contact.organisation_id.key
+    desk.ask(
+        entry_page,
+        Contact,
+        id,
+        then=lambda seen: _ask(desk, Scope(partner=seen.values[employer][0], contact=id), parent),
+        owner=parent,
+    )
+
+
+def tell(desk: Desk, scope: Scope, path: Path, parent: QWidget) -> None:
+    """Make the file, put it there, and keep that it left and what was withheld."""
+    order = Order("held", Asked(scope, Audience.PARTNER), words().language, _FORMS.get(path.suffix.lower(), "pdf"))
+
+    def made(made: Made) -> None:
+        def written() -> None:
+            write(made.content, path)
+            note(desk.record, order, made)
+
+        said = _("Written: {path}").format(path=words().isolate(str(path)))
+        desk.tasks.with_record(written, lambda _done: desk.say(said), owner=parent)
+
+    desk.tasks.with_record(
+        partial(gather, desk.record, order),
+        lambda tables: desk.tasks.elsewhere(make, tables, order, then=made, owner=parent),
+        owner=parent,
+    )
+
+
+def _ask(desk: Desk, scope: Scope, parent: QWidget) -> None:
+    name, _filter = QFileDialog.getSaveFileName(
+        parent,
+        _("What we hold about them"),
+        str(Path.home() / "held.pdf"),
+        _("PDF (*.pdf);;Word (*.docx);;Excel (*.xlsx)"),
+    )
+    if name:
+        tell(desk, scope, Path(name), parent)
