@@ -103,7 +103,8 @@ FOR_MACHINES = re.compile(
 
 NOT_READ = re.compile(
     r"exercice exercice exercice"  # the published passphrase of the practice record
-    r"|(\s*\b\w\w\b\s*)+"  # a list of codes
+    r"|UN Security Council Consolidated List"  # what the list calls itself, in every language
+    r"|\s*(\b(\w\w|[A-Z]{3})\b\s*)+"  # a list of codes
 )
 SPEAK_TO_MACHINES = ("desktop/render/docx_", "desktop/render/pdf_", "desktop/render/theme.py")  # PDF, Word, font names
 
@@ -143,7 +144,10 @@ def is_a_kind(node: ast.AST) -> bool:
 
 def annotated_away(node: ast.AST) -> bool:
     """Whether a string stands in a type: `Literal["ltr", "rtl"]`, or a forward name."""
-    return any(isinstance(outer, ast.Subscript) and called_literal(outer) for outer in enclosing(node))
+    return any(
+        isinstance(outer, ast.arg) or (isinstance(outer, ast.Subscript) and called_literal(outer))
+        for outer in enclosing(node)
+    )
 
 
 def called_literal(node: ast.Subscript) -> bool:

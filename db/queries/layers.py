@@ -153,8 +153,8 @@ def shares(
     used = dict.fromkeys(chain.from_iterable(ways))
     digits = decimals_of(currency)
     slices = tuple(
-        Slice(*key, Money.of(round(value * 10**digits), currency))
-        for key, value in sorted(exact.items(), key=lambda item: tuple(map(str, item[0])))
+        Slice(hands, whom, led, overhead, Money.of(round(value * 10**digits), currency))
+        for (hands, whom, led, overhead), value in sorted(exact.items(), key=lambda item: tuple(map(str, item[0])))
         if value
     )
     shown = sum((Fraction(each.money.amount) for each in slices), Fraction())

@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
             "back": self.back,
             "import": lambda: self.go("import"),
             "report": lambda: self.go("reports"),
-            "screening": self.screen,
+            "screening": self.screen_everybody,
             "duplicates": self.look_for_duplicates,
             "sheet": self.take_in_sheet,
             "quit": self.close,
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.go("home")
         self._rail.setFocus()
 
-    def screen(self) -> None:
+    def screen_everybody(self) -> None:
         """Screen everybody against a sanctions list."""
         from desktop.ui.dialogs.screening import ScreeningDialog
 

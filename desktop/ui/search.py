@@ -69,6 +69,7 @@ class Search(QLineEdit):
     def _place(self) -> None:
         """Under the box, as wide as it is, no longer than what was found."""
         parent = self.found.parentWidget()
+        assert parent is not None
         line = self.found.sizeHintForRow(0)
         high = min(self.found.count(), _SHOWN) * line + 2 * self.found.frameWidth() + 4
         below = self.mapTo(parent, QPoint(0, self.height() + 2))

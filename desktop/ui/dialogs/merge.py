@@ -95,16 +95,16 @@ class MergeDialog(QDialog):
             grid.addWidget(text(one_line(values["name"]), "subtitle"), 0, place)
         line, described = 1, fields_of(Organisation)
         for key, field in described.items():
-            values = [each.get(key) for each in both]
-            if values[0] == values[1]:
+            held = [each.get(key) for each in both]
+            if held[0] == held[1]:
                 continue
             group = self._groups[key] = QButtonGroup(self)
             grid.addWidget(text(_(field.name)), line, 0, Qt.AlignmentFlag.AlignTop)
-            for place, value in enumerate(values):
+            for place, value in enumerate(held):
                 choice = _choice(field, value)
                 group.addButton(choice, place)
                 grid.addWidget(choice, line, place + 1)
-            group.button(0 if values[0] is not None else 1).setChecked(True)
+            group.button(0 if held[0] is not None else 1).setChecked(True)
             line += 1
         grid.setRowStretch(line, 1)
         return plain(grid)

@@ -55,7 +55,7 @@ def opens(attribute: Attribute[Any]) -> Callable[[Desk, UUID, QWidget], object]:
                 done(None)
                 Told(_("Confidential text"), body, over).open()
 
-            entity, key, reason = attribute.class_, attribute.key, values["reason"]
+            entity, key, reason = attribute.property.parent.class_, attribute.key, values["reason"]
             desk.tasks.with_record(lambda: record.note(unseal, entity, id, key, reason), read, refused, over)
 
         FormDialog(_("Open the confidential text"), form, do, over, _("Open")).open()

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from db.deeds import Deed
 from db.queries.entries import blank
-from db.queries.kinds import KINDS, ListedKind
+from db.queries.kinds import KINDS
+from db.queries.listed import ListedKind
 from desktop.ui.desk import Desk
 from desktop.ui.forms.form import Form
 
@@ -42,7 +43,11 @@ class Act:
 
 def taking(deed: Deed[..., Any], *keys: str) -> Deed[..., Any]:
     """A deed that takes its values one by one, as an act calls it: from the values of the act's form, in this order."""
-    return replace(deed, does=lambda session, id, values: deed(session, id, *(values.get(key) for key in keys)))
+
+    def does(session: Any, id: UUID, values: Values) -> Any:
+        return deed(session, id, *(values.get(key) for key in keys))
+
+    return replace(deed, does=does)
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def editor_of(desk: Desk, attribute: Attribute[Any]) -> QWidget:
         case Kind.CURRENCY:
             return CurrencyEdit(_nothing(attribute))
         case Kind.LINK:
-            return entry_link(desk, target_of(attribute.class_, attribute.key).name)
+            return entry_link(desk, target_of(attribute.property.parent.class_, attribute.key).name)
         case Kind.CODE:
             return CodeEdit()
         case Kind.SEALED:

@@ -17,7 +17,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.forms.blocks import block, mark, with_tool
 from desktop.ui.forms.columns import Columns
-from desktop.ui.forms.editors import MoneyEdit, editor_of
+from desktop.ui.forms.editors import LinkEdit, MoneyEdit, editor_of
 from desktop.ui.language import _, counted, words
 from desktop.ui.parts import Note, text
 
@@ -97,7 +97,7 @@ class Form(QWidget):
         kept = column.default is not None and column.default.is_scalar and not column.nullable
         field = field_of(attribute)
         self.add(attribute.key, field, editor, column.default.arg if kept else None)
-        self._bound[-1].watched = watched(attribute.class_, field)
+        self._bound[-1].watched = watched(attribute.property.parent.class_, field)
         return editor
 
     def add(self, key: str, field: Field, editor: E, empty: Any = None, wide: bool | None = None) -> E:
@@ -245,9 +245,11 @@ class Form(QWidget):
             bound.editor.setEnabled(False)  # the way to what a link points at stays open
 
     def focus_first(self) -> None:
-        """Put the cursor where one begins: at the first fault, where one is shown already."""
+        """Put the cursor where one begins: at the first fault, or else behind what the thing was added to."""
         if self._bound:
-            begin = next((bound for bound in self._bound if bound.note.text()), self._bound[0])
+            given = (bound for bound in self._bound if not (isinstance(bound.editor, LinkEdit) and bound.editor.text()))
+            first = next(given, self._bound[0])
+            begin = next((bound for bound in self._bound if bound.note.text()), first)
             begin.editor.setFocus(Qt.FocusReason.TabFocusReason)  # what stands there is typed over
 
     def _current(self) -> dict[str, Any]:

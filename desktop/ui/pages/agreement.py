@@ -84,7 +84,7 @@ def _budget(budget: Budget) -> list[QWidget]:
         (_("Share in kind: {amount}"), budget.in_kind),
         (_("Of which overheads: {amount}"), budget.overhead),
     )
-    lines = [text(_("Budget: {amount}").format(amount=_money(budget.total)), "subtitle")]
+    lines: list[QWidget] = [text(_("Budget: {amount}").format(amount=_money(budget.total)), "subtitle")]
     lines += [text(line.format(amount=_money(money)), "muted") for line, money in shares if money.amount]
     if budget.difference is not None and budget.difference.amount:
         apart = _("The budget lines and the amount of the agreement differ by {amount}.")
@@ -93,7 +93,7 @@ def _budget(budget: Budget) -> list[QWidget]:
 
 
 def _tranches(tranches: Tranches, found: Glance) -> list[QWidget]:
-    lines = [
+    lines: list[QWidget] = [
         text(_("Paid: {amount}").format(amount=_money(tranches.paid)), "subtitle"),
         text(_("Planned: {amount}").format(amount=_money(tranches.planned)), "muted"),
         text(_("Accounted for by the partner: {amount}").format(amount=_money(tranches.liquidated)), "muted"),
@@ -109,7 +109,7 @@ def _tranches(tranches: Tranches, found: Glance) -> list[QWidget]:
 
 
 def _ageing(found: Ageing) -> list[QWidget]:
-    lines = [text(_("Not accounted for, by days since it was paid"), "subtitle")]
+    lines: list[QWidget] = [text(_("Not accounted for, by days since it was paid"), "subtitle")]
     for age, amounts in found.sums().items():
         if amounts:
             kind = "warning" if age == OLDEST else "muted"
@@ -118,7 +118,7 @@ def _ageing(found: Ageing) -> list[QWidget]:
 
 
 def _decisions(found: Glance) -> list[QWidget]:
-    lines = [text(_("Decisions"), "subtitle")]
+    lines: list[QWidget] = [text(_("Decisions"), "subtitle")]
     for stale in found.stale[:1]:
         changed = _("What {person} approved on {day} has changed since: it has to be approved anew.")
         person = words().isolate(one_line(stale.person or ""))

@@ -57,8 +57,8 @@ class CalendarPage(Page):
         self._note, self._count = Note("good"), text("", "muted")
         self.list = ShortView(_(self.title), COLUMNS)
         self.list.opened.connect(lambda due: desk.open(due.kind, due.id))
-        for part in (self._note, self._count, self.list):
-            self.body.addWidget(part)
+        for line in (self._note, self._count, self.list):
+            self.body.addWidget(line)
         holidays = _("Public holidays are not known here: look at them where a day counts.")
         self.body.addWidget(text(holidays, "muted"))
 

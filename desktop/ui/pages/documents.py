@@ -1,6 +1,7 @@
 """The documents of a thing: files dropped on its page or chosen, kept inside the record, and copies of them saved."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -79,6 +80,7 @@ class DocumentsPart(QWidget):
 
     def add_files(self, files: Sequence[Path], replaces: UUID | None = None) -> None:
         """Keep these files; what cannot be kept is said, the others are kept."""
+        assert self._about is not None, "there is a page on show"
         about = self._about
         self._note.say("")
 
@@ -91,7 +93,7 @@ class DocumentsPart(QWidget):
             )
 
         for file in files:
-            self._desk.tasks.with_record(lambda file=file: keep(file), None, self._refused, self)
+            self._desk.tasks.with_record(partial(keep, file), None, self._refused, self)
 
     def save_copy(self) -> None:
         """Write the chosen document to a file of the person's choice."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.base import Entity
 from db.commands.entries import add, edit
+from db.money import CURRENCY
 from db.queries.entries import EntryPage as Seen
 from db.queries.entries import entry_page
 from db.queries.kinds import KINDS
@@ -136,6 +137,8 @@ class EntryPage(FormPage):
 
     def _show_part(self) -> None:
         part: Any = self.tabs.part(self.tabs.place)
+        if isinstance(part, RelatedPart) and self._seen is not None:
+            part.currency = self._seen.values.get(CURRENCY)
         if self._seen is not None and self.about is not None and hasattr(part, "show_of"):
             part.show_of(self.about, self._seen.title)
 
@@ -159,11 +162,13 @@ class EntryPage(FormPage):
         if act.dialog is not None:
             act.dialog(self.desk, id, self)
             return
+        deed = act.deed
+        assert deed is not None, "what has no dialog has a deed"
         if act.form is None:
-            self.desk.do(act.deed, id, {}, failed=self.refused, owner=self)
+            self.desk.do(deed, id, {}, failed=self.refused, owner=self)
             return
 
         def do(values: dict[str, Any], done: Any, refused: Any) -> None:
-            self.desk.do(act.deed, id, values, then=done, failed=refused, owner=self)
+            self.desk.do(deed, id, values, then=done, failed=refused, owner=self)
 
         FormDialog(_(act.name), act.form(self.desk, self._seen.values), do, self).open()

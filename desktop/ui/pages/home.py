@@ -44,7 +44,7 @@ class HomePage(Page):
 
     def reload(self) -> None:
         today = date.today()
-        self.desk.ask(_look, today, then=lambda found: self._show(*found, today), owner=self)
+        self.desk.ask(_look, today, then=lambda found: self._show(found[0], found[1], today), owner=self)
 
     def _show(self, seen: Overview, work: WorkList, today: date) -> None:
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False

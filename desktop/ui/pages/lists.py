@@ -12,24 +12,30 @@ from desktop.ui.pages.rail import RAIL
 from desktop.ui.parts import button, card, plain, row, scrolled, text
 from i18n import N_
 
-GROUPS: tuple[tuple[str, str], ...] = (
+GROUPS: tuple[tuple[str, list[str]], ...] = (
     (
         N_("Partners and other organisations"),
         """organisations organisation-names organisation-roles organisation-codes organisation-places contacts
         leadership-counts women-led-assessments criteria assessments answers capacity-actions governing-documents
-        screenings flags confidential-notes""",
+        screenings flags confidential-notes""".split(),
     ),
     (
         N_("Agreements and money"),
         """budget-lines tranches amendments approvals status-changes risks contributions receipts allocations
-        exchange-rates""",
+        exchange-rates""".split(),
     ),
-    (N_("Donors and engagements"), "departments requirements attendances positions commitments questions"),
-    (N_("Participation, trainings, advocacy"), "participations trainings advocacy-actions escalations analyses"),
-    (N_("Reporting duties"), "schedules received-reports"),
-    (N_("Activities and results"), "activity-funding activity-tags indicators aims breakdowns feedback progress"),
-    (N_("Frameworks and places"), "framework-items indicator-links tags place-codes"),
-    (N_("Documents and the office"), "documents texts sources offices people"),
+    (N_("Donors and engagements"), "departments requirements attendances positions commitments questions".split()),
+    (
+        N_("Participation, trainings, advocacy"),
+        "participations trainings advocacy-actions escalations analyses".split(),
+    ),
+    (N_("Reporting duties"), "schedules received-reports".split()),
+    (
+        N_("Activities and results"),
+        "activity-funding activity-tags indicators aims breakdowns feedback progress".split(),
+    ),
+    (N_("Frameworks and places"), "framework-items indicator-links tags place-codes".split()),
+    (N_("Documents and the office"), "documents texts sources offices people".split()),
 )
 
 
@@ -55,7 +61,7 @@ class ListsPage(Page):
 
 def _groups() -> list[tuple[str, list[str]]]:
     """The groups with the kinds that there are; a kind no group names still has its place, in the last one."""
-    groups = [(title, [kind for kind in kinds.split() if kind in KINDS]) for title, kinds in GROUPS]
+    groups = [(title, [kind for kind in kinds if kind in KINDS]) for title, kinds in GROUPS]
     placed = {kind for _title, kinds in groups for kind in kinds} | {key for key, _icon in RAIL}
     groups[-1][1].extend(kind for kind in KINDS if kind not in placed)
     return groups
