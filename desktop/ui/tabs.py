@@ -113,7 +113,7 @@ class Tabs(QWidget):
         menu = self._more.menu()
         menu.clear()
         for place, button in enumerate(self._buttons):
-            button.setVisible(place in shown)
+            button.setVisible(place in shown and len(places) > 1)
             if place in self._allowed - shown:
                 menu.addAction(button.text().replace("&", "&&"), partial(self.go, place))
         self._more.setVisible(len(shown) < len(places))

@@ -79,7 +79,7 @@ class FormPage(Page):
         self._base = dict(values)
         self.form.load(values)
         self.clashes.show_clashes({})
-        self.removing.setEnabled(id is not None)
+        self.removing.setVisible(id is not None and self.saving.isVisibleTo(self))
         first = not self._loaded
         self._loaded_id, self._loaded = id, True
         if draft is not None:

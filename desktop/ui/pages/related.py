@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.commands.entries import add
 from db.links import is_part
+from db.money import CURRENCY
 from db.queries.history import history_of
 from db.queries.kinds import KINDS
 from desktop.ui.desk import Desk
@@ -34,6 +35,8 @@ class RelatedPart(QWidget):
         super().__init__()
         self._desk, self._related = desk, related
         self._about: tuple[UUID, str] | None = None
+        self.currency: str | None = None
+        """The currency of the thing on show, in which most of its parts are."""
         kind = KINDS[related.kind]
         columns = tuple(column for column in columns_of(kind) if column.key != related.by)
         order = kind.order if kind.order != related.by else columns[0].key
@@ -57,6 +60,8 @@ class RelatedPart(QWidget):
         """Add one: a part of the thing in a dialog, so that one stays with the whole; anything else on its page."""
         kind = KINDS[self._related.kind]
         given: dict[str, Any] = {self._related.by: self._about}
+        if self.currency and hasattr(kind.entity, CURRENCY):
+            given[CURRENCY] = self.currency
         entry = entry_of(self._related.kind)
         if not is_part(kind.entity.__tablename__, self._related.by):
             self._desk.open(self._related.kind, given)
