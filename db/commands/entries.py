@@ -69,6 +69,9 @@ RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
 }
 """What has to hold across the fields of a thing, and with what it points at."""
 
+RULES_OF_TYPING: Mapping[type[Entity], tuple[Rule, ...]] = results.RULES_OF_TYPING
+"""What has to hold besides of what a person types. What a file says is kept as it says it, and pointed out."""
+
 
 @deed(N_("Add “{what}”"))
 def add(session: Session, entity: type[Entity], values: Mapping[str, Any]) -> UUID:
@@ -108,7 +111,7 @@ def _write(session: Session, thing: Any, values: Mapping[str, Any]) -> None:
     fill(thing, values)
     complete(thing)
     in_order(getattr(thing, "starts_on", None), getattr(thing, "ends_on", None))
-    for rule in RULES.get(entity, ()):
+    for rule in (*RULES.get(entity, ()), *RULES_OF_TYPING.get(entity, ())):
         rule(session, thing)
     session.add(thing)
     session.flush()

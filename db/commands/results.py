@@ -109,10 +109,15 @@ def share_with_its_number(_session: Session, feedback: Feedback) -> None:
 
 
 RULES: Mapping[type[Entity], tuple[Callable[[Session, Any], None], ...]] = {
-    Result: (figure_or_reason, whole_holds_its_parts),
-    Breakdown: (figure_or_reason, band_in_its_scheme, part_in_its_whole),
+    Result: (figure_or_reason,),
+    Breakdown: (figure_or_reason, band_in_its_scheme),
     Feedback: (share_with_its_number,),
 }
+RULES_OF_TYPING: Mapping[type[Entity], tuple[Callable[[Session, Any], None], ...]] = {
+    Result: (whole_holds_its_parts,),
+    Breakdown: (part_in_its_whole,),
+}
+"""Files hold parts that exceed their whole; they come in as they are stated, with a remark."""
 
 
 @deed(N_("Correct the figure of “{what}”"))

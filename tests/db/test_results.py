@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.bands import Aged, BandsOverlap, EdgesDiffer, UnknownBand, age_rolled, bands_of, schemes
+from db.commands.arrivals import Added, Arrival, Made, bring_in
 from db.commands.entries import add, edit
 from db.commands.received import (
     LineTwice,
@@ -371,3 +372,15 @@ def test_a_split_whose_edges_differ_is_refused_and_one_with_a_hole_says_so(recor
     record.write(add, Breakdown, aged(result, "male", FINE, "0-5", 10))
     refused = record.read(split_of, [result], "UNHCR")
     assert refused.parts == () and refused.why is not None and "5" in refused.why.said(EN)
+
+
+def test_what_a_file_says_of_parts_comes_in_as_it_is_stated(record: Record) -> None:
+    whole = Added("result", 0, figure(10))
+    parts = [
+        Added(
+            "breakdown", number, {"result_id": Made(0), "cut": "sex_age", "sex": sex, "value": 8, "method": "counted"}
+        )
+        for number, sex in enumerate(("female", "male"), start=1)
+    ]
+    record.write(bring_in, Arrival("rapport.xlsx", "monthly", frozenset(), (whole, *parts)))
+    assert record.read(lambda s: s.scalar(select(func.sum(Breakdown.value)))) == 16
