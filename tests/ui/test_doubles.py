@@ -23,6 +23,7 @@ from desktop.ui.dialogs.partner_sheet import SheetDialog
 from desktop.ui.dialogs.screening import ScreeningDialog
 from tests.builders import new_record
 from tests.intake.test_sanctions import individual, write_list
+from tests.ui.audit import unnamed, unreachable
 
 Settled = Callable[[], None]
 
@@ -54,9 +55,12 @@ def test_a_person_says_field_by_field_whose_value_stays(
     record: Record, desk: Desk, pair: tuple[UUID, UUID], qtbot: Any, settled: Settled
 ) -> None:
     dialog = MergeDialog(desk, pair, record.read(values_of, *pair), None)
-    dialog.show()
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
     assert dialog.chosen()["website"] == pair[1] and dialog.chosen()["acronym"] == pair[0]
     assert "country" not in dialog.chosen()
+    assert not unnamed(dialog) and not unreachable(dialog)
     dialog.choose("name", 1)
     assert any("ESSAI && SOEURS" in each.text() for each in dialog.findChildren(QRadioButton))
     dialog._merge()
