@@ -10,9 +10,11 @@ from pathlib import Path
 from db.commands.arrivals import bring_in
 from db.errors import RecordError
 from db.queries.arrivals import held, kept_mappings
+from db.queries.exchange_rates import KIND as RATES
 from db.queries.raw import RAW_KINDS
 from db.record import Record
 from desktop.cli.printing import say, say_some, table
+from desktop.cli.rates import import_rates
 from desktop.cli.raw import import_raw
 from desktop.cli.records import opened
 from desktop.deliver import write
@@ -48,6 +50,9 @@ def import_file(called: argparse.Namespace, words: Words) -> None:
     """Show what a file would change; change it with `--apply`."""
     password = passphrase_in(called.password_file) if called.password_file else None
     workbook = read_workbook(called.file, password)
+    if called.kind == RATES:
+        import_rates(called, words, workbook)
+        return
     # Activities and places are also what other people's files hold: there the keys alone make a raw workbook.
     only_raw = called.kind in RAW_KINDS and called.kind not in set(Holds)
     raw = raw_sheets(workbook, called.kind if called.kind in RAW_KINDS else None, by_headings=only_raw)
@@ -92,7 +97,7 @@ def _mapping(record: Record, called: argparse.Namespace, workbook: Workbook) -> 
             raise NoSuchMapping(name=called.mapping, names=[mapping.name for mapping in (*kept, *shipped())])
         return load(Path(called.mapping))
     if called.kind and called.kind not in set(Holds):
-        raise NoSuchKind(name=called.kind, names=sorted({*(kind.value for kind in Holds), *RAW_KINDS}))
+        raise NoSuchKind(name=called.kind, names=sorted({RATES, *(kind.value for kind in Holds), *RAW_KINDS}))
     return mapping_for(workbook, kept, called.sheet, Holds(called.kind) if called.kind else None)
 
 

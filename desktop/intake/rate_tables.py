@@ -40,7 +40,9 @@ NOT_ITS_DAY = N_("The date of {currency} says {value}, which is no date that can
 
 
 class NoMonth(FileRefused):
-    message = N_("{name} does not say of which month its rates are. Say the month, then try again.")
+    message = N_(
+        "{name} does not say of which month its rates are. Say the month, or put it into the name of the file: 2026-03."
+    )
 
 
 @dataclass(frozen=True)
