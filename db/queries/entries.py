@@ -87,8 +87,14 @@ def named_links(session: Session, entity: type[Entity], values: Mapping[str, Any
 
 
 def called(session: Session, entity: type[Entity], id: UUID) -> str:
-    """What a thing is called."""
-    return name_of(session.connection(), table_of(entity), id)
+    """What a thing is called; a part with what it is a part of, or every second tranche would be called 2."""
+    table = table_of(entity)
+    name = session.scalar(select(name_column(table)).where(table.c.id == id)) or ""
+    whole = next((key for key in table.foreign_keys if key.info.get("owner")), None)
+    owner = session.scalar(select(whole.parent).where(table.c.id == id)) if whole is not None else None
+    if whole is None or owner is None:
+        return name
+    return " · ".join(part for part in (name, name_of(session.connection(), whole.column.table, owner)) if part)
 
 
 def kind_of_row(session: Session, table: str, id: UUID) -> str:
@@ -139,4 +145,4 @@ def entries_like(session: Session, table: str, text: str, limit: int = MOST) -> 
         query = query.where(or_(by_name, folded, found_in(entity, text)))
     order = kept.c.sort_key if "sort_key" in kept.c else func.lower(name)
     found = session.execute(query.order_by(order, kept.c.row).limit(limit))
-    return tuple((id, called_so or called(session, entity, id)) for id, called_so in found)
+    return tuple((id, called(session, entity, id)) for id, _name in found)

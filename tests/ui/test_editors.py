@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import QModelIndex
+from PySide6.QtTest import QTest
 
 from db.commands.entries import add
 from db.fields import Kind, fields_of
@@ -16,6 +18,7 @@ from db.queries.organisations import organisations_like
 from desktop.ui import language
 from desktop.ui.desk import Desk
 from desktop.ui.forms.form import Form
+from desktop.ui.forms.links import UnknownName, entry_link
 
 _A_VALUE: dict[Kind, Any] = {
     Kind.TEXT: "Centre d’écoute",
@@ -98,3 +101,29 @@ def test_a_thing_of_any_kind_is_found_and_read_with_the_names_of_its_links(desk:
     assert page.values["partner_id"] == (partner, name)
     assert page.title == "Écoute à Kasoro"
     assert page.counts == (1,)
+
+
+def test_two_of_one_name_are_told_apart_by_pointing_at_one(desk: Desk, qtbot, settled) -> None:
+    partner = desk.record.read(organisations_like, "Femmes Debout")[0][0]
+    ids = [
+        desk.record.write(add, Agreement, {"title": "Appui", "partner_id": partner}),
+        desk.record.write(add, Agreement, {"title": "Appui", "partner_id": partner}),
+    ]
+    link = entry_link(desk, "agreement")
+    qtbot.addWidget(link)
+    link.show()
+    QTest.keyClicks(link, "Appui")
+    qtbot.waitUntil(lambda: link.completer().model().rowCount() == 2)
+    with pytest.raises(UnknownName):
+        link.value("Agreement")
+    popup = link.completer().popup()
+    link.completer().activated[QModelIndex].emit(link.completer().completionModel().index(1, 0))
+    popup.hide()
+    assert link.value("Agreement") == ids[1]
+
+
+def test_a_part_is_called_with_what_it_is_a_part_of(desk: Desk) -> None:
+    partner = desk.record.read(organisations_like, "Femmes Debout")[0][0]
+    id = desk.record.write(add, Agreement, {"title": "Appui", "partner_id": partner})
+    desk.record.write(add, Tranche, {"agreement_id": id, "number": 2, "currency": "USD"})
+    assert [name for _id, name in desk.record.read(entries_like, "tranche", "2")] == ["2 · Appui"]

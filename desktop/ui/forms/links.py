@@ -1,10 +1,11 @@
 """The input of a link: something else of the record, found by typing a part of its name, one key away from its page."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QWidget
 
@@ -39,7 +40,7 @@ class LinkEdit(QLineEdit):
         completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated.connect(self._chosen)
+        completer.activated[QModelIndex].connect(self._chosen)
         self.setCompleter(completer)
         self._pause = QTimer(self, singleShot=True, interval=150)
         self._pause.timeout.connect(lambda: search(self.text(), self._found, self))
@@ -87,19 +88,23 @@ class LinkEdit(QLineEdit):
         self.edited.emit()
 
     def _found(self, found: Found) -> None:
-        self._known = {name: id for id, name in found}
+        times = Counter(name for _id, name in found)
+        # Two of one name are told apart by pointing at one of them, never by typing the name.
+        self._known = {name: id for id, name in found if times[name] == 1}
         self._names.clear()
-        for name in self._known:
-            self._names.appendRow(QStandardItem(name))
-        if not self._known:
+        for id, name in found:
+            item = QStandardItem(name)
+            item.setData(id, Qt.ItemDataRole.UserRole)
+            self._names.appendRow(item)
+        if not found:
             nothing = QStandardItem(_("Nothing found"))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)  # read, never chosen
             self._names.appendRow(nothing)
         if self.hasFocus() and self.text():
             self.completer().complete()
 
-    def _chosen(self, name: str) -> None:
-        self._point_at(self._known.get(name))
+    def _chosen(self, index: QModelIndex) -> None:
+        self._point_at(index.data(Qt.ItemDataRole.UserRole))
         self.edited.emit()
 
     def _point_at(self, id: Any) -> None:

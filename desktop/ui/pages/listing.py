@@ -86,7 +86,7 @@ class ListPage(Page):
         )
 
     def _count_chosen(self) -> None:
-        self.editing.setEnabled(len(self.list.selectionModel().selectedRows()) > 1)
+        self.editing.setEnabled(self.list.chosen_count() > 1)
 
     def _search(self) -> dict[str, Any]:
         return {"search": self.finder.search.text(), "chosen": {**self._narrowed, **self.finder.chosen()}}
