@@ -59,6 +59,12 @@ def added(operation: ops.AddColumnOp) -> ops.ExecuteSQLOp:
     return ops.ExecuteSQLOp(f'ALTER TABLE "{operation.table_name}" ADD COLUMN {said}')
 
 
+def is_link(operation: ops.MigrateOperation) -> bool:
+    """A link stands with its column. SQLAlchemy does not read back how one behaves, and would make each anew."""
+    dropped = isinstance(operation, ops.DropConstraintOp) and operation.constraint_type == "foreignkey"
+    return dropped or isinstance(operation, ops.CreateForeignKeyOp)
+
+
 def native(found: ops.UpgradeOps) -> ops.UpgradeOps:
     """The operations found, without any that would copy a table."""
     kept: list[Any] = []
@@ -67,7 +73,7 @@ def native(found: ops.UpgradeOps) -> ops.UpgradeOps:
         for each in inner:
             if isinstance(each, ops.AddColumnOp):
                 kept.append(added(each))
-            elif not isinstance(each, ops.CreateForeignKeyOp):  # stands with its column
+            elif not is_link(each):
                 kept.append(each)
     return ops.UpgradeOps(kept)
 
