@@ -104,7 +104,10 @@ class MergeDialog(QDialog):
                 choice = _choice(field, value)
                 group.addButton(choice, place)
                 grid.addWidget(choice, line, place + 1)
-            group.button(0 if held[0] is not None else 1).setChecked(True)
+            stays = 0 if held[0] is not None else 1
+            group.button(stays).setChecked(True)
+            # Tab stops at what is chosen, the arrows change it; Qt sees to that only after the first click.
+            group.button(1 - stays).setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             line += 1
         grid.setRowStretch(line, 1)
         return plain(grid)
