@@ -6,22 +6,23 @@ Gathering reads the record; the rest is pure and can run in a process that has n
 import errno
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
-from db.commands.issuing import note_issued
+from db.commands.issuing import forget_unwritten, note_issued
 from db.durable import write_durably
 from db.errors import DiskFull, NoSuchFolder, RecordError
 from db.queries.partner_sheet import partner_sheet
+from db.queries.released import Counts, Reader, earlier
 from db.record import Record
 from desktop import VERSION
 from desktop.exchange import fivew, raw
 from desktop.exchange.partner_sheet import write_sheet
 from desktop.guard.audiences import Audience
-from desktop.guard.release import release
+from desktop.guard.release import release_and_tell
 from desktop.guard.released import Notes
 from desktop.guard.tables import Tables
 from desktop.render import Form, render
@@ -65,32 +66,46 @@ class Order:
 class Made:
     """A finished report, what the guard says of it, and the characters that no font of ours has.
 
-    `kept` is what the record keeps with it besides what was asked, such as what was withheld and on what ground.
+    `kept` is what the record keeps with it besides what was asked, such as what was withheld and on what ground;
+    `counts` is what the register keeps, and `known_to` how far that went when this was weighed against it.
     """
 
     content: bytes
     notes: Notes
     unprintable: str
     kept: Mapping[str, Any] = field(default_factory=dict)
+    counts: Counts = field(default_factory=Counts)
+    known_to: int | None = None
 
 
 def gather(record: Record, order: Order) -> Tables:
-    """What the report wants to say; needs the record."""
+    """What the report wants to say, beside what left earlier; needs the record."""
     refuse_what_cannot_be(order.asked)
-    return report_called(order.report).gather(record, order.asked)
+    return beside_earlier(record, report_called(order.report).gather(record, order.asked), order.asked)
+
+
+def beside_earlier(record: Record, tables: Tables, asked: Asked) -> Tables:
+    """The tables with what the readers of this audience hold already; copies for the office count for nobody."""
+    if asked.audience is Audience.INTERNAL:
+        return tables
+    whom = {Audience.DONOR: asked.scope.donor, Audience.PARTNER: asked.scope.partner}.get(asked.audience)
+    reader = Reader(asked.audience.value, str(whom) if whom else None)
+    return replace(tables, earlier=record.read(earlier, reader))
 
 
 def make(tables: Tables, order: Order, progress: Progress | None = None) -> Made:
     """The report itself; needs no record and can be cancelled by ending the process it runs in."""
     words = Words.of(order.language)
-    released = release(tables, order.asked.audience, order.asked.scope.partner)
+    released, counts = release_and_tell(tables, order.asked.audience, order.asked.scope.partner)
     document = report_called(order.report).build(released, words)
     if order.form == "pdf" and (order.attach or order.asked.audience is Audience.INTERNAL):
         document = with_data(document, words)
     unprintable: list[str] = []
     content = render(document, order.form, words, progress, unprintable.append)
     kept = cast(Mapping[str, Any], released.plain.get(KEPT, {}))
-    return Made(content, released.notes, "".join(dict.fromkeys("".join(unprintable))), kept)
+    known_to = tables.earlier.known_to if tables.earlier else None
+    said = "".join(dict.fromkeys("".join(unprintable)))
+    return Made(content, released.notes, said, kept, counts, known_to)
 
 
 def refuse_what_cannot_be(asked: Asked) -> None:
@@ -102,10 +117,10 @@ def refuse_what_cannot_be(asked: Asked) -> None:
         raise NeedsPartner
 
 
-def write(content: bytes, path: Path) -> None:
-    """Put the file there whole, or leave what was there as it was."""
+def write(content: bytes, path: Path, before: Callable[[], object] = lambda: None) -> None:
+    """Put the file there whole, or leave what was there as it was; `before` is called before it has its name."""
     try:
-        write_durably(path, content)
+        write_durably(path, content, before)
     except FileNotFoundError as refused:
         raise NoSuchFolder(path=path.parent) from refused
     except OSError as refused:
@@ -114,57 +129,102 @@ def write(content: bytes, path: Path) -> None:
         raise CannotWrite(path=path) from refused
 
 
-def note(record: Record, order: Order, made: Made) -> None:
-    """Keep in the record that this report left: which, about what, for whom, in what form, with its digest."""
+def leave(record: Record, order: Order, made: Made, path: Path) -> None:
+    """Write the report, and keep in the record that it left: which, about what, for whom, and every count in it."""
     scope = {**_scope(order.asked), **made.kept}
-    _issued(record, order.report, order.asked.audience, scope, order.language, order.form, made.content)
+    issued = _Issued(order.report, order.asked.audience, scope, order.language, order.form, made.counts, made.known_to)
+    _leave(record, issued, made.content, path)
 
 
 def _scope(asked: Asked) -> dict[str, Any]:
     return {side: str(value) for side, value in asdict(asked.scope).items() if value is not None}
 
 
-def _issued(
-    record: Record, name: str, audience: Audience, asked: dict[str, Any], language: str, form: str, content: bytes
-) -> None:
-    digest = hashlib.sha256(content).hexdigest()
-    record.note(note_issued, name, language, form, audience.value, asked, digest, VERSION, record.person)
+@dataclass(frozen=True)
+class _Issued:
+    """What the record keeps of a file."""
+
+    name: str
+    audience: Audience
+    asked: dict[str, Any]
+    language: str
+    form: str
+    counts: Counts | None = None
+    known_to: int | None = None
+
+
+def _leave(record: Record, issued: _Issued, content: bytes, path: Path) -> None:
+    """Write the file and note it, before it has its name: where all ends in between, too much is noted, never less."""
+    noted: list[UUID] = []
+
+    def note() -> None:
+        noted.append(
+            record.note(
+                note_issued,
+                issued.name,
+                issued.language,
+                issued.form,
+                issued.audience.value,
+                issued.asked,
+                hashlib.sha256(content).hexdigest(),
+                VERSION,
+                record.person,
+                issued.counts,
+                issued.known_to,
+            )
+        )
+
+    try:
+        write(content, path, note)
+    except RecordError:
+        for one in noted:
+            record.note(forget_unwritten, one)
+        raise
 
 
 def deliver(record: Record, order: Order, path: Path) -> Made:
     """The whole way, for one report and one file."""
     made = make(gather(record, order), order)
-    write(made.content, path)
-    note(record, order, made)
+    leave(record, order, made, path)
     return made
 
 
-def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> int:
-    """Write the 5W with its HXL row, as CSV where the name says so, else as a workbook; answers how many rows."""
+@dataclass(frozen=True)
+class Exported:
+    """How many rows an export has, and what the guard says of it."""
+
+    rows: int
+    notes: Notes
+
+
+def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> Exported:
+    """Write the 5W with its HXL row, as CSV where the name says so, else as a workbook."""
     refuse_what_cannot_be(asked)
     words = Words.of(language)
-    released = release(fivew.gather(record, asked), asked.audience, asked.scope.partner)
+    tables = beside_earlier(record, fivew.gather(record, asked), asked)
+    released, counts = release_and_tell(tables, asked.audience, asked.scope.partner)
     sheet = fivew.sheet(released, words)
-    is_csv = path.suffix.lower() == ".csv"
-    content = write_csv(sheet) if is_csv else write_xlsx(sheet)
-    write(content, path)
-    _issued(record, "fivew", asked.audience, _scope(asked), language, "csv" if is_csv else "xlsx", content)
-    return len(sheet.rows)
+    form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
+    content = write_csv(sheet) if form == "csv" else write_xlsx(sheet)
+    known_to = tables.earlier.known_to if tables.earlier else None
+    _leave(record, _Issued("fivew", asked.audience, _scope(asked), language, form, counts, known_to), content, path)
+    return Exported(len(sheet.rows), released.notes)
 
 
 def export_raw(record: Record, kinds: Sequence[str], language: str, path: Path, *, blank: bool = False) -> int:
     """Write these kinds, or all, as one workbook to be worked on and brought back; answers how many rows."""
     gathered = raw.gather(record, kinds, blank=blank)
     content = write_xlsx(*raw.sheets(gathered, Words.of(language), date.today()))
-    write(content, path)
-    if not blank:
-        _issued(record, "raw", Audience.INTERNAL, {"kinds": list(gathered.rows)}, language, "xlsx", content)
+    if blank:
+        write(content, path)
+    else:
+        issued = _Issued("raw", Audience.INTERNAL, {"kinds": list(gathered.rows)}, language, "xlsx")
+        _leave(record, issued, content, path)
     return sum(map(len, gathered.rows.values()))
 
 
 def export_partner_sheet(record: Record, organisation_id: UUID, path: Path) -> None:
     """Write the sheet of a partner for another office, and keep that it left."""
     content = write_sheet(record.read(partner_sheet, organisation_id), date.today())
-    write(content, path)
     asked = {"partner": str(organisation_id)}
-    _issued(record, "partner-sheet", Audience.INTERNAL, asked, "", "json", content)
+    _leave(record, _Issued("partner-sheet", Audience.INTERNAL, asked, "", "json"), content, path)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ from db.models import (
 )
 from db.models.activities import SENSITIVE
 from db.models.results import COUNTS, PEOPLE
+from db.queries.corrected import firsts
 from db.queries.history import state
 from db.queries.scope import Scope, activities_in
 from db.queries.women_led import status_held
@@ -68,6 +69,7 @@ class Figure:
     """A count of people of an activity, or why there is none."""
 
     id: UUID
+    """Of the first figure of its line, where it corrects others; one for all that count from the beginning."""
     nature: str
     unit: str
     value: int | None
@@ -236,10 +238,12 @@ def _figures(session: Session, ids: Select[UUID], scope: Scope) -> Mapping[UUID,
     periods: defaultdict[UUID, list[Figure]] = defaultdict(list)
     cumulative: defaultdict[UUID, dict[tuple[str, str], Figure]] = defaultdict(dict)
     sensitive = Result.sensitivity.in_(SENSITIVE) | Activity.sensitivity.in_(SENSITIVE)
+    first = firsts(session)
     query = select(*Result.__table__.c, sensitive.label("sensitive")).join(Activity, Activity.id == Result.activity_id)
     for row in session.execute(query.where(*conditions).order_by(Result.ends_on, Result.row)):
+        beginning = uuid5(row.activity_id, f"{row.nature} {row.unit}")
         figure = Figure(
-            id=row.id,
+            id=first.get(row.id, row.id) if row.span == "period" else beginning,
             nature=row.nature,
             unit=row.unit,
             value=row.value,

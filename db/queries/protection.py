@@ -22,6 +22,7 @@ from db.models import (
 )
 from db.models.activities import PROTECTION, SENSITIVE
 from db.models.results import COUNTS
+from db.queries.corrected import firsts
 from db.queries.scope import Scope, activities_in
 from db.queries.women_led import held, status_held
 
@@ -40,6 +41,7 @@ class CountOfPeople:
     """A figure of people of an activity."""
 
     id: UUID
+    """Of the first figure of its line, where it corrects others."""
     nature: str
     value: int | None
     missing: str | None
@@ -189,9 +191,10 @@ def _counts(session: Session, scope: Scope, ids: object) -> dict[UUID, list[Coun
         .order_by(Breakdown.row)
     ):
         parts[owner].append(PartOfCount(sex, band, value))
-    found = defaultdict(list)
+    found, first = defaultdict(list), firsts(session)
     for id, activity, nature, value, missing, counting, sensitive in results:
-        found[activity].append(CountOfPeople(id, nature, value, missing, counting, sensitive, tuple(parts[id])))
+        count = CountOfPeople(first.get(id, id), nature, value, missing, counting, sensitive, tuple(parts[id]))
+        found[activity].append(count)
     return found
 
 

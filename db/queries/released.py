@@ -95,7 +95,7 @@ def earlier(session: Session, reader: Reader) -> Earlier:
     ]
     readers = {reader, *(other for _row, other in found if other.reads(reader))}
     seen = [(row, other) for row, other in found if any(one.reads(other) for one in readers)]
-    bodies: dict[UUID, bytes] = dict(session.execute(select(IssuedCells.issued_id, IssuedCells.cells)).tuples().all())
+    bodies = {row.issued_id: row.cells for row in session.execute(select(*IssuedCells.__table__.c))}
     atoms = _atoms(session) if bodies else {}
     files = tuple(
         FileReleased(
@@ -161,5 +161,7 @@ def _steps(rows: Iterable[int]) -> list[int]:
 
 
 def _atoms(session: Session) -> dict[int, AtomReleased]:
-    columns = IssuedAtom.figure, IssuedAtom.part, IssuedAtom.value, IssuedAtom.owner, IssuedAtom.sensitive
-    return {row: AtomReleased(*values) for row, *values in session.execute(select(IssuedAtom.row, *columns))}
+    return {
+        row.row: AtomReleased(row.figure, row.part, row.value, row.owner, row.sensitive)
+        for row in session.execute(select(*IssuedAtom.__table__.c))
+    }

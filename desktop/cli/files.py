@@ -12,6 +12,7 @@ from desktop.deliver import Order, deliver, export_fivew, export_raw
 from desktop.guard.audiences import Audience
 from desktop.reports.offer import REPORTS
 from desktop.reports.report import Asked, WritersWords, read_words
+from desktop.reports.telling import told
 from i18n import N_, Words
 
 
@@ -27,12 +28,8 @@ def report(called: argparse.Namespace, words: Words) -> None:
         order = Order(called.name, asked, words.language, called.form, called.attach_data)
         made = deliver(record, order, called.out)
     say(words.gettext("Written: {file}").format(file=words.isolate(str(called.out))))
-    if made.notes.hidden:
-        say(
-            words.ngettext("{count} figure is hidden.", "{count} figures are hidden.", made.notes.hidden).format(
-                count=words.number(made.notes.hidden)
-            )
-        )
+    for sentence in told(made.notes, words):
+        say(sentence)
     if made.unprintable:
         say(
             words.gettext("No font of ours has these characters: {characters}").format(
@@ -64,7 +61,10 @@ def export(called: argparse.Namespace, words: Words) -> None:
 
 def _fivew(record: Record, called: argparse.Namespace, words: Words) -> int:
     asked = Asked(scope(record, called), Audience(called.audience))
-    return export_fivew(record, asked, words.language, called.out)
+    exported = export_fivew(record, asked, words.language, called.out)
+    for sentence in told(exported.notes, words):
+        say(sentence)
+    return exported.rows
 
 
 def _raw(record: Record, called: argparse.Namespace, words: Words) -> int:

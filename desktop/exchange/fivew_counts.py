@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from db.queries.fivew import Figure, FiveWActivity, PartOfFigure
-from desktop.guard.tables import Atom, Counted
+from desktop.guard.tables import Atom, Counted, split_by
 
 _WHOLES = {"planned": "targeted", "declared": "declared", "reached": "reached"}
 _SEXES = {
@@ -67,23 +67,30 @@ class _Row:
         self.hidden: dict[str, None] = {}
 
     def add(self, field: str, figure: Figure) -> None:
-        """A figure in its column and, for people reached, its parts in theirs."""
-        parts = [part for part in figure.parts if part.cut == "sex_age"] if field == "reached" else []
+        """A figure in its column and, for people reached, its parts in theirs.
+
+        Parts are told apart in every figure, as in reports, so that the same people are the same atoms there and here.
+        """
+        parts = [part for part in figure.parts if part.cut == "sex_age"]
         split = sum(part.value or 0 for part in parts)
-        pieces = {self._atom((figure.id, number), part.value, figure): part for number, part in enumerate(parts)}
-        for atom, part in pieces.items():
-            self._stand(_columns(part), atom, part.missing)
+        pieces = {self._atom(figure.id, part.value, figure, split_by(part.sex, part.age_band)): part for part in parts}
+        if field == "reached":
+            for atom, part in pieces.items():
+                self._stand(_columns(part), atom, part.missing)
         if figure.value is not None and parts and split <= figure.value:
             whole = {atom for atom, part in pieces.items() if part.value is not None}
             if split < figure.value:
-                whole.add(self._atom((figure.id, "rest"), figure.value - split, figure))
+                whole.add(self._atom(figure.id, figure.value - split, figure))
             self.members[field] |= whole
         else:
-            self._stand((field,), self._atom((figure.id,), figure.value, figure), figure.missing)
+            self._stand((field,), self._atom(figure.id, figure.value, figure), figure.missing)
         if field == "reached":
             # These overlap with sex and age, and are never added to them.
-            for number, part in enumerate(one for one in figure.parts if one.cut in ("older", "disability")):
-                self._stand(_columns(part), self._atom((figure.id, part.cut, number), part.value, figure), part.missing)
+            for part in figure.parts:
+                if part.cut in ("older", "disability"):
+                    name = split_by(part.sex, part.age_band, part.disability)
+                    atom = self._atom(f"{figure.id} {part.cut}", part.value, figure, name)
+                    self._stand(_columns(part), atom, part.missing)
 
     def _stand(self, fields: tuple[str, ...], atom: int, missing: str | None) -> None:
         for field in fields:
@@ -91,9 +98,9 @@ class _Row:
             if missing == "hidden":
                 self.hidden[field] = None
 
-    def _atom(self, key: tuple[object, ...], value: int | None, figure: Figure) -> int:
+    def _atom(self, key: object, value: int | None, figure: Figure, part: str = "") -> int:
         owner = self._activity.partner.id if self._activity.partner else None
-        self._atoms.append(Atom(key, value, owner, figure.sensitive))
+        self._atoms.append(Atom(str(key), value, owner, figure.sensitive, part))
         return len(self._atoms) - 1
 
 

@@ -5,12 +5,11 @@ small. What the solver proposes is never taken on trust: `fitting` reckons it an
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Final
 
-from desktop.guard.cells import Cell, Puzzle
+from desktop.guard.cells import Cell
 from desktop.guard.highs import INFINITY, Program, Row
+from desktop.guard.islands import Island
 
 ALMOST: Final = 1e-6
 _ATTEMPTS: Final = 3
@@ -19,55 +18,6 @@ _FAR: Final = 1000.0
 
 Point = Mapping[int, int]
 """By how much each cell that is not as in truth differs, in one set of numbers that fits all that is shown."""
-
-
-@dataclass(frozen=True)
-class Island:
-    """Cells that hang together through shared pieces; what is hidden in one island tells nothing of another.
-
-    Pieces of a zero that is shown are left out: everybody knows that they are zero.
-    """
-
-    values: tuple[int, ...]
-    cells: tuple[Cell, ...]
-
-    @cached_property
-    def standing(self) -> tuple[tuple[int, ...], ...]:
-        """The cells in which each piece stands."""
-        standing: list[list[int]] = [[] for _value in self.values]
-        for number, cell in enumerate(self.cells):
-            for piece in cell.pieces:
-                standing[piece].append(number)
-        return tuple(map(tuple, standing))
-
-
-def islands(puzzle: Puzzle) -> Iterator[tuple[tuple[int, ...], Island]]:
-    """Every island that has something to hide, with the positions of its cells in the puzzle."""
-    leader = list(range(len(puzzle.cells)))
-
-    def lead(number: int) -> int:
-        while leader[number] != number:
-            leader[number] = leader[leader[number]]
-            number = leader[number]
-        return number
-
-    zero = {piece for cell in puzzle.cells if not cell.count and not cell.small for piece in cell.pieces}
-    first: dict[int, int] = {}
-    for number, cell in enumerate(puzzle.cells):
-        for piece in cell.pieces - zero:
-            leader[lead(number)] = lead(first.setdefault(piece, number))
-    numbers: dict[int, list[int]] = {}
-    for number, cell in enumerate(puzzle.cells):
-        if cell.count or cell.small:
-            numbers.setdefault(lead(number), []).append(number)
-    for island in numbers.values():
-        cells = [puzzle.cells[number] for number in island]
-        if any(cell.small for cell in cells):
-            pieces = {
-                piece: n for n, piece in enumerate(sorted(frozenset[int]().union(*(c.pieces for c in cells)) - zero))
-            }
-            renumbered = (replace(c, pieces=frozenset(pieces[one] for one in c.pieces - zero)) for c in cells)
-            yield tuple(island), Island(tuple(puzzle.pieces[piece] for piece in pieces), tuple(renumbered))
 
 
 class Attack:
@@ -129,7 +79,7 @@ class Attack:
 
 def open_to(cell: Cell) -> tuple[float, float]:
     """Between which differences from the truth a cell may be, once it is hidden."""
-    return float(min(0, cell.rule.least - cell.count)), INFINITY
+    return float(min(0, cell.least - cell.count)), INFINITY
 
 
 def whole(differences: Mapping[int, float]) -> bool:
@@ -149,7 +99,7 @@ def fitting(island: Island, hidden: Collection[int], differences: Mapping[int, f
     point = {number: by for number, by in point.items() if by}
     for number, by in point.items():
         cell = island.cells[number]
-        if number not in hidden or cell.count + by < cell.rule.least:
+        if number not in hidden or cell.count + by < cell.least:
             return None
     return point
 

@@ -6,9 +6,11 @@ reader knows already is taken out first: atoms without a value (they are in no s
 and, for a partner, its own people.
 """
 
-from collections.abc import Hashable, Iterator
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass
 
+from db.queries.released import AtomReleased, CellReleased, Counts
 from desktop.guard.audiences import Audience, Leaves, Profile, Rule
 from desktop.guard.tables import Counted, Part, Tables
 
@@ -18,18 +20,35 @@ _TOTAL_WEIGHT = 1000.0
 
 @dataclass(frozen=True)
 class Cell:
-    """A count of people that is printed, or can be worked out from a printed share."""
+    """A count of people that is printed, that was printed in an earlier file, or that can be worked out from those."""
 
     pieces: frozenset[int]
+    """Those that readers do not know for certain."""
     count: int
     rule: Rule
     weight: float
     """What hiding it costs the reader."""
+    hidden: bool | None = None
+    """Whether it is hidden, where that is settled; None where the guard decides."""
+    guarded: bool = False
+    """Whether a cell for which that is settled must not be worked out."""
+    printed: bool = True
+    """Whether it stands anywhere; of what is hidden there, everybody knows what it is at least."""
 
     @property
     def small(self) -> bool:
         """Whether it has to be hidden for itself."""
         return self.rule.hides(self.count)
+
+    @property
+    def protected(self) -> bool:
+        """Whether it must not be worked out, whatever else is hidden."""
+        return self.guarded or (self.hidden is None and self.small)
+
+    @property
+    def least(self) -> int:
+        """What everybody knows of it once it is hidden."""
+        return self.rule.least if self.printed else 0
 
 
 @dataclass(frozen=True)
@@ -44,7 +63,7 @@ class Reading:
     """The counts of some tables, as one audience may read them: which cell each is, what is left out of it."""
 
     def __init__(self, tables: Tables, profile: Profile, partner: Hashable, authorised: bool) -> None:
-        self._atoms = tables.atoms
+        self._atoms, self._profile = tables.atoms, profile
         leaves = profile.sensitive.leaves
         left_out = leaves is Leaves.NO or (leaves is Leaves.AUTHORISED and not authorised)
         self._own = frozenset(
@@ -56,8 +75,12 @@ class Reading:
         self.left_out = frozenset(
             index for index, atom in enumerate(tables.atoms) if left_out and atom.sensitive and index not in self._own
         )
-        self._cells: dict[frozenset[int], int] = {}
-        self.puzzle = self._puzzle(tables, profile)
+        self.weights: dict[frozenset[int], float] = {}
+        """The cells by their atoms, and what hiding each costs the reader."""
+        for counted, weight in _counts(tables):
+            if guessed := self.known(counted) - self._own:
+                self.weights[guessed] = self.weights.get(guessed, 0.0) + weight
+        self._cells = {atoms: number for number, atoms in enumerate(self.weights)}
 
     def known(self, counted: Counted) -> frozenset[int]:
         """The atoms that are in the sum."""
@@ -65,34 +88,51 @@ class Reading:
 
     def count(self, counted: Counted) -> int:
         """The sum."""
-        return sum(self._atoms[index].value or 0 for index in self.known(counted))
+        return self._sum(self.known(counted))
 
     def cell(self, counted: Counted) -> int | None:
-        """The cell of the puzzle that this count is, or None where there is nothing to guess."""
+        """Which cell this count is, or None where there is nothing to guess."""
         return self._cells.get(self.known(counted) - self._own)
 
-    def _puzzle(self, tables: Tables, profile: Profile) -> Puzzle:
-        weights: dict[frozenset[int], float] = {}
-        for counted, weight in _counts(tables):
-            if guessed := self.known(counted) - self._own:
-                weights[guessed] = weights.get(guessed, 0.0) + weight
-        standing: dict[int, list[int]] = {}
-        for number, atoms in enumerate(weights):
-            self._cells[atoms] = number
-            for index in atoms:
-                standing.setdefault(index, []).append(number)
-        pieces: dict[tuple[int, ...], int] = {}
-        values: list[int] = []
-        piece_of: dict[int, int] = {}
-        for index, numbers in sorted(standing.items()):
-            piece = piece_of[index] = pieces.setdefault(tuple(numbers), len(pieces))
-            values[piece : piece + 1] = [sum(values[piece : piece + 1]) + (self._atoms[index].value or 0)]
-        cells = []
-        for atoms, weight in weights.items():
-            count = sum(self._atoms[index].value or 0 for index in atoms)
-            rule = profile.sensitive if any(self._atoms[index].sensitive for index in atoms) else profile.ordinary
-            cells.append(Cell(frozenset(piece_of[index] for index in atoms), count, rule, weight * (1 + count) ** 0.5))
-        return Puzzle(tuple(values), tuple(cells))
+    def small(self) -> frozenset[int]:
+        """The cells that are hidden for themselves."""
+        return frozenset(
+            number for number, atoms in enumerate(self.weights) if self._rule(atoms).hides(self._sum(atoms))
+        )
+
+    def counts(self, hidden: Collection[int] = frozenset()) -> Counts:
+        """All cells as the register keeps them, with these hidden; parts with the same name are numbered."""
+        standing = sorted(frozenset[int]().union(*self.weights))
+        names = self._names()
+        kept = tuple(
+            AtomReleased(
+                *names[index], atom.value or 0, None if atom.owner is None else str(atom.owner), atom.sensitive
+            )
+            for index, atom in ((index, self._atoms[index]) for index in standing)
+        )
+        position = {index: number for number, index in enumerate(standing)}
+        cells = (
+            CellReleased(frozenset(position[index] for index in atoms), number in hidden)
+            for number, atoms in enumerate(self.weights)
+        )
+        return Counts(kept, tuple(cells))
+
+    def _names(self) -> list[tuple[str, str]]:
+        met: Counter[tuple[str, str]] = Counter()
+        names = []
+        for atom in self._atoms:
+            name = str(atom.key), atom.part
+            met[name] += 1
+            names.append(name if met[name] == 1 else (name[0], f"{name[1]}#{met[name]}"))
+        return names
+
+    def _sum(self, atoms: frozenset[int]) -> int:
+        return sum(self._atoms[index].value or 0 for index in atoms)
+
+    def _rule(self, atoms: frozenset[int]) -> Rule:
+        return (
+            self._profile.sensitive if any(self._atoms[index].sensitive for index in atoms) else self._profile.ordinary
+        )
 
 
 def rest(part: Part) -> Counted:

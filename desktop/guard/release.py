@@ -1,20 +1,19 @@
 """The one way out for counts of people: hides what an audience may not be told, and what would give it away.
 
-Every count and share of the report is weighed at once (`cells`, `suppress`), and then each table is written anew, cell
-by cell, with the marks of `released`. Names of partners that may not be named become numbers.
-
-What the same readers hold already is not weighed yet: an overview less the rows of a 5W, or less an overview of
-another scope, can give a hidden count away.
+Every count and share of the report is weighed at once (`cells`, `suppress`), together with all that left earlier for
+the same readers (`memory`), and then each table is written anew, cell by cell, with the marks of `released`. Names of
+partners that may not be named become numbers.
 """
 
 import hashlib
 from collections.abc import Hashable, Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from db.queries.released import Counts
 from desktop.guard.audiences import Audience, profile
 from desktop.guard.cells import Reading, rest
-from desktop.guard.released import Absent, Known, Notes, Ratio, Released, ReleasedCell, ReleasedLine, Unnamed, Withheld
-from desktop.guard.suppress import Hidden, suppress
+from desktop.guard.memory import weigh
+from desktop.guard.released import Absent, HeldBack, Known, Notes, Ratio, Released, ReleasedLine, Unnamed, Withheld
 from desktop.guard.tables import Counted, Grid, Line, Named, Part, Tables
 from i18n import N_
 
@@ -35,9 +34,21 @@ def release(
     share sensitive counts with this reader is on record. Without `complementary` hidden counts can be worked out: only
     to prove in tests that an attacker could.
     """
+    return release_and_tell(tables, audience, partner, authorised, complementary)[0]
+
+
+def release_and_tell(
+    tables: Tables,
+    audience: Audience,
+    partner: Hashable = None,
+    authorised: bool = False,
+    complementary: bool = True,
+) -> tuple[Released, Counts]:
+    """The same, with what the register keeps of it; that stays in the record, since it holds what is hidden."""
     if audience is Audience.PARTNER and partner is None:
         raise ValueError("a report for a partner names the partner")
-    return _Release(tables, audience, partner, authorised, complementary).released()
+    made = _Release(tables, audience, partner, authorised, complementary)
+    return made.released(), made.counts()
 
 
 class _Release:
@@ -48,33 +59,45 @@ class _Release:
         self._profile = profile(audience)
         self._partner = partner
         self._reading = Reading(tables, self._profile, partner, authorised)
-        self._hidden: Hidden = suppress(self._reading.puzzle, complementary)
+        self._verdict = weigh(self._reading, self._profile, partner, tables.earlier, complementary)
         unnamed = {named.partner for named in _names(tables) if not self._may_be_named(named)}
         # By digest, so that the order tells neither the alphabet nor the size.
         ordered = sorted(unnamed, key=lambda key: hashlib.sha256(str(key).encode()).digest())
         self._unnamed = {key: number for number, key in enumerate(ordered, start=1)}
 
+    def counts(self) -> Counts:
+        return self._reading.counts(self._verdict.hidden)
+
     def released(self) -> Released:
-        reading = self._reading
-        hidden = self._hidden.small | self._hidden.complementary
+        verdict = self._verdict
         return Released(
             profile=self._profile,
             grids={name: self._grid(grid) for name, grid in self._tables.grids.items()},
             figures={name: self._entry(entry) for name, entry in self._tables.figures.items()},
             plain=dict(self._tables.plain),
             notes=Notes(
-                cells=len(reading.puzzle.cells),
-                small=len(self._hidden.small),
-                complementary=len(self._hidden.complementary),
-                left_out=len(reading.left_out),
-                missing=len(reading.missing),
+                cells=len(self._reading.weights),
+                small=len(verdict.small),
+                complementary=len(verdict.complementary),
+                left_out=len(self._reading.left_out),
+                missing=len(self._reading.missing),
                 unnamed=len(self._unnamed),
+                earlier=len(verdict.earlier),
+                held_back=tuple(self._held_back()),
+                because_of=verdict.because_of,
+                not_weighed=verdict.not_weighed,
             ),
-            cells=tuple(
-                ReleasedCell(cell.pieces, None if number in hidden else cell.count, cell.rule.least, cell.rule.width)
-                for number, cell in enumerate(reading.puzzle.cells)
-            ),
+            cells=verdict.cells,
         )
+
+    def _held_back(self) -> Iterator[HeldBack]:
+        """The counts that only earlier files forbid, by the tables and figures they stand in."""
+        standing = [(name, entry) for name, entry in self._tables.figures.items()]
+        for name, grid in self._tables.grids.items():
+            standing += [(name, entry) for line in grid.lines for entry in line.cells]
+        for name, entry in standing:
+            if isinstance(entry, Counted) and self._reading.cell(entry) in self._verdict.earlier:
+                yield HeldBack(name, entry.behind)
 
     def _may_be_named(self, named: Named) -> bool:
         concerned = self._profile.audience is Audience.PARTNER and named.partner == self._partner
@@ -109,7 +132,7 @@ class _Release:
         if counted.atoms and not self._reading.known(counted):
             left_out = counted.atoms & self._reading.left_out
             return Absent(LEFT_OUT if left_out else counted.absent, counted.behind)
-        if self._reading.cell(counted) in self._hidden.small | self._hidden.complementary:
+        if self._reading.cell(counted) in self._verdict.hidden:
             return Withheld(counted.behind)
         missing = len(counted.atoms & self._reading.missing)
         return Known(self._reading.count(counted), missing, counted.behind)

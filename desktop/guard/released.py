@@ -6,6 +6,7 @@ process that builds and renders, in as many languages as are asked for. A hidden
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from desktop.guard.audiences import Profile
@@ -75,6 +76,24 @@ class ReleasedCell:
 
 
 @dataclass(frozen=True)
+class EarlierFile:
+    """A file that left before, as the writer may know it again."""
+
+    name: str
+    language: str
+    format: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """A count that could be shown but for the files that left earlier: in which table or figure, and what is behind."""
+
+    where: str
+    behind: object = None
+
+
+@dataclass(frozen=True)
 class Notes:
     """What was hidden and why, in numbers of cells of people.
 
@@ -94,6 +113,14 @@ class Notes:
     """Atoms without a value."""
     unnamed: int = 0
     """Partners that may not be named."""
+    earlier: int = 0
+    """Of the complementary, those that only what left earlier forces to be hidden."""
+    held_back: tuple[HeldBack, ...] = ()
+    """Which these are, wherever they stand."""
+    because_of: tuple[EarlierFile, ...] = ()
+    """The earlier files that tell of the same people."""
+    not_weighed: tuple[EarlierFile, ...] = ()
+    """Files of before the register: nobody knows what can be worked out with them."""
 
     @property
     def hidden(self) -> int:
@@ -111,4 +138,5 @@ class Released:
     plain: Mapping[str, object]
     notes: Notes
     cells: tuple[ReleasedCell, ...]
-    """What an attacker has to work with, for `desktop.guard.audit`."""
+    """What an attacker has to work with, for `desktop.guard.audit`: these tables', then what the same readers hold of
+    earlier files."""

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.guard.attack import Attack, Island, Point, fitting, islands, whole
+from desktop.guard.attack import Attack, Point, fitting, whole
 from desktop.guard.cells import Puzzle
 from desktop.guard.choice import Choice
+from desktop.guard.islands import Island, islands
 
 _STEP: Final = 6
 """Cells are pushed by multiples of this: where the solver would halve or third a step, it still is a whole number."""
@@ -33,7 +34,7 @@ class Hidden:
 
 def suppress(puzzle: Puzzle, complementary: bool = True) -> Hidden:
     """Choose what is hidden. Without `complementary` the small cells alone, which protects nothing: for tests."""
-    small = frozenset(number for number, cell in enumerate(puzzle.cells) if cell.small)
+    small = frozenset(number for number, cell in enumerate(puzzle.cells) if cell.small and cell.printed)
     hidden: set[int] = set()
     if complementary:
         for numbers, island in islands(puzzle):
@@ -47,8 +48,10 @@ class _Search:
     def __init__(self, island: Island) -> None:
         self._island = island
         self._cells = island.cells
-        self._small = [number for number, cell in enumerate(self._cells) if cell.small]
-        self._hidden = set(self._small)
+        self._protected = [number for number, cell in enumerate(self._cells) if cell.protected]
+        self._hidden = set(self._protected)
+        self._settled = sum(cell.hidden is False for cell in self._cells)
+        self._widths = {number: cell.rule.width for number, cell in enumerate(self._cells)}
         self._attack = Attack(island, self._hidden)
         self._choice = Choice(island)
         self._points: list[Point] = [{}]
@@ -56,11 +59,11 @@ class _Search:
 
     def hide(self) -> frozenset[int]:
         """The cells to hide."""
-        waiting = sorted(self._small, key=lambda number: (self._cells[number].count, number))
+        waiting = sorted(self._protected, key=lambda number: (self._cells[number].count, number))
         for number in waiting:
             while not self._safe(number):
                 waiting += self._hide_more(number)
-        others = [number for number in waiting if not self._cells[number].small]
+        others = [number for number in waiting if not self._cells[number].protected]
         for number in sorted(others, key=lambda number: (-self._cells[number].weight, number)):
             self._show_if_safe(number)
         return frozenset(self._hidden)
@@ -75,17 +78,17 @@ class _Search:
         return high - low
 
     def _wide(self, number: int) -> bool:
-        return self._spread(number) >= self._cells[number].rule.width
+        return self._spread(number) >= self._widths[number]
 
     def _safe(self, number: int) -> bool:
         """Whether the cell is wide enough as things are hidden now, looking for the numbers that show it."""
-        if len(self._hidden) == len(self._cells):
+        if len(self._hidden) + self._settled == len(self._cells):
             return True
         for up in (True, False):
             if self._wide(number):
                 return True
             low, high = self._span(number)
-            width = self._cells[number].rule.width
+            width = self._widths[number]
             for found in self._attack.push(number, -_steps(width - high), _steps(width + low), up):
                 if self._learn(found) or not self._patience:
                     break
@@ -101,14 +104,24 @@ class _Search:
 
     def _hide_more(self, number: int) -> list[int]:
         """Hide the cheapest cells that let this one be wide enough, as low as it may go and then up; returns them."""
-        cell = self._cells[number]
-        down = min(cell.count - cell.rule.least, cell.rule.width)
+        cell, width = self._cells[number], self._widths[number]
+        lowest = cell.least - cell.count
+        if self._settled:
+            lowest, highest = self._choice.reach(number, width)
+            if highest - lowest < width:
+                # Earlier files give it away further than any hiding makes good: what is left of it is kept.
+                self._widths[number] = highest - lowest
+                return []
+        down = min(-lowest, width)
         chosen: list[int] = []
-        for by in (-down, cell.rule.width - down):
+        for by in (-down, width - down):
             if by:
                 chosen += self._choice.cheapest(number, by, self._hidden.union(chosen))
+        if not chosen and width < cell.rule.width:
+            self._widths[number] = self._spread(number)
+            return []
         if not chosen:
-            shown = [other for other in range(len(self._cells)) if other not in self._hidden]
+            shown = [other for other, one in enumerate(self._cells) if other not in self._hidden and one.hidden is None]
             near = [other for other in shown if self._cells[other].pieces & cell.pieces] or shown
             chosen = [min(near, key=lambda other: (self._cells[other].weight, other))]
         self._hidden.update(chosen)

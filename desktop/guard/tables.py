@@ -20,6 +20,7 @@ Charts and maps have no shape of their own here: draw them from the released gri
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
+from db.queries.released import Earlier
 from i18n import N_
 
 
@@ -32,17 +33,25 @@ class Atom:
     """
 
     key: Hashable
-    """Which count this is, the same in every report of the record (later: to meet what was released before)."""
+    """Which count of people this is or is a part of: ids and codes, the same in every report of the record, whatever
+    was renamed or put in another order, and still the same once the count was corrected."""
     value: int | None
     """Never below zero; None when it is missing, which is not zero."""
     owner: Hashable = None
     """The partner whose people these are; its own report hides none of them from it."""
     sensitive: bool = False
     """A count of survivors, cases or incidents in the sense of the profile (`resources/thresholds.csv`)."""
+    part: str = ""
+    """Which part of that count, by its codes; empty for what of it is not split."""
 
     def __post_init__(self) -> None:
         if self.value is not None and self.value < 0:
             raise ValueError(f"{self.key}: a count of people is never below zero")
+
+
+def split_by(sex: str | None, age_band: str | None, disability: bool | None = None) -> str:
+    """How reports and exports name the same part of a count: by codes, and never as what is not split."""
+    return "/".join((sex or "-", age_band or "-", {True: "yes", False: "no", None: "-"}[disability]))
 
 
 @dataclass(frozen=True)
@@ -112,3 +121,5 @@ class Tables:
     figures: Mapping[str, Entry] = field(default_factory=dict)
     plain: Mapping[str, object] = field(default_factory=dict)
     """What is no count of people, the writer's own words among it: passes unchanged."""
+    earlier: Earlier | None = None
+    """What the same readers hold already; None where nothing leaves or nobody asked."""

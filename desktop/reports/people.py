@@ -7,7 +7,7 @@ from uuid import UUID
 from db.models.results import MISSING
 from db.queries.protection import CountOfPeople, ProtectionActivity
 from db.queries.selection import Behind
-from desktop.guard.tables import Atom, Counted
+from desktop.guard.tables import Atom, Counted, split_by
 from i18n import N_
 
 NO_FIGURE = N_("no figure")
@@ -30,7 +30,7 @@ class People:
                 self._add(activity, count)
             for nature in natures:
                 if nature not in counted:
-                    atom = self._atom(activity, (activity.id, nature), None)
+                    atom = self._atom(activity, f"{activity.id} {nature}", None)
                     self._whole[activity.id, nature].add(atom)
                     self._why[atom] = NO_FIGURE
 
@@ -61,7 +61,7 @@ class People:
     def _add(self, activity: ProtectionActivity, count: CountOfPeople) -> None:
         whole = self._whole[activity.id, count.nature]
         parts = [
-            (part, self._atom(activity, (count.id, part.sex, part.age_band), part.value, count.sensitive))
+            (part, self._atom(activity, count.id, part.value, count.sensitive, split_by(part.sex, part.age_band)))
             for part in count.parts
         ]
         for part, atom in parts:
@@ -70,15 +70,15 @@ class People:
         if parts and (count.value is None or known <= count.value):
             whole.update(atom for part, atom in parts if part.value is not None or count.value is None)
             if count.value is not None and known < count.value:
-                whole.add(self._atom(activity, (count.id, "rest"), count.value - known, count.sensitive))
+                whole.add(self._atom(activity, count.id, count.value - known, count.sensitive))
         else:
-            atom = self._atom(activity, (count.id,), count.value, count.sensitive)
+            atom = self._atom(activity, count.id, count.value, count.sensitive)
             whole.add(atom)
             if count.missing and count.missing != "not_collected":
                 self._why[atom] = dict(MISSING)[count.missing]
 
     def _atom(
-        self, activity: ProtectionActivity, key: tuple[object, ...], value: int | None, sensitive: bool = False
+        self, activity: ProtectionActivity, key: object, value: int | None, sensitive: bool = False, part: str = ""
     ) -> int:
-        self.atoms.append(Atom(key, value, activity.partner, sensitive))
+        self.atoms.append(Atom(str(key), value, activity.partner, sensitive, part))
         return len(self.atoms) - 1

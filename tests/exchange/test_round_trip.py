@@ -66,7 +66,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
 def test_what_goes_out_comes_back_the_same(here: Record, tmp_path: Path, language: str, form: str) -> None:
     sent = tmp_path / f"5w.{form}"
     with a_record(tmp_path / "there.jalon") as there:
-        assert export_fivew(here, Asked(audience=Audience.INTERNAL), language, sent) == 5
+        assert export_fivew(here, Asked(audience=Audience.INTERNAL), language, sent).rows == 5
         found = come_back(there, sent)
         assert (found.count(Verdict.ADD), found.count(Verdict.PROBLEM)) == (5, 0)
         assert columns_of(there, tmp_path / "b.xlsx") == columns_of(here, tmp_path / "a.xlsx")
@@ -95,7 +95,7 @@ def test_the_drc_file_goes_out_and_comes_back_the_same(tmp_path: Path, shared_da
     with a_record(tmp_path / "here.jalon") as here, a_record(tmp_path / "there.jalon") as there:
         here.write(bring_in, plan(workbook, mapping_for(workbook), Held()).arrival)
         sent = tmp_path / "5w.xlsx"
-        assert export_fivew(here, Asked(audience=Audience.INTERNAL), "es", sent) == 3944
+        assert export_fivew(here, Asked(audience=Audience.INTERNAL), "es", sent).rows == 3944
         found = come_back(there, sent)
         assert (found.count(Verdict.ADD), found.count(Verdict.DOUBLE), found.count(Verdict.PROBLEM)) == (3944, 0, 0)
         assert columns_of(there, tmp_path / "b.xlsx") == columns_of(here, tmp_path / "a.xlsx")

@@ -2,9 +2,10 @@
 
 import pytest
 
-from desktop.guard.attack import Attack, Island, fitting, islands
+from desktop.guard.attack import Attack, fitting
 from desktop.guard.audiences import Audience, profile
 from desktop.guard.cells import Cell, Puzzle
+from desktop.guard.islands import Island, islands
 
 RULE = profile(Audience.DONOR).ordinary
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from db.models.organisations import Contact
 from db.queries.entries import entry_page
 from db.queries.scope import Scope
-from desktop.deliver import Made, Order, gather, make, note, write
+from desktop.deliver import Made, Order, gather, leave, make
 from desktop.guard.audiences import Audience
 from desktop.render import Form
 from desktop.reports.report import Asked
@@ -42,8 +42,7 @@ def tell(desk: Desk, scope: Scope, path: Path, parent: QWidget) -> None:
 
     def made(made: Made) -> None:
         def written() -> None:
-            write(made.content, path)
-            note(desk.record, order, made)
+            leave(desk.record, order, made, path)
 
         said = _("Written: {path}").format(path=words().isolate(str(path)))
         desk.tasks.with_record(written, lambda _done: desk.say(said), owner=parent)

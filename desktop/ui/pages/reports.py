@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from db.commands.drafts import draft_of, keep_draft
 from desktop import settings
-from desktop.deliver import Made, Order, export_fivew, gather, make, note, write
+from desktop.deliver import Exported, Made, Order, export_fivew, gather, leave, make
+from desktop.guard.released import Notes
+from desktop.reports.telling import told
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.forms.report import FORM_NAMES, ReportForm
@@ -94,11 +96,15 @@ class ReportsPage(Page):
             str(_folder() / f"5w-{order.language}.xlsx"),
             _("Workbooks (*.xlsx);;Tables (*.csv)"),
         )
+
+        def saved(exported: Exported) -> None:
+            self._saved(Path(chosen), exported.notes)
+
         if chosen:
             self._begin(_("Writing the 5W…"))
             self.desk.tasks.with_record(
                 lambda: export_fivew(self.desk.record, order.asked, order.language, Path(chosen)),
-                lambda _rows: self._saved(Path(chosen)),
+                saved,
                 self._refused,
                 self,
             )
@@ -107,11 +113,12 @@ class ReportsPage(Page):
         """Make the report and put it there."""
 
         def deliver(made: Made) -> None:
-            def written() -> None:
-                write(made.content, path)
-                note(self.desk.record, order, made)
-
-            self.desk.tasks.with_record(written, lambda _done: self._saved(path), self._refused, self)
+            self.desk.tasks.with_record(
+                lambda: leave(self.desk.record, order, made, path),
+                lambda _done: self._saved(path, made.notes),
+                self._refused,
+                self,
+            )
             if order.form == "pdf":
                 self._preview.show_pdf(made.content)
 
@@ -156,11 +163,12 @@ class ReportsPage(Page):
 
         self.desk.tasks.with_record(lambda: gather(self.desk.record, order), gathered, self._refused, self)
 
-    def _saved(self, path: Path) -> None:
+    def _saved(self, path: Path, notes: Notes) -> None:
         self._work.end()
         self._file = path
         settings.save(replace(settings.load(), reports_folder=str(path.parent)))
-        self._note.say(_("Saved: {file}").format(file=words().isolate(str(path))), "good")
+        lines = (_("Saved: {file}").format(file=words().isolate(str(path))), *told(notes, words()))
+        self._note.say("\n".join(lines), "warning" if notes.earlier or notes.not_weighed else "good")
         self._done.show()
 
     def _refused(self, error: Exception) -> None:

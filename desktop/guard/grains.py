@@ -1,0 +1,86 @@
+"""The same people in several files: what of a count stayed, and what of it changed from one file to the next.
+
+A count that was corrected is taken apart into grains, so that each version of it is a sum of some: those that both
+versions have in common, and those that one has more. So the difference between two versions is a count of its own,
+which can be small. What was not split may be split later, and the other way round; between parts nobody moves.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from db.queries.released import AtomReleased
+
+
+@dataclass(frozen=True)
+class Grains:
+    """The values of all grains, and the grains of each atom, file by file."""
+
+    values: tuple[int, ...]
+    of: tuple[tuple[frozenset[int], ...], ...]
+
+
+@dataclass
+class _Grain:
+    value: int
+    parts: dict[int, str] = field(default_factory=dict)
+    """Which part it is in, by version."""
+
+
+def grains(files: Sequence[Sequence[AtomReleased]]) -> Grains:
+    """The grains of these files' atoms, the oldest file first."""
+    versions: dict[str, dict[frozenset[tuple[str, int]], int]] = {}
+    version_of: list[dict[str, int]] = []
+    for atoms in files:
+        told: dict[str, dict[str, int]] = {}
+        for atom in atoms:
+            told.setdefault(atom.figure, {})[atom.part] = atom.value
+        version_of.append({})
+        for figure, parts in told.items():
+            known = versions.setdefault(figure, {})
+            version_of[-1][figure] = known.setdefault(frozenset(parts.items()), len(known))
+    values: list[int] = []
+    found: dict[str, list[dict[str, set[int]]]] = {}
+    for figure, known in versions.items():
+        laid: list[dict[str, set[int]]] = [{} for _version in known]
+        for grain in _laid([dict(sorted(parts)) for parts in known]):
+            for version, part in grain.parts.items():
+                laid[version].setdefault(part, set()).add(len(values))
+            values.append(grain.value)
+        found[figure] = laid
+    return Grains(
+        tuple(values),
+        tuple(
+            tuple(frozenset(found[atom.figure][version[atom.figure]][atom.part]) for atom in atoms)
+            for atoms, version in zip(files, version_of, strict=True)
+        ),
+    )
+
+
+def _laid(versions: Iterable[Mapping[str, int]]) -> list[_Grain]:
+    """One count's versions, as grains."""
+    found: list[_Grain] = []
+    for now, parts in enumerate(versions):
+        left = dict(parts)
+        for part in parts:
+            _fill(found, now, part, left, [grain for grain in found if part in grain.parts.values()])
+        for part in parts:
+            if left[part]:
+                moved = [grain for grain in found if not part or "" in grain.parts.values()]
+                _fill(found, now, part, left, moved)
+        for part, value in left.items():
+            if value or not any(grain.parts.get(now) == part for grain in found):
+                found.append(_Grain(value, {now: part}))
+    return found
+
+
+def _fill(found: list[_Grain], now: int, part: str, left: dict[str, int], offered: Iterable[_Grain]) -> None:
+    """Put a part together from grains that no part of this version has yet, splitting the last."""
+    for grain in offered:
+        if now in grain.parts or (grain.value == 0) is not (left[part] == 0):
+            continue
+        taken = min(left[part], grain.value)
+        if taken < grain.value:
+            found.append(_Grain(grain.value - taken, dict(grain.parts)))
+        grain.value = taken
+        grain.parts[now] = part
+        left[part] -= taken

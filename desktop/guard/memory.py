@@ -1,0 +1,122 @@
+"""What is hidden of a new file, seeing what left before it: for every reader of it there is, until none learns more.
+
+A file for the public is read by donors and partners too, beside what they were given, so that it is weighed with each
+one's own. Hiding for one reader never tells another more; what was hidden for one is guarded for the other.
+"""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+
+from db.queries.released import Earlier, FileReleased, Reader
+from desktop.guard.audiences import Audience, Profile, profile
+from desktop.guard.cells import Reading
+from desktop.guard.released import EarlierFile, ReleasedCell
+from desktop.guard.suppress import Hidden, suppress
+from desktop.guard.together import together
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Cells of the new file by position, and what an attacker has to work with."""
+
+    small: frozenset[int]
+    complementary: frozenset[int]
+    earlier: frozenset[int] = frozenset()
+    """Of the complementary, what would be shown if nothing had left before."""
+    because_of: tuple[EarlierFile, ...] = ()
+    not_weighed: tuple[EarlierFile, ...] = ()
+    cells: tuple[ReleasedCell, ...] = field(default=())
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """All hidden cells."""
+        return self.small | self.complementary
+
+
+def weigh(
+    reading: Reading, rules: Profile, partner: Hashable, earlier: Earlier | None, complementary: bool = True
+) -> Verdict:
+    """Choose what is hidden."""
+    reader = earlier.reader if earlier else Reader(rules.audience.value, None if partner is None else str(partner))
+    before = earlier if earlier and complementary and rules.audience is not Audience.INTERNAL else Earlier(reader)
+    alone = _hidden(reading, rules, reader, complementary=complementary)
+    hidden, passed = frozenset[int](), dict[Reader, int]()
+    readers = _readers(before)
+    while pending := [one for one in readers if passed.get(one) != len(hidden)]:
+        one = pending[0]
+        if one == reader and not passed and not any(_held(one, before)):
+            hidden = alone
+        else:
+            own = one == reader
+            rule = rules if own else profile(Audience(one.audience))
+            hidden |= _hidden(reading, rule, one, tuple(_held(one, before)), hidden, own)
+        passed[one] = len(hidden)
+    small = reading.small()
+    hidden |= small
+    held_back = hidden - alone - small
+    unknown = [file for file in before.files if file.counts is None and reader.reads(file.reader)]
+    return Verdict(
+        small,
+        hidden - small,
+        held_back,
+        tuple(map(_named, _told_of(reading, held_back, before.files))),
+        tuple(map(_named, unknown)),
+        _cells(reading, rules, reader, tuple(_held(reader, before)), hidden),
+    )
+
+
+def _readers(before: Earlier) -> list[Reader]:
+    """Everybody who will read the new file and holds something, those it is for first."""
+    others = (file.reader for file in before.files if file.counts is not None and file.counts.cells)
+    return [before.reader, *dict.fromkeys(one for one in others if one != before.reader and one.reads(before.reader))]
+
+
+def _held(reader: Reader, before: Earlier) -> Iterator[FileReleased]:
+    """The earlier files that this reader has, as far as they are known."""
+    return (file for file in before.files if file.counts is not None and reader.reads(file.reader))
+
+
+def _hidden(
+    reading: Reading,
+    rules: Profile,
+    reader: Reader,
+    files: tuple[FileReleased, ...] = (),
+    forced: frozenset[int] = frozenset(),
+    own: bool = True,
+    complementary: bool = True,
+) -> frozenset[int]:
+    """The new file's cells that are hidden for the sake of this reader."""
+    view = together(reading, rules, reader, files, forced, own)
+    found: Hidden = suppress(view.puzzle, complementary)
+    every = found.small | found.complementary
+    return frozenset(number for number, place in enumerate(view.places) if place in every)
+
+
+def _told_of(reading: Reading, cells: frozenset[int], files: tuple[FileReleased, ...]) -> Iterator[FileReleased]:
+    """The files that tell of the same people as these cells."""
+    counts = reading.counts()
+    people = {counts.atoms[atom].figure for number in cells for atom in counts.cells[number].atoms}
+    for file in files:
+        if file.counts is not None and any(atom.figure in people for atom in file.counts.atoms):
+            yield file
+
+
+def _cells(
+    reading: Reading, rules: Profile, reader: Reader, files: tuple[FileReleased, ...], hidden: frozenset[int]
+) -> tuple[ReleasedCell, ...]:
+    """What this reader has before it: each cell once, the new file's first."""
+    view = together(reading, rules, reader, files, hidden)
+    withheld = {place for number, place in enumerate(view.places) if number in hidden}
+    return tuple(
+        ReleasedCell(
+            pieces,
+            None if cell.hidden or (cell.hidden is None and number in withheld) else cell.count,
+            cell.least,
+            cell.rule.width,
+        )
+        for number, (pieces, cell) in enumerate(zip(view.seen, view.puzzle.cells, strict=False))
+    )
+
+
+def _named(file: FileReleased) -> EarlierFile:
+    return EarlierFile(file.name, file.language, file.format, file.at)
