@@ -4,7 +4,7 @@ A status changes along the legal steps only. Nothing is signed that was not appr
 its title, dates and amount change by an amendment, which keeps what stood there before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from db.deeds import called, deed
 from db.errors import InvalidValue, NeedsValue
 from db.fields import Field, field_of, fields_of
 from db.models.agreements import TRANSITIONS, Agreement, Amendment, Approval, StatusChange, Tranche
-from db.money import NeedsCurrency
+from db.money import Money, NeedsCurrency
 from db.queries.agreements import agreement_of, approved_as_it_is, digest_of, text_of
 from i18n import N_, Words
 
@@ -129,8 +129,7 @@ def amend(
     new = {key: value for key, value in changes.items() if value != getattr(agreement, key)}
     if not new and not reason:
         raise NothingAmended(field_of(Amendment.changes).name)
-    kept = {key: {"before": text_of(getattr(agreement, key)), "after": text_of(value)} for key, value in new.items()}
-    ended_on = agreement.ends_on
+    before, ended_on = _texts(agreement, new), agreement.ends_on
     fill(agreement, new)
     for key in new:
         described = fields_of(Agreement)[key]
@@ -140,6 +139,7 @@ def amend(
     amount_has_currency(session, agreement)
     if "ends_on" in new:
         follow(session, agreement_id, ended_on, agreement.ends_on)
+    kept = {key: {"before": before[key], "after": after} for key, after in _texts(agreement, new).items()}
     number = session.scalar(select(func.max(Amendment.number)).where(Amendment.agreement_id == agreement_id)) or 0
     amendment = Amendment(id=new_id(), agreement_id=agreement_id, number=number + 1)
     fill(amendment, {"type": type, "reason": reason, "signed_on": signed_on, "changes": kept})
@@ -153,6 +153,14 @@ def amend_as_typed(session: Session, agreement_id: UUID, values: Mapping[str, An
     """The same from one form: what the amendment is, and the agreement's fields as they shall be."""
     changes = {key: values[key] for key in AMENDED if key in values}
     return amend(session, agreement_id, values["type"], values.get("reason"), values.get("signed_on"), changes)
+
+
+def _texts(agreement: Agreement, keys: Iterable[str]) -> dict[str, str | None]:
+    """Values as they can be read for themselves, years later: ISO days, amounts with their currency."""
+    said = {key: text_of(getattr(agreement, key)) for key in keys}
+    if "amount" in said and agreement.amount is not None and agreement.currency:
+        said["amount"] = f"{Money.of(agreement.amount, agreement.currency).amount:f} {agreement.currency}"
+    return said
 
 
 def amount_has_currency(_session: Session, thing: Agreement) -> None:

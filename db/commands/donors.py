@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.base import new_id
 from db.commands.checking import fill, in_order
+from db.commands.money import contribution_holds
 from db.deeds import called, deed
 from db.models.donors import Contribution
 from db.models.organisations import Organisation
@@ -23,5 +24,6 @@ def add_contribution(session: Session, donor_id: UUID, values: Mapping[str, Any]
     in_order(values.get("starts_on"), values.get("ends_on"))
     contribution = Contribution(id=new_id(), donor_id=donor_id)
     fill(contribution, values)
+    contribution_holds(session, contribution)
     session.add(contribution)
     return contribution.id

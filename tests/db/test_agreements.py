@@ -142,7 +142,7 @@ def test_a_signed_agreement_changes_by_amendments_which_keep_what_stood_there(re
     )
     assert [(each["number"], each["changes"]) for each in record.read(held, Amendment)] == [
         (1, {"ends_on": {"before": "2026-12-31", "after": "2027-03-31"}}),
-        (2, {"amount": {"before": "10000000", "after": "9000000"}}),
+        (2, {"amount": {"before": "100000.00 USD", "after": "90000.00 USD"}}),
     ]
     (now,) = record.read(held, Agreement)
     assert (now["ends_on"], now["amount"]) == (date(2027, 3, 31), 90_000_00)

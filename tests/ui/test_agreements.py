@@ -12,7 +12,7 @@ from db.commands.agreements import approve
 from db.commands.entries import add, edit
 from db.models import Agreement, BudgetLine, Tranche
 from db.queries.agreements import agreement_page
-from db.queries.entries import entry_page
+from db.queries.entries import entries_like, entry_page
 from db.queries.organisations import organisations_like
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
@@ -67,6 +67,11 @@ def test_an_agreement_is_led_from_draft_to_amendment(
     assert (values["status"], values["ends_on"], values["amount"]) == ("signed", date(2027, 3, 31), 9_000_00)
     assert desk.record.read(agreement_page, agreement, date(2026, 6, 1)).amendments == 1
     assert "has changed since" in said(shown, settled)
+    ((amendment, _name),) = desk.record.read(entries_like, "amendment", "")
+    desk.open("amendments", amendment)
+    settled()
+    changes = "\n".join(each.text() for each in shown.page.form.findChildren(QLabel))
+    assert "End date: 31 Mar 2027 in place of 31 Dec 2026" in changes.replace("\u2068", "").replace("\u2069", "")
 
 
 def test_what_does_not_add_up_is_said_at_a_glance(

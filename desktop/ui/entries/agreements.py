@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from db.commands import agreements as deeds
-from db.fields import field_of
+from db.fields import Kind, field_of, fields_of
 from db.models import Agreement, Amendment, Approval, BudgetLine, Risk, StatusChange, Tranche
 from db.models.agreements import TRANSITIONS
 from db.money import INDICATIVE
@@ -13,9 +14,11 @@ from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry, Related, Values
 from desktop.ui.forms.editors import ChoiceEdit, DateEdit, LongTextEdit, choice_of, editor_of
 from desktop.ui.forms.form import Form
-from desktop.ui.language import _
+from desktop.ui.language import _, words
 from desktop.ui.parts import text
+from desktop.ui.tables.column import one_line
 from i18n import N_
+from i18n.currencies import decimals_of
 
 
 class AgreementForm(Form):
@@ -111,11 +114,41 @@ class TrancheForm(Form):
 
 
 class AmendmentForm(Form):
-    """What is noted of an amendment besides what it changed, which its page says in words."""
+    """What an amendment changed, in words, and what is noted of it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._changes = text("")
+        self.beside(self._changes)
         self.fields(desk, Amendment.type, Amendment.signed_on, Amendment.reason, Amendment.document_id)
+
+    def load(self, values: dict[str, Any]) -> None:
+        super().load(values)
+        changed = _("{field}: {after} in place of {before}")
+        described = fields_of(Agreement)
+        self._changes.setText(
+            "\n".join(
+                changed.format(
+                    field=_(described[key].name),
+                    after=_amended(described[key].kind, each["after"]),
+                    before=_amended(described[key].kind, each["before"]),
+                )
+                for key, each in (values.get("changes") or {}).items()
+                if key in described
+            )
+        )
+
+
+def _amended(kind: Kind, written: str | None) -> str:
+    """A value of an amendment, as the reader writes it."""
+    if written is None:
+        return _("nothing")
+    if kind == Kind.DATE:
+        return words().date(date.fromisoformat(written))
+    if kind == Kind.MONEY and " " in written:
+        amount, currency = written.split(" ")
+        return words().money(Decimal(amount), currency, decimals_of(currency))
+    return words().isolate(one_line(written))
 
 
 class ApprovalForm(Form):
