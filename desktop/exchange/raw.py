@@ -80,10 +80,10 @@ def _about(gathered: Gathered, words: Words, on: date) -> Sheet:
         (says("Date"), on, "on"),
         (says("Version of the program"), VERSION, "program"),
         (says("Version of the record"), from_.schema, "schema"),
-        (says("State of the record"), str(from_.state), "state"),
+        (says("State it was written from"), str(from_.state), "state"),
     )
     headings = (says("About this file"), "", "")
-    return Sheet(says("About this file"), headings, rows, words.direction, on, tags=("jalon", "", "key"))
+    return Sheet(says("About this file"), headings, rows, words.direction, on, tags=("jalon", "", "key"), to_read=True)
 
 
 def _sheet(

@@ -16,7 +16,7 @@ from desktop.render.direction import plain
 from desktop.render.theme import ACCENT, GREY, PAPER
 from desktop.reports.sheet import Cell, Sheet
 
-_WIDEST = 40
+_WIDEST, _READING = 40, 80
 _BELOW = 500
 """Rows under the last one that offer their choices, too."""
 
@@ -53,11 +53,13 @@ def _fill(written: Worksheet, sheet: Sheet, formats: Formats) -> None:
             written, 0, column, plain(heading), formats, bold=True, bg_color=ACCENT, font_color=PAPER, text_wrap=True
         )
         longest = max((len(_written(row[column])) for row in sheet.rows[:200]), default=0)
-        written.set_column(column, column, min(max(10, len(heading) // 2, longest), _WIDEST) + 2)
+        written.set_column(
+            column, column, min(max(10, len(heading) // 2, longest), _READING if sheet.to_read else _WIDEST) + 2
+        )
     for column, tag in enumerate(sheet.tags):
         put_text(written, 1, column, tag, formats, font_color=GREY)
     first = _first_row(sheet)
-    day, text = formats(num_format="yyyy-mm-dd"), formats()
+    day, text = formats(num_format="yyyy-mm-dd"), formats(**({"text_wrap": True} if sheet.to_read else {}))
     for at, row in enumerate(sheet.rows, first):
         for column, cell in enumerate(row):
             match cell:
@@ -74,7 +76,8 @@ def _fill(written: Worksheet, sheet: Sheet, formats: Formats) -> None:
                     else:
                         written.write_string(at, column, value, text)
     written.freeze_panes(first, 0)
-    written.autofilter(first - 1, 0, first - 1 + len(sheet.rows), len(sheet.headings) - 1)
+    if not sheet.to_read:
+        written.autofilter(first - 1, 0, first - 1 + len(sheet.rows), len(sheet.headings) - 1)
 
 
 def _first_row(sheet: Sheet) -> int:

@@ -26,3 +26,5 @@ class Sheet:
     tags: tuple[str, ...] = ()
     choices: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """What may be chosen in a column, by its place: a list to pick from in the workbook."""
+    to_read: bool = False
+    """Sentences rather than rows: they wrap, and nothing filters them."""
