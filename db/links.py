@@ -108,6 +108,16 @@ def name_of(connection: Connection, table: Table, id: UUID) -> str:
     return next(iter(names_of(connection, table, [id])), "")
 
 
+def name_with_whole(connection: Connection, table: Table, id: UUID) -> str:
+    """What a row is called; a part with what it is a part of, or every second tranche would be called 2."""
+    name = connection.scalar(select(name_column(table)).where(table.c.id == id)) or ""
+    whole = next((key for key in table.foreign_keys if key.info.get("owner")), None)
+    owner = connection.scalar(select(whole.parent).where(table.c.id == id)) if whole is not None else None
+    if whole is None or owner is None:
+        return name or name_of(connection, table, id)
+    return " · ".join(part for part in (name, name_of(connection, whole.column.table, owner)) if part)
+
+
 def in_chunks(ids: Sequence[T]) -> Iterator[Sequence[T]]:
     """Few enough at once for one statement."""
     for start in range(0, len(ids), AT_ONCE):

@@ -32,7 +32,7 @@ from db.commands.checking import complete, fill, in_order
 from db.deeds import called, deed
 from db.errors import InvalidValue, NotThere
 from db.fields import fields_of
-from db.links import name_of
+from db.links import name_with_whole
 from db.models import Screening
 from i18n import N_
 
@@ -117,4 +117,4 @@ def _write(session: Session, thing: Any, values: Mapping[str, Any]) -> None:
     session.flush()
     table = entity.__table__
     assert isinstance(table, Table)
-    called(session, what=name_of(session.connection(), table, thing.id))
+    called(session, what=name_with_whole(session.connection(), table, thing.id))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from db.base import Entity
 from db.errors import NotThere
 from db.fields import Kind, fields_of
-from db.links import in_chunks, name_column, name_of
+from db.links import in_chunks, name_column, name_with_whole
 from db.models.organisations import OrganisationRole
 from db.queries.activities import activity_page, places_like
 from db.queries.columns import entity_of, table_of, target_of
@@ -87,14 +87,8 @@ def named_links(session: Session, entity: type[Entity], values: Mapping[str, Any
 
 
 def called(session: Session, entity: type[Entity], id: UUID) -> str:
-    """What a thing is called; a part with what it is a part of, or every second tranche would be called 2."""
-    table = table_of(entity)
-    name = session.scalar(select(name_column(table)).where(table.c.id == id)) or ""
-    whole = next((key for key in table.foreign_keys if key.info.get("owner")), None)
-    owner = session.scalar(select(whole.parent).where(table.c.id == id)) if whole is not None else None
-    if whole is None or owner is None:
-        return name
-    return " · ".join(part for part in (name, name_of(session.connection(), whole.column.table, owner)) if part)
+    """What a thing is called."""
+    return name_with_whole(session.connection(), table_of(entity), id)
 
 
 def kind_of_row(session: Session, table: str, id: UUID) -> str:

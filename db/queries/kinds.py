@@ -5,6 +5,7 @@ fields hold can be shown too.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -31,7 +32,7 @@ _ITEMS = (
     .scalar_subquery()
 )
 _ORGANISATION = {
-    "women_led": field_of(m.WomenLedAssessment.status),
+    "women_led": replace(field_of(m.WomenLedAssessment.status), name=N_("Led by women")),
     "activities": Field(N_("Activities"), Kind.COUNT),
 }
 _ORGANISATION_SHOWN = ("name", "acronym", "type", "women_led", "activities")
@@ -47,7 +48,13 @@ KINDS: Mapping[str, ListedKind] = {
         _ORGANISATION,
     ),
     "donors": ListedKind(
-        N_("Donors"), N_("Donor"), ORGANISATIONS, "name", _ORGANISATION_SHOWN, {"role": "donor"}, _ORGANISATION
+        N_("Donors"),
+        N_("Donor"),
+        ORGANISATIONS,
+        "name",
+        ("name", "acronym", "type", "country"),
+        {"role": "donor"},
+        _ORGANISATION,
     ),
     "organisations": ListedKind(
         N_("Organisations"), N_("Organisation"), ORGANISATIONS, "name", _ORGANISATION_SHOWN, {}, _ORGANISATION

@@ -6,7 +6,7 @@ from typing import Any
 from zlib import crc32
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QPushButton, QTableView
 
 from db.queries.listing import Asked, Listing
@@ -81,6 +81,8 @@ class ListView(QTableView):
         self.list = ListModel(desk, listing, columns, self)
         self._columns, self._asked = columns, Asked(order=order)
         self._kept: int | None = None
+        self._answered = False
+        self.list.counted.connect(self._count)
         # A state kept for other columns would hide the wrong ones.
         about = crc32(" ".join(column.key for column in columns).encode())
         self._state_key = f"lists/{name}/{words().direction}/{about}"
@@ -197,6 +199,18 @@ class ListView(QTableView):
             choose_row(self, row)
         else:
             self.scrollToTop()  # what is found begins at its beginning
+
+    def _count(self, _count: int) -> None:
+        self._answered = True
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._answered and not self.list.rowCount():  # an empty surface would look like one still being read
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, _("Nothing here."))
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
