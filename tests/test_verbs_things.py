@@ -157,3 +157,9 @@ def test_every_kind_is_listed(at: list[str], capsys: Said, language: str) -> Non
     capsys.readouterr()
     shown = {KINDS[kind].fields[key].kind for kind in KINDS for key in KINDS[kind].shown}
     assert {Kind.MONEY, Kind.DECIMAL, Kind.DATE, Kind.LANGUAGE} <= shown
+
+
+def test_a_list_with_money_says_that_it_is_indicative(at: list[str], capsys: Said) -> None:
+    for kind, said in (("tranches", True), ("partners", False)):
+        assert run(["list", kind, *at, "--language", "en"]) == 0
+        assert ("Indicative amounts, not certified" in capsys.readouterr().err) is said

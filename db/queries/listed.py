@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from db.base import Entity
-from db.fields import Field
+from db.fields import Field, Kind
 from db.queries.columns import columns_of, filters_of, listed_fields, orders_of
 from db.queries.listing import Listing
 from db.searching import found_in
@@ -41,6 +41,11 @@ class ListedKind:
     def fields(self) -> dict[str, Field]:
         """The columns' descriptions: the fields' own, and those of what was worked out or joined."""
         return {**listed_fields(self.entity), **self.titles}
+
+    @property
+    def has_money(self) -> bool:
+        """Whether amounts are among what it shows: wherever they are, it is said that they are indicative."""
+        return any(described.kind == Kind.MONEY for described in self.fields.values())
 
 
 def listing_of(entity: type[Entity], extra: Mapping[str, Any] | None = None) -> Listing:

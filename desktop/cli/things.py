@@ -15,7 +15,7 @@ from db.errors import InvalidValue, NotThere
 from db.fields import Field, Kind, fields_of
 from db.models import Organisation
 from db.models.organisations import ROLES
-from db.money import Money
+from db.money import INDICATIVE, Money
 from db.queries.columns import entity_of, target_of
 from db.queries.entries import blank, entry_page
 from db.queries.kinds import KINDS
@@ -57,6 +57,8 @@ def list_kind(called: argparse.Namespace, words: Words) -> None:
         )
     )
     say(words.ngettext("{count} line", "{count} lines", len(rows)).format(count=words.number(len(rows))), aside=True)
+    if kind.has_money:
+        say(words.gettext(INDICATIVE), aside=True)
 
 
 def add_thing(called: argparse.Namespace, words: Words) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from db.commands.entries import add, edit
 from db.models import Agreement, Organisation, Tranche
@@ -276,3 +277,23 @@ def test_several_deeds_are_taken_back_after_they_were_shown(
     settled()
     assert read(desk, agreements[0])["reference"] == "R-1"
     assert not shown.page._steps()  # the chosen one does not stand any more
+
+
+def test_wherever_money_is_shown_it_is_said_to_be_indicative(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any]
+) -> None:
+    shown = window("en")
+
+    def said() -> int:
+        settled()
+        labels = [each for each in shown.page.findChildren(QLabel) if each.isVisible()]
+        return sum("Indicative amounts, not certified" in each.text() for each in labels)
+
+    for list_ in ("agreements", "tranches", "budget-lines", "allocations", "receipts"):
+        shown.go(list_)
+        assert said() == 1, list_
+    for kind in ("tranches", "budget-lines", "receipts", "contributions"):
+        desk.open(kind)
+        assert said() == 1, kind
+    shown.go("partners")
+    assert said() == 0

@@ -9,7 +9,6 @@ from db.commands import agreements as deeds
 from db.fields import Kind, field_of, fields_of
 from db.models import Agreement, Amendment, Approval, BudgetLine, Risk, StatusChange, Tranche
 from db.models.agreements import TRANSITIONS
-from db.money import INDICATIVE
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry, Related, Values
 from desktop.ui.forms.editors import ChoiceEdit, DateEdit, LongTextEdit, choice_of, editor_of
@@ -33,7 +32,6 @@ class AgreementForm(Form):
         self.section(N_("Period"))
         self.fields(desk, Agreement.starts_on, Agreement.ends_on, Agreement.signed_on)
         self.section(N_("Money"))
-        self.beside(text(_(INDICATIVE), "muted"))
         self.fields(desk, Agreement.currency, Agreement.amount, Agreement.overhead_rate)
         self.section(N_("How the partner was chosen"))
         self.fields(desk, Agreement.selection, Agreement.selected_on, Agreement.proposals)

@@ -1,7 +1,6 @@
 """The pages of donors and their money: contributions with what came in and where it went, rates, what donors ask."""
 
 from db.models import Allocation, Contribution, ExchangeRate, Receipt, Requirements
-from db.money import INDICATIVE
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Entry, Related
 from desktop.ui.forms.form import Form
@@ -19,7 +18,6 @@ class ContributionForm(Form):
         self.fields(desk, Contribution.title, Contribution.donor_id, Contribution.department_id)
         self.fields(desk, Contribution.reference, Contribution.stage, Contribution.probability, Contribution.person_id)
         self.section(N_("Money"))
-        self.beside(text(_(INDICATIVE), "muted"))
         self.fields(desk, Contribution.currency, Contribution.amount, Contribution.overhead_rate)
         self.section(N_("Period"))
         self.fields(desk, Contribution.starts_on, Contribution.ends_on, Contribution.signed_on)
@@ -49,7 +47,6 @@ class AllocationForm(Form):
         super().__init__()
         self.fields(desk, Allocation.contribution_id, Allocation.stage, Allocation.on)
         self.section(N_("Money"))
-        self.beside(text(_(INDICATIVE), "muted"))
         self.fields(desk, Allocation.currency, Allocation.amount, Allocation.overhead)
         self.section(N_("To whom"))
         self.fields(desk, Allocation.agreement_id, Allocation.recipient_id, Allocation.parent_id)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from db.errors import InvalidValue
 from db.fields import Attribute, Field, Kind, field_of
-from db.money import CURRENCY
+from db.money import CURRENCY, INDICATIVE
 from db.privacy import KINDS, LOOKS_PERSONAL, looks_personal, watched
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
@@ -88,6 +88,9 @@ class Form(QWidget):
 
     def fields(self, desk: Desk, *attributes: Attribute[Any]) -> None:
         """Give each of these fields the editor of its kind."""
+        described = [field_of(attribute).kind for attribute in attributes]
+        if Kind.MONEY in described and Kind.MONEY not in [bound.field.kind for bound in self._bound]:
+            self.beside(text(_(INDICATIVE), "muted"))
         for attribute in attributes:
             self.bind(attribute, editor_of(desk, attribute))
 

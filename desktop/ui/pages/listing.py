@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton
 
 from db.fields import Field, Kind
+from db.money import INDICATIVE
 from db.queries.entries import ids_of
 from db.queries.kinds import KINDS
 from desktop.ui.desk import Desk
@@ -15,7 +16,7 @@ from desktop.ui.language import _, counted
 from desktop.ui.pages.finder import Choice, Finder
 from desktop.ui.pages.kept_filters import KeptFilters
 from desktop.ui.pages.page import Page
-from desktop.ui.parts import button
+from desktop.ui.parts import button, text
 from desktop.ui.tables.column import columns_of
 from desktop.ui.tables.view import ListView
 from i18n import N_
@@ -57,6 +58,8 @@ class ListPage(Page):
             self.buttons.addWidget(button(_("New"), self.new, "primary", "plus"))
         self.body.addWidget(self.finder)
         self.body.addWidget(self.list, 1)
+        if self.kind.has_money:
+            self.body.addWidget(text(_(INDICATIVE), "muted"))
 
     def show_about(self, about: Any) -> None:
         super().show_about(about)

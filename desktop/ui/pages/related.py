@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.commands.entries import add
 from db.links import is_part
+from db.money import INDICATIVE
 from db.money import CURRENCY
 from db.queries.history import history_of
 from db.queries.kinds import KINDS
@@ -43,7 +44,7 @@ class RelatedPart(QWidget):
         name = f"{related.kind} {related.by}"
         self.list = ListView(desk, name, _(kind.name), kind.listing, columns, order, kind.shown)
         self.list.opened.connect(lambda id: desk.open(related.kind, id))
-        self._line = row(text("", wrap=True))
+        self._line = row(text(_(INDICATIVE) if kind.has_money else "", "muted", wrap=True))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 4, 0, 0)
         if entry_of(related.kind).editable and entry_of(related.kind).addable:
