@@ -72,8 +72,8 @@ def _about(gathered: Gathered, words: Words, on: date) -> Sheet:
     says = words.gettext
     from_ = gathered.origin
     rows: tuple[tuple[Cell, ...], ...] = (
-        (says("Use"), says(_INTERNAL), None),
-        (says("How"), says(_HOW), None),
+        (says("What it is for"), says(_INTERNAL), None),
+        (says("How it is used"), says(_HOW), None),
         (says("Office"), from_.office, "office"),
         (says("Id of the office"), str(from_.office_id), "office_id"),
         (says("Made by"), from_.person, "person"),

@@ -7,6 +7,7 @@ import csv
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
+from math import ceil
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -16,7 +17,7 @@ from desktop.render.direction import plain
 from desktop.render.theme import ACCENT, GREY, PAPER
 from desktop.reports.sheet import Cell, Sheet
 
-_WIDEST, _READING = 40, 80
+_WIDEST, _READING, _LINE_HEIGHT = 40, 80, 15.5
 _BELOW = 500
 """Rows under the last one that offer their choices, too."""
 
@@ -61,6 +62,8 @@ def _fill(written: Worksheet, sheet: Sheet, formats: Formats) -> None:
     first = _first_row(sheet)
     day, text = formats(num_format="yyyy-mm-dd"), formats(**({"text_wrap": True} if sheet.to_read else {}))
     for at, row in enumerate(sheet.rows, first):
+        if sheet.to_read:
+            written.set_row(at, _LINE_HEIGHT * max(1, *(ceil(len(_written(cell)) / _READING) for cell in row)))
         for column, cell in enumerate(row):
             match cell:
                 case None:
