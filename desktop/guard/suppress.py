@@ -35,7 +35,7 @@ class Hidden:
 def suppress(puzzle: Puzzle, complementary: bool = True) -> Hidden:
     """Choose what is hidden. Without `complementary` the small cells alone, which protects nothing: for tests."""
     small = frozenset(number for number, cell in enumerate(puzzle.cells) if cell.small and cell.printed)
-    hidden: set[int] = set()
+    hidden = {number for number, cell in enumerate(puzzle.cells) if cell.hidden}
     if complementary:
         for numbers, island in islands(puzzle):
             hidden |= {numbers[index] for index in _Search(island).hide()}
