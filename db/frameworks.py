@@ -78,7 +78,7 @@ def frameworks() -> tuple[CarriedFramework, ...]:
 
 def framework_called(code: str) -> CarriedFramework:
     """A carried framework by its code."""
-    found = next((each for each in frameworks() if each.code == code), None)
+    found = next((each for each in carried() if each.code == code), None)
     if found is None:
         raise NotCarried(code=code)
     return found
@@ -89,6 +89,11 @@ def compass() -> CarriedFramework:
     """COMPASS with its published figures, those of its first year above all."""
     (programme,) = _read("compass.csv")
     return programme
+
+
+def carried() -> tuple[CarriedFramework, ...]:
+    """Everything that can be brought in, the programme included."""
+    return (*frameworks(), compass())
 
 
 def _read(name: str) -> tuple[CarriedFramework, ...]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from db.frameworks import frameworks
+from db.frameworks import carried
 from db.models.activities import Activity, ActivityTag
 from db.models.engagements import Tag
 from db.models.frameworks import Framework, FrameworkItem
@@ -37,6 +37,8 @@ class Offered:
     names: Mapping[str, str]
     lines: int
     held: bool
+    figures: bool
+    """Whether published figures come with its lines."""
 
 
 @dataclass(frozen=True)
@@ -95,14 +97,15 @@ def offered(session: Session) -> tuple[Offered, ...]:
         session.execute(select(Framework.code, Framework.id).where(Framework.removed_at.is_(None))).all()
     )
     found = []
-    for carried in frameworks():
-        id = held.get(carried.code)
+    for each in carried():
+        id = held.get(each.code)
         codes = select(FrameworkItem.code).where(FrameworkItem.framework_id == id, FrameworkItem.removed_at.is_(None))
         have = set(session.scalars(codes)) if id else set()
-        lacking = sum(line.code not in have for line in carried.lines)
+        lacking = sum(line.code not in have for line in each.lines)
         if lacking or id is None:
-            names = {text.language: text.body for text in carried.own.texts} | {"fr": carried.own.name}
-            found.append(Offered(carried.code, names, lacking, id is not None))
+            names = {text.language: text.body for text in each.own.texts} | {"fr": each.own.name}
+            figures = any(line.figure for line in each.lines)
+            found.append(Offered(each.code, names, lacking, id is not None, figures))
     return tuple(found)
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from db.commands.entries import add
 from db.commands.frameworks import bring_framework
 from db.commands.received import ReportedLine, receive_report
-from db.models import Agreement, Aim, Framework, Indicator, ReceivedReport, Result
-from db.queries.frameworks import framework_lines
+from db.models import Agreement, Aim, Framework, FrameworkItem, Indicator, ReceivedReport, Result
+from db.queries.frameworks import framework_lines, offered
 from db.queries.indicators import rolled_up
 from db.queries.organisations import organisations_like
 from desktop.ui.desk import Desk
@@ -142,8 +142,14 @@ def test_a_framework_that_is_lacking_is_offered_brought_in_and_shown_as_a_tree(
     shown = window("ar")
     shown.go("frameworks")
     settled()
-    shown.page._bring("GCM")
-    settled()
+    for one in desk.record.read(offered):
+        if one.code in ("GCM", "COMPASS"):
+            shown.page._bring(one)
+            settled()
+    figures = select(Result.value).join(FrameworkItem, FrameworkItem.id == Result.item_id)
+    first = figures.where(FrameworkItem.code == "Y1-01")
+    assert desk.record.read(lambda s: s.scalars(first).one()) == 29_117
+    assert not {"GCM", "COMPASS"} & {one.code for one in desk.record.read(offered)}
     id = desk.record.read(lambda s: s.scalars(select(Framework.id).where(Framework.code == "GCM")).one())
     desk.open("frameworks", id)
     settled()

@@ -11,7 +11,7 @@ from db.models import Agreement, Amendment, Approval, BudgetLine, Risk, StatusCh
 from db.models.agreements import TRANSITIONS
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry, Related, Values
-from desktop.ui.forms.editors import ChoiceEdit, DateEdit, LongTextEdit, choice_of, editor_of
+from desktop.ui.forms.editors import ChoiceEdit, DateEdit, LongTextEdit, choice_of
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _, words
 from desktop.ui.parts import text
@@ -79,8 +79,8 @@ class AmendForm(Form):
         super().__init__()
         self.fields(desk, Amendment.type, Amendment.signed_on, Amendment.reason)
         self.section(N_("The agreement as it shall be"))
-        self.fields(desk, Agreement.title, Agreement.starts_on, Agreement.ends_on, Agreement.currency)
-        self.bind(Agreement.amount, editor_of(desk, Agreement.amount))
+        self.fields(desk, Agreement.title, Agreement.starts_on, Agreement.ends_on)
+        self.fields(desk, Agreement.currency, Agreement.amount)
         self.load({key: values.get(key) for key in deeds.AMENDED} | {"type": "no_cost_extension"})
 
 

@@ -8,7 +8,9 @@ from uuid import UUID
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.commands.frameworks import bring_framework
+from db.commands.programmes import add_programme
 from db.fields import field_of
+from db.frameworks import framework_called
 from db.models.frameworks import FrameworkItem
 from db.models.indicators import Progress
 from db.queries.frameworks import FrameworkProgress, Line, Offered, PartOfPlan, framework_progress, offered
@@ -157,7 +159,7 @@ class FrameworksPage(ListPage):
         if found:
             said = _("These come with Jalon and are not wholly in the record:")
             self._offers.addWidget(text(said, "muted"))
-            buttons = [button(self._said(one), partial(self._bring, one.code), "", "plus") for one in found]
+            buttons = [button(self._said(one), partial(self._bring, one), "", "plus") for one in found]
             self._offers.addWidget(plain(row(*buttons)))
 
     def _said(self, one: Offered) -> str:
@@ -168,5 +170,8 @@ class FrameworksPage(ListPage):
         said = words().ngettext("{name} ({count} line)", "{name} ({count} lines)", one.lines)
         return said.format(name=name, count=words().number(one.lines))
 
-    def _bring(self, code: str) -> None:
-        self.desk.do(bring_framework, code, owner=self)
+    def _bring(self, one: Offered) -> None:
+        if one.figures and not one.held:
+            self.desk.do(add_programme, framework_called(one.code), owner=self)
+        else:
+            self.desk.do(bring_framework, one.code, owner=self)

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.commands.entries import add
 from db.links import is_part
-from db.money import INDICATIVE
-from db.money import CURRENCY
+from db.money import CURRENCY, INDICATIVE
 from db.queries.history import history_of
 from db.queries.kinds import KINDS
 from desktop.ui.desk import Desk
