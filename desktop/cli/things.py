@@ -8,17 +8,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from db.base import Entity
 from db.commands.entries import add, edit
 from db.commands.organisations import add_organisation, edit_organisation
 from db.errors import InvalidValue, NotThere
-from db.fields import Field, Kind, fields_of
+from db.fields import Field, Kind
 from db.models import Organisation
 from db.models.organisations import ROLES
 from db.money import INDICATIVE, Money
 from db.queries.columns import entity_of, target_of
 from db.queries.entries import blank, entry_page
 from db.queries.kinds import KINDS
+from db.queries.listed import ListedKind
 from db.queries.listing import Asked, page, rows_in_order
 from db.queries.names import id_called, id_of
 from db.queries.organisations import organisation_page
@@ -37,7 +37,7 @@ def list_kind(called: argparse.Namespace, words: Words) -> None:
     kind = KINDS[called.kind]
     name, given, value = (called.where or "").partition("=")
     with opened(called, words, write=False) as record:
-        narrowed = {name: _wanted(record, kind.entity, kind.fields.get(name), name, value)} if given else {}
+        narrowed = {name: _wanted(record, kind, name, value)} if given else {}
         asked = Asked(kind.order, search="" if given else (called.where or ""), filters={**kind.filters, **narrowed})
         numbers = record.read(rows_in_order, kind.listing, asked)
         found = record.read(page, kind.listing, numbers)
@@ -89,12 +89,13 @@ def edit_thing(called: argparse.Namespace, words: Words) -> None:
     print(json.dumps({"id": str(id)}))
 
 
-def _wanted(record: Record, entity: type[Entity], field: Field | None, name: str, value: str) -> str | UUID:
+def _wanted(record: Record, kind: ListedKind, name: str, value: str) -> str | UUID:
     """What a list is narrowed to: a thing by its id, where people know its name; yes and no as they are kept."""
-    if name in ("partner", "donor") and entity is not Organisation:
+    field = kind.fields.get(name)
+    if name in ("partner", "donor") and name in kind.listing.filters:
         return record.read(id_of, name, value)
-    if field is not None and field.kind == Kind.LINK and name in fields_of(entity):
-        return record.read(id_called, entity_of(target_of(entity, name).name), value)
+    if field is not None and field.kind == Kind.LINK:
+        return record.read(id_called, entity_of(target_of(kind.entity, name).name), value)
     if field is not None and field.kind == Kind.YES_NO:
         return next((kept[0] for kept in (_YES, _NO) if value.lower() in kept), value)
     return value
