@@ -17,6 +17,7 @@ from db.models.frameworks import Framework, FrameworkItem
 from db.models.indicators import Indicator, IndicatorLink, Progress
 from db.models.people import Person
 from db.models.texts import Text
+from db.queries.texts import OFFICIAL, ORIGINAL
 
 _TAGGED: Mapping[str, InstrumentedAttribute[Any]] = {
     "engagements": Tag.engagement_id,
@@ -60,6 +61,8 @@ class Line:
     kind: str
     name: str
     language: str | None
+    standing: str
+    """Of its name as it is shown: a translation that nobody made official is marked as one."""
     depth: int
     pillar: UUID | None
     horizon: str | None
@@ -68,6 +71,11 @@ class Line:
     tagged: Mapping[str, int]
     """How many of each kind serve it, by the kind's key; 0 is left out."""
     indicators: int
+
+    @property
+    def unofficial(self) -> bool:
+        """Whether a reader has to be told that its name is a translation nobody made official."""
+        return self.standing not in (ORIGINAL, OFFICIAL)
 
 
 @dataclass(frozen=True)
@@ -133,15 +141,16 @@ def framework_lines(session: Session, framework_id: UUID, language: str = "fr") 
     waiting: list[tuple[Any, int, UUID | None, str | None]] = [(item, 0, None, None) for item in reversed(under[None])]
     while waiting:
         item, depth, above, horizon = waiting.pop()
-        name = names.get(item.id)
+        name, spoken, standing = names.get(item.id, (item.name, item.name_language, ORIGINAL))
         pillar, horizon = above or item.id, item.horizon or horizon
         lines.append(
             Line(
                 id=item.id,
                 code=item.code,
                 kind=item.kind,
-                name=item.name if name is None else name,
-                language=item.name_language if name is None else language,
+                name=name,
+                language=spoken,
+                standing=standing,
                 depth=depth,
                 pillar=pillar,
                 horizon=horizon,
@@ -178,10 +187,10 @@ def framework_progress(session: Session, framework_id: UUID, language: str = "fr
     )
 
 
-def _names(session: Session, framework_id: UUID, language: str) -> dict[UUID, str]:
-    """The names of lines in the language asked for, where it is not their own."""
+def _names(session: Session, framework_id: UUID, language: str) -> dict[UUID, tuple[str, str, str]]:
+    """The names of lines in the language asked for, where it is not their own, each with its standing."""
     rows = session.execute(
-        select(Text.owner_id, Text.body)
+        select(Text.owner_id, Text.body, Text.status)
         .join(FrameworkItem, FrameworkItem.id == Text.owner_id)
         .where(
             FrameworkItem.framework_id == framework_id,
@@ -191,7 +200,7 @@ def _names(session: Session, framework_id: UUID, language: str) -> dict[UUID, st
             Text.removed_at.is_(None),
         )
     )
-    return dict(rows.all())
+    return {owner: (body, language, status) for owner, body, status in rows}
 
 
 def _steps(session: Session, items: list[UUID]) -> dict[UUID, Step]:

@@ -21,8 +21,9 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.framework_file import LinesDialog
 from desktop.ui.main_window import MainWindow
-from desktop.ui.pages.framework import TreePart
+from desktop.ui.pages.framework import TreePart, _standing
 from desktop.ui.pages.indicator import SumPart
+from desktop.ui.pages.texts import TextsPart, translated
 
 Window = Callable[..., MainWindow]
 Settled = Callable[[], None]
@@ -157,6 +158,12 @@ def test_a_framework_that_is_lacking_is_offered_brought_in_and_shown_as_a_tree(
     settled()
     rows = part.list.list.rows
     assert len(rows) == 23 and {row.language for row in rows} == {"ar"}
+    assert all(row.unofficial and _standing(row) for row in rows), "a draft translation is marked as one"
+    desk.open("framework-items", rows[0].id)
+    settled()
+    texts = part_of(shown, TextsPart)
+    settled()
+    assert {row.field for row in texts.list.list.rows} <= set(translated(FrameworkItem))
 
 
 def test_lines_from_a_file_are_shown_first_and_brought_in_when_somebody_says_so(

@@ -13,6 +13,7 @@ from db.fields import field_of
 from db.frameworks import framework_called
 from db.models.frameworks import FrameworkItem
 from db.models.indicators import Progress
+from db.models.texts import Text
 from db.queries.frameworks import FrameworkProgress, Line, Offered, PartOfPlan, framework_progress, offered
 from db.queries.kinds import KINDS
 from desktop.ui.desk import Desk
@@ -50,6 +51,10 @@ def _certainty(code: str | None) -> str:
     return _(field_of(FrameworkItem.certainty).title_of(code)) if code else ""
 
 
+def _standing(line: Line) -> str:
+    return _(field_of(Text.status).title_of(line.standing)) if line.unofficial else ""
+
+
 def _horizon(code: str | None) -> str:
     return _(HORIZONS[code]) if code in HORIZONS else one_line(code or "")
 
@@ -60,6 +65,7 @@ LINES = (
     ShortColumn(N_("Progress"), _status, 20),
     ShortColumn(N_("What serves it"), lambda line: _serving(line.tagged), 24),
     ShortColumn(field_of(FrameworkItem.certainty).name, lambda line: _certainty(line.certainty), 16),
+    ShortColumn(field_of(Text.status).name, lambda line: _standing(line), 18),
 )
 PARTS = (
     ShortColumn(N_("Pillar"), lambda part: one_line(part[0]), 22),

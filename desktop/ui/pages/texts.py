@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from db.base import Entity
 from db.commands.texts import set_text
 from db.fields import Field, Kind, field_of, fields_of
-from db.models import Text
+from db.models import Organisation, Text
 from db.queries.entries import entry_page
 from db.queries.texts import DRAFT, ORIGINAL, Translation, texts_of
 from desktop.ui.desk import Desk
@@ -24,11 +24,20 @@ from i18n import N_
 _FIELD = Field(N_("Text"), Kind.CHOICE)
 _BODY = Field(N_("In this language"), Kind.LONG_TEXT, required=True)
 _STATUS = field_of(Text.status)
+_NAMED_ELSEWHERE = (Organisation,)
+"""Their other names are rows of their own, in any language or script."""
 
 
 def translated(entity: type[Entity]) -> dict[str, Field]:
-    """The fields of an entity that are put into other languages."""
-    return {key: each for key, each in fields_of(entity).items() if each.kind == Kind.LONG_TEXT or key == "title"}
+    """The fields of an entity that are put into other languages: long texts, titles, and what says its language."""
+    described = fields_of(entity)
+    return {
+        key: each
+        for key, each in described.items()
+        if each.kind == Kind.LONG_TEXT
+        or key == "title"
+        or (f"{key}_language" in described and entity not in _NAMED_ELSEWHERE)
+    }
 
 
 class TextForm(Form):
