@@ -1,5 +1,6 @@
 """Records and things to put in them, made as a person would make them: through the door, by deeds."""
 
+import shutil
 from pathlib import Path
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.base import Entity
 from db.deeds import deed
+from db.keys import keys_path
 from db.models import Activity, Organisation, OrganisationRole
 from db.record import Record
 from db.slots import Cost
@@ -23,6 +25,13 @@ PERSON, OFFICE = "Amani Essai", "Bureau d'essai"
 def new_record(path: Path) -> tuple[Record, str]:
     """A new record with its first person and office, and its recovery code."""
     return Record.create(path, PASSPHRASE, PERSON, OFFICE, "COD", cost=CHEAP)
+
+
+def copied(made: Path, path: Path) -> Path:
+    """A closed record in another place: to make one anew costs more than most tests."""
+    shutil.copyfile(made, path)
+    shutil.copyfile(keys_path(made), keys_path(path))
+    return path
 
 
 @deed("Add partner {name}")

@@ -11,7 +11,7 @@ from db.fields import Kind
 from db.queries.kinds import KINDS
 from desktop import settings
 from desktop.cli import run
-from tests.builders import PASSPHRASE, new_record
+from tests.builders import PASSPHRASE, copied, new_record
 
 Said = pytest.CaptureFixture[str]
 
@@ -22,12 +22,20 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin.isatty", lambda: False)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed record."""
+    path = tmp_path_factory.mktemp("made") / "essai.jalon"
+    new_record(path)[0].close()
+    return path
+
+
 @pytest.fixture
-def at(tmp_path: Path) -> list[str]:
-    """The options that name a new record and open it."""
+def at(made: Path, tmp_path: Path) -> list[str]:
+    """The options that name a record of one's own and open it."""
     (tmp_path / "passphrase").write_text(PASSPHRASE, encoding="utf-8")
-    new_record(tmp_path / "essai.jalon")[0].close()
-    return ["--record", str(tmp_path / "essai.jalon"), "--passphrase-file", str(tmp_path / "passphrase")]
+    record = copied(made, tmp_path / "essai.jalon")
+    return ["--record", str(record), "--passphrase-file", str(tmp_path / "passphrase")]
 
 
 def answer(capsys: Said, *arguments: str) -> Any:

@@ -35,15 +35,30 @@ from desktop.intake.workbook import Cell, Sheet, Workbook, read_workbook
 from i18n import LANGUAGES, Words
 from tests import anything
 from tests.anything import ENTITIES, values_of
-from tests.builders import add_partner, everything, new_record, rename
+from tests.builders import PASSPHRASE, add_partner, copied, everything, new_record, rename
 
 TODAY = date(2026, 11, 22)
 LONG = "Rapport détaillé — حماية\n\n" + "ligne après ligne, " * 2400
 
 
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The closed records of two offices."""
+    folder = tmp_path_factory.mktemp("offices")
+    for name in ("essai", "autre"):
+        new_record(folder / f"{name}.jalon")[0].close()
+    return folder / "essai.jalon", folder / "autre.jalon"
+
+
 @pytest.fixture
-def record(tmp_path: Path) -> Record:
-    return new_record(tmp_path / "essai.jalon")[0]
+def record(offices: tuple[Path, Path], tmp_path: Path) -> Record:
+    return Record.open(copied(offices[0], tmp_path / "essai.jalon"), PASSPHRASE)
+
+
+@pytest.fixture
+def other(offices: tuple[Path, Path], tmp_path: Path) -> Record:
+    """Another office, with frameworks and places of its own."""
+    return Record.open(copied(offices[1], tmp_path / "autre.jalon"), PASSPHRASE)
 
 
 def exported(record: Record, tmp_path: Path, *kinds: str, language: str = "fr", blank: bool = False) -> Workbook:
@@ -121,9 +136,10 @@ def test_a_record_of_every_kind_comes_back_as_it_is(record: Record, tmp_path: Pa
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])
-def test_an_empty_record_takes_in_all_of_another_office(record: Record, tmp_path: Path, language: str) -> None:
+def test_an_empty_record_takes_in_all_of_another_office(
+    record: Record, other: Record, tmp_path: Path, language: str
+) -> None:
     record.write(fill_with_anything, 5)
-    other = new_record(tmp_path / "autre.jalon")[0]
     plan = planned(other, exported(record, tmp_path, language=language))
     assert said(plan) == []
     arrival = replace(plan.arrival, added=tuple(one for one in plan.arrival.added if one.entity != "source"))
@@ -278,12 +294,6 @@ def test_a_rule_is_kept_by_what_arrives(record: Record, tmp_path: Path) -> None:
         record.write(bring_in, arrival)
     assert broken.value.values(Words.of("fr"))["reason"]
     assert record.read(everything) == before
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> Record:
-    """Another office, with frameworks and places of its own."""
-    return new_record(tmp_path / "autre.jalon")[0]
 
 
 def test_another_office_comes_in_as_a_plan_with_conflicts(record: Record, other: Record, tmp_path: Path) -> None:
