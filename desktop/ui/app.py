@@ -225,6 +225,7 @@ class App(QObject):
 
     def _commands(self) -> dict[str, Any]:
         from desktop.ui.dialogs import told
+        from desktop.ui.dialogs.help import help_dialog
 
         return {
             "open": self._open_another,
@@ -233,7 +234,7 @@ class App(QObject):
             "undo": lambda: self.steps.take("undo"),
             "redo": lambda: self.steps.take("redo"),
             "settings": self._settings,
-            "help": lambda: told.help_dialog(self.window).open(),
+            "help": lambda: help_dialog(self.window).open(),
             "news": lambda: told.news_dialog(self.window).open(),
             "about": lambda: told.about_dialog(self.window, VERSION).open(),
         }

@@ -21,6 +21,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs import told
 from desktop.ui.dialogs.create import CodeDialog, CreateDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.help import help_dialog
 from desktop.ui.dialogs.leave import LeaveDialog
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.settings import SettingsDialog
@@ -47,7 +48,7 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "assess": lambda desk: FormDialog("⟦~⟧", AssessForm(desk, "women_led"), lambda *asked: None, None),
     "name": lambda desk: FormDialog("⟦~⟧", NameForm(), lambda *asked: None, None),
     "leave": lambda desk: LeaveDialog(None),
-    "help": lambda desk: told.help_dialog(None),
+    "help": lambda desk: help_dialog(None),
     "news": lambda desk: told.news_dialog(None),
     "about": lambda desk: told.about_dialog(None, "1"),
     "bug": lambda desk: BugDialog("⟦~⟧", None),

@@ -1,4 +1,4 @@
-"""Dialogs that only tell something: help with the keys, what is new, what Jalon is."""
+"""Dialogs that only tell something: what is new, what Jalon is, or whatever else there is to read."""
 
 import importlib.metadata
 import platform
@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 import resources
-from desktop.ui.actions import MENUS
 from desktop.ui.language import _, words
 from desktop.ui.parts import button, column, plain, row_at_end, text
 
@@ -33,29 +32,6 @@ class Told(QDialog):
         self.setLayout(column(text(title, "subtitle"), read, plain(row_at_end(close))))
         self.resize(620, 440)
         close.setFocus()
-
-
-def help_dialog(parent: QWidget | None) -> Told:
-    """What the program is for, page by page, and every key."""
-    parts = [
-        _("Home says what is due, what is in the record and what to do next."),
-        _("Each page in the rail is a list; Enter opens a line. “All lists” leads to every other one."),
-        _("The page of one thing has its form first, then what hangs on it: lists, documents, texts, its history."),
-        _("The box at the top finds anything by a part of its name or of what is written about it."),
-        _("Keep a search under a name, choose the columns, or choose several lines and edit them together."),
-        _("Files dropped on a page are kept in the record, encrypted like everything else."),
-        _("Import brings in a file: you see what would change and what must be put right before anything is stored."),
-        _("Reports makes a guarded report: small counts of people are hidden from donors and the public."),
-        _("History shows every deed. The newest can be taken back, several at once too, and done again."),
-    ]
-    keys = [
-        f"{command.shortcut}    {_(command.name).replace('&', '')}"
-        for _title, commands in MENUS
-        for command in commands
-        if command.shortcut
-    ]
-    walk = _("Tab goes to the next part, the arrows move inside a list, Enter opens, Escape closes.")
-    return Told(_("Help and keys"), "\n\n".join([*parts, walk, "\n".join(keys)]), parent)
 
 
 def news_dialog(parent: QWidget | None) -> Told:
