@@ -15,6 +15,7 @@ from db.base import Entity
 from db.fields import Field, Kind, field_of
 from db.queries.allocations import ALLOCATIONS
 from db.queries.allocations import TITLES as ALLOCATION_TITLES
+from db.queries.indicators import behind
 from db.queries.listed import ListedKind, listing_of
 from db.queries.lists import ACTIVITIES, ORGANISATIONS
 from i18n import N_
@@ -35,30 +36,19 @@ _ORGANISATION = {
     "women_led": replace(field_of(m.WomenLedAssessment.status), name=N_("Led by women")),
     "activities": Field(N_("Activities"), Kind.COUNT),
 }
-_ORGANISATION_SHOWN = ("name", "acronym", "type", "women_led", "activities")
+
+
+def _organisations(
+    name: str, one: str, role: str | None = None, shown: str = "name acronym type women_led activities"
+) -> ListedKind:
+    filters = {"role": role} if role else {}
+    return ListedKind(name, one, ORGANISATIONS, "name", tuple(shown.split()), filters, _ORGANISATION)
+
 
 KINDS: Mapping[str, ListedKind] = {
-    "partners": ListedKind(
-        N_("Partners"),
-        N_("Partner"),
-        ORGANISATIONS,
-        "name",
-        _ORGANISATION_SHOWN,
-        {"role": "partner"},
-        _ORGANISATION,
-    ),
-    "donors": ListedKind(
-        N_("Donors"),
-        N_("Donor"),
-        ORGANISATIONS,
-        "name",
-        ("name", "acronym", "type", "country"),
-        {"role": "donor"},
-        _ORGANISATION,
-    ),
-    "organisations": ListedKind(
-        N_("Organisations"), N_("Organisation"), ORGANISATIONS, "name", _ORGANISATION_SHOWN, {}, _ORGANISATION
-    ),
+    "partners": _organisations(N_("Partners"), N_("Partner"), "partner"),
+    "donors": _organisations(N_("Donors"), N_("Donor"), "donor", "name acronym type country"),
+    "organisations": _organisations(N_("Organisations"), N_("Organisation")),
     "organisation-names": _kind(
         N_("Other names"), N_("Other name"), m.OrganisationName, "name organisation_id use language"
     ),
@@ -255,12 +245,12 @@ KINDS: Mapping[str, ListedKind] = {
         m.IndicatorLink,
         "indicator_id item_id",
     ),
-    "results": _kind(
+    "results": ListedKind(
         N_("Results"),
         N_("Result"),
-        m.Result,
-        "activity_id indicator_id place_id starts_on ends_on nature value unit",
-        order="starts_on",
+        replace(listing_of(m.Result), figures={"figure": behind}),
+        "starts_on",
+        ("activity_id", "indicator_id", "place_id", "starts_on", "ends_on", "nature", "value", "unit"),
     ),
     "breakdowns": _kind(
         N_("Breakdowns"), N_("Breakdown"), m.Breakdown, "result_id cut sex age_scheme age_band disability value missing"
