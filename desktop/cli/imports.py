@@ -58,7 +58,7 @@ def import_file(called: argparse.Namespace, words: Words) -> None:
     raw = raw_sheets(workbook, called.kind if called.kind in RAW_KINDS else None, by_headings=only_raw)
     if only_raw and not raw:
         raise NoRawSheet(name=workbook.name)
-    if raw:
+    if raw and not called.mapping:
         import_raw(called, words, workbook, raw)
         return
     with opened(called, words, write=called.apply) as record:

@@ -79,7 +79,7 @@ def _sheet(name: str, kind: str, keys: Row, headings: Row, rows: tuple[Row, ...]
     left = []
     for at, cell in enumerate(keys):
         key = ID if cell == f"{kind}.{ID}" else _CONTINUED.sub("", str(cell).strip())
-        if key in fields or key == ID:
+        if (key in fields or key == ID) and (key not in columns or _CONTINUED.search(str(cell))):
             columns[key] = (*columns.get(key, ()), at)
         elif cell != "":
             left.append(_said(headings, at))

@@ -273,6 +273,20 @@ def test_what_cannot_stand_in_a_cell_is_a_problem_of_its_row(
         assert said(plan, language)
 
 
+def test_a_column_that_stands_there_twice_is_read_once_and_one_that_is_gone_changes_nothing(
+    record: Record, tmp_path: Path
+) -> None:
+    partner = record.write(add_partner, "Femmes debout")
+    record.write(edit, Organisation, partner, {"website": "essai.example"})
+    book = exported(record, tmp_path, "organisations")
+    (sheet,) = raw_sheets_of(book)
+    at = sheet.rows[1].index("name")
+    twice = tuple((*line[:3], line[at], line[at]) for line in sheet.rows)
+    plan = planned(record, Workbook(book.name, (Sheet(sheet.name, twice),), "0"))
+    assert plan.arrival.empty
+    assert said(plan) == []
+
+
 def test_an_id_twice_and_one_that_was_removed_are_problems(record: Record, tmp_path: Path) -> None:
     gone, stays = record.write(add_partner, "Femmes debout"), record.write(add_partner, "Réseau")
     book = exported(record, tmp_path, "organisations")
