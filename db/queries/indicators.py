@@ -110,7 +110,8 @@ def rolled_up(
         raise NotThere
     asked = _Asked(session, first, last, place, nature)
     found = asked.of(indicator, frozenset())
-    filters = {"indicator_id": indicator_id, "first": first, "last": last, "place": place, "nature": nature}
+    chosen = {"indicator": indicator_id, "from": first, "to": last, "place": place, "nature": nature}
+    figure = ";".join(f"{key}={value}" for key, value in chosen.items() if value is not None)
     return RolledUp(
         indicator_id=indicator_id,
         unit=indicator.unit,
@@ -120,12 +121,16 @@ def rolled_up(
         counted=found.counted,
         missing=_named(session, found.missing),
         left_out=found.left_out,
-        behind=Behind(
-            "results",
-            tuple((name, str(value)) for name, value in filters.items() if value is not None),
-            state(session).change,
-        ),
+        behind=Behind("results", (("figure", figure),), state(session).change),
     )
+
+
+def behind(session: Session, figure: str) -> tuple[UUID, ...]:
+    """The results behind what an indicator comes to, counted anew."""
+    asked = dict(part.split("=", 1) for part in figure.split(";"))
+    first, last = (date.fromisoformat(asked[key]) if key in asked else None for key in ("from", "to"))
+    place = UUID(asked["place"]) if "place" in asked else None
+    return rolled_up(session, UUID(asked["indicator"]), first, last, place, asked["nature"]).counted
 
 
 def aims_of(session: Session, indicator_id: UUID) -> tuple[Aimed, ...]:

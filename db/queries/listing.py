@@ -6,7 +6,7 @@ here. A list is described once, as data, for the window and for `jalon list`.
 
 import json
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -35,6 +35,8 @@ class Listing:
     search: Callable[[str], ColumnElement[bool]]
     filters: Mapping[str, Callable[[Any], ColumnElement[bool]]]
     join: Callable[[Select[Any]], Select[Any]] = lambda query: query
+    figures: Mapping[str, Callable[[Session, str], Collection[UUID]]] = field(default_factory=dict)
+    """Filters that only the record can answer: the ids of what a figure was put together from."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ def rows_in_order(session: Session, listing: Listing, asked: Asked) -> "array[in
     for name, value in filters.items():
         if name in listing.filters:
             query = query.where(listing.filters[name](value))
+        elif name in listing.figures:
+            ids = json.dumps([id.hex for id in listing.figures[name](session, value)])
+            # As one value: a figure may be put together from more rows than a statement has room for.
+            among = text("SELECT value FROM json_each(:counted)").bindparams(counted=ids)
+            query = query.where(listing.entity.id.in_(among))
         elif name in listing.columns:
             query = query.where(cast(listing.columns[name], String) == str(value))
         else:

@@ -13,6 +13,8 @@ from db.commands.removing import remove
 from db.errors import RecordError
 from db.models import Agreement, Aim, Indicator, Place, Result
 from db.queries.indicators import aims_of, rolled_up
+from db.queries.kinds import KINDS
+from db.queries.listing import Asked, page, rows_in_order
 from db.queries.roll_up import (
     BEGINNING_AND_PERIOD,
     BEYOND,
@@ -26,6 +28,7 @@ from db.queries.roll_up import (
     Rule,
     roll_up,
 )
+from db.queries.selection import Behind
 from db.record import Record
 from i18n import Words
 from tests.builders import add_partner
@@ -188,6 +191,37 @@ def test_parts_add_up_to_their_indicator_and_a_whole_is_never_added_to_its_parts
     assert record.read(rolled_up, whole).value == 14
     counted(record, whole, 1, 9)
     assert record.read(rolled_up, whole).value == 9
+
+
+def rows_behind(record: Record, behind: Behind) -> list[int]:
+    """The values of the results that the list shows for a figure."""
+    listing = KINDS[behind.kind].listing
+    numbers = record.read(rows_in_order, listing, Asked("starts_on", filters=dict(behind.filters)))
+    at = [*listing.columns].index("value") + 1
+    return [row[at] for row in record.read(page, listing, numbers).values()]
+
+
+def test_behind_what_an_indicator_comes_to_stand_the_results_that_were_counted(record: Record) -> None:
+    whole = record.write(add, Indicator, {"name": "Ensemble", "roll_up_places": "sum"})
+    one, two = (
+        record.write(add, Indicator, {"name": name, "parent_id": whole, "roll_up_periods": "sum"}) for name in "AB"
+    )
+    province = record.write(add, Place, {"name": "Province", "kind": "admin", "level": 1})
+    inside = record.write(add, Place, {"name": "Territoire", "kind": "admin", "level": 2, "parent_id": province})
+    counted(record, one, 1, 10, place_id=inside)
+    counted(record, one, 2, 20, place_id=inside)
+    counted(record, one, 2, 300, place_id=inside, nature="planned")
+    counted(record, one, 4, 4000, place_id=inside)
+    counted(record, two, 1, 5, place_id=province)
+    counted(record, two, 2, 50_000)
+    # Since January, February included: the month of January is in it, and no longer counted beside it.
+    counted(record, two, 2, 7, place_id=province, span="cumulative", starts_on=JANUARY)
+    found = record.read(rolled_up, whole, JANUARY, date(2026, 3, 31), province)
+    assert found.value == 37
+    assert sorted(rows_behind(record, found.behind)) == [7, 10, 20]
+    assert sorted(rows_behind(record, record.read(rolled_up, one).behind)) == [10, 20, 4000]
+    counted(record, whole, 1, 9, place_id=inside)
+    assert rows_behind(record, found.behind) == [9], "the selection is run again, not kept"
 
 
 def test_a_part_that_cannot_be_rolled_up_says_so_by_its_name(record: Record) -> None:

@@ -135,6 +135,9 @@ def test_what_does_not_add_up_is_said_on_the_page_and_a_figure_is_corrected_ther
     part._ask()
     settled()
     assert [(row.sex, row.band, row.value) for row in part.split.list.rows] == [("female", "18+", 50)]
+    part.opens.click()
+    settled()
+    assert shown.page.list.list.rowCount() == 1, "of the three results, the one that was counted"
 
 
 def test_a_framework_that_is_lacking_is_offered_brought_in_and_shown_as_a_tree(

@@ -13,6 +13,7 @@ from db.fields import Attribute, field_of
 from db.models.indicators import Aim, Indicator
 from db.models.results import Breakdown, Result
 from db.queries.indicators import Aimed, MissingPart, RolledUp, aims_of, rolled_up
+from db.queries.selection import Behind
 from db.queries.splits import Split, split_of
 from desktop.ui.desk import Desk
 from desktop.ui.forms.editors import ChoiceEdit, DateEdit
@@ -86,7 +87,10 @@ class SumPart(QWidget):
         self.missing = ShortView(_("What is missing"), MISSING)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 4, 0, 0)
-        for each in (plain(asked), self._note, self.figure, self.why, self._aims, self._left):
+        self._behind: Behind | None = None
+        self.opens = button(_("Show the results behind it"), self._open_behind, "link", "arrow-right")
+        shown = row(self.figure, self.opens)
+        for each in (plain(asked), self._note, plain(shown), self.why, self._aims, self._left):
             lines.addWidget(each)
         for title, *parts in (
             (_("By sex and age"), self._edges, self._beside, self.split),
@@ -113,7 +117,9 @@ class SumPart(QWidget):
 
     def _show(self, told: RolledUp, period: tuple[date | None, date | None]) -> None:
         self.figure.setText("" if told.value is None else _figure(told))
-        self.figure.setVisible(told.value is not None)
+        self._behind = told.behind
+        for each in (self.figure, self.opens):
+            each.setVisible(told.value is not None)
         self.why.say(told.why.said(words()) if told.why else "")
         left = counted("{count} figure is left out.", "{count} figures are left out.", len(told.left_out))
         reasons = dict.fromkeys(reason.said(words()) for _id, reason in told.left_out)
@@ -121,6 +127,11 @@ class SumPart(QWidget):
         missing: tuple[MissingPart, ...] = told.missing
         self.missing.show_rows(missing)
         self._desk.ask(split_of, told.counted, self._scheme.currentData(), then=self._show_split, owner=self)
+
+    def _open_behind(self) -> None:
+        """The list of just those results that were put together."""
+        if self._behind is not None:
+            self._desk.go(self._behind.kind, dict(self._behind.filters))
 
     def _show_split(self, split: Split) -> None:
         self._edges.say(split.why.said(words()) if split.why else "")
