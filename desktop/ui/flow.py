@@ -11,6 +11,7 @@ class Flow(QLayout):
 
     def __init__(self, *parts: QWidget) -> None:
         super().__init__()
+        self._heights: dict[int, int] = {}  # Qt asks for the same ones over and over
         self.setContentsMargins(0, 0, 0, 0)
         self._items: list[QLayoutItem] = []
         for part in parts:
@@ -40,7 +41,13 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]

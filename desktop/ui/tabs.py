@@ -72,13 +72,15 @@ class Tabs(QWidget):
 
     def rename(self, place: int, name: str) -> None:
         """Give a part another name, as when it counts something."""
-        self._buttons[place].setText(name)
-        self._fit()
+        if name != self._buttons[place].text():
+            self._buttons[place].setText(name)
+            self._fit()
 
     def allow(self, place: int, allowed: bool) -> None:
         """Whether a part can be shown now."""
-        (self._allowed.add if allowed else self._allowed.discard)(place)
-        self._fit()
+        if allowed != (place in self._allowed):
+            (self._allowed.add if allowed else self._allowed.discard)(place)
+            self._fit()
 
     def allowed(self, place: int) -> bool:
         """Whether a part can be shown now."""
@@ -103,9 +105,10 @@ class Tabs(QWidget):
         most = 2 if self.height() >= self.fontMetrics().height() * _TALL else 1
         places = sorted(self._allowed)
         shown = set(places)
+        wide = {place: self._buttons[place].sizeHint().width() for place in places}
         for fitting in range(len(places), -1, -1):
             shown = {*places[:fitting], *({self.place} & self._allowed)}
-            widths = [self._buttons[place].sizeHint().width() for place in sorted(shown)]
+            widths = [wide[place] for place in sorted(shown)]
             if len(shown) < len(places):
                 widths.append(self._more.sizeHint().width())
             if _lines(widths, self.width()) <= most:

@@ -132,6 +132,8 @@ def test_a_search_is_kept_under_a_name_and_taken_again(window: Window, settled: 
     shown.go("agreements")
     settled()
     page = shown.page
+    partner = read(page.desk, agreements[0])["partner_id"][0]
+    shown.go("agreements", {"partner_id": partner})
     page.finder.search.setText("couture")
     page.kept.keep()
     dialog = dialog_of(shown)

@@ -16,6 +16,7 @@ class Columns(QLayout):
 
     def __init__(self) -> None:
         super().__init__()
+        self._heights: dict[int, int] = {}  # Qt asks for the same ones over and over
         self.setContentsMargins(0, 0, 0, 0)
         self._items: list[QLayoutItem] = []
 
@@ -38,7 +39,13 @@ class Columns(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         width = max(self.minimumSize().width(), self._least() * 2 + BESIDE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QPushButton
 
@@ -92,7 +93,9 @@ class ListPage(Page):
         self.editing.setEnabled(self.list.chosen_count() > 1)
 
     def _search(self) -> dict[str, Any]:
-        return {"search": self.finder.search.text(), "chosen": {**self._narrowed, **self.finder.chosen()}}
+        chosen = {**self._narrowed, **self.finder.chosen()}
+        kept = {key: str(value) if isinstance(value, UUID) else value for key, value in chosen.items()}
+        return {"search": self.finder.search.text(), "chosen": kept}
 
     def _take(self, body: Mapping[str, Any]) -> None:
         self.finder.search.setText(body.get("search", ""))
