@@ -40,7 +40,7 @@ class LinkEdit(QLineEdit):
         completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated[QModelIndex].connect(self._chosen)
+        completer.activated[QModelIndex].connect(self._chosen)  # type: ignore[index]  # unknown to Qt's stubs
         self.setCompleter(completer)
         self._pause = QTimer(self, singleShot=True, interval=150)
         self._pause.timeout.connect(lambda: search(self.text(), self._found, self))

@@ -140,12 +140,12 @@ class ListView(QTableView):
 
     def chosen_numbers(self) -> list[int]:
         """The numbers in the record of all chosen rows."""
-        ranges = self.selectionModel().selection()
+        ranges = self.selectionModel().selection().toList()
         return [self.list.number_at(row) for part in ranges for row in range(part.top(), part.bottom() + 1)]
 
     def chosen_count(self) -> int:
         """How many rows are chosen, without looking at each of a million."""
-        return sum(part.height() for part in self.selectionModel().selection())
+        return sum(part.height() for part in self.selectionModel().selection().toList())
 
     def current_id(self) -> Any:
         """The id of the chosen row, or None."""
