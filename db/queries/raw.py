@@ -157,7 +157,9 @@ def _once(session: Session, entity: type[Entity], since: int) -> dict[UUID, dict
     )
     once: dict[UUID, dict[str, Any]] = {}
     for id, before in rows:
-        values = {key: _typed(fields[key].kind, value) for key, value in json.loads(before or "{}").items() if key in fields}
+        values = {
+            key: _typed(fields[key].kind, value) for key, value in json.loads(before or "{}").items() if key in fields
+        }
         once[id] = once.get(id, {}) | values
     return once
 
