@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from db.commands.entries import add, edit
 from db.models import Agreement, Organisation, Tranche
@@ -165,23 +165,27 @@ def test_what_was_changed_elsewhere_is_shown_and_never_written_over_in_silence(
     shown.page.save()
     settled()
     assert read(desk, agreements[0])["title"] == "Leur titre"
-    shown.page.clashes._answer("title", False)
+    shown.page.clashes.answer(["title"], take=False)
     shown.page.save()
     settled()
     assert (read(desk, agreements[0])["title"], read(desk, agreements[0])["reference"]) == ("Mon titre", "R-9")
 
 
-def test_the_value_given_elsewhere_can_be_taken(
+def test_all_values_given_elsewhere_can_be_taken_at_once(
     window: Window, settled: Settled, desk: Desk, agreements: list[Any]
 ) -> None:
     shown = window("fr")
     desk.open("agreements", agreements[0])
     settled()
-    shown.page.form.editor(Agreement.title).setText("Mon titre")
-    desk.record.write(edit, Agreement, agreements[0], {"title": "Leur titre"})
+    mine, theirs = {Agreement.title: "Mon titre", Agreement.reference: "M-1"}, {"title": "Le leur", "reference": "L-1"}
+    for attribute, typed in mine.items():
+        shown.page.form.editor(attribute).setText(typed)
+    desk.record.write(edit, Agreement, agreements[0], theirs)
     settled()
-    shown.page.clashes._answer("title", True)
-    assert shown.page.form.editor(Agreement.title).text() == "Leur titre"
+    take = next(each for each in reversed(shown.page.clashes.findChildren(QPushButton)) if each.isVisible())
+    take.parent().findChildren(QPushButton)[0].click()
+    assert shown.page.form.editor(Agreement.title).text() == "Le leur"
+    assert shown.page.form.editor(Agreement.reference).text() == "L-1"
     assert not shown.page.form.dirty
 
 

@@ -6,7 +6,7 @@ Nothing is written over in silence, in either direction; the form cannot be save
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from db.fields import Field
 from desktop.ui.language import _
@@ -39,18 +39,22 @@ class Clashes(QFrame):
         if self._open:
             self._lines.addWidget(text(_("Changed elsewhere while you were typing. Which value stays?"), "subtitle"))
         for key, (field, theirs) in self._open.items():
-            self._lines.addWidget(plain(row(text(_line(field, theirs)), *self._answers(key))))
+            self._lines.addWidget(plain(row(text(_line(field, theirs)), *self._answers([key]))))
+        if len(self._open) > 1:
+            self._lines.addWidget(plain(row(text(_("All of them"), "muted"), *self._answers(list(self._open)))))
         self.setVisible(bool(self._open))
 
-    def _answers(self, key: str) -> tuple[Any, Any]:
+    def _answers(self, keys: list[str]) -> tuple[QPushButton, QPushButton]:
         return (
-            button(_("Take the other"), lambda: self._answer(key, True)),
-            button(_("Keep mine"), lambda: self._answer(key, False)),
+            button(_("Take the other"), lambda: self.answer(keys, take=True)),
+            button(_("Keep mine"), lambda: self.answer(keys, take=False)),
         )
 
-    def _answer(self, key: str, take: bool) -> None:
-        self._settle(key, take)
-        self.show_clashes({other: clash for other, clash in self._open.items() if other != key})
+    def answer(self, keys: list[str], *, take: bool) -> None:
+        """Settle these fields."""
+        for key in keys:
+            self._settle(key, take)
+        self.show_clashes({other: clash for other, clash in self._open.items() if other not in keys})
 
 
 def _line(field: Field, theirs: Any) -> str:
