@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QT
 from db.fields import Field, Kind
 from desktop.ui.dialogs.create import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.help import help_dialog
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.told import news_dialog
 from desktop.ui.forms.editors import TextEdit
 from desktop.ui.forms.form import Form
+from desktop.ui.language import _
+from desktop.ui.pages import title_of
+from desktop.ui.pages.rail import RAIL
 from desktop.ui.parts import button, empty, text
 from desktop.ui.tabs import Tabs
 
@@ -74,13 +78,25 @@ def test_enter_in_a_field_of_a_dialog_saves_it(qtbot) -> None:
     assert saved == [{"name": "Kivara"}]
 
 
-@pytest.mark.parametrize(("spoken", "said"), [("fr", "Pas encore"), ("es", "Not yet")])
-def test_what_is_new_is_told_in_the_screens_language_where_it_can_be(spoken: str, said: str, speak, qtbot) -> None:
+@pytest.mark.parametrize(
+    ("spoken", "said"), [("fr", "Pas encore"), ("en", "Not yet"), ("es", "Todavía no"), ("ar", "لم يتوفر بعد")]
+)
+def test_what_is_new_is_told_in_the_screens_language(spoken: str, said: str, speak, qtbot) -> None:
     speak(spoken)
     dialog = news_dialog(None)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     assert said in dialog.findChild(QTextBrowser).toPlainText()
+
+
+def test_help_says_what_each_page_of_the_rail_is_for(speak, qtbot) -> None:
+    speak("fr")
+    dialog = help_dialog(None)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    shown = dialog.findChild(QTextBrowser).toPlainText()
+    assert [key for key, _icon in RAIL if f"{_(title_of(key))}." not in shown] == []
+    assert "Ctrl+K" in shown
 
 
 def test_the_recovery_code_stays_until_it_is_written_down(qtbot) -> None:
