@@ -225,7 +225,7 @@ class App(QObject):
 
     def _commands(self) -> dict[str, Any]:
         from desktop.ui.dialogs import told
-        from desktop.ui.dialogs.help import help_dialog
+        from desktop.ui.help import help_dialog
 
         return {
             "open": self._open_another,

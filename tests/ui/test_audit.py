@@ -21,13 +21,13 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs import told
 from desktop.ui.dialogs.create import CodeDialog, CreateDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
-from desktop.ui.dialogs.help import help_dialog
 from desktop.ui.dialogs.leave import LeaveDialog
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.settings import SettingsDialog
 from desktop.ui.errors import BugDialog
 from desktop.ui.forms.assessing import AssessForm
 from desktop.ui.forms.organisation import NameForm
+from desktop.ui.help import help_dialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import PAGES
 from desktop.ui.pages.import_ import COLUMNS, DONE, FILE, PREVIEW, ImportPage

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QT
 from db.fields import Field, Kind
 from desktop.ui.dialogs.create import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
-from desktop.ui.dialogs.help import help_dialog
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.told import news_dialog
 from desktop.ui.forms.editors import TextEdit
 from desktop.ui.forms.form import Form
+from desktop.ui.help import help_dialog
 from desktop.ui.language import _
 from desktop.ui.pages import title_of
 from desktop.ui.pages.rail import RAIL
