@@ -23,11 +23,13 @@ from db.layers import layers
 from db.models.donors import Contribution
 from db.models.money import Allocation
 from db.models.organisations import Organisation
+from db.models.women_led import WomenLedAssessment
 from db.money import Money
 from db.queries.allocations import PER_ALLOCATION, actor, layer_of, passes, with_hands, women_led_on
 from db.queries.history import as_of
 from db.queries.money import Leg, product, rates
 from db.queries.selection import Behind
+from db.queries.women_led import held
 from i18n.currencies import decimals_of
 
 LOCAL = ("local", "state")
@@ -66,7 +68,11 @@ class Slice:
 
 @dataclass(frozen=True)
 class FundingShares:
-    """All that was allocated at one stage in a period, in one currency; `rates` are those used, each once."""
+    """All that was allocated at one stage in a period, in one currency.
+
+    `rates` are those used, each once; `definitions` those by which it is held whether women lead the recipients, as
+    pairs of code and version.
+    """
 
     stage: str
     first: date
@@ -75,6 +81,7 @@ class FundingShares:
     at: At
     slices: tuple[Slice, ...]
     rates: tuple[Leg, ...]
+    definitions: tuple[tuple[str, str], ...]
     rounding: Decimal
     as_of: int
 
@@ -144,12 +151,12 @@ def shares(
     """The shares of one stage in a period; amounts by each contribution's own rate rule, or all by one."""
     sums: dict[tuple[Any, ...], int] = defaultdict(int)
     ways, way = _steps(session, currency, rule)
-    for *key, held, on, contribution, minor in session.execute(moved(stage, first, last, currency, rule, at)):
+    for *key, given, on, contribution, minor in session.execute(moved(stage, first, last, currency, rule, at)):
         # Thousands of rows share a few rates: they are added up first, and each rate is applied once.
-        sums[*key, held, 0 if held == currency else way(held, on, contribution)] += minor
+        sums[*key, given, 0 if given == currency else way(given, on, contribution)] += minor
     exact: dict[tuple[Any, ...], Fraction] = defaultdict(Fraction)
-    for (*key, held, number), minor in sums.items():
-        exact[tuple(key)] += Fraction(Money.of(minor, held).amount) * product(ways[number])
+    for (*key, given, number), minor in sums.items():
+        exact[tuple(key)] += Fraction(Money.of(minor, given).amount) * product(ways[number])
     used = dict.fromkeys(chain.from_iterable(ways))
     digits = decimals_of(currency)
     slices = tuple(
@@ -160,7 +167,20 @@ def shares(
     shown = sum((Fraction(each.money.amount) for each in slices), Fraction())
     lost = sum(exact.values(), Fraction()) - shown
     rounding = (Decimal(lost.numerator) / Decimal(lost.denominator)).quantize(Decimal(1).scaleb(-digits - 4))
-    return FundingShares(stage, first, last, currency, at, slices, tuple(used), rounding, as_of(session))
+    definitions = _definitions(session, stage, first, last, at)
+    return FundingShares(stage, first, last, currency, at, slices, tuple(used), definitions, rounding, as_of(session))
+
+
+def _definitions(session: Session, stage: str, first: date, last: date, at: At) -> tuple[tuple[str, str], ...]:
+    """By which definitions the recipients of the period were assessed."""
+    day = (literal(last) if at == "report" else Allocation.on).label("day")
+    columns: tuple[ColumnElement[Any], ...] = (Allocation.recipient_id.label("recipient"), day)
+    period = (Allocation.removed_at.is_(None), Allocation.stage == stage, Allocation.on.between(first, last))
+    each = with_hands(select(*columns).select_from(Allocation)).where(*period).distinct().subquery()
+    named = (WomenLedAssessment.definition, WomenLedAssessment.definition_version)
+    query = select(*(held(column, on=each.c.day) for column in named)).distinct().select_from(each)
+    found = session.execute(query.join(Organisation, Organisation.id == each.c.recipient))
+    return tuple(sorted((code, version) for code, version in found if code))
 
 
 def _steps(
@@ -172,8 +192,8 @@ def _steps(
     known = cache(lambda: rates(session))  # read only where something has to be converted
 
     @cache
-    def way(held: str, on: date, contribution: UUID | None) -> int:
-        legs = known().legs(held, currency, on, rule, contribution)
+    def way(given: str, on: date, contribution: UUID | None) -> int:
+        legs = known().legs(given, currency, on, rule, contribution)
         if legs not in numbers:
             numbers[legs] = len(ways)
             ways.append(legs)

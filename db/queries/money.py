@@ -217,9 +217,14 @@ def rates(session: Session) -> Rates:
     order = sorted((key for key in held if key[0] in _PUBLISHED), key=lambda key: (_PUBLISHED.index(key[0]), key[1]))
     return Rates(
         {key: {currency: tuple(known) for currency, known in held[key].items()} for key in order},
-        session.scalar(select(Office.currency).where(Office.removed_at.is_(None)).order_by(Office.row)),
+        office_currency(session),
         _terms(session),
     )
+
+
+def office_currency(session: Session) -> str | None:
+    """The currency of the office, where it is noted."""
+    return session.scalar(select(Office.currency).where(Office.removed_at.is_(None)).order_by(Office.row))
 
 
 def converted(

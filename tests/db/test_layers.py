@@ -145,6 +145,7 @@ def test_women_led_as_it_was_on_the_day_of_the_report_or_of_the_allocation(
     assert [amounts(then.of(women_led=status)) for status in ("met", "not_met")] == [10, 5]
     assert [len(rows_of(record, then.of(women_led=status))) for status in ("met", "not_met")] == [1, 1]
     assert len(rows_of(record, report.of(women_led="not_met"))) == 2
+    assert report.definitions == then.definitions == (("WLO-50", "1"),)
 
 
 def test_amounts_in_other_currencies_name_their_rates_and_a_missing_one_is_said(

@@ -10,6 +10,7 @@ from desktop.ui.entries import entry_of
 from desktop.ui.pages.activity import ActivityPage
 from desktop.ui.pages.agreement import AgreementPage
 from desktop.ui.pages.calendar import CalendarPage
+from desktop.ui.pages.donor import DonorPage, MoneyListPage
 from desktop.ui.pages.duty import DutyPage
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.pages.framework import FrameworkPage, FrameworksPage
@@ -25,13 +26,14 @@ from desktop.ui.pages.partner import PartnerPage
 from desktop.ui.pages.rates import RatesPage
 from desktop.ui.pages.received import ReportPage
 from desktop.ui.pages.reports import ReportsPage
+from desktop.ui.pages.shares import SharesPage
 
 PAGES: dict[str, type[Page]] = {
-    page.key: page for page in (HomePage, CalendarPage, ImportPage, ReportsPage, HistoryPage, ListsPage)
+    page.key: page for page in (HomePage, CalendarPage, ImportPage, ReportsPage, HistoryPage, ListsPage, SharesPage)
 }
 _OWN: dict[str, type[EntryPage]] = {
     "partners": PartnerPage,
-    "donors": PartnerPage,
+    "donors": DonorPage,
     "organisations": PartnerPage,
     "activities": ActivityPage,
     "agreements": AgreementPage,
@@ -43,7 +45,13 @@ _OWN: dict[str, type[EntryPage]] = {
 }
 """Pages of one thing that show or keep more than its fields."""
 
-_LISTS: dict[str, type[ListPage]] = {"frameworks": FrameworksPage, "exchange-rates": RatesPage}
+_LISTS: dict[str, type[ListPage]] = {
+    "donors": MoneyListPage,
+    "contributions": MoneyListPage,
+    "allocations": MoneyListPage,
+    "frameworks": FrameworksPage,
+    "exchange-rates": RatesPage,
+}
 """Lists that offer more than their rows."""
 
 

@@ -1,21 +1,19 @@
 """The page of an agreement: its money and its decisions at a glance, and what does not add up said where it stands."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from uuid import UUID
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.fields import field_of
 from db.models import Approval
-from db.money import INDICATIVE, Money
+from db.money import Money
 from db.queries.agreements import AgreementPage as Glance
 from db.queries.agreements import Budget, Decided, agreement_page
 from db.queries.tranches import OLDEST, Ageing, Tranches
-from desktop.ui.desk import Desk
 from desktop.ui.language import _, counted, words
 from desktop.ui.pages.entry import EntryPage
-from desktop.ui.parts import card, column, empty, plain, scrolled, text
+from desktop.ui.pages.glance import GlancePart
+from desktop.ui.parts import card, text
 from desktop.ui.tables.column import one_line
 from i18n import N_
 from i18n.currencies import decimals_of
@@ -32,49 +30,21 @@ class AgreementPage(EntryPage):
     """The page of one agreement."""
 
     def more_parts(self) -> Sequence[tuple[str, Callable[[], QWidget]]]:
-        return ((_("At a glance"), lambda: GlancePart(self.desk)),)
+        return ((_("At a glance"), lambda: GlancePart(self.desk, agreement_page, _cards)),)
 
 
-class GlancePart(QWidget):
+def _cards(found: Glance) -> Iterator[QWidget]:
     """What was agreed, paid and accounted for, in each currency; who approved what; what is out of step."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._id: UUID | None = None
-        inside = plain(column())
-        inside.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 120))
-        lines = inside.layout()
-        assert isinstance(lines, QVBoxLayout)
-        self._lines = lines
-        self._lines.setContentsMargins(2, 8, 12, 8)
-        self._lines.setSpacing(10)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside, _("At a glance")))
-
-    def show_of(self, id: UUID, _title: str) -> None:
-        self._id = id
-        self._desk.ask(agreement_page, id, date.today(), then=lambda found: self._show(id, found), owner=self)
-
-    def _show(self, id: UUID, found: Glance) -> None:
-        if id != self._id:
-            return
-        empty(self._lines)
-        self._lines.addWidget(text(_(INDICATIVE), "muted"))
-        for budget in found.budgets:
-            self._lines.addWidget(card(*_budget(budget)))
-        for tranches in found.tranches:
-            self._lines.addWidget(card(*_tranches(tranches, found)))
-        if found.ageing.rows:
-            self._lines.addWidget(card(*_ageing(found.ageing)))
-        self._lines.addWidget(card(*_decisions(found)))
-        if found.open_risks:
-            open_ones = counted(
-                "{count} risk or issue is open.", "{count} risks and issues are open.", found.open_risks
-            )
-            self._lines.addWidget(card(text(open_ones)))
-        self._lines.addStretch(1)
+    for budget in found.budgets:
+        yield card(*_budget(budget))
+    for tranches in found.tranches:
+        yield card(*_tranches(tranches, found))
+    if found.ageing.rows:
+        yield card(*_ageing(found.ageing))
+    yield card(*_decisions(found))
+    if found.open_risks:
+        open_ones = counted("{count} risk or issue is open.", "{count} risks and issues are open.", found.open_risks)
+        yield card(text(open_ones))
 
 
 def _budget(budget: Budget) -> list[QWidget]:

@@ -9,6 +9,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.language import _
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.rail import RAIL
+from desktop.ui.pages.shares import SharesPage
 from desktop.ui.parts import button, card, plain, row, scrolled, text
 from i18n import N_
 
@@ -22,7 +23,7 @@ GROUPS: tuple[tuple[str, list[str]], ...] = (
     (
         N_("Agreements and money"),
         """budget-lines tranches amendments approvals status-changes risks contributions receipts allocations
-        exchange-rates""".split(),
+        exchange-rates shares""".split(),
     ),
     (N_("Donors and engagements"), "departments requirements attendances positions commitments questions".split()),
     (
@@ -39,6 +40,10 @@ GROUPS: tuple[tuple[str, list[str]], ...] = (
 )
 
 
+_BESIDES = {SharesPage.key: SharesPage.title}
+"""What is no list of a kind, and looked for among them."""
+
+
 class ListsPage(Page):
     """The way to every list that does not stand in the rail."""
 
@@ -52,16 +57,20 @@ class ListsPage(Page):
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(0, 0, 8, 0)
         lines.setSpacing(12)
-        for title, kinds in _groups():
-            buttons = [button(_(KINDS[kind].name), partial(desk.go, kind), "link") for kind in kinds]
+        for title, keys in _groups():
+            buttons = [button(_(_name(key)), partial(desk.go, key), "link") for key in keys]
             lines.addWidget(card(text(_(title), "subtitle"), plain(row(*buttons))))
         lines.addStretch(1)
         self.body.addWidget(scrolled(inside, _(self.title)))
 
 
+def _name(key: str) -> str:
+    return _BESIDES[key] if key in _BESIDES else KINDS[key].name
+
+
 def _groups() -> list[tuple[str, list[str]]]:
     """The groups with the kinds that there are; a kind no group names still has its place, in the last one."""
-    groups = [(title, [kind for kind in kinds if kind in KINDS]) for title, kinds in GROUPS]
+    groups = [(title, [key for key in keys if key in KINDS or key in _BESIDES]) for title, keys in GROUPS]
     placed = {kind for _title, kinds in groups for kind in kinds} | {key for key, _icon in RAIL}
     groups[-1][1].extend(kind for kind in KINDS if kind not in placed)
     return groups

@@ -39,13 +39,10 @@ class PartnerPage(EntryPage):
         self.body.insertWidget(1, self._alike)
 
     def more_parts(self) -> Sequence[tuple[str, Callable[[], QWidget]]]:
-        open_matters = (_("Open matters"), lambda: OpenWith(self.desk))
-        if self.entry.kind == "donors":
-            return (open_matters,)
         return (
             (_("Led by women"), lambda: WomenLedPart(self.desk)),
             (_("Ratings"), lambda: RatingsPart(self.desk)),
-            open_matters,
+            (_("Open matters"), lambda: OpenWith(self.desk)),
         )
 
     def show_about(self, about: Any) -> None:

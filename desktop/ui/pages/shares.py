@@ -1,0 +1,246 @@
+"""Shares by layer: to whom the money of a stage went, through how many hands, and the rows behind each figure.
+
+What an office's record cannot hold is said to be not collected, and what is not known has a column of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QVBoxLayout
+
+from db.definitions import name_of
+from db.errors import InvalidValue
+from db.fields import field_of
+from db.layers import layers
+from db.models.donors import Contribution
+from db.models.money import LAYERS, Allocation
+from db.money import INDICATIVE
+from db.queries.layers import FundingShare, FundingShares, shares
+from db.queries.money import SOURCES, Leg, office_currency
+from desktop.ui.desk import Desk
+from desktop.ui.errors import sentence
+from desktop.ui.forms.editors import ChoiceEdit, CurrencyEdit, DateEdit, choice_of
+from desktop.ui.language import _, words
+from desktop.ui.pages.page import Page
+from desktop.ui.parts import Note, button, empty, plain, row, scrolled, text
+from desktop.ui.tables.figures import FigureView
+from desktop.ui.tables.short import ShortColumn
+from i18n import N_
+from i18n.currencies import decimals_of
+
+_LOCAL = {"actors": ("local",)}
+WHOM: tuple[tuple[str, Mapping[str, Any]], ...] = (
+    (N_("All"), {}),
+    (N_("Local, not of the state"), _LOCAL),
+    (N_("Led by women: yes"), {**_LOCAL, "women_led": "met"}),
+    (N_("Led by women: no"), {**_LOCAL, "women_led": "not_met"}),
+    (N_("Led by women: not known"), {**_LOCAL, "women_led": "unknown"}),
+    (N_("Authorities"), {"actors": ("state",)}),
+    (N_("International"), {"actors": ("other",)}),
+    (N_("Not known"), {"actors": ("unknown",)}),
+)
+"""The columns, and what of the shares each is; who leads them is asked of local partners that are not of the state."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table: a figure for each of `WHOM`, none where none is possible, or none at all."""
+
+    title: str
+    figures: tuple[FundingShare | None, ...] = ()
+
+
+def lines_of(found: FundingShares) -> list[Line]:
+    """A row for each layer, one for what the office did itself, and the whole."""
+    lines = [
+        Line(
+            _(dict(LAYERS)[layer.code]),
+            tuple(found.of([layer.code], **whom) for _title, whom in WHOM) if layer.recorded else (),
+        )
+        for layer in layers()
+    ]
+    itself = (found.of(actors=["own"]), *(None for _each in WHOM[1:]))
+    return [*lines, Line(_("The office itself"), itself), Line(_("All"), tuple(found.of(**whom) for _t, whom in WHOM))]
+
+
+def _cell(place: int, line: Line) -> str:
+    if not line.figures:
+        return _("Not collected")
+    figure = line.figures[place]
+    if figure is None:
+        return ""
+    amount = words().number(figure.passed_on.amount, decimals_of(figure.passed_on.currency))
+    return amount if figure.share is None else f"{amount}\n{words().percent(figure.share, 1)}"
+
+
+COLUMNS = (
+    ShortColumn(N_("Layer"), lambda line: line.title),
+    *(ShortColumn(title, partial(_cell, place), numeric=True) for place, (title, _whom) in enumerate(WHOM)),
+)
+
+
+class SharesPage(Page):
+    """What is asked on top, the table and all that has to be said beside it underneath."""
+
+    key = "shares"
+    title = N_("Shares by layer")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        today = date.today()
+        self.stage = choice_of(Allocation.stage, nothing=None)
+        self.first, self.last, self.currency = DateEdit(), DateEdit(), CurrencyEdit(None)
+        self.first.show_value(date(today.year, 1, 1))
+        self.last.show_value(date(today.year, 12, 31))
+        self.rule = choice_of(Contribution.rate_rule, nothing=_("As each contribution says"))
+        by_day = (
+            ("report", _("As assessed by the last day of the period")),
+            ("allocation", _("As assessed by the day of each allocation")),
+        )
+        self.at = ChoiceEdit(by_day, nothing=None)
+        asked = row()
+        for name, edit in (
+            (_(field_of(Allocation.stage).name), self.stage),
+            (_("Period from"), self.first),
+            (_("Period to"), self.last),
+            (_("Currency"), self.currency),
+            (_(field_of(Contribution.rate_rule).name), self.rule),
+            (_("Led by women"), self.at),
+        ):
+            edit.setAccessibleName(name)
+            if edit in (self.stage, self.rule, self.at):
+                edit.setSizeAdjustPolicy(ChoiceEdit.SizeAdjustPolicy.AdjustToContents)
+            asked.addWidget(text(name, wrap=False))
+            asked.addWidget(edit)
+            if isinstance(edit, DateEdit):
+                edit.returnPressed.connect(self.reload)
+            else:
+                edit.edited.connect(self.reload)
+        asked.addWidget(button(_("Show"), self.reload))
+        self.note = Note()
+        self.table = FigureView(_(self.title), COLUMNS, lines=2)
+        self.table.opened.connect(self._open)
+        self.table.selectionModel().currentChanged.connect(self._follow)
+        self._beside = QVBoxLayout()
+        self._beside.setSpacing(6)
+        self._inside = plain(QVBoxLayout())
+        lines = self._inside.layout()
+        assert isinstance(lines, QVBoxLayout)
+        lines.addWidget(self.table)
+        lines.addLayout(self._beside)
+        lines.addStretch(1)
+        self._area = scrolled(self._inside, _(self.title))
+        for part in (plain(asked), self.note):
+            self.body.addWidget(part)
+        self._area.hide()
+        self.body.addWidget(self._area, 1)
+        self.body.addStretch()
+        self._currency_known = False
+
+    def reload(self) -> None:
+        if not self._currency_known:
+            self.desk.ask(office_currency, then=self._begin_with, owner=self)
+            return
+        try:
+            first, last = self.first.value(_("Period from")), self.last.value(_("Period to"))
+        except InvalidValue as unread:
+            self.note.say(_(unread.message).format(**unread.values(words())))
+            return
+        if first is None or last is None:
+            self.note.say(_("Say from which day to which day."))
+            return
+        asked = self.stage.currentData(), first, last, self.currency.currentData()
+        more = self.rule.currentData(), self.at.currentData()
+        self.desk.ask(shares, *asked, *more, then=self._show, failed=self._refused, owner=self)
+
+    def begin(self) -> None:
+        self.stage.setFocus()
+
+    def _begin_with(self, currency: str | None) -> None:
+        self._currency_known = True
+        self.currency.show_value(currency or "USD")
+        self.reload()
+
+    def _show(self, found: FundingShares) -> None:
+        self.note.say("")
+        self.table.show_rows(lines_of(found))
+        self._area.show()
+        empty(self._beside)
+        if not found.slices:
+            self._say(_("No money is recorded at this stage in this period."), "subtitle")
+        for sentence_, figure in (
+            (_("Counts toward the 25 %: {amount}, {share} of all"), found.counted),
+            (
+                _("Overheads passed on to local and national partners: {amount}, {share} of their direct costs"),
+                found.overheads,
+            ),
+        ):
+            said = sentence_.format(amount=_amount(figure), share=_share(figure))
+            self._beside.addWidget(plain(row(button(said, partial(self._go, figure), "link", "arrow-right"))))
+        counting = [_(dict(LAYERS)[each.code]) for each in layers() if each.counts]
+        self._say(_("The 25 % belongs to all signatories of the Grand Bargain together, not to one office or project."))
+        counted = _("Counted are local and national partners, authorities included, by these layers: {layers}.")
+        self._say(counted.format(layers=words().list([words().quoted(each) for each in counting])))
+        self._say(
+            _("What donors gave local partners directly never passes through an office: it is not collected, not zero.")
+        )
+        self._say(_defined(found))
+        for leg in found.rates:
+            self._say(_rate(leg))
+        if found.rounding:
+            places = decimals_of(found.currency) + 4
+            rounding = words().money(found.rounding, found.currency, places)
+            self._say(_("Rounding: the exact total differs by {amount}.").format(amount=rounding))
+        self._say(_(INDICATIVE))
+
+    def _say(self, said: str, kind: str = "muted") -> None:
+        self._beside.addWidget(text(said, kind))
+
+    def _open(self, line: Line, column: int) -> None:
+        if column and line.figures and (figure := line.figures[column - 1]) is not None:
+            self._go(figure)
+
+    def _go(self, figure: FundingShare) -> None:
+        self.desk.go(figure.behind.kind, dict(figure.behind.filters))
+
+    def _follow(self, now: QModelIndex) -> None:
+        """Keep the chosen cell in sight."""
+        cell = self.table.visualRect(now)
+        middle = self.table.viewport().mapTo(self._inside, cell.center())
+        self._area.ensureVisible(0, middle.y(), 0, cell.height())
+
+    def _refused(self, error: Exception) -> None:
+        if said := sentence(error):
+            self._area.hide()  # figures of before would look like an answer to what is asked now
+            self.note.say(said)
+        else:
+            self.desk.tasks.failed.emit(error)
+
+
+def _amount(figure: FundingShare) -> str:
+    return words().money(figure.passed_on.amount, figure.passed_on.currency)
+
+
+def _share(figure: FundingShare) -> str:
+    return _("no part") if figure.share is None else words().percent(figure.share, 1)
+
+
+def _defined(found: FundingShares) -> str:
+    if not found.definitions:
+        return _("Nobody has assessed yet whether women lead these partners.")
+    names = [words().quoted(name_of(code, version, words().language)) for code, version in found.definitions]
+    return _("Whether women lead a partner is as assessed by: {definitions}").format(definitions=words().list(names))
+
+
+def _rate(leg: Leg) -> str:
+    return _("Rate used: 1 {given} is {rate} {wanted} ({source}, {day})").format(
+        given=leg.given,
+        rate=words().number(leg.rate),
+        wanted=leg.wanted,
+        source=_(dict(SOURCES)[leg.source]),
+        day=words().date(leg.on),
+    )

@@ -1,0 +1,82 @@
+"""A table of figures in which each cell is opened by itself: what stands behind a figure is one key away."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
+
+from desktop.ui.language import _
+from desktop.ui.tables.short import ShortColumn, ShortModel
+from desktop.ui.tables.view import dress
+
+_ROOM = 16
+"""Pixels around the words of a column."""
+
+
+class FigureModel(ShortModel):
+    """Rows whose first column says what they are."""
+
+    def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        shown = super().data(index, role)
+        if role != Qt.ItemDataRole.AccessibleTextRole or not index.column():
+            return shown
+        title = self.columns[0].text(self.rows[index.row()])
+        said = _("{row}, {column}: {figure}")
+        return said.format(row=title, column=_(self.columns[index.column()].title), figure=shown)
+
+
+class FigureView(QTableView):
+    """Such a table, as high as its rows. `opened` gives a row and the number of a column."""
+
+    opened = Signal(object, int)
+
+    def __init__(self, title: str, columns: Sequence[ShortColumn], lines: int = 1) -> None:
+        super().__init__()
+        self.list = FigureModel(columns, self)
+        self.setModel(self.list)
+        dress(self, title)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().lineSpacing() * (lines + 0.7)))
+        self.doubleClicked.connect(self._open)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows, the same cell chosen as before."""
+        before = self.currentIndex()
+        place = before.row(), before.column()
+        self.list.show_rows(rows)
+        bars = self.horizontalHeader().sizeHint().height() + self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(self.verticalHeader().defaultSectionSize() * len(rows) + bars + 2 * self.frameWidth())
+        self._share_width()
+        self.setCurrentIndex(self.list.index(*place))
+
+    def _share_width(self) -> None:
+        """As wide as their words and numbers; room that is left is shared."""
+        header, count = self.horizontalHeader(), len(self.list.columns)
+        wishes = [max(self.sizeHintForColumn(each), header.sectionSizeHint(each)) + _ROOM for each in range(count)]
+        more = max(1.0, self.viewport().width() / sum(wishes))
+        for each, wish in enumerate(wishes):
+            self.setColumnWidth(each, int(wish * more))
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self.list.rows[index.row()], index.column())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: Any) -> None:
+        super().focusInEvent(event)
+        if self.list.rows and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(
+                self.list.index(max(0, self.currentIndex().row()), max(1, self.currentIndex().column()))
+            )
