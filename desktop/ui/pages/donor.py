@@ -34,7 +34,7 @@ class MoneyListPage(ListPage):
 
     def __init__(self, desk: Desk, kind: str) -> None:
         super().__init__(desk, kind)
-        self.buttons.insert(0, _to_shares(desk))
+        self.buttons.insert(1, _to_shares(desk))
 
 
 def _to_shares(desk: Desk) -> QWidget:

@@ -12,4 +12,4 @@ class RatesPage(ListPage):
 
     def __init__(self, desk: Desk, kind: str) -> None:
         super().__init__(desk, kind)
-        self.buttons.insert(0, button(_("Rates from a file…"), lambda: bring_in_rates(desk, self)))
+        self.buttons.insert(1, button(_("Rates from a file…"), lambda: bring_in_rates(desk, self)))

@@ -27,7 +27,7 @@ from desktop.ui.forms.editors import ChoiceEdit, CurrencyEdit, DateEdit, choice_
 from desktop.ui.language import _, words
 from desktop.ui.pages.page import Page
 from desktop.ui.parts import Note, button, empty, plain, row, scrolled, text
-from desktop.ui.tables.figures import FigureView
+from desktop.ui.tables.figures import FigureView, broken
 from desktop.ui.tables.short import ShortColumn
 from i18n import N_
 from i18n.currencies import decimals_of
@@ -40,10 +40,13 @@ WHOM: tuple[tuple[str, Mapping[str, Any]], ...] = (
     (N_("Led by women: no"), {**_LOCAL, "women_led": "not_met"}),
     (N_("Led by women: not known"), {**_LOCAL, "women_led": "unknown"}),
     (N_("Authorities"), {"actors": ("state",)}),
-    (N_("International"), {"actors": ("other",)}),
+    (N_("Neither local nor national"), {"actors": ("other",)}),
     (N_("Not known"), {"actors": ("unknown",)}),
 )
 """The columns, and what of the shares each is; who leads them is asked of local partners that are not of the state."""
+
+_WIDE = 22
+"""Letters of a layer's name on one line; each row has two."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,14 @@ def _cell(place: int, line: Line) -> str:
     figure = line.figures[place]
     if figure is None:
         return ""
+    if not figure.passed_on.amount:
+        return words().number(0)
     amount = words().number(figure.passed_on.amount, decimals_of(figure.passed_on.currency))
     return amount if figure.share is None else f"{amount}\n{words().percent(figure.share, 1)}"
 
 
 COLUMNS = (
-    ShortColumn(N_("Layer"), lambda line: line.title),
+    ShortColumn(N_("Layer"), lambda line: broken(line.title, _WIDE)),
     *(ShortColumn(title, partial(_cell, place), numeric=True) for place, (title, _whom) in enumerate(WHOM)),
 )
 
@@ -114,25 +119,24 @@ class SharesPage(Page):
             edit.setAccessibleName(name)
             if edit in (self.stage, self.rule, self.at):
                 edit.setSizeAdjustPolicy(ChoiceEdit.SizeAdjustPolicy.AdjustToContents)
-            asked.addWidget(text(name, wrap=False))
-            asked.addWidget(edit)
+            asked.addWidget(plain(row(text(name, wrap=False), edit)))
             if isinstance(edit, DateEdit):
                 edit.returnPressed.connect(self.reload)
             else:
                 edit.edited.connect(self.reload)
         asked.addWidget(button(_("Show"), self.reload))
         self.note = Note()
-        self.table = FigureView(_(self.title), COLUMNS, lines=2)
+        self.table = FigureView(_(self.title), COLUMNS)
         self.table.opened.connect(self._open)
         self.table.selectionModel().currentChanged.connect(self._follow)
-        self._beside = QVBoxLayout()
-        self._beside.setSpacing(6)
-        self._inside = plain(QVBoxLayout())
-        lines = self._inside.layout()
-        assert isinstance(lines, QVBoxLayout)
-        lines.addWidget(self.table)
-        lines.addLayout(self._beside)
+        self._above, self._beside = QVBoxLayout(), QVBoxLayout()
+        lines = QVBoxLayout()
+        for part in (self._above, self._beside):
+            part.setSpacing(6)
+            lines.addLayout(part)
+        lines.insertWidget(1, self.table)
         lines.addStretch(1)
+        self._inside = plain(lines)
         self._area = scrolled(self._inside, _(self.title))
         for part in (plain(asked), self.note):
             self.body.addWidget(part)
@@ -169,18 +173,21 @@ class SharesPage(Page):
         self.note.say("")
         self.table.show_rows(lines_of(found))
         self._area.show()
+        empty(self._above)
         empty(self._beside)
         if not found.slices:
-            self._say(_("No money is recorded at this stage in this period."), "subtitle")
-        for sentence_, figure in (
+            self._above.addWidget(text(_("No money is recorded at this stage in this period."), "subtitle"))
+        for said, figure in (
             (_("Counts toward the 25 %: {amount}, {share} of all"), found.counted),
             (
                 _("Overheads passed on to local and national partners: {amount}, {share} of their direct costs"),
                 found.overheads,
             ),
         ):
-            said = sentence_.format(amount=_amount(figure), share=_share(figure))
-            self._beside.addWidget(plain(row(button(said, partial(self._go, figure), "link", "arrow-right"))))
+            if figure.share is not None:
+                amount = words().money(figure.passed_on.amount, figure.passed_on.currency)
+                shown = said.format(amount=amount, share=words().percent(figure.share, 1))
+                self._above.addWidget(plain(row(button(shown, partial(self._go, figure), "link", "arrow-right"))))
         counting = [_(dict(LAYERS)[each.code]) for each in layers() if each.counts]
         self._say(_("The 25 % belongs to all signatories of the Grand Bargain together, not to one office or project."))
         counted = _("Counted are local and national partners, authorities included, by these layers: {layers}.")
@@ -197,8 +204,8 @@ class SharesPage(Page):
             self._say(_("Rounding: the exact total differs by {amount}.").format(amount=rounding))
         self._say(_(INDICATIVE))
 
-    def _say(self, said: str, kind: str = "muted") -> None:
-        self._beside.addWidget(text(said, kind))
+    def _say(self, said: str) -> None:
+        self._beside.addWidget(text(said, "muted"))
 
     def _open(self, line: Line, column: int) -> None:
         if column and line.figures and (figure := line.figures[column - 1]) is not None:
@@ -219,14 +226,6 @@ class SharesPage(Page):
             self.note.say(said)
         else:
             self.desk.tasks.failed.emit(error)
-
-
-def _amount(figure: FundingShare) -> str:
-    return words().money(figure.passed_on.amount, figure.passed_on.currency)
-
-
-def _share(figure: FundingShare) -> str:
-    return _("no part") if figure.share is None else words().percent(figure.share, 1)
 
 
 def _defined(found: FundingShares) -> str:

@@ -1,6 +1,7 @@
 """A table of figures in which each cell is opened by itself: what stands behind a figure is one key away."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -11,12 +12,25 @@ from desktop.ui.language import _
 from desktop.ui.tables.short import ShortColumn, ShortModel
 from desktop.ui.tables.view import dress
 
-_ROOM = 16
-"""Pixels around the words of a column."""
+_ROOM = 8
+"""Pixels beside the figures of a column."""
+
+
+_TITLE = 14
+"""Letters of a title on one line: a table of many figures has room for no more."""
+
+
+def broken(words: str, letters: int) -> str:
+    """Words on as many lines as they need, where each has room for so many letters."""
+    return "\n".join(wrap(words, letters, break_long_words=False, break_on_hyphens=False))
 
 
 class FigureModel(ShortModel):
     """Rows whose first column says what they are."""
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        said = super().headerData(section, orientation, role)
+        return broken(said, _TITLE) if said and role == Qt.ItemDataRole.DisplayRole else said
 
     def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         shown = super().data(index, role)
@@ -32,14 +46,13 @@ class FigureView(QTableView):
 
     opened = Signal(object, int)
 
-    def __init__(self, title: str, columns: Sequence[ShortColumn], lines: int = 1) -> None:
+    def __init__(self, title: str, columns: Sequence[ShortColumn]) -> None:
         super().__init__()
         self.list = FigureModel(columns, self)
         self.setModel(self.list)
         dress(self, title)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().lineSpacing() * (lines + 0.7)))
         self.doubleClicked.connect(self._open)
 
     def show_rows(self, rows: Sequence[Any]) -> None:
@@ -48,14 +61,17 @@ class FigureView(QTableView):
         place = before.row(), before.column()
         self.list.show_rows(rows)
         bars = self.horizontalHeader().sizeHint().height() + self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(self.verticalHeader().defaultSectionSize() * len(rows) + bars + 2 * self.frameWidth())
+        # As the highest asks for: some scripts have taller lines than the font says.
+        high = max((self.sizeHintForRow(each) for each in range(len(rows))), default=0) + _ROOM
+        self.verticalHeader().setDefaultSectionSize(high)
+        self.setFixedHeight(high * len(rows) + bars + 2 * self.frameWidth())
         self._share_width()
         self.setCurrentIndex(self.list.index(*place))
 
     def _share_width(self) -> None:
         """As wide as their words and numbers; room that is left is shared."""
         header, count = self.horizontalHeader(), len(self.list.columns)
-        wishes = [max(self.sizeHintForColumn(each), header.sectionSizeHint(each)) + _ROOM for each in range(count)]
+        wishes = [max(self.sizeHintForColumn(each) + _ROOM, header.sectionSizeHint(each)) for each in range(count)]
         more = max(1.0, self.viewport().width() / sum(wishes))
         for each, wish in enumerate(wishes):
             self.setColumnWidth(each, int(wish * more))
