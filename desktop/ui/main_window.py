@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
                 action.setShortcut(f"Ctrl+{number}")
         rail.setFixedWidth(widest + line * 5)
         rail.currentItemChanged.connect(self._rail_moved)
+        rail.itemClicked.connect(self._rail_clicked)
         return rail
 
     def _build_body(self) -> None:
@@ -227,6 +228,11 @@ class MainWindow(QMainWindow):
             key = item.data(Qt.ItemDataRole.UserRole)
             if not self._stack.count() or self.page.key != key:
                 self._show(key)  # the keyboard stays in the rail
+
+    def _rail_clicked(self, item: QListWidgetItem) -> None:
+        """A click on the line that is marked already leads from one thing back to its list."""
+        if item is self._rail.currentItem():  # it is not where one chose to stay by a text that is not saved
+            self._rail_moved(item)
 
     def _point_at(self, key: str) -> None:
         key = key.removesuffix(ONE)

@@ -114,6 +114,15 @@ def test_the_keyboard_is_where_one_begins_on_a_page_and_in_the_rail_while_walkin
     assert shown.focusWidget() is getattr(shown.page, widget)
 
 
+def test_a_click_in_the_rail_leads_from_one_thing_back_to_its_list(window: Window, settled: Settled) -> None:
+    shown = window("fr")
+    shown.go("partners/one")
+    settled()
+    rail = shown._rail
+    QTest.mouseClick(rail.viewport(), Qt.MouseButton.LeftButton, pos=rail.visualItemRect(rail.currentItem()).center())
+    assert shown.page.key == "partners"
+
+
 def test_undo_carries_the_name_of_the_deed(window: Window) -> None:
     shown = window("en")
     shown.show_undo("Edit A & B", None)
