@@ -1,0 +1,128 @@
+"""Shares by layer and a donor at a glance: what is asked, what is said beside the figures, and the rows behind each."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from db.commands.entries import add, edit
+from db.models import Allocation, Commitment, Contribution, Organisation
+from db.queries.organisations import organisations_like
+from desktop.ui.desk import Desk
+from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.shares import COLUMNS, WHOM
+
+Window = Callable[..., MainWindow]
+Settled = Callable[[], None]
+
+
+@pytest.fixture
+def donor(desk: Desk) -> UUID:
+    """A donor whose money went to a partner that women lead, to one nobody assessed, and to the office's own work."""
+    donor: UUID = desk.record.read(organisations_like, "Fonds inventé")[0][0]
+    held = {"donor_id": donor, "title": "Appui", "amount": 1_000_00, "currency": "USD", "earmarking": "F"}
+    contribution = desk.record.write(add, Contribution, held)
+    for name, amount in (("رائدات", 300), ("Élan des mères", 200), (None, 500)):
+        to = desk.record.read(organisations_like, name)[0][0] if name else None
+        if to:
+            desk.record.write(edit, Organisation, to, {"affiliated": False, "reach": "national"})
+        step = {"stage": "commitment", "on": date(2026, 4, 1), "amount": amount * 100, "currency": "USD"}
+        desk.record.write(add, Allocation, step | {"contribution_id": contribution, "recipient_id": to})
+    return donor
+
+
+def said(part: QWidget) -> str:
+    """All that stands in a part of the window, as it is read."""
+    texts = [each.text() for kind in (QLabel, QPushButton) for each in part.findChildren(kind)]
+    return "\n".join(texts).replace("\u2068", "").replace("\u2069", "")
+
+
+def column(title: str) -> int:
+    return [each.title for each in COLUMNS].index(title)
+
+
+@pytest.mark.usefixtures("donor")
+def test_each_share_opens_the_allocations_it_is_made_of(window: Window, settled: Settled) -> None:
+    shown = window("en")
+    shown.go("shares")
+    page = shown.page
+    page.first.show_value(date(2026, 1, 1))
+    page.last.show_value(date(2026, 12, 31))
+    page.reload()
+    settled()
+    rows = {line.title: number for number, line in enumerate(page.table.list.rows)}
+    assert list(rows)[-2:] == ["The office itself", "All"] and len(rows) == 7
+
+    def cell(row: str, title: str, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
+        return str(page.table.list.index(rows[row], column(title)).data(role))
+
+    assert {cell("Direct", title) for title, _whom in WHOM} == {"Not collected"}, "no record holds it: it is not zero"
+    assert cell("Through one intermediary", "Led by women: yes") == "300.00\n30.0%"
+    assert cell("Through one intermediary", "Led by women: not known") == "200.00\n20.0%"
+    assert cell("The office itself", "All") == "500.00\n50.0%"
+    assert cell("All", "Local, not of the state") == "500.00\n50.0%"
+    read_out = cell("All", "Led by women: yes", Qt.ItemDataRole.AccessibleTextRole)
+    assert read_out.startswith("All, Led by women: yes: 300.00")
+    beside = said(page)
+    assert "Counts toward the 25 %: USD 500.00, 50.0% of all" in beside.replace("\u00a0", " ")
+    for told in ("all signatories", "Women direct it", "not certified"):
+        assert told in beside
+
+    page.table.setFocus()
+    page.table.setCurrentIndex(page.table.list.index(rows["All"], column("Led by women: yes")))
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    settled()
+    assert (shown.page.key, shown.page.list.list.rowCount()) == ("allocations", 1)
+    shown.back()
+    assert shown.page is page
+    page.stage.show_value("spending")
+    page.reload()
+    settled()
+    assert "No money is recorded" in said(page)
+
+
+@pytest.mark.usefixtures("donor")
+def test_shares_in_a_currency_without_a_rate_say_which_rate_is_missing(window: Window, settled: Settled) -> None:
+    shown = window("en")
+    shown.go("shares")
+    settled()
+    page = shown.page
+    page.first.show_value(date(2026, 1, 1))
+    page.last.show_value(date(2026, 12, 31))
+    page.currency.show_value("EUR")
+    page.rule.show_value("of_month")
+    page.reload()
+    settled()
+    assert "There is no exchange rate for" in page.note.text()
+    assert not page.table.isVisible(), "figures of before would look like an answer"
+
+
+def test_a_donor_at_a_glance(window: Window, settled: Settled, desk: Desk, donor: UUID) -> None:
+    talks = {"donor_id": donor, "stage": "submitted", "amount": 400_00, "currency": "USD", "probability": 50}
+    desk.record.write(add, Contribution, talks)
+    promise = {"title": "Envoyer la note", "side": "us", "organisation_id": donor, "due_on": date(2020, 1, 1)}
+    desk.record.write(add, Commitment, promise)
+    shown = window("en")
+    desk.open("donors", donor)
+    settled()
+    shown.page.tabs.go(1)
+    settled()
+    glance = said(shown.page.tabs.part(1))
+    for told in (
+        "Committed or more: USD 1,000.00",
+        "flexible: USD 1,000.00",
+        "May still come: USD 400.00",
+        "each part is: USD 200.00",
+        "1 commitment is open.",
+        "1 of them is overdue.",
+        "not certified",
+    ):
+        assert told in glance.replace("\u00a0", " ")
+    (to_shares,) = (each for each in shown.page.tabs.part(1).findChildren(QPushButton))
+    to_shares.click()
+    assert shown.page.key == "shares"
+    settled()
