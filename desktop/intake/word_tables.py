@@ -84,13 +84,13 @@ class _TooMuch(Exception):
 class _Cell:
     """A cell while it is read."""
 
-    paragraphs: list[str] = field(default_factory=lambda: [""])
+    pieces: list[str] = field(default_factory=list)
     span: int = 1
     continues: bool = False
 
     @property
     def text(self) -> str:
-        lines = (" ".join(line.split()) for paragraph in self.paragraphs for line in paragraph.split("\n"))
+        lines = (" ".join(line.split()) for line in "".join(self.pieces).split("\n"))
         return "" if self.continues else "\n".join(line for line in lines if line)
 
 
@@ -124,6 +124,7 @@ class _Reader:
                 self._rows = []
         elif self._depth == 1 and local == "tr":
             self._rows.append([])
+            self._count(1)
         elif self._depth == 1 and local == "tc":
             self._cell = _Cell()
         elif self._cell is not None:
@@ -135,9 +136,9 @@ class _Reader:
         if local == "t":
             self._in_text = True
         elif local == "p":
-            self._cell.paragraphs.append("")
+            self._put("\n")
         elif local in ("tab", "br", "cr", "noBreakHyphen"):
-            self._cell.paragraphs[-1] += "-" if local == "noBreakHyphen" else "\n" if local == "br" else " "
+            self._put("-" if local == "noBreakHyphen" else "\n" if local == "br" else " ")
         elif self._depth == 1 and local == "gridSpan" and attributes.get("val", "").isdigit():
             self._cell.span = min(int(attributes["val"][:3]), 63)
         elif self._depth == 1 and local == "vMerge":
@@ -154,18 +155,25 @@ class _Reader:
             if self._depth == 0:
                 self.tables.append(tuple(tuple(row) for row in self._rows))
         elif self._depth == 1 and local == "tc" and self._cell is not None and self._rows:
-            self._cells += self._cell.span
-            if self._cells > CELLS:
-                raise _TooMuch
+            self._count(self._cell.span)
             self._rows[-1] += [self._cell.text, *[""] * (self._cell.span - 1)]
             self._cell = None
 
     def _characters(self, text: str) -> None:
-        if self._in_text and self._cell is not None:
+        if self._in_text:
+            self._put(text)
+
+    def _put(self, text: str) -> None:
+        if self._cell is not None:
             self._letters += len(text)
             if self._letters > TEXT:
                 raise _TooMuch
-            self._cell.paragraphs[-1] += text
+            self._cell.pieces.append(text)
+
+    def _count(self, cells: int) -> None:
+        self._cells += cells
+        if self._cells > CELLS:
+            raise _TooMuch
 
     def _refuse(self, *_declared: Any) -> None:
         raise _TooMuch

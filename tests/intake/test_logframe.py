@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.queries.indicators import OurIndicator
+from desktop.intake import word_tables
 from desktop.intake.errors import Bomb, FileRefused
 from desktop.intake.logframe import LogFramePlan, NoLogFrame, plan_log_frame, read_tables
 from desktop.intake.word_tables import DamagedWordFile, NotAWordFile
@@ -178,6 +179,11 @@ def packed(document: bytes, name: str = "word/document.xml") -> bytes:
     return file.getvalue()
 
 
+def word_xml(table: bytes) -> bytes:
+    names = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    return b"<w:document " + names + b"><w:body><w:tbl>" + table + b"</w:tbl></w:body></w:document>"
+
+
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">&b;</w:document>"""
 
@@ -190,12 +196,21 @@ LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a
         (packed(b"<w:document"), DamagedWordFile),
         (packed(LAUGHS), Bomb),
         (packed(b'<?xml version="1.0"?><d>' + b" " * (101 * 1024 * 1024) + b"</d>"), Bomb),
+        (packed(word_xml(b"<w:tr/>" * 300_000)), Bomb),
     ],
 )
 def test_hostile_word_files_are_refused_in_words(tmp_path: Path, content: bytes, refusal: type[FileRefused]) -> None:
     path = tmp_path / "hostile.docx"
     path.write_bytes(content)
     with pytest.raises(refusal):
+        read_tables(path)
+
+
+def test_what_stands_for_a_blank_counts_as_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_tables, "TEXT", 1_000)
+    path = tmp_path / "tabs.docx"
+    path.write_bytes(packed(word_xml(b"<w:tr><w:tc><w:p>" + b"<w:tab/>" * 2_000 + b"</w:p></w:tc></w:tr>")))
+    with pytest.raises(Bomb):
         read_tables(path)
 
 
