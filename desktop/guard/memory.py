@@ -11,7 +11,7 @@ from db.queries.released import Earlier, FileReleased, Reader
 from desktop.guard.audiences import Audience, Profile, profile
 from desktop.guard.cells import Reading
 from desktop.guard.released import EarlierFile, ReleasedCell
-from desktop.guard.suppress import Hidden, suppress
+from desktop.guard.suppress import suppress
 from desktop.guard.together import together
 
 
@@ -39,18 +39,19 @@ def weigh(
     """Choose what is hidden."""
     reader = earlier.reader if earlier else Reader(rules.audience.value, None if partner is None else str(partner))
     before = earlier if earlier and complementary and rules.audience is not Audience.INTERNAL else Earlier(reader)
-    alone = _hidden(reading, rules, reader, complementary=complementary)
-    hidden, passed = frozenset[int](), dict[Reader, int]()
-    readers = _readers(before)
-    while pending := [one for one in readers if passed.get(one) != len(hidden)]:
-        one = pending[0]
-        if one == reader and not passed and not any(_held(one, before)):
-            hidden = alone
-        else:
-            own = one == reader
-            rule = rules if own else profile(Audience(one.audience))
-            hidden |= _hidden(reading, rule, one, tuple(_held(one, before)), hidden, own)
-        passed[one] = len(hidden)
+    alone, _moved = _hidden(reading, rules, reader, complementary=complementary)
+    onlookers = [(one, moving) for one in _readers(before) for moving in (True, False)]
+    hidden, passed = frozenset[int](), dict[tuple[Reader, bool], int]()
+    if not any(_held(reader, before)):
+        hidden, passed = alone, dict.fromkeys(onlookers[:2], len(alone))
+    while pending := [one for one in onlookers if passed.get(one) != len(hidden)]:
+        onlooker, moving = pending[0]
+        own = onlooker.audience == reader.audience
+        rule = rules if own else profile(Audience(onlooker.audience))
+        hidden, moved = _hidden(reading, rule, onlooker, tuple(_held(onlooker, before)), hidden, own, moving)
+        passed[onlooker, moving] = len(hidden)
+        if moving and not moved:
+            passed[onlooker, False] = len(hidden)
     small = reading.small()
     hidden |= small
     held_back = hidden - alone - small
@@ -83,13 +84,14 @@ def _hidden(
     files: tuple[FileReleased, ...] = (),
     forced: frozenset[int] = frozenset(),
     own: bool = True,
+    moving: bool = True,
     complementary: bool = True,
-) -> frozenset[int]:
-    """The new file's cells that are hidden for the sake of this reader."""
-    view = together(reading, rules, reader, files, forced, own)
-    found: Hidden = suppress(view.puzzle, complementary)
+) -> tuple[frozenset[int], bool]:
+    """The new file's cells that are hidden for the sake of this reader, and whether people moved between parts."""
+    view = together(reading, rules, reader, files, forced, own, moving)
+    found = suppress(view.puzzle, complementary)
     every = found.small | found.complementary
-    return frozenset(number for number, place in enumerate(view.places) if place in every)
+    return forced.union(number for number, place in enumerate(view.places) if place in every), view.moved
 
 
 def _told_of(reading: Reading, cells: frozenset[int], files: tuple[FileReleased, ...]) -> Iterator[FileReleased]:
@@ -112,7 +114,7 @@ def _cells(
             pieces,
             None if cell.hidden or (cell.hidden is None and number in withheld) else cell.count,
             cell.least,
-            cell.rule.width,
+            cell.rule.width if cell.guarded or cell.hidden is None else 0,
         )
         for number, (pieces, cell) in enumerate(zip(view.seen, view.puzzle.cells, strict=False))
     )

@@ -49,7 +49,7 @@ class _Search:
         self._island = island
         self._cells = island.cells
         self._protected = [number for number, cell in enumerate(self._cells) if cell.protected]
-        self._hidden = set(self._protected)
+        self._hidden = {number for number, cell in enumerate(self._cells) if cell.protected or cell.hidden}
         self._settled = sum(cell.hidden is False for cell in self._cells)
         self._widths = {number: cell.rule.width for number, cell in enumerate(self._cells)}
         self._attack = Attack(island, self._hidden)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from db.queries.released import FileReleased, Reader
-from desktop.guard.audiences import Audience, Profile, Rule
+from desktop.guard.audiences import Audience, Profile
 from desktop.guard.cells import Cell, Puzzle, Reading
 from desktop.guard.grains import grains
 from desktop.guard.islands import leaders
@@ -24,6 +24,8 @@ class Together:
     """None where the reader knows it anyway."""
     seen: tuple[frozenset[int], ...]
     """The pieces of each cell, with those that can be worked out."""
+    moved: bool = False
+    """Whether it takes people for the same who were split later, or no longer."""
 
 
 @dataclass
@@ -39,22 +41,15 @@ class _State:
     forced: bool = False
     new: list[int] = field(default_factory=list)
 
-    def tells(self, profile: Profile, count: int) -> bool:
-        """Whether it says anything: not where it is hidden for good, and may be worked out by this reader."""
-        return self.shown or self._must_not(profile, count) or (bool(self.new) and not self.forced)
-
     def cell(self, profile: Profile, count: int, pieces: frozenset[int]) -> Cell:
         """The cell it comes to."""
-        guarded = not self.shown and self._must_not(profile, count)
-        settled = False if self.shown else True if guarded else None
+        rule = profile.sensitive if self.sensitive else profile.ordinary
+        guarded = not self.shown and self.hidden and (self.guarded or rule.hides(count))
+        # What was hidden from others only may be shown to this reader; what nobody prints anew stays as it is.
+        stays = guarded or self.forced or not self.new
+        settled = False if self.shown else True if stays else None
         weight = (self.weight or 0.0) * (1 + count) ** 0.5
-        return Cell(pieces, count, self._rule(profile), weight, settled, guarded)
-
-    def _must_not(self, profile: Profile, count: int) -> bool:
-        return self.hidden and (self.guarded or self._rule(profile).hides(count))
-
-    def _rule(self, profile: Profile) -> Rule:
-        return profile.sensitive if self.sensitive else profile.ordinary
+        return Cell(pieces, count, rule, weight, settled, guarded)
 
 
 def together(
@@ -64,12 +59,13 @@ def together(
     files: Sequence[FileReleased] = (),
     forced: Collection[int] = frozenset(),
     own: bool = True,
+    moving: bool = True,
 ) -> Together:
     """The puzzle that this reader has. `forced` cells of the new file are hidden already, and guarded if `own`."""
     old = [file.counts for file in files if file.counts is not None]
     readers = [file.reader for file in files if file.counts is not None]
     new = reading.counts()
-    laid = grains([*(counts.atoms for counts in old), new.atoms])
+    laid = grains([*(counts.atoms for counts in old), new.atoms], moving)
     known_anyway, sensitive = set[int](), set[int]()
     for counts, of in zip([*old, new], laid.of, strict=True):
         for atom, some in zip(counts.atoms, of, strict=True):
@@ -98,7 +94,8 @@ def together(
                 found.shown |= not cell.hidden
                 found.hidden |= cell.hidden
                 found.guarded |= cell.hidden and other.audience == reader.audience
-    return _puzzle(states, laid.values, sensitive, profile, len(new.cells), bool(old))
+    puzzle = _puzzle(states, laid.values, sensitive, profile, len(new.cells), bool(old))
+    return replace(puzzle, moved=laid.moved)
 
 
 def _puzzle(
@@ -109,23 +106,19 @@ def _puzzle(
     length: int,
     overlapping: bool,
 ) -> Together:
-    told = {members: state for members, state in states.items() if state.tells(profile, _sum(values, members))}
-    piece_of, pieces = _pieces(told, values)
+    piece_of, pieces = _pieces(states, values)
     places: list[int | None] = [None] * length
     cells: list[Cell] = []
-    for members, state in told.items():
+    for members, state in states.items():
         for number in state.new:
             places[number] = len(cells)
-        cells.append(state.cell(profile, _sum(values, members), frozenset(piece_of[one] for one in members)))
+        count = sum(values[one] for one in members)
+        cells.append(state.cell(profile, count, frozenset(piece_of[one] for one in members)))
     seen = tuple(cell.pieces for cell in cells)
     if overlapping:
         delicate = {piece_of[one] for one in sensitive if one in piece_of}
         cells = [*_without_known(cells), *_set_apart(cells, pieces, delicate, profile)]
     return Together(Puzzle(pieces, tuple(cells)), tuple(places), seen)
-
-
-def _sum(values: Sequence[int], members: Iterable[int]) -> int:
-    return sum(values[one] for one in members)
 
 
 def _pieces(cells: Iterable[frozenset[int]], values: Sequence[int]) -> tuple[dict[int, int], tuple[int, ...]]:

@@ -4,13 +4,11 @@ The attacker here lays side by side what the files of one reader print. It knows
 counts were changed between two files and in which direction, that counts are whole and what a hidden one is at least.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from itertools import pairwise
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -71,12 +69,22 @@ def _tables(counts: Sequence[Count], keys: object) -> Tables:
     return Tables(tuple(atoms), {"t": Grid(tuple(Line((Counted(frozenset(found)),)) for found in sets.values()))})
 
 
+@dataclass(frozen=True)
+class Print:
+    """A count that a file prints: for whom, which values it is a sum of, and itself unless hidden."""
+
+    file: int
+    reader: Reader
+    values: dict[tuple[str, str], int]
+    shown: int | None
+
+
 class Shelf:
     """Files as they left one after the other, and what they print."""
 
     def __init__(self, remembers: bool = True) -> None:
         self.files: list[FileReleased] = []
-        self.prints: list[tuple[Reader, Tables, Released]] = []
+        self.prints: list[Print] = []
         self._remembers = remembers
 
     def leave(self, tables: Tables, audience: Audience = Audience.DONOR, whom: str | None = None) -> Released:
@@ -85,62 +93,66 @@ class Shelf:
         released, counts = release_and_tell(asked, audience, whom)
         rows = list(range(1, len(counts.atoms) + 1))
         kept = unpacked(packed(counts, rows), dict(zip(rows, counts.atoms, strict=True)))
-        at = datetime(2026, 1, 1 + len(self.files), tzinfo=UTC)
-        self.files.append(FileReleased(UUID(int=len(self.files)), "a", "fr", "pdf", reader, at, kept))
-        self.prints.append((reader, tables, released))
+        number = len(self.files)
+        at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(number)
+        self.files.append(FileReleased(UUID(int=number), f"file {number}", "fr", "pdf", reader, at, kept))
+        for line, given_out in zip(tables.grids["t"].lines, released.grids["t"], strict=True):
+            (entry,), (value,) = line.cells, given_out.cells
+            assert isinstance(entry, Counted)
+            assert isinstance(value, Known | Withheld)
+            atoms = [tables.atoms[index] for index in entry.atoms]
+            values = {(str(atom.key), atom.part): atom.value or 0 for atom in atoms}
+            self.prints.append(Print(number, reader, values, value.count if isinstance(value, Known) else None))
         return released
 
-    def printed(
-        self, reader: Reader, last_blank: bool = False
-    ) -> Iterable[tuple[Reader, dict[tuple[str, str], int], int | None]]:
-        """Every count printed in the files of this reader: which values it is a sum of, and itself unless hidden."""
-        for number, (other, tables, released) in enumerate(self.prints, start=1):
-            for asked, line in (
-                zip(tables.grids["t"].lines, released.grids["t"], strict=True) if reader.reads(other) else ()
-            ):
-                (entry,), (value,) = asked.cells, line.cells
-                assert isinstance(entry, Counted)
-                assert isinstance(value, Known | Withheld)
-                atoms = {(str(a.key), a.part): a.value or 0 for a in (tables.atoms[index] for index in entry.atoms)}
-                blank = last_blank and number == len(self.prints) and any(atoms.values())
-                yield other, atoms, value.count if isinstance(value, Known) and not blank else None
-
-    def worked_out(self, reader: Reader, last_blank: bool = False) -> dict[int, Interval]:
-        """What comes out for the hidden counts of the reader's own audience; also had the last file told nothing."""
-        cells = list(self.printed(reader, last_blank))
-        values: dict[tuple[str, str], set[int]] = {}
-        for _other, atoms, _value in cells:
-            for name, value in atoms.items():
-                values.setdefault(name, {0}).add(value)
-        steps = {
-            (n, step): i for i, (n, step) in enumerate((n, p) for n, v in values.items() for p in pairwise(sorted(v)))
-        }
-        zeros = {name: len(steps) + index for index, name in enumerate(values)}
-        rule, seen = profile(Audience(reader.audience)).ordinary, list[ReleasedCell]()
-        for other, atoms, value in cells:
-            below = {i for (name, (_low, high)), i in steps.items() if name in atoms and high <= atoms[name]}
-            below |= {zeros[name] for name, inside in atoms.items() if not inside}
-            seen.append(
-                ReleasedCell(frozenset(below), value, 1, rule.width if other.audience == reader.audience else 0)
-            )
-        return {found.cell: found for found in audit(seen)}
+    def seen_by(self, reader: Reader) -> list[Print]:
+        return [one for one in self.prints if reader.reads(one.reader)]
 
     def given_away(self, reader: Reader) -> list[Interval]:
         """Hidden counts that come out closer than the rules say, and closer than if the last file told nothing."""
-        best = self.worked_out(reader, last_blank=True)
+        best = {found.cell: found for found in audit(self._silent(reader))}
+        cells = _cells(self.seen_by(reader), reader)
+        return [one for one in audit(cells) if one.narrow and _width(one) < _width(best[one.cell])]
+
+    def told_apart(self, reader: Reader) -> list[int]:
+        """Small counts that come out as a figure of the last file beside one of an earlier file that lies within it."""
+        prints, last = self.seen_by(reader), len(self.files) - 1
+        shown = [
+            (one, cell) for one, cell in zip(prints, _cells(prints, reader), strict=True) if cell.value is not None
+        ]
+        found = [
+            (cell.pieces - within.pieces, (cell.value or 0) - (within.value or 0))
+            for one, cell in shown
+            for other, within in shown
+            if within.pieces < cell.pieces and last in (one.file, other.file) and one.file != other.file
+        ]
+        hides = profile(Audience(reader.audience)).ordinary.hides
+        small = {pieces: value for pieces, value in found if hides(value)}
+        silent = self._silent(reader)
+        return [small[one] for one in small if _width(audit([*silent, ReleasedCell(one, None, 0, 0)])[-1]) > 0]
+
+    def _silent(self, reader: Reader) -> list[ReleasedCell]:
+        """The cells, had the last file hidden all but its zeros."""
+        prints = self.seen_by(reader)
         return [
-            found
-            for number, found in self.worked_out(reader).items()
-            if found.narrow and _width(found) < _width(best[number])
+            replace(cell, value=None) if one.file == len(self.files) - 1 and cell.value else cell
+            for one, cell in zip(prints, _cells(prints, reader), strict=True)
         ]
 
-    def differences(self, reader: Reader) -> list[int]:
-        """Every small count that is one shown figure less another within it, of another file or another version."""
-        shown = [
-            (frozenset(atoms.items()), value) for _other, atoms, value in self.printed(reader) if value is not None
-        ]
-        found = {(more, less): a - b for more, a in shown for less, b in shown if less < more}
-        return [value for value in found.values() if profile(Audience(reader.audience)).ordinary.hides(value)]
+
+def _cells(prints: Sequence[Print], reader: Reader) -> list[ReleasedCell]:
+    """The prints as sums. Each count is as many steps as it had different values: of two versions one lies within."""
+    values: dict[tuple[str, str], set[int]] = {}
+    for one in prints:
+        for name, value in one.values.items():
+            values.setdefault(name, {0}).add(value)
+    steps = {step: number for number, step in enumerate((name, value) for name in values for value in values[name])}
+    rule, cells = profile(Audience(reader.audience)).ordinary, list[ReleasedCell]()
+    for one in prints:
+        inside = {n for (name, value), n in steps.items() if value <= one.values.get(name, -1)}
+        guarded = one.reader.audience == reader.audience or rule.hides(sum(one.values.values()))
+        cells.append(ReleasedCell(frozenset(inside), one.shown, 1, rule.width if guarded else 0))
+    return cells
 
 
 def _width(found: Interval) -> float:
@@ -173,7 +185,26 @@ def histories(draw: st.DrawFn) -> list[tuple[bool, list[Count]]]:
 def test_no_hidden_count_can_be_worked_out_from_all_that_left(
     history: list[tuple[bool, list[Count]]], audience: Audience
 ) -> None:
-    shelf = Shelf()
+    shelf, reader = Shelf(), Reader(audience.value)
     for by_row, counts in history:
         shelf.leave(rows(counts) if by_row else overview(counts), audience)
-        assert not shelf.given_away(Reader(audience.value))
+        assert not shelf.given_away(reader)
+        assert not shelf.told_apart(reader)
+
+
+@MANY
+@given(
+    histories(),
+    st.lists(
+        st.sampled_from([("public", None), ("donor", "x"), ("donor", "y"), ("donor", None)]), min_size=4, max_size=4
+    ),
+)
+def test_every_reader_is_thought_of_whoever_a_file_is_for(
+    history: list[tuple[bool, list[Count]]], readers: list[tuple[str, str | None]]
+) -> None:
+    shelf = Shelf()
+    for (by_row, counts), (audience, whom) in zip(history, readers, strict=False):
+        shelf.leave(rows(counts) if by_row else overview(counts), Audience(audience), whom)
+        for reader in {one.reader for one in shelf.prints}:
+            if reader.reads(Reader(audience, whom)):
+                assert not shelf.given_away(reader)
