@@ -16,6 +16,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from db.base import Base, Entity, new_id, now
 from db.commands.entries import RULES
+from db.commands.received import came_as_file
 from db.commands.removing import refuse_if_used, with_parts
 from db.deeds import called, deed
 from db.errors import RecordError
@@ -66,6 +67,8 @@ class Arrival:
     added: tuple[Added, ...] = ()
     changed: tuple[Changed, ...] = ()
     removed: tuple[tuple[str, UUID], ...] = ()
+    report: Made | UUID | None = None
+    """The partner's report that the file is, among what is added or held."""
 
     @property
     def empty(self) -> bool:
@@ -129,6 +132,8 @@ def _written(session: Session, arrival: Arrival) -> Iterator[BreaksRule]:
         _change(session, change, ids)
     _remove(session, arrival.removed)
     session.expire_all()
+    if arrival.report is not None:
+        came_as_file(session, ids[arrival.report.key] if isinstance(arrival.report, Made) else arrival.report)
     ruled: dict[type[Entity], list[UUID]] = defaultdict(list)
     written = [(one.entity, ids[one.key]) for one in arrival.added]
     for entity, id in [*written, *((one.entity, one.id) for one in arrival.changed)]:

@@ -103,10 +103,13 @@ def take_up(session: Session, duty_id: UUID) -> int:
 def arrived(session: Session, report: ReceivedReport) -> None:
     """A partner's report that came was submitted: the one it names, or else the only open one of its period."""
     if report.duty_id is None:
+        under = ReportingDuty.agreement_id == report.agreement_id
+        if report.agreement_id is None:
+            under = ReportingDuty.organisation_id == report.organisation_id
         fits = session.scalars(
             select(ReportingDuty).where(
                 ReportingDuty.direction == "in",
-                ReportingDuty.agreement_id == report.agreement_id,
+                under,
                 ReportingDuty.starts_on <= report.ends_on,
                 ReportingDuty.ends_on >= report.starts_on,
                 ReportingDuty.status.in_(_TO_COME),

@@ -1,4 +1,4 @@
-"""A partner's report typed in as it came, on paper or by telephone: who received it, when, how, and its lines.
+"""A partner's report as it came, typed in or as a file: who received it, when, how, and its lines.
 
 This period and since the beginning stay apart, each a result of its own. That they do not fit each other is pointed out
 (`db.queries.results.remarks`) and never refused: what the partner said is what is kept.
@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import new_id
+from db.commands.agreements import BEFORE_SIGNING
 from db.commands.checking import complete, fill, in_order
 from db.commands.duties import arrived
 from db.commands.results import add_parts, figure_or_reason
@@ -99,6 +100,25 @@ def enter_lines(session: Session, report_id: UUID, values: Mapping[str, Any]) ->
     if report is None:
         raise NotThere
     _enter(session, report, values["lines"])
+
+
+def came_as_file(session: Session, report_id: UUID) -> None:
+    """Settle what a report answers that was brought in as a file, by whoever brings it in."""
+    report = session.scalars(select(ReceivedReport).where(ReceivedReport.id == report_id)).one()
+    report.received_by_id = session.info.get("person")
+    if report.agreement_id is None:
+        running = session.scalars(
+            select(Agreement.id).where(
+                Agreement.partner_id == report.organisation_id,
+                Agreement.status.not_in(BEFORE_SIGNING),
+                Agreement.starts_on.is_(None) | (Agreement.starts_on <= report.ends_on),
+                Agreement.ends_on.is_(None) | (Agreement.ends_on >= report.starts_on),
+                Agreement.removed_at.is_(None),
+            )
+        ).all()
+        report.agreement_id = running[0] if len(running) == 1 else None
+    arrived(session, report)
+    session.flush()
 
 
 def _enter(session: Session, report: ReceivedReport, lines: Sequence[ReportedLine]) -> None:

@@ -27,6 +27,7 @@ from db.models import (
     OrganisationRole,
     Place,
     PlaceCode,
+    ReceivedReport,
     Result,
     SavedMapping,
     Source,
@@ -112,33 +113,26 @@ class Held:
     """Lines of frameworks by their codes."""
     apart: frozenset[tuple[UUID, str]] = frozenset()
     """An organisation, and the folded name that a person said is not it."""
+    reports: Mapping[UUID, UUID] | None = None
+    """By the source that a partner's report came as: the report."""
+
+
+_OF_A_SOURCE: tuple[Any, ...] = (
+    *(Source.id, Source.name, Source.kind, Source.digest, Source.mapping, Source.sheet),
+    *(Source.reporter_id, Source.starts_on, Source.ends_on),
+)
+"""The columns of a source, in the order of its answer."""
 
 
 def held(session: Session, kind: str) -> Held:
     """What the record holds, for a file of this kind of source."""
     rows, rows_of = _rows(session, kind)
+    sources = select(*_OF_A_SOURCE).where(Source.removed_at.is_(None), Source.kind == kind).order_by(Source.row)
     lines = select(FrameworkItem.code, FrameworkItem.id).where(FrameworkItem.removed_at.is_(None))
     return Held(
         organisations=_organisations(session),
         places=_places(session),
-        sources=tuple(
-            HeldSource(*row)
-            for row in session.execute(
-                select(
-                    Source.id,
-                    Source.name,
-                    Source.kind,
-                    Source.digest,
-                    Source.mapping,
-                    Source.sheet,
-                    Source.reporter_id,
-                    Source.starts_on,
-                    Source.ends_on,
-                )
-                .where(Source.removed_at.is_(None), Source.kind == kind)
-                .order_by(Source.row)
-            )
-        ),
+        sources=tuple(HeldSource(*row) for row in session.execute(sources)),
         rows=rows,
         rows_of=rows_of,
         things=_things(session, kind),
@@ -155,6 +149,13 @@ def held(session: Session, kind: str) -> Held:
             )
             if folded
         ),
+        reports={
+            source: report
+            for report, source in session.execute(
+                select(ReceivedReport.id, ReceivedReport.source_id).where(ReceivedReport.removed_at.is_(None))
+            )
+            if source
+        },
     )
 
 

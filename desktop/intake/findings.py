@@ -91,4 +91,5 @@ NOTHING = N_("nothing")
 
 OUR_OWN = N_("Rows that this very record wrote are left as they are: {count}.")
 NOT_BROUGHT = N_("Columns left in the file: {columns}.")
+RECEIVED = N_("It is kept as the report of {partner}, received on {day}.")
 """What is said once of the whole file."""

@@ -144,7 +144,7 @@ def plan(
     )
     if work.building.size:
         work.traced.extend(held_on)
-        trace(work, planned, workbook.digest, identity, reporter, decisions)
+        planned = trace(work, planned, workbook.digest, identity, reporter, decisions)
         planned = replace(
             planned,
             arrival=replace(

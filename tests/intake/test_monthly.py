@@ -2,10 +2,16 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
 
 import resources
 from db.commands.activities import Around, edit_activity
-from db.models import Activity, Breakdown, Organisation, Result, Source
+from db.commands.agreements import approve, change_status
+from db.commands.duties import send_back
+from db.commands.entries import add
+from db.models import Activity, Agreement, Breakdown, Organisation, ReceivedReport, ReportingDuty, Result, Source
 from db.queries.arrivals import Held
 from db.queries.listing import Asked, page, rows_in_order
 from db.queries.lists import ACTIVITIES
@@ -15,7 +21,7 @@ from desktop.intake.planning import plan
 from desktop.intake.profiles import mapping_for
 from desktop.intake.workbook import Cell, read_workbook
 from i18n import Words
-from tests.intake.files import brought, held_values, planned
+from tests.intake.files import brought, held_values, planned, rows
 
 LINE: dict[str, Cell] = {
     "Code activité": "A1",
@@ -181,3 +187,76 @@ def test_the_third_month_s_sheets_have_one_row_to_put_right() -> None:
         assert made.mapping.name == "Rapport mensuel du partenaire" and len(made.rows) == 30
         problems += made.summary()["problems"]  # type: ignore[operator]
     assert problems == 1
+
+
+# --- a sheet that came in is a report received ------------------------------------------------------------------------
+
+CAME = Decisions(received_on=date(2026, 4, 8))
+
+
+def owing(record: Record, *, agreements: int = 1) -> list[UUID]:
+    """Duties for March of the partner of the sheets, one an agreement that runs."""
+    (partner,) = record.read(
+        lambda session: session.scalars(select(Organisation.id).where(Organisation.name.like("Femmes%"))).all()
+    )
+    duties = []
+    for number in range(agreements):
+        values = {"title": f"Accord {number}", "partner_id": partner, "starts_on": date(2026, 1, 1)}
+        agreement = record.write(add, Agreement, values)
+        record.write(approve, agreement, {})
+        for status in ("review", "approved", "signed"):
+            record.write(change_status, agreement, {"status": status, "on": date(2026, 1, 1)})
+        owed = {"direction": "in", "kind": "figures", "agreement_id": agreement, "organisation_id": partner}
+        owed |= {"starts_on": date(2026, 3, 1), "ends_on": date(2026, 3, 31), "due_on": date(2026, 4, 10)}
+        duties.append(record.write(add, ReportingDuty, owed))
+    return duties
+
+
+def statuses(record: Record) -> list[tuple[Any, ...]]:
+    return [(one["status"], one["submitted_on"]) for one in held_values(record, ReportingDuty)]
+
+
+def test_a_sheet_is_a_report_received_and_settles_what_was_owed(record: Record) -> None:
+    brought(record, sheet("février 2026", {}))
+    assert not held_values(record, ReceivedReport), "nobody said when it came"
+    (duty,) = owing(record)
+    made = brought(record, sheet("mars 2026", {}), decisions=CAME)
+    assert "8 Apr 2026" in " ".join(note.text(Words.of("en")) for note in made.notes)
+    assert made.summary()["adds"] == {"activity": 0, "organisation": 0, "place": 0, "donor": 0, "result": 2}
+    (report,) = held_values(record, ReceivedReport)
+    assert (report["duty_id"], report["channel"], report["received_on"]) == (duty, "file", date(2026, 4, 8))
+    assert (report["starts_on"], report["ends_on"]) == (date(2026, 3, 1), date(2026, 3, 31))
+    assert report["agreement_id"] == held_values(record, ReportingDuty)[0]["agreement_id"]
+    assert report["source_id"] and report["received_by_id"]
+    assert statuses(record) == [("submitted", date(2026, 4, 8))]
+    assert [bool(one["report_id"]) for one in held_values(record, Result)] == [False, False, True, True]
+    assert planned(record, sheet("mars 2026", {}), decisions=CAME).arrival.empty
+    record.undo()
+    assert not held_values(record, ReceivedReport) and statuses(record) == [("planned", None)]
+
+
+def test_of_two_duties_that_it_may_answer_a_sheet_settles_none(record: Record) -> None:
+    brought(record, sheet("février 2026", {}))
+    owing(record, agreements=2)
+    brought(record, sheet("mars 2026", {}), decisions=CAME)
+    (report,) = held_values(record, ReceivedReport)
+    assert (report["agreement_id"], report["duty_id"]) == (None, None)
+    assert statuses(record) == [("planned", None)] * 2
+
+
+def test_a_sheet_that_replaces_another_stands_for_its_report(record: Record) -> None:
+    brought(record, sheet("février 2026", {}))
+    (duty,) = owing(record)
+    brought(record, sheet("mars 2026", {}, {"Code activité": "A2"}), name="mars.xlsx", decisions=CAME)
+    record.write(send_back, duty, "Une ligne de trop.")
+    earlier = planned(record, sheet("mars 2026", {})).replaceable[-1]
+    again = Decisions(received_on=date(2026, 4, 15), replaces=earlier.id)
+    brought(record, sheet("mars 2026", {"Total ce mois": 41}), name="mars-2.xlsx", decisions=again)
+    (report,) = held_values(record, ReceivedReport)
+    assert report["received_on"] == date(2026, 4, 15) and report["source_id"] != earlier.id
+    assert statuses(record) == [("submitted", date(2026, 4, 15))]
+
+
+def test_a_list_of_activities_is_no_partner_s_report(record: Record) -> None:
+    brought(record, rows({}), decisions=CAME)
+    assert held_values(record, Result) and not held_values(record, ReceivedReport)
