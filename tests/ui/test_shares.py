@@ -55,7 +55,7 @@ def test_each_share_opens_the_allocations_it_is_made_of(window: Window, settled:
     page.reload()
     settled()
     rows = {line.title: number for number, line in enumerate(page.table.list.rows)}
-    assert list(rows)[-2:] == ["The office itself", "All"] and len(rows) == 7
+    assert list(rows)[-2:] == ["The office itself", "Total"] and len(rows) == 7
 
     def cell(row: str, title: str, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
         return str(page.table.list.index(rows[row], column(title)).data(role))
@@ -63,17 +63,17 @@ def test_each_share_opens_the_allocations_it_is_made_of(window: Window, settled:
     assert {cell("Direct", title) for title, _whom in WHOM} == {"Not collected"}, "no record holds it: it is not zero"
     assert cell("Through one intermediary", "Led by women: yes") == "300.00\n30.0%"
     assert cell("Through one intermediary", "Led by women: not known") == "200.00\n20.0%"
-    assert cell("The office itself", "All") == "500.00\n50.0%"
-    assert cell("All", "Local, not of the state") == "500.00\n50.0%"
-    read_out = cell("All", "Led by women: yes", Qt.ItemDataRole.AccessibleTextRole)
-    assert read_out.startswith("All, Led by women: yes: 300.00")
+    assert cell("The office itself", "Total") == "500.00\n50.0%"
+    assert cell("Total", "Local, not of the state") == "500.00\n50.0%"
+    read_out = cell("Total", "Led by women: yes", Qt.ItemDataRole.AccessibleTextRole)
+    assert read_out.startswith("Total, Led by women: yes: 300.00")
     beside = said(page)
     assert "Counts toward the 25 %: USD 500.00, 50.0% of all" in beside.replace("\u00a0", " ")
     for told in ("all signatories", "Women direct it", "not certified"):
         assert told in beside
 
     page.table.setFocus()
-    page.table.setCurrentIndex(page.table.list.index(rows["All"], column("Led by women: yes")))
+    page.table.setCurrentIndex(page.table.list.index(rows["Total"], column("Led by women: yes")))
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     settled()
     assert (shown.page.key, shown.page.list.list.rowCount()) == ("allocations", 1)

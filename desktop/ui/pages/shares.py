@@ -34,7 +34,7 @@ from i18n.currencies import decimals_of
 
 _LOCAL = {"actors": ("local",)}
 WHOM: tuple[tuple[str, Mapping[str, Any]], ...] = (
-    (N_("All"), {}),
+    (N_("Total"), {}),
     (N_("Local, not of the state"), _LOCAL),
     (N_("Led by women: yes"), {**_LOCAL, "women_led": "met"}),
     (N_("Led by women: no"), {**_LOCAL, "women_led": "not_met"}),
@@ -67,7 +67,11 @@ def lines_of(found: FundingShares) -> list[Line]:
         for layer in layers()
     ]
     itself = (found.of(actors=["own"]), *(None for _each in WHOM[1:]))
-    return [*lines, Line(_("The office itself"), itself), Line(_("All"), tuple(found.of(**whom) for _t, whom in WHOM))]
+    return [
+        *lines,
+        Line(_("The office itself"), itself),
+        Line(_("Total"), tuple(found.of(**whom) for _t, whom in WHOM)),
+    ]
 
 
 def _cell(place: int, line: Line) -> str:
