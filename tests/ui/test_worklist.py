@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from sqlalchemy import select
 
 from db.commands.entries import add
@@ -201,3 +201,16 @@ def test_a_donors_report_without_gaps_says_so(desk: Desk, qtbot, settled: Settle
     shown(part, qtbot, settled)
     assert said(part)
     assert part.list.list.rows == []
+
+
+def test_whoever_comes_back_to_home_reads_from_its_top(window: Callable[..., MainWindow], settled: Settled) -> None:
+    shown = window()
+    settled()
+    shown.go("partners")
+    settled()
+    shown.go("home")
+    settled()
+    QApplication.processEvents()
+    bar = shown.page.findChild(QScrollArea).verticalScrollBar()
+    assert bar.maximum() > 0
+    assert bar.value() == 0

@@ -37,10 +37,14 @@ class HomePage(Page):
         self._lines = QVBoxLayout(inside)
         self._lines.setContentsMargins(0, 0, 8, 0)
         self._lines.setSpacing(14)
-        self.body.addWidget(scrolled(inside, _("What is in the record")))
+        self._area = scrolled(inside, _("What is in the record"))
+        self.body.addWidget(self._area)
 
     def begin(self) -> None:
-        """Here one reads; the keyboard stays where it is, in the rail as a rule."""
+        """Here one reads from the top; the keyboard stays where it is, in the rail as a rule."""
+        if self.isAncestorOf(self.focusWidget()):
+            self.setFocus()
+        self._area.verticalScrollBar().setValue(0)
 
     def reload(self) -> None:
         today = date.today()
