@@ -1,0 +1,114 @@
+"""The register of what left: written with the file or not at all, in ids and codes, and honest about what it lacks."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, func, select
+
+from db.commands.entries import edit
+from db.commands.issuing import LeftMeanwhile
+from db.models import Activity, Issued, IssuedAtom, IssuedCells, Organisation
+from db.queries.released import Earlier, Reader, earlier
+from db.queries.scope import Scope
+from db.record import Record
+from desktop.deliver import CannotWrite, Order, deliver, export_fivew, gather, leave, make
+from desktop.guard.audiences import Audience
+from desktop.guard.released import Notes
+from desktop.reports.report import Asked
+from desktop.reports.telling import told
+from i18n import Words
+from tests.guard.eight import correct, fill
+
+
+def order(audience: Audience = Audience.DONOR, **scope: Any) -> Order:
+    return Order("protection-overview", Asked(Scope(**scope), audience), "en", "text")
+
+
+def held(record: Record, audience: str = "donor", whom: str | None = None) -> Earlier:
+    return record.read(earlier, Reader(audience, whom))
+
+
+def number_of(record: Record, kept: type[Issued] | type[IssuedAtom] | type[IssuedCells]) -> int:
+    return record.read(lambda session: session.scalar(select(func.count()).select_from(kept))) or 0
+
+
+def test_every_count_that_left_is_kept_once_whatever_file_it_stood_in(record: Record, tmp_path: Path) -> None:
+    record.write(fill)
+    deliver(record, order(), tmp_path / "a.txt")
+    atoms = number_of(record, IssuedAtom)
+    assert atoms == 8
+    export_fivew(record, Asked(audience=Audience.DONOR), "fr", tmp_path / "b.csv")
+    assert number_of(record, IssuedAtom) == atoms, "the same people are the same atoms there"
+    overview, fivew = held(record).files
+    assert overview.counts
+    assert fivew.counts
+    assert {sum(overview.counts.atoms[one].value for one in cell.atoms) for cell in overview.counts.cells} >= {485, 230}
+    hidden = {fivew.counts.atoms[one].value for cell in fivew.counts.cells if cell.hidden for one in cell.atoms}
+    assert hidden >= {2, 3, 4}
+
+
+def test_copies_for_the_office_count_for_nobody(record: Record, tmp_path: Path) -> None:
+    record.write(fill)
+    deliver(record, order(Audience.INTERNAL), tmp_path / "a.txt")
+    assert number_of(record, IssuedCells) == 0
+    assert held(record) == Earlier(Reader("donor"))
+
+
+def test_what_one_donor_got_counts_for_it_and_what_is_public_for_everybody(record: Record, tmp_path: Path) -> None:
+    record.write(fill)
+    donor = record.read(lambda session: session.scalars(select(Organisation.id)).first())
+    deliver(record, order(donor=donor), tmp_path / "a.txt")
+    assert len(held(record, whom=str(donor)).files) == 1
+    assert held(record, whom="another").files == ()
+    assert held(record, "partner", "somebody").files == ()
+    assert len(held(record, "public").files) == 1, "the donor reads what is public beside its own"
+    deliver(record, order(Audience.PUBLIC), tmp_path / "b.txt")
+    assert len(held(record, whom="another").files) == len(held(record, "partner", "somebody").files) == 1
+
+
+def test_a_new_name_and_a_correction_leave_a_count_the_same(record: Record, tmp_path: Path) -> None:
+    record.write(fill)
+    deliver(record, order(), tmp_path / "a.txt")
+    one = record.read(lambda session: session.scalars(select(Activity.id).where(Activity.title == "A")).one())
+    record.write(edit, Activity, one, {"title": "Another name"})
+    record.write(correct)
+    made = deliver(record, order(), tmp_path / "b.txt")
+    before, after = held(record).files
+    assert before.counts
+    assert after.counts
+    assert {atom.figure for atom in before.counts.atoms} == {atom.figure for atom in after.counts.atoms}
+    assert {(atom.value) for atom in after.counts.atoms} - {atom.value for atom in before.counts.atoms} == {47}
+    assert made.notes.earlier > 0, "two more people would come out as the difference"
+    assert {one.where for one in made.notes.held_back} >= {"places_reached"}
+    assert [file.name for file in made.notes.because_of] == ["protection-overview"]
+
+
+def test_a_file_that_could_not_be_written_leaves_no_trace(record: Record, tmp_path: Path) -> None:
+    record.write(fill)
+    (tmp_path / "a.txt").mkdir()
+    with pytest.raises(CannotWrite):
+        deliver(record, order(), tmp_path / "a.txt")
+    assert number_of(record, Issued) == number_of(record, IssuedCells) == 0
+
+
+def test_what_left_while_a_file_was_made_was_not_weighed_and_it_is_made_again(record: Record, tmp_path: Path) -> None:
+    record.write(fill)
+    made = make(gather(record, order()), order())
+    deliver(record, order(Audience.INTERNAL), tmp_path / "internal.txt")
+    leave(record, order(), made, tmp_path / "a.txt")
+    made = make(gather(record, order()), order())
+    deliver(record, order(), tmp_path / "b.txt")
+    with pytest.raises(LeftMeanwhile):
+        leave(record, order(), made, tmp_path / "c.txt")
+    assert not (tmp_path / "c.txt").exists()
+
+
+def test_files_of_before_the_register_are_named_to_the_writer(record: Record, tmp_path: Path) -> None:
+    record.write(fill)
+    deliver(record, order(), tmp_path / "a.txt")
+    record.note(lambda session: session.execute(delete(IssuedCells)))
+    notes = deliver(record, order(), tmp_path / "b.txt").notes
+    assert [file.name for file in notes.not_weighed] == ["protection-overview"]
+    assert any("1 earlier file" in line for line in told(notes, Words.of("en")))
+    assert list(told(Notes(), Words.of("en"))) == []
