@@ -28,6 +28,7 @@ from db.models import (
 from db.queries.arrivals import held
 from db.queries.check import check
 from db.queries.history import deeds
+from db.queries.layers import shares
 from db.queries.protection import protection
 from db.queries.scope import Scope
 from db.record import Record
@@ -130,6 +131,13 @@ def test_one_partner_has_an_arabic_name_and_one_a_former_name(record: Record) ->
     languages, uses = record.read(found)
     assert "ar" in languages
     assert "former" in uses
+
+
+def test_its_money_is_followed_to_partners_that_women_lead_and_to_one_not_known_to_be_local(record: Record) -> None:
+    found = record.read(shares, "commitment", date(2026, 1, 1), date(2026, 12, 31), "USD")
+    assert found.of(actors=["local"], women_led="met").passed_on.amount > found.of(actors=["unknown"]).passed_on.amount
+    assert found.of(actors=["unknown"]).passed_on.amount > 0
+    assert found.counted.share and found.rates
 
 
 def test_it_holds_the_frameworks_and_the_programme(record: Record) -> None:
