@@ -97,6 +97,16 @@ def scrolled(inside: QWidget, name: str) -> QScrollArea:
     return area
 
 
+def bring_into_view(*inside: QWidget) -> None:
+    """Scroll to what stands in something scrolled; of several the last is seen for certain."""
+    for each in inside:
+        around = each.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(each, 0)
+
+
 class _Scrolled(QScrollArea):
     """Never narrower than what stands in it: it scrolls up and down only."""
 

@@ -123,6 +123,18 @@ def test_a_click_in_the_rail_leads_from_one_thing_back_to_its_list(window: Windo
     assert shown.page.key == "partners"
 
 
+def test_what_the_record_refuses_far_down_a_form_is_scrolled_to(window: Window, settled: Settled, qtbot) -> None:
+    shown = window("fr")
+    shown.resize(1000, 540)
+    shown.go("partners/one")
+    settled()
+    editor(shown, "name").setText("Essai")
+    editor(shown, "founded_on").setText("31/02/2026")
+    assert editor(shown, "founded_on").visibleRegion().isEmpty()
+    shown.page.save()
+    qtbot.waitUntil(lambda: not editor(shown, "founded_on").visibleRegion().isEmpty())
+
+
 def test_undo_carries_the_name_of_the_deed(window: Window) -> None:
     shown = window("en")
     shown.show_undo("Edit A & B", None)

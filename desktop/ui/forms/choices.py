@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from db.fields import Attribute, field_of
@@ -25,6 +25,7 @@ class ChoiceEdit(QComboBox):
             self.addItem(shown, value)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # scrolling a form must not take the keyboard along
         self.activated.connect(lambda _index: self.edited.emit())
 
     def value(self, _field: str) -> Any:

@@ -19,7 +19,7 @@ from desktop.ui.forms.blocks import block, mark, with_tool
 from desktop.ui.forms.columns import Columns
 from desktop.ui.forms.editors import LinkEdit, MoneyEdit, editor_of
 from desktop.ui.language import _, counted, words
-from desktop.ui.parts import Note, text
+from desktop.ui.parts import Note, bring_into_view, text
 
 _WIDE = ("name", "title", "definition")
 """What a thing is called stands on a line of its own, as long texts do."""
@@ -235,6 +235,7 @@ class Form(QWidget):
             )
         if first := next((bound for bound in self._bound if bound.key in wrong), None):
             first.editor.setFocus()
+            QTimer.singleShot(0, self, lambda: bring_into_view(first.note, first.editor))  # room is made for the note
 
     def clear_errors(self) -> None:
         self._summary.say("")
