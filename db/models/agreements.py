@@ -32,11 +32,11 @@ STATUSES = (
     ("approved", N_("Approved")),
     ("signed", N_("Signed")),
     ("active", N_("Active")),
-    ("suspended", N_("Suspended")),
+    ("suspended", N_("Agreement suspended")),
     ("ended", N_("Ended")),
     ("closed", N_("Closed")),
     ("terminated", N_("Terminated")),
-    ("cancelled", N_("Cancelled")),
+    ("cancelled", N_("Agreement cancelled")),
 )
 
 TRANSITIONS: Mapping[str, tuple[str, ...]] = {
@@ -86,7 +86,7 @@ GRADES = (
 )
 
 RISK_STATUSES = (
-    ("open", N_("Open")),
+    ("open", N_("Still open")),
     ("watched", N_("Watched")),
     ("closed", N_("Closed")),
 )
@@ -143,7 +143,7 @@ class BudgetLine(Entity):
     agreement_id: Mapped[UUID] = field(N_("Agreement"), Kind.LINK, link("agreement.id", owner=True))
     code: Mapped[str | None] = field(N_("Code"), Kind.CODE)
     title: Mapped[str] = field(N_("Budget line"), Kind.TEXT)
-    position: Mapped[int] = field(N_("Position"), Kind.COUNT, default=0)
+    position: Mapped[int] = field(N_("Order"), Kind.COUNT, default=0)
     contribution_id: Mapped[UUID | None] = field(N_("Contribution"), Kind.LINK, link("contribution.id"))
     currency: Mapped[str] = field(N_("Currency"), Kind.CURRENCY)
     donor_amount: Mapped[int | None] = field(N_("Share of the donor"), Kind.MONEY)
@@ -201,7 +201,7 @@ class Risk(Entity):
     nature: Mapped[str] = field(N_("Risk or issue"), Kind.CHOICE, choices=RISK_NATURES)
     title: Mapped[str] = field(N_("Title"), Kind.TEXT)
     likelihood: Mapped[str | None] = field(N_("Likelihood"), Kind.CHOICE, choices=GRADES)
-    impact: Mapped[str | None] = field(N_("Impact"), Kind.CHOICE, choices=GRADES)
+    impact: Mapped[str | None] = field(N_("How hard it would hit"), Kind.CHOICE, choices=GRADES)
     response: Mapped[str | None] = field(N_("What is done about it"), Kind.LONG_TEXT)
     person_id: Mapped[UUID | None] = field(N_("Responsible"), Kind.LINK, link("person.id"))
     due_on: Mapped[date | None] = field(N_("Due on"), Kind.DATE, index=True)

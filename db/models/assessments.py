@@ -52,7 +52,7 @@ SIDES = (
 )
 
 PLAN_STATUSES = (
-    ("open", N_("Open")),
+    ("open", N_("Still open")),
     ("ongoing", N_("Ongoing")),
     ("done", N_("Done")),
     ("dropped", N_("Dropped")),

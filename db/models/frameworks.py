@@ -48,7 +48,7 @@ class FrameworkItem(Entity):
     horizon: Mapped[str | None] = field(N_("Horizon"), Kind.CODE)
     name: Mapped[str] = field(N_("Name"), Kind.TEXT)
     name_language: Mapped[str | None] = field(N_("Language of the name"), Kind.LANGUAGE)
-    position: Mapped[int] = field(N_("Position"), Kind.COUNT, default=0)
+    position: Mapped[int] = field(N_("Order"), Kind.COUNT, default=0)
     certainty: Mapped[str | None] = field(N_("Certainty of its place"), Kind.CHOICE, choices=CERTAINTIES)
     other_place: Mapped[str | None] = field(N_("Other possible place"), Kind.CODE)
     source: Mapped[str | None] = field(N_("Source"), Kind.TEXT)

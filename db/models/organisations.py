@@ -113,7 +113,7 @@ class Contact(Entity):
     organisation_id: Mapped[UUID] = field(N_("Organisation"), Kind.LINK, link("organisation.id", owner=True))
     department_id: Mapped[UUID | None] = field(N_("Department"), Kind.LINK, link("department.id"))
     name: Mapped[str] = field(N_("Name"), Kind.TEXT)
-    position: Mapped[str | None] = field(N_("Position"), Kind.TEXT)
+    position: Mapped[str | None] = field(N_("Post"), Kind.TEXT)
     email: Mapped[str | None] = field(N_("Work e-mail"), Kind.TEXT)
     phone: Mapped[str | None] = field(N_("Work telephone"), Kind.TEXT)
     language: Mapped[str | None] = field(N_("Language"), Kind.LANGUAGE)

@@ -73,7 +73,7 @@ class TrainingForm(Form):
         self.fields(desk, Training.organisation_id, Training.trainer_id)
         self.section(N_("Participants"))
         self.fields(desk, Training.women, Training.men, Training.not_said)
-        self.section(N_("More"))
+        self.section(N_("Anything else"))
         self.fields(desk, Training.notes)
 
 
