@@ -28,6 +28,15 @@ def test_what_left_is_kept_with_its_digest(tmp_path: Path) -> None:
     assert [tuple(row) for row in names] == [("protection-overview", "public", "text")]
 
 
+def test_what_could_not_be_given_its_name_did_not_leave(tmp_path: Path) -> None:
+    record, _code = new_record(tmp_path / "essai.jalon")
+    (tmp_path / "out.txt").mkdir()
+    with record:
+        with pytest.raises(CannotWrite):
+            deliver(record, Order("protection-overview", Asked(), "fr", "text"), tmp_path / "out.txt")
+        assert record.read(lambda session: session.scalars(select(Issued.name)).all()) == []
+
+
 def test_a_place_that_cannot_be_written_in_is_named_and_the_old_file_stays(tmp_path: Path) -> None:
     with pytest.raises(NoSuchFolder):
         write(b"new", tmp_path / "nowhere" / "out.pdf")

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.commands.documents import add_document
 from db.commands.entries import add
 from db.commands.organisations import add_name, add_organisation
 from db.commands.screening import keep_screening
@@ -25,6 +26,7 @@ from db.models import (
     Flag,
     GoverningDocument,
     Issued,
+    Organisation,
     OrganisationRole,
     Position,
     Risk,
@@ -56,6 +58,10 @@ def partner(record: Record) -> UUID:
     person = entry(record, Contact, organisation_id=partner, name="Contact d'essai", email="contact@essai.example")
     stranger = entry(record, Contact, organisation_id=other, name="Contact du témoin")
     entry(record, GoverningDocument, organisation_id=partner, title="Statuts d'essai", kind="statutes")
+    record.write(add_document, Organisation, partner, "note.pdf", b"note", {"title": "Note interne"})
+    record.write(
+        add_document, Organisation, partner, "accord.pdf", b"accord", {"title": "Accord signé", "audience": "partner"}
+    )
     entry(record, Flag, organisation_id=partner, level="red", category="sea", raised_on=DAY, body=SECRET)
     entry(record, ConfidentialNote, organisation_id=partner, written_on=DAY, body=SECRET)
     record.write(keep_screening, partner, person, "Liste inventée", DAY, "match", "XXi.001")
@@ -102,11 +108,13 @@ def test_nothing_of_others_is_told_and_each_refusal_has_its_ground(record: Recor
     held = record.read(held_about, partner)
     text = repr(held)
     assert SECRET not in text and "sealed:" not in text
+    assert "Note interne" not in text and "Accord signé" in text
     assert "Contact du témoin" not in text and "XXi.001" not in text and "Risque interne" not in text
     withheld = {one.entity: one.count for one in held.withheld}
     assert withheld == {
         "assessment": 1,
         "confidential_note": 1,
+        "document": 1,
         "engagement": 1,
         "flag": 1,
         "risk": 1,

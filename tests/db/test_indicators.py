@@ -112,6 +112,8 @@ def test_a_place_and_what_lies_in_it_are_refused_for_one_part_and_added_for_two(
     assert roll_up(one, SUMS, above=above).why == NESTED
     two = month(1, 5, place=province, part=(uuid4(),)), month(1, 3, place=territory, part=(uuid4(),))
     assert roll_up(two, SUMS, above=above).value == 8
+    everywhere = month(1, 5), month(1, 3, place=territory)
+    assert roll_up(everywhere, SUMS, above=above).why == NESTED, "no place is everywhere"
 
 
 def test_the_same_people_come_again_so_the_largest_stands() -> None:

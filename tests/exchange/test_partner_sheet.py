@@ -24,6 +24,7 @@ from db.commands.screening import keep_screening
 from db.commands.women_led import assess
 from db.models import (
     Answer,
+    Assessment,
     ConfidentialNote,
     Contact,
     Criterion,
@@ -89,6 +90,9 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         answer = asked.answers_to(code)[0].code
         answers = {code: {"answer": answer, "evidence": f"Preuve {kind}"}}
         record.write(assess_by, partner, kind, {"assessed_on": DAY, "notes": SECRET}, answers)
+    agency = record.write(add_organisation, {"name": "Agence d'essai"})
+    found = {"organisation_id": partner, "scheme": "hact", "assessed_on": DAY, "agency_id": agency}
+    record.write(add, Assessment, found | {"rating": "low_risk", "reference": "Constat d'une autre agence"})
     sheet = record.read(partner_sheet, partner)
     record._let_go()
     return write_sheet(sheet, DAY)
@@ -121,7 +125,7 @@ def live(record: Record, entity: type[Any], *keys: str) -> list[tuple[Any, ...]]
 def test_what_never_leaves_is_not_in_the_file(sent: bytes) -> None:
     text = sent.decode()
     assert "Femmes d'essai" in text and "Preuve unpp" in text and "c@essai.example" in text
-    for never in (SECRET, "sealed:", "XXi.001", "review_of_partner", "Preuve review_of_partner", "Amani"):
+    for never in (SECRET, "sealed:", "XXi.001", "review_of_partner", "Preuve review_of_partner", "Amani", "Constat"):
         assert never not in text
 
 
