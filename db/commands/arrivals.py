@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from db.base import Base, Entity, new_id, now
-from db.commands.entries import RULES
+from db.commands.entries import RULES, RULES_OF_CHANGING, Rule
 from db.commands.received import came_as_file
 from db.commands.removing import refuse_if_used, with_parts
 from db.deeds import called, deed
@@ -69,6 +69,8 @@ class Arrival:
     removed: tuple[tuple[str, UUID], ...] = ()
     report: Made | UUID | None = None
     """The partner's report that the file is, among what is added or held."""
+    of_another: bool = False
+    """Whether it is another office's record: what changed there by deeds of their own comes as it is."""
 
     @property
     def empty(self) -> bool:
@@ -126,6 +128,8 @@ def keep_mapping(session: Session, name: str, body: str) -> None:
 def _written(session: Session, arrival: Arrival) -> Iterator[BreaksRule]:
     """Write all that arrives; what arrives keeps to the same rules as what is typed, and what breaks one is named."""
     ids = {added.key: added.values.get("id") or new_id() for added in arrival.added}
+    for change in () if arrival.of_another else arrival.changed:
+        yield from _stands_against(session, change)
     for entity, rows in _by_entity(arrival.added, ids).items():
         _insert(session, entity, rows)
     for change in arrival.changed:
@@ -142,11 +146,30 @@ def _written(session: Session, arrival: Arrival) -> Iterator[BreaksRule]:
     for model, its in ruled.items():
         for chunk in in_chunks(its):
             for thing in session.scalars(select(model).where(model.id.in_(chunk))).all():
-                for rule in RULES[model]:
-                    try:
-                        rule(session, thing)
-                    except RecordError as broken:
-                        yield BreaksRule(broken, name_of(session.connection(), _table(model), thing.id))
+                yield from (one for rule in RULES[model] if (one := _broken(session, rule, thing)))
+
+
+def _stands_against(session: Session, change: Changed) -> Iterator[BreaksRule]:
+    """Why a row may not change so: asked of the row with its new values, none of which is written here."""
+    model = _ENTITIES[change.entity]
+    if not (rules := RULES_OF_CHANGING.get(model, ())):
+        return
+    thing = session.scalars(select(model).where(model.id == change.id)).one()
+    with session.no_autoflush:
+        for name, value in change.values.items():
+            if not isinstance(value, Made):
+                setattr(thing, name, value)
+        broken = [one for rule in rules if (one := _broken(session, rule, thing))]
+        session.expire(thing)
+    yield from broken
+
+
+def _broken(session: Session, rule: Rule, thing: Entity) -> BreaksRule | None:
+    try:
+        rule(session, thing)
+    except RecordError as broken:
+        return BreaksRule(broken, name_of(session.connection(), _table(type(thing)), thing.id))
+    return None
 
 
 def _by_entity(added: Iterable[Added], ids: Mapping[int, UUID]) -> dict[str, list[dict[str, Any]]]:

@@ -33,7 +33,7 @@ from db.deeds import called, deed
 from db.errors import InvalidValue, NotThere
 from db.fields import fields_of
 from db.links import name_with_whole
-from db.models import Screening
+from db.models import Agreement, Screening
 from i18n import N_
 
 Rule = Callable[[Session, Any], None]
@@ -68,6 +68,12 @@ RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
     **texts.RULES,
 }
 """What has to hold across the fields of a thing, and with what it points at."""
+
+RULES_OF_CHANGING: Mapping[type[Entity], tuple[Rule, ...]] = {
+    Agreement: (agreements.only_by_amendment,),
+    **women_led.RULES_OF_CHANGING,
+}
+"""What stands against a change, asked before all else: while what stood there is still known."""
 
 RULES_OF_TYPING: Mapping[type[Entity], tuple[Rule, ...]] = results.RULES_OF_TYPING
 """What has to hold besides of what a person types. What a file says is kept as it says it, and pointed out."""
@@ -111,7 +117,11 @@ def _write(session: Session, thing: Any, values: Mapping[str, Any]) -> None:
     fill(thing, values)
     complete(thing)
     in_order(getattr(thing, "starts_on", None), getattr(thing, "ends_on", None))
-    for rule in (*RULES.get(entity, ()), *RULES_OF_TYPING.get(entity, ())):
+    for rule in (
+        *RULES_OF_CHANGING.get(entity, ()),
+        *RULES.get(entity, ()),
+        *RULES_OF_TYPING.get(entity, ()),
+    ):
         rule(session, thing)
     session.add(thing)
     session.flush()

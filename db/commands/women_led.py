@@ -127,8 +127,6 @@ def review(
 
 def sound_assessment(session: Session, assessment: WomenLedAssessment) -> None:
     """What holds of every assessment, whichever door it came in by."""
-    if assessment.review is not None and session.is_modified(assessment):
-        raise AlreadyReviewed
     asked = definition(assessment.definition, assessment.definition_version)
     if asked is not None:
         assessment.about = asked.about
@@ -147,17 +145,27 @@ def sound_assessment(session: Session, assessment: WomenLedAssessment) -> None:
 
 def sound_criterion(session: Session, criterion: Criterion) -> None:
     """An answer that comes in by itself has to belong to its definition; the status follows it."""
-    changed = session.is_modified(criterion)  # asked before the query, which writes what is pending
     assessment = session.scalars(
         select(WomenLedAssessment).where(WomenLedAssessment.id == criterion.assessment_id)
     ).one()
-    if assessment.review is not None and changed:
-        raise AlreadyReviewed
     others = [each for each in _criteria(session, assessment) if each.id != criterion.id]
     if any(each.code == criterion.code for each in others):
         raise AnsweredTwice(code=criterion.code)
     _check(session, assessment, criterion)
     assessment.status = _status(assessment, [*others, criterion])
+
+
+def not_reviewed(session: Session, thing: WomenLedAssessment | Criterion) -> None:
+    """What was reviewed does not change any more, and gets no further answer."""
+    if not session.is_modified(thing):  # asked before the query, which writes what is pending
+        return
+    if isinstance(thing, Criterion):
+        reviewed = select(WomenLedAssessment.review).where(WomenLedAssessment.id == thing.assessment_id)
+        review = session.scalar(reviewed)
+    else:
+        review = thing.review
+    if review is not None:
+        raise AlreadyReviewed
 
 
 def sound_count(_session: Session, count: LeadershipCount) -> None:
@@ -229,4 +237,8 @@ RULES: Mapping[type[Any], tuple[Any, ...]] = {
     WomenLedAssessment: (sound_assessment,),
     Criterion: (sound_criterion,),
     LeadershipCount: (sound_count,),
+}
+RULES_OF_CHANGING: Mapping[type[Any], tuple[Any, ...]] = {
+    WomenLedAssessment: (not_reviewed,),
+    Criterion: (not_reviewed,),
 }

@@ -68,7 +68,7 @@ def plan_raw(
             "problems": sum(one.verdict is Verdict.PROBLEM for one in judged),
         }
         added = [*added, Added("source", len(rows), source)]
-    arrival = Arrival(workbook.name, KIND, held.seen, tuple(added), tuple(changed))
+    arrival = Arrival(workbook.name, KIND, held.seen, tuple(added), tuple(changed), of_another=foreign)
     return RawPlan(workbook.name, {sheet.name: sheet.kind for sheet in sheets}, tuple(judged), tuple(notes), arrival)
 
 
@@ -152,7 +152,8 @@ class _Judge:
             yield finding(raw_findings.FILES_STAY)
         yield from _turned_round(row, row.values)
         defaults = blank(row.entity)
-        for key in BY_DEED.get(row.entity, ()) if row.id is None else ():
+        # An id that this record never gave, in its own workbook, was invented; another office's rows come as they are.
+        for key in () if row.id and self._foreign else BY_DEED.get(row.entity, ()):
             if row.values.get(key) not in (None, defaults.get(key)):
                 yield self._by_deed(row, key)
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.commands.arrivals import Arrival, BreaksRule, Changed, bring_in
 from db.commands.entries import ByItsOwnDeed, add, edit
 from db.commands.removing import remove
 from db.commands.women_led import (
@@ -222,6 +223,9 @@ def test_what_was_reviewed_does_not_change_any_more(record: Record, partner: UUI
     ):
         with pytest.raises(AlreadyReviewed):
             record.write(edit, entity, thing, changed)
+        by_file = Arrival("fiche.xlsx", "raw", frozenset(), changed=(Changed(entity.__tablename__, thing, changed),))
+        with pytest.raises(BreaksRule):
+            record.write(bring_in, by_file)
     with pytest.raises(AlreadyReviewed):
         record.write(review, id, "confirmed")
     record.write(edit, WomenLedAssessment, id, {"said": "yes"})

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import Entity
+from db.commands.agreements import OnlyByAmendment, approve, change_status
 from db.commands.arrivals import BreaksRule, bring_in, rehearse
 from db.commands.entries import BY_DEED, add, edit
 from db.commands.frameworks import add_frameworks
@@ -128,7 +129,7 @@ def fill_with_anything(session: Session, seed: int) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_record_of_every_kind_comes_back_as_it_is(record: Record, tmp_path: Path, language: str) -> None:
-    record.write(fill_with_anything, hash(language) % 1000)
+    record.write(fill_with_anything, LANGUAGES.index(language))
     plan = planned(record, exported(record, tmp_path, language=language))
     assert said(plan) == []
     assert plan.count(Verdict.HELD) == len(plan.rows) > 3 * len(ENTITIES) - 12
@@ -308,6 +309,35 @@ def test_a_rule_is_kept_by_what_arrives(record: Record, tmp_path: Path) -> None:
         record.write(bring_in, arrival)
     assert broken.value.values(Words.of("fr"))["reason"]
     assert record.read(everything) == before
+
+
+def test_what_its_own_deed_changes_is_not_changed_by_a_cell_of_our_own_workbook(
+    record: Record, agreement: UUID, tmp_path: Path
+) -> None:
+    book = exported(record, tmp_path, "agreements")
+    active = dict(fields_of(Agreement)["status"].choices)["active"]
+    cells = {"status": Words.of("fr").gettext(active), "title": "Accord", "partner_id": "Femmes debout"}
+    cells["type"] = Words.of("fr").gettext("Project agreement")
+    invented = {"id": "0f2d9c36-8c0f-4a1c-9a54-1d6f7f0a9b11"}
+    for row, more in ((0, {}), (1, {}), (1, invented)):
+        plan = planned(record, with_cells(book, "agreements", row, cells | more))
+        assert plan.count(Verdict.PROBLEM) == 1 and plan.arrival.empty
+
+
+def test_the_terms_of_a_signed_agreement_do_not_change_by_a_cell(
+    record: Record, agreement: UUID, tmp_path: Path
+) -> None:
+    record.write(approve, agreement, {})
+    for status in ("review", "approved", "signed"):
+        record.write(change_status, agreement, {"status": status})
+    book = exported(record, tmp_path, "agreements")
+    plan = planned(record, with_cells(book, "agreements", 0, {"amount": 99.5}))
+    assert [type(one.broken) for one in record.read(rehearse, plan.arrival)] == [OnlyByAmendment]
+    with pytest.raises(BreaksRule):
+        bring(record, plan)
+    bring(record, planned(record, with_cells(book, "agreements", 0, {"reference": "N° 5"})))
+    (row,) = record.read(raw_rows, "agreements").values()
+    assert (row["reference"], row["amount"]) == ("N° 5", 1250050)
 
 
 def test_another_office_comes_in_as_a_plan_with_conflicts(record: Record, other: Record, tmp_path: Path) -> None:
