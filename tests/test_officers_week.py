@@ -128,6 +128,8 @@ def test_an_officers_week(record: Record) -> None:
             "ends_on": date(2026, 9, 30),
         },
     )
+    tranche = {"agreement_id": agreement, "number": 1, "currency": "EUR", "planned_amount": 20_000_00}
+    record.write(add, Tranche, {**tranche, "planned_on": date(2026, 5, 31)})
     for status in ("review", "approved", "signed", "active"):
         if status == "approved":
             record.write(approve, agreement, {"decision": "approved", "on": date(2026, 1, 20)})
@@ -142,8 +144,6 @@ def test_an_officers_week(record: Record) -> None:
     )
     changes = record.read(lambda session: session.scalars(select(Amendment.changes)).one())
     assert changes == {"ends_on": {"before": "2026-09-30", "after": "2026-12-31"}}
-    tranche = {"agreement_id": agreement, "number": 1, "currency": "EUR", "planned_amount": 20_000_00}
-    record.write(add, Tranche, {**tranche, "planned_on": date(2026, 5, 31)})
 
     # Wednesday: a meeting with two promises; what is late and promised stands in the work list.
     record.write(

@@ -1,10 +1,10 @@
 """What is done to an agreement besides typing its fields: its status moves on, somebody decides on it, it is amended.
 
 A status changes along the legal steps only. Nothing is signed that was not approved as it stands. Once it is signed,
-its title, dates and amount change by an amendment, which keeps what stood there before.
+its title, dates and amount, its budget lines and planned tranches change by an amendment, which keeps what stood there.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,19 +13,29 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from db.base import new_id
+from db.commands.agreed_lines import (
+    BEFORE_SIGNING,
+    KEPT,
+    TERMS,
+    Line,
+    LineChange,
+    amend_lines,
+    line_only_by_amendment,
+    tranche_in_order,
+)
 from db.commands.checking import fill, in_order
+from db.commands.money import budget_line_holds
 from db.commands.schedules import follow
 from db.deeds import called, deed
 from db.errors import InvalidValue, NeedsValue
 from db.fields import Field, field_of, fields_of
-from db.models.agreements import TRANSITIONS, Agreement, Amendment, Approval, StatusChange, Tranche
+from db.models.agreements import TRANSITIONS, Agreement, Amendment, Approval, BudgetLine, StatusChange, Tranche
 from db.money import Money, NeedsCurrency
 from db.queries.agreements import agreement_of, approved_as_it_is, digest_of, text_of
 from i18n import N_, Words
 
 AMENDED = ("title", "starts_on", "ends_on", "currency", "amount")
 """What only an amendment changes once an agreement is signed."""
-BEFORE_SIGNING = ("draft", "review", "approved", "cancelled")
 OVER = ("closed", "cancelled", "terminated")
 _STATUS: Field = field_of(Agreement.status)
 
@@ -69,10 +79,6 @@ class NothingAmended(InvalidValue):
 
 class NotSignedYet(InvalidValue):
     message = N_("Only a signed agreement that still runs can be amended. Edit this one instead.")
-
-
-class MoreThanPaid(InvalidValue):
-    message = N_("“{field}” is more than the tranche itself. Check both amounts.")
 
 
 class UnderItself(InvalidValue):
@@ -119,6 +125,7 @@ def amend(
     reason: str | None,
     signed_on: date | None,
     changes: Mapping[str, Any],
+    lines: Sequence[LineChange] = (),
 ) -> UUID:
     """Change a signed agreement and keep what stood there before; amendments are numbered from 1."""
     agreement = agreement_of(session, agreement_id)
@@ -127,7 +134,8 @@ def amend(
     if "status" in changes:
         raise OnlyByAmendment(_STATUS.name)
     new = {key: value for key, value in changes.items() if value != getattr(agreement, key)}
-    if not new and not reason:
+    amended = amend_lines(session, agreement_id, lines)
+    if not new and not amended and not reason:
         raise NothingAmended(field_of(Amendment.changes).name)
     before, ended_on = _texts(agreement, new), agreement.ends_on
     fill(agreement, new)
@@ -139,7 +147,11 @@ def amend(
     amount_has_currency(session, agreement)
     if "ends_on" in new:
         follow(session, agreement_id, ended_on, agreement.ends_on)
-    kept = {key: {"before": before[key], "after": after} for key, after in _texts(agreement, new).items()}
+    kept: dict[str, Any] = {
+        key: {"before": before[key], "after": after} for key, after in _texts(agreement, new).items()
+    }
+    if amended:
+        kept[KEPT] = amended
     number = session.scalar(select(func.max(Amendment.number)).where(Amendment.agreement_id == agreement_id)) or 0
     amendment = Amendment(id=new_id(), agreement_id=agreement_id, number=number + 1)
     fill(amendment, {"type": type, "reason": reason, "signed_on": signed_on, "changes": kept})
@@ -152,7 +164,29 @@ def amend(
 def amend_as_typed(session: Session, agreement_id: UUID, values: Mapping[str, Any]) -> UUID:
     """The same from one form: what the amendment is, and the agreement's fields as they shall be."""
     changes = {key: values[key] for key in AMENDED if key in values}
-    return amend(session, agreement_id, values["type"], values.get("reason"), values.get("signed_on"), changes)
+    what = values["type"], values.get("reason"), values.get("signed_on")
+    return amend(session, agreement_id, *what, changes, _lines_in(values))
+
+
+def line_key(line: type[Line], id: UUID | None, key: str) -> str:
+    """The key of a line's field in the one form of an amendment."""
+    return f"{line.__tablename__}:{id.hex if id else ''}:{key}"
+
+
+def _lines_in(values: Mapping[str, Any]) -> list[LineChange]:
+    """The lines that stand in a form, each with its fields; an empty new one is none."""
+    models: dict[str, type[Line]] = {model.__tablename__: model for model in TERMS}
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for name, value in values.items():
+        kind, _colon, rest = name.partition(":")
+        if kind in models and rest:
+            id, _colon, key = rest.partition(":")
+            found.setdefault((kind, id), {})[key] = value
+    return [
+        LineChange(models[kind], UUID(id) if id else None, its)
+        for (kind, id), its in found.items()
+        if id or any(value for key, value in its.items() if key != "currency")
+    ]
 
 
 def _texts(agreement: Agreement, keys: Iterable[str]) -> dict[str, str | None]:
@@ -188,20 +222,10 @@ def not_under_itself(session: Session, agreement: Agreement) -> None:
         above = session.scalar(select(Agreement.parent_id).where(Agreement.id == above))
 
 
-def tranche_in_order(_session: Session, tranche: Tranche) -> None:
-    """What was paid has its day, and nobody accounts for more than was paid."""
-    if tranche.paid_amount is not None and tranche.paid_on is None:
-        raise NeedsValue(field_of(Tranche.paid_on).name)
-    paid = tranche.paid_amount or 0
-    if (tranche.liquidated_amount or 0) > paid:
-        raise MoreThanPaid(field_of(Tranche.liquidated_amount).name)
-    if (tranche.overhead_amount or 0) > max(paid, tranche.planned_amount or 0):
-        raise MoreThanPaid(field_of(Tranche.overhead_amount).name)
-
-
 RULES: Mapping[type[Any], tuple[Any, ...]] = {
     Agreement: (amount_has_currency, only_by_amendment, not_under_itself),
-    Tranche: (tranche_in_order,),
+    BudgetLine: (budget_line_holds, line_only_by_amendment),
+    Tranche: (tranche_in_order, line_only_by_amendment),
 }
 BY_DEED: Mapping[type[Any], tuple[str, ...]] = {
     Agreement: ("status",),

@@ -249,7 +249,6 @@ def _first(session: Session, contribution_id: UUID) -> Sequence[Allocation]:
 
 RULES: Mapping[type[Any], tuple[Any, ...]] = {
     Allocation: (allocation_fits,),
-    BudgetLine: (budget_line_holds,),
     Contribution: (contribution_holds,),
     ExchangeRate: (rate_holds,),
     Receipt: (receipt_holds,),

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import new_id
-from db.commands.agreements import BEFORE_SIGNING
+from db.commands.agreed_lines import BEFORE_SIGNING
 from db.commands.checking import complete, fill, in_order
 from db.commands.duties import arrived
 from db.commands.results import add_parts, figure_or_reason

@@ -7,6 +7,7 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from db.base import Entity, now
+from db.commands.agreed_lines import line_stays
 from db.deeds import called, deed
 from db.errors import NotThere, StillPointedAt
 from db.links import in_chunks, links_into, name_of, names_of, pointing
@@ -21,6 +22,7 @@ def remove(session: Session, entity: type[Entity], id: UUID) -> None:
     table = entity.__table__
     assert isinstance(table, Table)
     session.flush()
+    line_stays(session, entity, id)
     connection = session.connection()
     called(session, what=name_of(connection, table, id))
     going = with_parts(session, table, [id])

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.commands.agreed_lines import LineChange, LineOnlyByAmendment, MoreThanPaid
 from db.commands.agreements import (
     AMENDED,
     IllegalStep,
-    MoreThanPaid,
     NoFurtherStep,
     NotApproved,
     NothingAmended,
@@ -29,6 +29,7 @@ from db.commands.agreements import (
 )
 from db.commands.checking import EndsBeforeStart
 from db.commands.entries import ByItsOwnDeed, add, edit
+from db.commands.removing import remove
 from db.errors import NeedsValue, RecordError
 from db.models import Agreement, Amendment, Approval, BudgetLine, Risk, StatusChange, Tranche
 from db.models.agreements import TRANSITIONS
@@ -160,6 +161,65 @@ def test_a_signed_agreement_changes_by_amendments_which_keep_what_stood_there(re
     record.undo()
     assert record.read(held, Agreement)[0]["amount"] == 100_000_00
     assert page(record, agreement).amendments == 1
+
+
+def test_lines_of_a_signed_agreement_change_by_amendments_which_keep_them(record: Record, agreement: UUID) -> None:
+    of = {"agreement_id": agreement, "currency": "USD"}
+    line = record.write(add, BudgetLine, of | {"title": "Équipes", "donor_amount": 60_000_00})
+    other = record.write(add, BudgetLine, of | {"title": "Espaces", "donor_amount": 40_000_00})
+    planned = {"number": 1, "planned_on": DAY, "planned_amount": 50_000_00}
+    tranche = record.write(add, Tranche, of | planned)
+    record.write(edit, BudgetLine, line, {"donor_amount": 61_000_00})
+    signed(record, agreement)
+    unsigned = record.write(add, Agreement, TERMS | {"partner_id": record.read(held, Agreement)[0]["partner_id"]})
+    for entity, id, values in (
+        (BudgetLine, line, {"donor_amount": 1}),
+        (BudgetLine, line, {"title": "Autre"}),
+        (BudgetLine, line, {"agreement_id": unsigned}),
+        (Tranche, tranche, {"planned_on": DAY + timedelta(days=1)}),
+        (Tranche, tranche, {"planned_amount": 1}),
+    ):
+        with pytest.raises(LineOnlyByAmendment):
+            record.write(edit, entity, id, values)
+    with pytest.raises(LineOnlyByAmendment):
+        record.write(add, BudgetLine, of | {"title": "De plus"})
+    with pytest.raises(LineOnlyByAmendment):
+        record.write(add, Tranche, of | planned | {"number": 2})
+    for entity, id in ((BudgetLine, line), (Tranche, tranche)):
+        with pytest.raises(LineOnlyByAmendment):
+            record.write(remove, entity, id)
+    record.write(edit, BudgetLine, line, {"code": "A", "donor_amount": 61_000_00})
+    record.write(edit, Tranche, tranche, {"paid_on": DAY, "paid_amount": 50_000_00, "liquidated_amount": 10})
+    unplanned = record.write(add, Tranche, of | {"number": 2, "paid_on": DAY, "paid_amount": 5})
+    record.write(remove, Tranche, unplanned)
+
+    changes = (
+        LineChange(BudgetLine, line, {"donor_amount": 55_000_00}),
+        LineChange(BudgetLine, other, None),
+        LineChange(BudgetLine, None, {"title": "Transport", "currency": "USD", "donor_amount": 46_000_00}),
+        LineChange(Tranche, tranche, {"planned_on": date(2026, 7, 1), "planned_amount": 50_000_00}),
+    )
+    record.write(amend, agreement, "budget", "Routes coupées", DAY, {}, changes)
+    assert {each["title"]: each["donor_amount"] for each in record.read(held, BudgetLine)} == {
+        "Équipes": 55_000_00,
+        "Transport": 46_000_00,
+    }
+    kept = record.read(held, Amendment)[0]["changes"]["lines"]
+    assert [
+        (each["title"], each["before"].get("donor_amount"), each["after"].get("donor_amount")) for each in kept
+    ] == [
+        ("Équipes", "61000.00 USD", "55000.00 USD"),
+        ("Espaces", "40000.00 USD", None),
+        ("Transport", None, "46000.00 USD"),
+        ("1", None, None),
+    ]
+    assert kept[0]["id"] == line.hex and kept[0]["kind"] == "budget_line"
+    assert (kept[3]["before"], kept[3]["after"]) == ({"planned_on": "2026-05-04"}, {"planned_on": "2026-07-01"})
+    assert record.read(held, Tranche)[0]["paid_amount"] == 50_000_00
+    with pytest.raises(NothingAmended):
+        record.write(amend, agreement, "budget", None, DAY, {}, [LineChange(BudgetLine, line, {"title": "Équipes"})])
+    record.undo()
+    assert [each["title"] for each in record.read(held, BudgetLine)] == ["Équipes", "Espaces"]
 
 
 def test_what_ended_runs_again_only_once_it_is_prolonged(record: Record, agreement: UUID) -> None:

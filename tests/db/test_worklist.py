@@ -122,7 +122,9 @@ def test_each_kind_of_work_is_there_until_it_is_done(record: Record, partner: UU
         ),
         "risks": (Risk, {"title": "Accès", "nature": "risk", "due_on": soon, **of_agreement}, {"status": "closed"}),
     }
+    record.write(put, Agreement, agreement, "draft")  # its tranches are planned before it is signed
     ids = {kind: record.write(add, entity, values) for kind, (entity, values, _done) in made.items()}
+    record.write(put, Agreement, agreement, "active")
     found = {due.kind: due for due in record.read(worklist, TODAY).within_30}
     assert {kind: due.id for kind, due in found.items()} == ids
     assert all(due.due_on == soon and due.title and due.organisation and KINDS[due.kind] for due in found.values())
