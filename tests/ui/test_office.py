@@ -6,10 +6,12 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QTextBrowser
 from sqlalchemy import select
 
 from db import keys
+from db.commands.arrivals import Arrival, Changed, bring_in
+from db.commands.documents import add_document
 from db.commands.drafts import draft_of
 from db.commands.entries import add
 from db.errors import WrongPassphrase
@@ -187,3 +189,27 @@ def test_files_are_kept_replaced_and_saved_from_the_page_of_a_partner(
     part.write_copy(newest, tmp_path / "copie.pdf")
     settled()
     assert (tmp_path / "copie.pdf").read_bytes() == b"%PDF deux"
+
+
+def test_a_file_of_another_office_is_not_offered_a_place_of_its_own_choice(
+    desk: Desk, record: Record, qtbot, settled: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partner = record.read(lambda session: session.scalars(select(Organisation.id)).first())
+    part = DocumentsPart(desk, Organisation)
+    qtbot.addWidget(part)
+    document = record.write(add_document, Organisation, partner, "statuts.pdf", b"%PDF", {})
+    outside = Arrival("fiche.json", "raw", frozenset(), changed=(Changed("document", document, {"file": "/tmp/../x"}),))
+    record.write(bring_in, outside)
+    part.show_of(partner, "")
+    settled()
+    part.list.selectRow(0)
+    asked: list[Path] = []
+
+    def ask(_over: object, _title: str, proposed: str) -> tuple[str, str]:
+        asked.append(Path(proposed))
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    part.save_copy()
+    (proposed,) = asked
+    assert proposed.name == "x" and proposed.parent != Path("/tmp/..")

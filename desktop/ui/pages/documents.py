@@ -9,7 +9,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from db.base import Entity
-from db.commands.documents import MEGABYTE, MOST, FileTooLarge, add_document
+from db.commands.documents import MEGABYTE, MOST, FileTooLarge, add_document, clean_name
 from db.fields import field_of
 from db.models import Document
 from db.queries.documents import Kept, content_of, documents_of
@@ -101,7 +101,7 @@ class DocumentsPart(QWidget):
         if kept is None:
             return
         start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        path, _filter = QFileDialog.getSaveFileName(self, _("Save a copy"), str(Path(start) / kept.file))
+        path, _filter = QFileDialog.getSaveFileName(self, _("Save a copy"), str(Path(start) / clean_name(kept.file)))
         if path:
             self.write_copy(kept, Path(path))
 
