@@ -68,11 +68,7 @@ class Slice:
 
 @dataclass(frozen=True)
 class FundingShares:
-    """All that was allocated at one stage in a period, in one currency.
-
-    `rates` are those used, each once; `definitions` those by which it is held whether women lead the recipients, as
-    pairs of code and version.
-    """
+    """All that was allocated at one stage in a period, in one currency; `rates` are those used, each once."""
 
     stage: str
     first: date
@@ -81,7 +77,6 @@ class FundingShares:
     at: At
     slices: tuple[Slice, ...]
     rates: tuple[Leg, ...]
-    definitions: tuple[tuple[str, str], ...]
     rounding: Decimal
     as_of: int
 
@@ -167,12 +162,13 @@ def shares(
     shown = sum((Fraction(each.money.amount) for each in slices), Fraction())
     lost = sum(exact.values(), Fraction()) - shown
     rounding = (Decimal(lost.numerator) / Decimal(lost.denominator)).quantize(Decimal(1).scaleb(-digits - 4))
-    definitions = _definitions(session, stage, first, last, at)
-    return FundingShares(stage, first, last, currency, at, slices, tuple(used), definitions, rounding, as_of(session))
+    return FundingShares(stage, first, last, currency, at, slices, tuple(used), rounding, as_of(session))
 
 
-def _definitions(session: Session, stage: str, first: date, last: date, at: At) -> tuple[tuple[str, str], ...]:
-    """By which definitions the recipients of the period were assessed."""
+def definitions_used(
+    session: Session, stage: str, first: date, last: date, at: At = "report"
+) -> tuple[tuple[str, str], ...]:
+    """By which definitions it is held whether women lead the recipients of a period: pairs of code and version."""
     day = (literal(last) if at == "report" else Allocation.on).label("day")
     columns: tuple[ColumnElement[Any], ...] = (Allocation.recipient_id.label("recipient"), day)
     period = (Allocation.removed_at.is_(None), Allocation.stage == stage, Allocation.on.between(first, last))

@@ -19,7 +19,8 @@ from db.layers import layers
 from db.models.donors import Contribution
 from db.models.money import LAYERS, Allocation
 from db.money import INDICATIVE
-from db.queries.layers import FundingShare, FundingShares, shares
+from db.queries import Session
+from db.queries.layers import At, FundingShare, FundingShares, definitions_used, shares
 from db.queries.money import SOURCES, Leg, office_currency
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
@@ -31,6 +32,8 @@ from desktop.ui.tables.figures import FigureView, broken
 from desktop.ui.tables.short import ShortColumn
 from i18n import N_
 from i18n.currencies import decimals_of
+
+Definitions = tuple[tuple[str, str], ...]
 
 _LOCAL = {"actors": ("local",)}
 WHOM: tuple[tuple[str, Mapping[str, Any]], ...] = (
@@ -163,7 +166,7 @@ class SharesPage(Page):
             return
         asked = self.stage.currentData(), first, last, self.currency.currentData()
         more = self.rule.currentData(), self.at.currentData()
-        self.desk.ask(shares, *asked, *more, then=self._show, failed=self._refused, owner=self)
+        self.desk.ask(_look, *asked, *more, then=lambda seen: self._show(*seen), failed=self._refused, owner=self)
 
     def begin(self) -> None:
         self.stage.setFocus()
@@ -173,7 +176,7 @@ class SharesPage(Page):
         self.currency.show_value(currency or "USD")
         self.reload()
 
-    def _show(self, found: FundingShares) -> None:
+    def _show(self, found: FundingShares, definitions: Definitions) -> None:
         self.note.say("")
         self.table.show_rows(lines_of(found))
         self._area.show()
@@ -199,7 +202,7 @@ class SharesPage(Page):
         self._say(
             _("What donors gave local partners directly never passes through an office: it is not collected, not zero.")
         )
-        self._say(_defined(found))
+        self._say(_defined(definitions))
         for leg in found.rates:
             self._say(_rate(leg))
         if found.rounding:
@@ -232,10 +235,17 @@ class SharesPage(Page):
             self.desk.tasks.failed.emit(error)
 
 
-def _defined(found: FundingShares) -> str:
-    if not found.definitions:
+def _look(
+    session: Session, stage: str, first: date, last: date, currency: str, rule: str | None, at: At
+) -> tuple[FundingShares, Definitions]:
+    found = shares(session, stage, first, last, currency, rule, at)
+    return found, definitions_used(session, stage, first, last, at)
+
+
+def _defined(definitions: Definitions) -> str:
+    if not definitions:
         return _("Nobody has assessed yet whether women lead these partners.")
-    names = [words().quoted(name_of(code, version, words().language)) for code, version in found.definitions]
+    names = [words().quoted(name_of(code, version, words().language)) for code, version in definitions]
     return _("Whether women lead a partner is as assessed by: {definitions}").format(definitions=words().list(names))
 
 
