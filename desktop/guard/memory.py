@@ -25,6 +25,8 @@ class Verdict:
     """Of the complementary, what would be shown if nothing had left before."""
     because_of: tuple[EarlierFile, ...] = ()
     not_weighed: tuple[EarlierFile, ...] = ()
+    given_away: frozenset[int] = frozenset()
+    """Of the hidden, those that what left before narrows down further than the rules say."""
     cells: tuple[ReleasedCell, ...] = field(default=())
 
     @property
@@ -39,18 +41,19 @@ def weigh(
     """Choose what is hidden."""
     reader = earlier.reader if earlier else Reader(rules.audience.value, None if partner is None else str(partner))
     before = earlier if earlier and complementary and rules.audience is not Audience.INTERNAL else Earlier(reader)
-    alone, _moved = _hidden(reading, rules, reader, complementary=complementary)
+    alone = _hidden(reading, rules, reader, complementary=complementary).cells
     onlookers = [(one, moving) for one in _readers(before) for moving in (True, False)]
-    hidden, passed = frozenset[int](), dict[tuple[Reader, bool], int]()
+    hidden, narrow, passed = frozenset[int](), frozenset[int](), dict[tuple[Reader, bool], int]()
     if not any(_held(reader, before)):
         hidden, passed = alone, dict.fromkeys(onlookers[:2], len(alone))
     while pending := [one for one in onlookers if passed.get(one) != len(hidden)]:
         onlooker, moving = pending[0]
         own = onlooker.audience == reader.audience
         rule = rules if own else profile(Audience(onlooker.audience))
-        hidden, moved = _hidden(reading, rule, onlooker, tuple(_held(onlooker, before)), hidden, own, moving)
+        found = _hidden(reading, rule, onlooker, tuple(_held(onlooker, before)), hidden, own, moving)
+        hidden, narrow = found.cells, narrow | found.narrow
         passed[onlooker, moving] = len(hidden)
-        if moving and not moved:
+        if moving and not found.moved:
             passed[onlooker, False] = len(hidden)
     small = reading.small()
     hidden |= small
@@ -62,6 +65,7 @@ def weigh(
         held_back,
         tuple(map(_named, _told_of(reading, held_back, before.files))),
         tuple(map(_named, unknown)),
+        narrow,
         _cells(reading, rules, reader, tuple(_held(reader, before)), hidden),
     )
 
@@ -77,6 +81,16 @@ def _held(reader: Reader, before: Earlier) -> Iterator[FileReleased]:
     return (file for file in before.files if file.counts is not None and reader.reads(file.reader))
 
 
+@dataclass(frozen=True)
+class _Found:
+    """Cells of the new file that are hidden, and those that are narrow nevertheless."""
+
+    cells: frozenset[int]
+    narrow: frozenset[int]
+    moved: bool
+    """Whether people were taken for the same who were split later, or no longer."""
+
+
 def _hidden(
     reading: Reading,
     rules: Profile,
@@ -86,12 +100,16 @@ def _hidden(
     own: bool = True,
     moving: bool = True,
     complementary: bool = True,
-) -> tuple[frozenset[int], bool]:
-    """The new file's cells that are hidden for the sake of this reader, and whether people moved between parts."""
+) -> _Found:
+    """What is hidden for the sake of this reader."""
     view = together(reading, rules, reader, files, forced, own, moving)
     found = suppress(view.puzzle, complementary)
     every = found.small | found.complementary
-    return forced.union(number for number, place in enumerate(view.places) if place in every), view.moved
+    return _Found(
+        forced.union(number for number, place in enumerate(view.places) if place in every),
+        frozenset(number for number, place in enumerate(view.places) if place in found.narrow),
+        view.moved,
+    )
 
 
 def _told_of(reading: Reading, cells: frozenset[int], files: tuple[FileReleased, ...]) -> Iterator[FileReleased]:

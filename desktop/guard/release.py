@@ -85,6 +85,7 @@ class _Release:
                 earlier=len(verdict.earlier),
                 held_back=tuple(self._held_back()),
                 because_of=verdict.because_of,
+                given_away=len(verdict.given_away),
                 not_weighed=verdict.not_weighed,
             ),
             cells=verdict.cells,

@@ -119,6 +119,8 @@ class Notes:
     """Which these are, wherever they stand."""
     because_of: tuple[EarlierFile, ...] = ()
     """The earlier files that tell of the same people."""
+    given_away: int = 0
+    """Hidden counts of which earlier files let more be worked out than may be, whatever is hidden now."""
     not_weighed: tuple[EarlierFile, ...] = ()
     """Files of before the register: nobody knows what can be worked out with them."""
 

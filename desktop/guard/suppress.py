@@ -9,7 +9,7 @@ Taken as known to everybody: that counts are integers, what a hidden count is at
 cell. Not taken into account: that some cell of each hidden group must be a small one; the single mark says not which.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,16 +30,21 @@ class Hidden:
 
     small: frozenset[int] = frozenset()
     complementary: frozenset[int] = frozenset()
+    narrow: frozenset[int] = frozenset()
+    """Those of which earlier files let more be worked out than may be, whatever is hidden now."""
 
 
 def suppress(puzzle: Puzzle, complementary: bool = True) -> Hidden:
     """Choose what is hidden. Without `complementary` the small cells alone, which protects nothing: for tests."""
     small = frozenset(number for number, cell in enumerate(puzzle.cells) if cell.small and cell.printed)
     hidden = {number for number, cell in enumerate(puzzle.cells) if cell.hidden}
+    narrow = {number for number, cell in enumerate(puzzle.cells) if cell.protected and not cell.pieces}
     if complementary:
         for numbers, island in islands(puzzle):
-            hidden |= {numbers[index] for index in _Search(island).hide()}
-    return Hidden(small, frozenset(hidden - small))
+            search = _Search(island)
+            hidden |= {numbers[index] for index in search.hide()}
+            narrow |= {numbers[index] for index in search.narrow()}
+    return Hidden(small, frozenset(hidden - small), frozenset(narrow))
 
 
 class _Search:
@@ -68,6 +73,10 @@ class _Search:
             self._show_if_safe(number)
         return frozenset(self._hidden)
 
+    def narrow(self) -> Iterator[int]:
+        """The cells that are hidden, and yet not as wide as they should be."""
+        return (number for number in self._hidden if self._widths[number] < self._cells[number].rule.width)
+
     def _span(self, number: int) -> tuple[int, int]:
         """The lowest and highest that this cell has been seen to be able to differ from the truth."""
         seen = [point.get(number, 0) for point in self._points]
@@ -82,7 +91,8 @@ class _Search:
 
     def _safe(self, number: int) -> bool:
         """Whether the cell is wide enough as things are hidden now, looking for the numbers that show it."""
-        if len(self._hidden) + self._settled == len(self._cells):
+        nothing_left = len(self._hidden) + self._settled == len(self._cells)
+        if nothing_left and not self._settled:
             return True
         for up in (True, False):
             if self._wide(number):
@@ -93,6 +103,8 @@ class _Search:
                 if self._learn(found) or not self._patience:
                     break
                 self._patience -= 1
+        if nothing_left and not self._wide(number):
+            self._widths[number] = self._spread(number)
         return self._wide(number)
 
     def _learn(self, differences: Mapping[int, float]) -> bool:

@@ -19,6 +19,13 @@ def told(notes: Notes, words: Words) -> Iterator[str]:
             notes.earlier,
         )
         yield said.format(count=words.number(notes.earlier), files=_listed(notes.because_of, words))
+    if notes.given_away:
+        said = words.ngettext(
+            "Of {count} hidden figure, what left earlier tells more than it should, and hiding cannot help.",
+            "Of {count} hidden figures, what left earlier tells more than it should, and hiding cannot help.",
+            notes.given_away,
+        )
+        yield said.format(count=words.number(notes.given_away))
     if notes.not_weighed:
         said = words.ngettext(
             "What is in {count} earlier file was not kept: nobody knows what can be worked out with it: {files}.",

@@ -208,3 +208,47 @@ def test_every_reader_is_thought_of_whoever_a_file_is_for(
         for reader in {one.reader for one in shelf.prints}:
             if reader.reads(Reader(audience, whom)):
                 assert not shelf.given_away(reader)
+
+
+def test_a_small_correction_is_hidden_and_the_writer_told_why() -> None:
+    shelf = Shelf()
+    shelf.leave(rows([count("a", 50), count("b", 70)]))
+    notes = shelf.leave(rows([count("a", 53), count("b", 90)])).notes
+    assert [one.shown for one in shelf.prints] == [50, 70, None, 90]
+    assert (notes.small, notes.complementary, notes.earlier, notes.given_away) == (0, 1, 1, 0)
+    assert [one.where for one in notes.held_back] == ["t"]
+    assert [file.name for file in notes.because_of] == ["file 0"]
+
+
+def test_what_was_shown_already_is_shown_again_and_what_was_hidden_stays_so() -> None:
+    shelf = Shelf()
+    for _again in range(3):
+        shelf.leave(overview([count("a", 3), count("b", 70, place=1), count("c", 40, place=1, area=1)]))
+    third = len(shelf.prints) // 3
+    shown = [one.shown for one in shelf.prints]
+    assert shown[:third] == shown[third : 2 * third] == shown[2 * third :]
+
+
+def test_a_count_split_later_is_still_the_same_people() -> None:
+    """Fifty were told; of the parts, the one that is left would come out."""
+    shelf = Shelf()
+    shelf.leave(rows([count("a", 50)]))
+    shelf.leave(rows([replace(count("a", 50), parts=(("f", 20), ("m", 27), ("", 3)))]))
+    assert [one.shown for one in shelf.prints].count(None) == 1
+    assert not shelf.told_apart(Reader("donor"))
+
+
+def test_what_can_no_longer_be_helped_is_said() -> None:
+    shelf = Shelf()
+    shelf.leave(rows([count("a", 5)]))
+    notes = shelf.leave(rows([replace(count("a", 5), parts=(("f", 3), ("m", 2)))])).notes
+    assert (notes.small, notes.given_away) == (2, 2)
+
+
+def test_without_the_register_the_same_attacker_finds_what_is_hidden() -> None:
+    shelf = Shelf(remembers=False)
+    shelf.leave(overview([count("a", 50), count("b", 30, place=1)]))
+    shelf.leave(overview([count("a", 50), count("b", 30, place=1), count("c", 3, place=1, area=1)]))
+    found = shelf.given_away(Reader("donor"))
+    assert found
+    assert all((one.low, one.high) == (3, 3) for one in found)
