@@ -83,6 +83,16 @@ def test_an_agreement_is_written_listed_and_put_right(at: list[str], capsys: Sai
     assert len(history) == 5
 
 
+def test_an_amount_stays_as_it_reads_where_only_its_currency_is_put_right(at: list[str], capsys: Said) -> None:
+    partner = add(capsys, at, "partners", name="Femmes debout")
+    amount = {"amount": "12500", "currency": "USD"}
+    agreement = add(capsys, at, "agreements", title="Écoute", partner_id=partner, type="project", amount=amount)
+    for currency, kept in (("JPY", "12500"), ("LYD", "12500.000")):
+        answer(capsys, "edit", "agreements", agreement, *at, "--json", json.dumps({"currency": currency}))
+        (listed,) = answer(capsys, "list", "agreements", *at, "--json")
+        assert listed["amount"] == {"amount": kept, "currency": currency}
+
+
 def test_what_is_given_on_standard_input_is_read(at: list[str], capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO('{"name": "نساء واقفات", "roles": ["donor"]}'))
     id = answer(capsys, "add", "organisations", *at, "--json")["id"]

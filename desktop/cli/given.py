@@ -16,7 +16,7 @@ from uuid import UUID
 from db.base import Entity
 from db.errors import InvalidValue, RecordError
 from db.fields import Field, Kind, fields_of
-from db.money import CURRENCY, minor_of
+from db.money import CURRENCY, Money, minor_of
 from db.queries.columns import entity_of, target_of
 from db.queries.names import id_called
 from db.record import Record
@@ -53,10 +53,22 @@ def values_of(
         raise NoSuchField(name=key, names=[*described, *more])
     given = _with_currency(given, described)
     currency = given.get(CURRENCY, held.get(CURRENCY))
-    return {
+    return _kept_amounts(given, held, described) | {
         key: _value(record, entity, key, described[key], value, currency)
         for key, value in given.items()
         if key in described
+    }
+
+
+def _kept_amounts(given: Mapping[str, Any], held: Mapping[str, Any], described: Mapping[str, Field]) -> dict[str, Any]:
+    """Amounts that stay as they read where only their currency is put right: it may have other minor units."""
+    before, after = held.get(CURRENCY), given.get(CURRENCY)
+    if not (isinstance(before, str) and isinstance(after, str)) or before == after:
+        return {}
+    return {
+        key: minor_of(field.name, Money.of(held[key], before).amount, after)
+        for key, field in described.items()
+        if field.kind == Kind.MONEY and held.get(key) is not None and key not in given
     }
 
 

@@ -119,6 +119,7 @@ def test_many_are_put_right_at_once_and_taken_back_as_one(
     shown.page.editing.click()
     settled()
     dialog = dialog_of(shown)
+    assert not {"title", "status", "amount", "currency"} & set(dialog._form._one), "each row's own, or its deed's"
     dialog._form.choose("reference").editor(Agreement.reference).setText("2026")
     dialog._save()
     settled()

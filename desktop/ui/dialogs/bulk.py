@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from db.base import Entity
 from db.commands.entries import BY_DEED, edit_many
 from db.fields import Field, Kind, fields_of
+from db.money import CURRENCY
 from db.queries.entries import blank
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
@@ -19,7 +20,7 @@ from desktop.ui.parts import text
 from i18n import N_
 
 _NOT_AT_ONCE = (Kind.DATA, Kind.MOMENT, Kind.SEALED, Kind.MONEY)
-"""An amount is in the currency of its own row, so it is put right row by row."""
+"""An amount is in the currency of its own row, so it is put right row by row, and so is that currency."""
 _OWN = ("name", "title")
 _WHICH = Field(N_("Field"), Kind.CHOICE)
 
@@ -29,15 +30,12 @@ class BulkForm(Form):
 
     def __init__(self, desk: Desk, entity: type[Entity]) -> None:
         super().__init__()
-        keys = [
-            key
-            for key, each in fields_of(entity).items()
-            if each.kind not in _NOT_AT_ONCE and key not in _OWN and key not in BY_DEED.get(entity, ())
-        ]
+        described = fields_of(entity)
+        money = (CURRENCY,) if any(each.kind is Kind.MONEY for each in described.values()) else ()
+        apart = {*_OWN, *money, *BY_DEED.get(entity, ())}
+        keys = [key for key, each in described.items() if each.kind not in _NOT_AT_ONCE and key not in apart]
         self._one: dict[str, Form] = {}
-        self._which = self.add(
-            "which", _WHICH, ChoiceEdit([(key, _(fields_of(entity)[key].name)) for key in keys], None)
-        )
+        self._which = self.add("which", _WHICH, ChoiceEdit([(key, _(described[key].name)) for key in keys], None))
         self.beside(text(_("A value left empty empties the field in all of them."), "muted"))
         stack = QStackedWidget()
         for key in keys:
