@@ -105,7 +105,9 @@ def _grows(item: QLayoutItem) -> bool:
 
 def _least(item: QLayoutItem) -> int:
     """What a part needs in a line: running text half of its length, the rest all of it."""
-    hint = item.sizeHint().width()
+    hint, widget = item.sizeHint().width(), item.widget()
+    if isinstance(widget, QLabel) and widget.wordWrap():  # Qt would have it narrow and tall
+        hint = max(hint, widget.fontMetrics().horizontalAdvance(widget.text()))
     return max(item.minimumSize().width(), hint // 2) if _grows(item) else hint
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -228,6 +228,8 @@ class MainWindow(QMainWindow):
             key = item.data(Qt.ItemDataRole.UserRole)
             if not self._stack.count() or self.page.key != key:
                 self._show(key)  # the keyboard stays in the rail
+                # A press goes on to mark its line after the page was asked whether it can be left.
+                QTimer.singleShot(0, self, lambda: self._point_at(self.page.key))
 
     def _rail_clicked(self, item: QListWidgetItem) -> None:
         """A click on the line that is marked already leads from one thing back to its list."""

@@ -219,6 +219,7 @@ class Form(QWidget):
         self.show_errors({bound.key: words for bound in self._bound if bound.field.name == named})
         if not any(bound.field.name == named for bound in self._bound):
             self._summary.say(words)
+            QTimer.singleShot(0, self, lambda: bring_into_view(self._summary))
         return True
 
     def show_errors(self, wrong: dict[str, str]) -> None:

@@ -116,7 +116,7 @@ class HomePage(Page):
 
     def _next(self, seen: Overview) -> list[tuple[str, str, str, object]]:
         steps: list[tuple[str, str, str, object]] = []
-        if not seen.activities:
+        if not (seen.activities or seen.partners or seen.donors):
             steps.append(
                 (
                     _("The record is empty. Begin with a partner's monthly sheet or the cluster's 5W."),
