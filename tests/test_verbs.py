@@ -210,3 +210,11 @@ def test_a_wrong_call_is_told_in_the_readers_language(
     said = capsys.readouterr().err
     english = ("required", "unrecognized", "invalid", "expected", "argument ", "choose", "missing", "offer", "is no")
     assert "Cette commande" in said and not [word for word in english if word in said]
+
+
+@pytest.mark.parametrize("where", ["share=garbage", "share=stage=commitment;from=x", "share=;;=;"])
+def test_a_selection_that_no_figure_wrote_is_refused_in_a_sentence(
+    where: str, record: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["list", "allocations", "--where", where, *record]) == 1
+    assert "does not say which rows are meant" in capsys.readouterr().err

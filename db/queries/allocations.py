@@ -20,6 +20,7 @@ from db.models.donors import SECURED, Contribution
 from db.models.money import LAYERS, Allocation
 from db.models.organisations import REACHES, TYPES, Organisation
 from db.organisation_types import mapped
+from db.queries import selection
 from db.queries.listed import listing_of
 from db.queries.women_led import status_held
 from i18n import N_
@@ -95,12 +96,13 @@ def with_hands(query: Select[Any]) -> Select[Any]:
 
 def behind(share: str) -> ColumnElement[bool]:
     """The allocations behind a figure of a table of shares: what these recipients had, and what was passed on of it."""
-    asked = dict(part.split("=", 1) for part in share.split(";"))
-    period = (
-        Allocation.stage == asked["stage"],
-        Allocation.on.between(date.fromisoformat(asked["from"]), date.fromisoformat(asked["to"])),
-    )
-    chosen = _with_recipient(with_hands(select(Allocation.id))).where(*_conditions(asked)).correlate(None)
+    with selection.read(share) as asked:
+        period = (
+            Allocation.stage == asked["stage"],
+            Allocation.on.between(date.fromisoformat(asked["from"]), date.fromisoformat(asked["to"])),
+        )
+        conditions = _conditions(asked)
+    chosen = _with_recipient(with_hands(select(Allocation.id))).where(*conditions).correlate(None)
     return and_(*period, or_(Allocation.id.in_(chosen), Allocation.parent_id.in_(chosen)))
 
 

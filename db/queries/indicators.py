@@ -19,6 +19,7 @@ from db.models.organisations import Organisation
 from db.models.places import Place
 from db.models.results import COUNTS, Result
 from db.models.texts import Text
+from db.queries import selection
 from db.queries.history import state
 from db.queries.roll_up import NO_FIGURE, OTHER_UNIT, Figure, Part, Reason, Rule, Sum, over_places, roll_up
 from db.queries.scope import within
@@ -127,10 +128,11 @@ def rolled_up(
 
 def behind(session: Session, figure: str) -> tuple[UUID, ...]:
     """The results behind what an indicator comes to, counted anew."""
-    asked = dict(part.split("=", 1) for part in figure.split(";"))
-    first, last = (date.fromisoformat(asked[key]) if key in asked else None for key in ("from", "to"))
-    place = UUID(asked["place"]) if "place" in asked else None
-    return rolled_up(session, UUID(asked["indicator"]), first, last, place, asked["nature"]).counted
+    with selection.read(figure) as asked:
+        first, last = (date.fromisoformat(asked[key]) if key in asked else None for key in ("from", "to"))
+        place = UUID(asked["place"]) if "place" in asked else None
+        indicator, nature = UUID(asked["indicator"]), asked["nature"]
+    return rolled_up(session, indicator, first, last, place, nature).counted
 
 
 def aims_of(session: Session, indicator_id: UUID) -> tuple[Aimed, ...]:
