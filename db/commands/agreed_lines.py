@@ -18,16 +18,11 @@ from db.errors import InvalidValue, NeedsValue, NotThere
 from db.fields import Kind, field_of, fields_of
 from db.models.agreements import Agreement, BudgetLine, Tranche
 from db.money import Money
+from db.queries.agreed_lines import TERMS, Line
 from db.queries.agreements import text_of
 from i18n import N_
 
 BEFORE_SIGNING = ("draft", "review", "approved", "cancelled")
-Line = BudgetLine | Tranche
-TERMS: Mapping[type[Line], tuple[str, ...]] = {
-    BudgetLine: ("title", "currency", "donor_amount", "partner_amount", "in_kind_amount", "overhead"),
-    Tranche: ("currency", "planned_on", "planned_amount", "condition"),
-}
-"""What an amendment changes of a line once the agreement is signed."""
 _PLANNED = ("planned_on", "planned_amount")
 KEPT = "lines"
 """Where an amendment keeps the lines among its changes."""

@@ -16,8 +16,6 @@ from db.base import new_id
 from db.commands.agreed_lines import (
     BEFORE_SIGNING,
     KEPT,
-    TERMS,
-    Line,
     LineChange,
     amend_lines,
     line_only_by_amendment,
@@ -31,6 +29,7 @@ from db.errors import InvalidValue, NeedsValue
 from db.fields import Field, field_of, fields_of
 from db.models.agreements import TRANSITIONS, Agreement, Amendment, Approval, BudgetLine, StatusChange, Tranche
 from db.money import Money, NeedsCurrency
+from db.queries.agreed_lines import TERMS, Line
 from db.queries.agreements import agreement_of, approved_as_it_is, digest_of, text_of
 from i18n import N_, Words
 

@@ -27,12 +27,14 @@ from db.commands.duties import (
     waive,
 )
 from db.commands.entries import ByItsOwnDeed, add, edit
+from db.commands.required_schedules import AlreadyScheduled, NoDaysRequired, schedule_as_required
 from db.commands.schedules import NoSuchDay, TooManyPeriods, generate
 from db.deeds import deed
 from db.errors import NeedsValue
-from db.models import Agreement, Allocation, Contribution, ReceivedReport, ReportingDuty, Schedule
+from db.models import Agreement, Allocation, Contribution, ReceivedReport, ReportingDuty, Requirements, Schedule
 from db.models.duties import TRANSITIONS
 from db.queries.duties import gaps, standing
+from db.queries.required import required
 from db.record import Record
 from tests.builders import add_partner
 
@@ -321,3 +323,41 @@ def partner_of(session: Session, agreement: UUID) -> UUID:
 
 def schedule_of(session: Session, duty: UUID) -> UUID | None:
     return session.scalars(select(ReportingDuty.schedule_id).where(ReportingDuty.id == duty)).one()
+
+
+# --- the schedules that a donor's requirements ask for ----------------------------------------------------------------
+
+
+def test_the_requirements_of_a_donor_schedule_the_reports_on_its_contribution(record: Record) -> None:
+    contribution = a_contribution(record)
+    with pytest.raises(NeedsValue):
+        record.write(schedule_as_required, contribution, {})
+    period = {"starts_on": date(2026, 1, 1), "ends_on": date(2027, 3, 31)}
+    record.write(edit, Contribution, contribution, period)
+    with pytest.raises(NoDaysRequired):
+        record.write(schedule_as_required, contribution, {})
+    (donor,) = record.read(lambda session: session.scalars(select(Contribution.donor_id)).all())
+    asked = {"organisation_id": donor, "name": "Convention", "interim_days": 30, "final_days": 90}
+    record.write(add, Requirements, asked)
+    found = record.read(required, contribution)
+    assert (found.name, found.interim_days, found.final_days, found.ends_on) == (
+        "Convention",
+        30,
+        90,
+        period["ends_on"],
+    )
+    interim, final = record.write(schedule_as_required, contribution, {"frequency": "half_yearly"})
+    due = {schedule: [row[1:4] for row in record.read(duties, schedule)] for schedule in (interim, final)}
+    assert due == {
+        interim: [
+            (date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 30)),
+            (date(2026, 7, 1), date(2026, 12, 31), date(2027, 1, 30)),
+        ],
+        final: [(date(2026, 1, 1), date(2027, 3, 31), date(2027, 6, 29))],
+    }
+    with pytest.raises(AlreadyScheduled):
+        record.write(schedule_as_required, contribution, {})
+    record.undo()
+    assert not record.read(duties, interim)
+    (only,) = record.write(schedule_as_required, contribution, {"frequency": "yearly", "ends_on": date(2026, 12, 31)})
+    assert len(record.read(duties, only)) == 1, "one period has no report on the way to its end"

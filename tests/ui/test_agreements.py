@@ -7,10 +7,12 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtWidgets import QLabel
+from sqlalchemy import select
 
-from db.commands.agreements import approve
+from db.commands.agreements import approve, change_status, line_key
 from db.commands.entries import add, edit
-from db.models import Agreement, BudgetLine, Tranche
+from db.models import Agreement, BudgetLine, Contribution, ReportingDuty, Requirements, Tranche
+from db.queries.agreed_lines import agreed_lines
 from db.queries.agreements import agreement_page
 from db.queries.entries import entries_like, entry_page
 from db.queries.organisations import organisations_like
@@ -72,6 +74,73 @@ def test_an_agreement_is_led_from_draft_to_amendment(
     settled()
     changes = "\n".join(each.text() for each in shown.page.form.findChildren(QLabel))
     assert "End date: 31 Mar 2027 in place of 31 Dec 2026" in changes.replace("\u2068", "").replace("\u2069", "")
+
+
+def test_one_amendment_takes_the_lines_of_the_budget_and_the_tranches_along(
+    window: Window, settled: Settled, desk: Desk, agreement: UUID
+) -> None:
+    of = {"agreement_id": agreement, "currency": "CDF"}
+    line = desk.record.write(add, BudgetLine, of | {"title": "Salaires", "donor_amount": 8_500_00})
+    tranche = desk.record.write(add, Tranche, of | {"number": 1, "planned_amount": 3_000_00})
+    desk.record.write(approve, agreement, {})
+    for status in ("review", "approved", "signed"):
+        desk.record.write(change_status, agreement, {"status": status, "on": date(2026, 1, 2)})
+    shown = window("en")
+    desk.open("agreements", agreement)
+    settled()
+    shown.page.do(next(each for each in shown.page.entry.acts if each.name == "Amend…"))
+    (dialog,) = (each for each in shown.findChildren(FormDialog) if each.isVisible())
+    settled()
+    bound = {each.key: each.editor for each in dialog._form._bound}
+    assert not dialog._form.dirty, "what stands there was typed by nobody"
+    assert bound[line_key(BudgetLine, line, "donor_amount")].text() == "8,500.00"
+    bound[line_key(BudgetLine, line, "donor_amount")].setText("8,000")
+    bound[line_key(BudgetLine, None, "title")].setText("Transport")
+    bound[line_key(BudgetLine, None, "donor_amount")].setText("500")
+    bound[line_key(Tranche, tranche, "planned_on")].show_value(date(2026, 7, 1))
+    dialog._save()
+    settled()
+    held = desk.record.read(agreed_lines, agreement)
+    assert [(each.name, each.terms.get("donor_amount"), each.terms["currency"]) for each in held] == [
+        ("Salaires", 8_000_00, "CDF"),
+        ("Transport", 500_00, "USD"),
+        (1, None, "CDF"),
+    ]
+    ((amendment, _name),) = desk.record.read(entries_like, "amendment", "")
+    desk.open("amendments", amendment)
+    settled()
+    changes = "\n".join(each.text() for each in shown.page.form.findChildren(QLabel))
+    changes = "".join(each for each in changes if each not in "\u2068\u2069").replace("\u00a0", " ")
+    for told in (
+        "Budget line Salaires\nShare of the donor: CDF 8,000.00 in place of CDF 8,500.00",
+        "Share of the donor: USD 500.00 in place of nothing",
+        "Tranche 1\nPlanned on: 1 Jul 2026 in place of nothing",
+    ):
+        assert told in changes
+
+
+def test_the_reports_on_a_contribution_are_scheduled_from_the_requirements(
+    window: Window, settled: Settled, desk: Desk
+) -> None:
+    donor = desk.record.read(organisations_like, "Femmes Debout")[0][0]
+    asked = {"organisation_id": donor, "name": "Convention d’essai", "interim_days": 30, "final_days": 90}
+    desk.record.write(add, Requirements, asked)
+    given = {"donor_id": donor, "title": "Don d’essai", "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+    contribution = desk.record.write(add, Contribution, given)
+    shown = window("en")
+    desk.open("contributions", contribution)
+    settled()
+    shown.page.do(next(each for each in shown.page.entry.acts if "requirements" in each.name))
+    (dialog,) = (each for each in shown.findChildren(FormDialog) if each.isVisible())
+    settled()
+    bound = {each.key: each.editor for each in dialog._form._bound}
+    assert (bound["interim_days"].text(), bound["final_days"].text()) == ("30", "90")
+    assert any("Convention d’essai" in each.text() for each in dialog.findChildren(QLabel))
+    bound["interim_days"].setText("45")
+    dialog._save()
+    settled()
+    owed = desk.record.read(lambda session: session.scalars(select(ReportingDuty.due_on)).all())
+    assert sorted(owed) == [date(2026, 8, 14), date(2027, 3, 31)]
 
 
 def test_what_does_not_add_up_is_said_at_a_glance(

@@ -27,6 +27,7 @@ from desktop.ui.dialogs.told import Told
 from desktop.ui.entries import entry_of
 from desktop.ui.pages.documents import DocumentsPart
 from desktop.ui.pages.entry import EntryPage
+from desktop.ui.parts import Note
 from tests.builders import CHEAP, PASSPHRASE
 
 SECRET = "Une rumeur que personne d'autre ne doit lire"
@@ -146,7 +147,11 @@ def test_a_colleague_gets_a_passphrase_and_hands_it_back(
 
 
 def test_handing_over_tells_what_was_open_and_the_new_code(
-    record: Record, page: Callable[..., EntryPage], settled: Callable[[], None]
+    record: Record,
+    page: Callable[..., EntryPage],
+    settled: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     leaver, successor = record.person, record.write(add, Person, {"name": "Furaha Essai"})
     values = {"title": "Envoyer les photos", "side": "us", "due_on": date(2026, 7, 1), "person_id": leaver}
@@ -160,6 +165,13 @@ def test_handing_over_tells_what_was_open_and_the_new_code(
     on_top(CodeDialog).accept()
     told = on_top(Told)
     assert "Envoyer les photos" in told.findChild(QTextBrowser).toPlainText()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_said: (str(tmp_path / "liste.txt"), ""))
+    told.save()
+    assert "Envoyer les photos" in (tmp_path / "liste.txt").read_text(encoding="utf-8-sig")
+    (said,) = told.findChildren(Note)
+    assert "liste.txt" in said.text() and said.property("is") == "warning", "it is no longer encrypted"
+    told.write(tmp_path / "nowhere" / "liste.txt")
+    assert said.property("is") == "error"
     told.accept()
     assert len(record.read(open_duties, successor)) == 1
     with pytest.raises(WrongPassphrase):

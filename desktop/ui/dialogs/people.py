@@ -162,7 +162,7 @@ def hand(desk: Desk, person: UUID, over: QWidget) -> None:
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
         def handed(over_to: HandedOver) -> None:
             done(None)
-            Told(_("Handed over"), handed_list(over_to), over).open()
+            Told(_("Handed over"), handed_list(over_to), over, save_as="handed-over.txt").open()
             if over_to.code:
                 CodeDialog(over_to.code, over).open()
 

@@ -2,19 +2,23 @@
 
 import importlib.metadata
 import platform
+from pathlib import Path
 
-from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
+from PySide6.QtCore import QStandardPaths, Qt, qVersion
+from PySide6.QtWidgets import QDialog, QFileDialog, QTextBrowser, QWidget
 
 import resources
+from db.durable import write_durably
 from desktop.ui.language import _, words
-from desktop.ui.parts import button, column, plain, row_at_end, text
+from desktop.ui.parts import Note, button, column, plain, row_at_end, text
 
 
 class Told(QDialog):
-    """A title, a text to read, and a way out."""
+    """A title, a text to read, and a way out; with a name for a file, the text can be kept as one."""
 
-    def __init__(self, title: str, body: str, parent: QWidget | None, *, markdown: bool = False) -> None:
+    def __init__(
+        self, title: str, body: str, parent: QWidget | None, *, markdown: bool = False, save_as: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -29,9 +33,31 @@ class Told(QDialog):
         else:
             read.setPlainText(body)
         close = button(_("Close"), self.accept, "primary")
-        self.setLayout(column(text(title, "subtitle"), read, plain(row_at_end(close))))
+        self._body, self._save_as, self._note = body, save_as, Note()
+        save = [button(_("Save as a file…"), self.save)] if save_as else []
+        self.setLayout(column(text(title, "subtitle"), read, self._note, plain(row_at_end(*save, close))))
         self.resize(620, 440)
         close.setFocus()
+
+    def save(self) -> None:
+        """Write the text to a file of the person's choice, to be sent or printed."""
+        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        path, _filter = QFileDialog.getSaveFileName(
+            self, _("Save as a file"), str(Path(start) / self._save_as), _("Text (*.txt)")
+        )
+        if path:
+            self.write(Path(path))
+
+    def write(self, path: Path) -> None:
+        """Write the text there, and say that it lies open."""
+        try:
+            write_durably(path, self._body.encode("utf-8-sig"))  # with this mark, Windows reads every letter right
+        except OSError as refused:
+            reason = words().isolate(str(refused.strerror))
+            self._note.say(_("The file could not be read or written: {reason}").format(reason=reason), "error")
+        else:
+            said = _("Written: {path}. It is not encrypted: whoever has the file can read it.")
+            self._note.say(said.format(path=words().isolate(str(path))), "warning")
 
 
 def news_dialog(parent: QWidget | None) -> Told:

@@ -5,13 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from db.base import Entity
 from db.commands import agreements as deeds
 from db.fields import Kind, field_of, fields_of
 from db.models import Agreement, Amendment, Approval, BudgetLine, Risk, StatusChange, Tranche
 from db.models.agreements import TRANSITIONS
+from db.queries.agreed_lines import TERMS, AgreedLine, Line, agreed_lines
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry, Related, Values
-from desktop.ui.forms.editors import ChoiceEdit, DateEdit, LongTextEdit, choice_of
+from desktop.ui.forms.editors import ChoiceEdit, DateEdit, LongTextEdit, MoneyEdit, choice_of, editor_of
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _, words
 from desktop.ui.parts import text
@@ -82,6 +84,33 @@ class AmendForm(Form):
         self.fields(desk, Agreement.title, Agreement.starts_on, Agreement.ends_on)
         self.fields(desk, Agreement.currency, Agreement.amount)
         self.load({key: values.get(key) for key in deeds.AMENDED} | {"type": "no_cost_extension"})
+        self._currency_of_agreement = values.get("currency")
+        desk.ask(agreed_lines, values["id"], then=lambda lines: self._take(desk, lines), owner=self)
+
+    def _take(self, desk: Desk, lines: tuple[AgreedLine, ...]) -> None:
+        """Every line as it was agreed, and room for a new one of each kind."""
+        new = {"currency": self._currency_of_agreement}
+        every = [*lines, AgreedLine(BudgetLine, None, None, new), AgreedLine(Tranche, None, None, new)]
+        for model, title in ((BudgetLine, N_("Budget lines as they shall be")), (Tranche, N_("Tranches planned"))):
+            self.section(title)
+            for each in every:
+                if each.line is model:
+                    self._line(desk, each)
+        self.begin_here()
+
+    def _line(self, desk: Desk, line: AgreedLine) -> None:
+        """The terms of one line; an amount is in the line's own currency."""
+        new = _("A new budget line") if line.line is BudgetLine else _("A new tranche")
+        self.beside(text(_line_called(line.line, line.name) if line.id else new))
+        currency = editor_of(desk, line.line.currency)
+        for key in TERMS[line.line]:
+            attribute = getattr(line.line, key)
+            editor: Any = currency if key == "currency" else editor_of(desk, attribute)
+            field = replace(field_of(attribute), required=False) if line.id is None else field_of(attribute)
+            self.add(deeds.line_key(line.line, line.id, key), field, editor, wide=False)
+            if isinstance(editor, MoneyEdit):
+                editor.currency = lambda: currency.value("")
+            editor.show_value(line.terms.get(key))
 
 
 class BudgetLineForm(Form):
@@ -122,19 +151,36 @@ class AmendmentForm(Form):
 
     def load(self, values: dict[str, Any]) -> None:
         super().load(values)
-        changed = _("{field}: {after} in place of {before}")
-        described = fields_of(Agreement)
-        self._changes.setText(
-            "\n".join(
-                changed.format(
-                    field=_(described[key].name),
-                    after=_amended(described[key].kind, each["after"]),
-                    before=_amended(described[key].kind, each["before"]),
-                )
-                for key, each in (values.get("changes") or {}).items()
-                if key in described
-            )
+        changes = dict(values.get("changes") or {})
+        said = []
+        for line in changes.pop(deeds.KEPT, ()):
+            model = BudgetLine if line["kind"] == BudgetLine.__tablename__ else Tranche
+            said.append(_line_called(model, line["title"]))
+            both = {key: {"before": line["before"][key], "after": after} for key, after in line["after"].items()}
+            said += _changed(model, both)
+        self._changes.setText("\n".join([*_changed(Agreement, changes), *said]))
+
+
+def _changed(entity: type[Entity], changes: Values) -> list[str]:
+    """Each field that changed, in words."""
+    changed = _("{field}: {after} in place of {before}")
+    described = fields_of(entity)
+    return [
+        changed.format(
+            field=_(described[key].name),
+            after=_amended(described[key].kind, each["after"]),
+            before=_amended(described[key].kind, each["before"]),
         )
+        for key, each in changes.items()
+        if key in described
+    ]
+
+
+def _line_called(line: type[Line], name: str | int | None) -> str:
+    """A line by its title, a tranche by its number."""
+    if line is Tranche:
+        return _("Tranche {number}").format(number=words().number(int(name or 0)))
+    return _("Budget line {title}").format(title=words().isolate(one_line(str(name))))
 
 
 def _amended(kind: Kind, written: str | None) -> str:
@@ -143,6 +189,8 @@ def _amended(kind: Kind, written: str | None) -> str:
         return _("nothing")
     if kind == Kind.DATE:
         return words().date(date.fromisoformat(written))
+    if kind == Kind.YES_NO:
+        return _("Yes") if written == "True" else _("No")
     if kind == Kind.MONEY and " " in written:
         amount, currency = written.split(" ")
         return words().money(Decimal(amount), currency, decimals_of(currency))

@@ -1,11 +1,20 @@
 """The pages of donors and their money: contributions with what came in and where it went, rates, what donors ask."""
 
-from db.models import Allocation, Contribution, ExchangeRate, Receipt, Requirements
+from dataclasses import asdict, replace
+
+from db.commands.required_schedules import schedule_as_required
+from db.fields import field_of
+from db.models import Allocation, Contribution, ExchangeRate, Receipt, Requirements, Schedule
+from db.models.donors import SECURED
+from db.models.duties import FREQUENCIES
+from db.queries.required import Required, required
 from desktop.ui.desk import Desk
-from desktop.ui.entries.entry import Entry, Related
+from desktop.ui.entries.entry import Act, Entry, Related, Values
+from desktop.ui.forms.choices import ChoiceEdit
+from desktop.ui.forms.editors import editor_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.organisation import OrganisationForm
-from desktop.ui.language import _
+from desktop.ui.language import _, words
 from desktop.ui.parts import text
 from i18n import N_
 
@@ -77,6 +86,35 @@ class RequirementsForm(Form):
         self.fields(desk, Requirements.annexes, Requirements.visibility, Requirements.notes)
 
 
+class RequiredForm(Form):
+    """The reports on a contribution as its donor's requirements set them, to be looked at before they are scheduled."""
+
+    def __init__(self, desk: Desk, values: Values) -> None:
+        super().__init__()
+        self._said = text(_("Reading the donor's requirements…"), "muted")
+        self.beside(self._said)
+        self.fields(desk, Schedule.kind, Schedule.starts_on, Schedule.ends_on)
+        self.section(N_("Reports on the way"))
+        on_the_way = [(code, _(name)) for code, name in FREQUENCIES if code != "final"]
+        self.bind(Schedule.frequency, ChoiceEdit(on_the_way, nothing=None))
+        self.fields(desk, Requirements.interim_days)
+        self.section(N_("Report at the end"))
+        self.fields(desk, Requirements.final_days)
+        stands_for = _("It stands for the last period too: the reports on the way end with the one before.")
+        self.beside(text(stands_for, "muted"))
+        self.section(N_("How days are counted"))
+        self.add("working_days", replace(field_of(Schedule.working_days)), editor_of(desk, Schedule.working_days))
+        self.load({"kind": "both", "frequency": "half_yearly"})
+        desk.ask(required, values["id"], then=self._take, owner=self)
+
+    def _take(self, found: Required) -> None:
+        """What the requirements say is a beginning: whoever schedules may put it right."""
+        said = _("The days are those of “{name}”.") if found.name else _("No requirements of this donor are noted yet.")
+        self._said.setText(said.format(name=words().isolate(found.name or "")))
+        if not self.dirty:
+            self.load(asdict(found) | {"kind": "both", "frequency": "half_yearly"})
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(
         "donors",
@@ -104,6 +142,14 @@ ENTRIES: tuple[Entry, ...] = (
             Related("risks", "contribution_id"),
             Related("engagements", "contribution_id"),
             Related("activity-funding", "contribution_id"),
+        ),
+        (
+            Act(
+                N_("Schedule from the requirements…"),
+                schedule_as_required,
+                RequiredForm,
+                lambda values: values["stage"] in SECURED,
+            ),
         ),
     ),
     Entry("receipts", ReceiptForm),

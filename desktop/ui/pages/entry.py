@@ -171,4 +171,4 @@ class EntryPage(FormPage):
         def do(values: dict[str, Any], done: Any, refused: Any) -> None:
             self.desk.do(deed, id, values, then=done, failed=refused, owner=self)
 
-        FormDialog(_(act.name), act.form(self.desk, self._seen.values), do, self).open()
+        FormDialog(_(act.name), act.form(self.desk, {**self._seen.values, "id": id}), do, self).open()
