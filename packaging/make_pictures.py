@@ -1,4 +1,4 @@
-"""Takes the small pictures of every page that the README shows, in French and Arabic, of the practice record.
+"""Takes small pictures of the pages that tell what Jalon does, in French and Arabic, of the practice record.
 
     python packaging/make_pictures.py [FOLDER]
 
@@ -25,7 +25,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 WIDTH, HEIGHT, SHOWN_WIDTH, COLOURS = 1180, 720, 900, 96
 LONGEST_WAIT = 60
-COMMANDS = ("open", "lock", "undo", "redo", "search", "settings", "help", "news", "about")
+COMMANDS = ("open", "lock", "undo", "redo", "settings", "help", "news", "about", "window")
+PARTNER, DONOR = "Femmes debout de Kivara", "Coopération d’Arvanie"
+AGREEMENT, ENGAGEMENT = "Espaces sûrs pour les femmes déplacées", "Réunion de suivi"
+TWICE = "Femmes debout du Kivara"
+LOOKED_FOR = {"fr": "femmes deplacees", "ar": "كيفارا"}
 
 
 def take(folder: Path) -> None:
@@ -51,35 +55,32 @@ def take(folder: Path) -> None:
 
 def pages(record: "Record", spoken: str, sheet: Path) -> Iterator[tuple[str, "QPixmap"]]:
     """Each page as it looks when it has settled."""
-    from db.queries.organisations import organisations_like
+    from PySide6.QtTest import QTest
+
     from desktop.ui import language
     from desktop.ui.desk import Desk
-    from desktop.ui.dialogs.opening import OpeningWindow
+    from desktop.ui.dialogs.merge import MergeDialog, values_of
     from desktop.ui.main_window import MainWindow
     from desktop.ui.refresh import Refresh
     from desktop.ui.tasks import Tasks
 
     language.switch(spoken)
-    opening = OpeningWindow(Path("exercice.jalon"), locked=True)
-    opening.show()
-    wait(lambda: True)
-    yield "opening", opening.grab()
-    opening.deleteLater()
     tasks = Tasks()
     desk = Desk(record, tasks, Refresh(record), practice=True)
     window = MainWindow(desk, {name: lambda: None for name in COMMANDS}, "Jalon")
     window.resize(WIDTH, HEIGHT)
     window.show()
-    partner = next(id for id, name in record.read(organisations_like, "") if name.startswith("Femmes debout"))
-    for key, about in {"home": None, "partners": None, "partner": partner, "activities": None, "history": None}.items():
+    for name, (key, about, part) in shown(record).items():
         window.go(key, about)
         wait(lambda: tasks.idle)
-        yield key, window.grab()
+        if part:
+            look_at(window.page, part)
+            wait(lambda: tasks.idle)
+        yield name, window.grab()
     window.go("import")
     page: Any = window.page
     page.take(sheet)
     wait(lambda: tasks.idle)
-    yield "import-columns", window.grab()
     page.save()
     wait(lambda: tasks.idle)
     yield "import-preview", window.grab()
@@ -89,8 +90,74 @@ def pages(record: "Record", spoken: str, sheet: Path) -> Iterator[tuple[str, "QP
     page.preview()
     wait(lambda: tasks.idle)
     yield "reports", window.grab()
+    window.go("home")
+    wait(lambda: tasks.idle)
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    window.search.begin()
+    window.search.insert(LOOKED_FOR[spoken])
+    wait(lambda: tasks.idle)
+    yield "search", window.grab()
+    window.search.clear()
+    window.go("partners")
+    wait(lambda: tasks.idle)
+    pair = the_same_twice(record)
+    yield "merge", over(window, MergeDialog(desk, pair, record.read(values_of, *pair), window))
     window.close()
     tasks.close()
+
+
+def shown(record: "Record") -> dict[str, tuple[str, Any, str]]:
+    """What is shown: by the name of its picture, the page, the thing on it, and the part that is opened."""
+    from db.queries.entries import entries_like
+    from desktop.ui.desk import ONE
+
+    def one(table: str, name: str) -> Any:
+        return record.read(entries_like, table, name)[0][0]
+
+    return {
+        "home": ("home", None, ""),
+        "calendar": ("calendar", None, ""),
+        "partners": ("partners", None, ""),
+        "women-led": ("partners" + ONE, one("organisation", PARTNER), "WomenLedPart"),
+        "agreement": ("agreements" + ONE, one("agreement", AGREEMENT), "GlancePart"),
+        "donor": ("donors" + ONE, one("organisation", DONOR), "GlancePart"),
+        "engagement": ("engagements" + ONE, one("engagement", ENGAGEMENT), ""),
+        "shares": ("shares", None, ""),
+    }
+
+
+def look_at(page: Any, part: str) -> None:
+    """Open the part of a page that is made by this class."""
+    places = range(page.tabs.count())
+    page.tabs.go(next(place for place in places if type(page.tabs.part(place)).__name__ == part))
+    page.tabs.begin()
+
+
+def the_same_twice(record: "Record") -> tuple[Any, Any]:
+    """The partner, and what a colleague may have added besides; added once for all languages."""
+    from db.commands.entries import add
+    from db.models import Organisation
+    from db.queries.entries import entries_like
+
+    found = [id for id, *_ in record.read(entries_like, "organisation", TWICE)]
+    again = found[0] if found else record.write(add, Organisation, {"name": TWICE, "country": "CD", "acronym": "FDK"})
+    return record.read(entries_like, "organisation", PARTNER)[0][0], again
+
+
+def over(window: Any, dialog: Any) -> "QPixmap":
+    """A dialog over its window, as people see it."""
+    from PySide6.QtGui import QColor, QPainter
+
+    dialog.open()
+    wait(lambda: True)
+    picture, on_top = window.grab(), dialog.grab()
+    painter = QPainter(picture)
+    painter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
+    painter.drawPixmap((picture.width() - on_top.width()) // 2, (picture.height() - on_top.height()) // 2, on_top)
+    painter.end()
+    dialog.reject()
+    return picture
 
 
 def wait(settled: Callable[[], bool]) -> None:
