@@ -166,6 +166,7 @@ def test_whatever_is_typed_ends_in_one_line(
 def test_an_id_that_is_none_or_gone_is_refused(at: list[str], capsys: Said) -> None:
     for id in ("nobody", "00000000-0000-0000-0000-000000000000"):
         refusal(capsys, "edit", "partners", id, *at, "--json", "{}")
+    refusal(capsys, "list", "documents", *at, "--where", "owner_id=nobody")
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

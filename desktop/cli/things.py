@@ -15,7 +15,7 @@ from db.fields import Field, Kind
 from db.models import Organisation
 from db.models.organisations import ROLES
 from db.money import INDICATIVE, Money
-from db.queries.columns import entity_of, target_of
+from db.queries.columns import OWNER, entity_of, target_of
 from db.queries.entries import blank, entry_page
 from db.queries.kinds import KINDS
 from db.queries.listed import ListedKind
@@ -92,6 +92,8 @@ def edit_thing(called: argparse.Namespace, words: Words) -> None:
 def _wanted(record: Record, kind: ListedKind, name: str, value: str) -> str | UUID:
     """What a list is narrowed to: a thing by its id, where people know its name; yes and no as they are kept."""
     field = kind.fields.get(name)
+    if name == OWNER:
+        return _id(value)
     if name in ("partner", "donor") and name in kind.listing.filters:
         return record.read(id_of, name, value)
     if field is not None and field.kind == Kind.LINK:

@@ -103,6 +103,14 @@ def test_a_successor_without_a_passphrase_gets_one_at_once(record: Record) -> No
     assert handed.code is not None
 
 
+def test_a_successor_who_could_not_read_what_is_sealed_reads_it_under_the_passphrase_they_have(record: Record) -> None:
+    successor = colleague(record)
+    give_passphrase(record, successor, THEIRS, cost=CHEAP)
+    assert keys.unlock(record.path, THEIRS).sealing is None
+    hand_over(record, record.person, {"successor_id": successor, "left_on": ON}, reads_sealed=True)
+    assert keys.unlock(record.path, THEIRS).sealing == record.key.sealing
+
+
 def test_nothing_is_handed_over_that_would_shut_everybody_out(record: Record, duties: dict[str, UUID]) -> None:
     successor = colleague(record)
     values = {"successor_id": successor, "left_on": ON}

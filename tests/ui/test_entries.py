@@ -1,6 +1,7 @@
 """Pages made from data: lists, things of any kind, what hangs on them, kept searches, many put right at once."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
+from sqlalchemy import select
 
 from db.commands.entries import add, edit
-from db.models import Agreement, Organisation, Tranche
+from db.models import Agreement, Flag, Organisation, Tranche
 from db.queries.entries import entry_page
 from db.queries.organisations import organisations_like
 from db.queries.texts import texts_of
+from db.sealed import unseal
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.undo_back import UndoBackDialog
@@ -284,6 +287,23 @@ def test_several_deeds_are_taken_back_after_they_were_shown(
     settled()
     assert read(desk, agreements[0])["reference"] == "R-1"
     assert not shown.page._steps()  # the chosen one does not stand any more
+
+
+def test_what_is_sealed_stays_while_something_beside_it_is_put_right(
+    window: Window, settled: Settled, desk: Desk
+) -> None:
+    partner = desk.record.read(lambda session: session.scalars(select(Organisation.id)).first())
+    values = {"organisation_id": partner, "level": "red", "category": "sea", "raised_on": date(2026, 3, 8)}
+    flag = desk.record.write(add, Flag, values | {"body": "Témoignage inventé"})
+    shown = window("fr")
+    desk.open("flags", flag)
+    settled()
+    shown.page.form.editor(Flag.resolved_on).setText("2026-05-04")
+    assert "Témoignage" not in str(shown.page.form.draft())
+    shown.page.save()
+    settled()
+    assert desk.record.read(entry_page, Flag, flag).values["resolved_on"] == date(2026, 5, 4)
+    assert desk.record.note(unseal, Flag, flag, "body", "Essai") == "Témoignage inventé"
 
 
 def test_wherever_money_is_shown_it_is_said_to_be_indicative(
