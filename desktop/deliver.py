@@ -119,6 +119,8 @@ def refuse_what_cannot_be(asked: Asked) -> None:
 
 def write(content: bytes, path: Path, before: Callable[[], object] = lambda: None) -> None:
     """Put the file there whole, or leave what was there as it was; `before` is called before it has its name."""
+    if path.is_dir():  # found out first, so that nothing is noted in the record of what cannot leave
+        raise CannotWrite(path=path)
     try:
         write_durably(path, content, before)
     except FileNotFoundError as refused:

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from db.commands.entries import edit
-from db.commands.issuing import LeftMeanwhile
+from db.commands.issuing import LeftMeanwhile, forget_unwritten, note_issued
 from db.models import Activity, Issued, IssuedAtom, IssuedCells, Organisation
-from db.queries.released import Earlier, Reader, earlier
+from db.queries.released import Counts, Earlier, Reader, earlier
 from db.queries.scope import Scope
 from db.record import Record
-from desktop.deliver import CannotWrite, Order, deliver, export_fivew, gather, leave, make
+from desktop.deliver import CannotWrite, Order, deliver, export_fivew, gather, leave, make, write
 from desktop.guard.audiences import Audience
 from desktop.guard.released import Notes
 from desktop.reports.report import Asked
@@ -90,6 +90,17 @@ def test_a_file_that_could_not_be_written_leaves_no_trace(record: Record, tmp_pa
     with pytest.raises(CannotWrite):
         deliver(record, order(), tmp_path / "a.txt")
     assert number_of(record, Issued) == number_of(record, IssuedCells) == 0
+    noted = record.note(note_issued, "x", "fr", "pdf", "donor", {}, "", "", record.person, Counts())
+    record.note(forget_unwritten, noted)
+    assert number_of(record, Issued) == number_of(record, IssuedCells) == 0
+
+
+def test_a_file_is_in_the_register_before_it_has_its_name(record: Record, tmp_path: Path) -> None:
+    """Whoever pulls the plug in between has too much in the register, and never too little."""
+    path, seen = tmp_path / "a.txt", []
+    write(b"all of it", path, lambda: seen.append((path.exists(), (tmp_path / "a.txt.part").exists())))
+    assert seen == [(False, True)]
+    assert path.read_bytes() == b"all of it"
 
 
 def test_what_left_while_a_file_was_made_was_not_weighed_and_it_is_made_again(record: Record, tmp_path: Path) -> None:
