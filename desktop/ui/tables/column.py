@@ -84,6 +84,9 @@ def one_line(text: str) -> str:
 
 
 def side_of(numeric: bool) -> Qt.AlignmentFlag:
-    """Where a column's title and values stand: numbers at the end of the line, the rest at its beginning."""
-    side = Qt.AlignmentFlag.AlignTrailing if numeric else Qt.AlignmentFlag.AlignLeading
+    """Where a column's title and values stand: numbers with units under units, the rest where a line begins."""
+    if numeric:  # at the right in Arabic too, or units do not stand under units
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+    else:
+        side = Qt.AlignmentFlag.AlignLeading
     return side | Qt.AlignmentFlag.AlignVCenter
