@@ -151,7 +151,8 @@ def over(window: Any, dialog: Any) -> "QPixmap":
 
     dialog.open()
     wait(lambda: True)
-    picture, on_top = window.grab(), dialog.grab()
+    picture: QPixmap = window.grab()
+    on_top = dialog.grab()
     painter = QPainter(picture)
     painter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
     painter.drawPixmap((picture.width() - on_top.width()) // 2, (picture.height() - on_top.height()) // 2, on_top)

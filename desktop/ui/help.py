@@ -60,7 +60,7 @@ SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         N_("Money"),
         (
             INDICATIVE,
-            N_("Amounts in different currencies are not added. Each exchange rate keeps its source and its day."),
+            N_("Amounts in two currencies are added only at a rate that is named, with its source and its day."),
         ),
     ),
     (
