@@ -58,7 +58,8 @@ def _budget(budget: Budget) -> list[QWidget]:
     lines += [text(line.format(amount=_money(money)), "muted") for line, money in shares if money.amount]
     if budget.difference is not None and budget.difference.amount:
         apart = _("The budget lines and the amount of the agreement differ by {amount}.")
-        lines.append(text(apart.format(amount=_money(budget.difference)), "warning"))
+        by = Money(abs(budget.difference.amount), budget.difference.currency)
+        lines.append(text(apart.format(amount=_money(by)), "warning"))
     return lines
 
 
