@@ -100,7 +100,8 @@ class WomenLedPart(QWidget):
             else ""
         )
         answer = _(_ANSWER.title_of(one.answer))
-        line = _("{code}: {asked} — {answer}").format(code=words().isolate(one.code), asked=rule.rstrip("."), answer=answer)
+        asked_for, code = rule.rstrip("."), words().isolate(one.code)
+        line = _("{code}: {asked} — {answer}").format(code=code, asked=asked_for, answer=answer)
         parts = [text(line, "error" if one.rejected else SAYS[one.answer])]
         on = [words().isolate(one_line(known)) for known in (one.evidence, one.document) if known]
         if on:
