@@ -13,8 +13,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 import resources
 from db.commands.activities import Around, add_activity
 from db.commands.arrivals import bring_in
@@ -28,8 +26,9 @@ from db.engine import worded
 from db.errors import RecordExists
 from db.frameworks import compass
 from db.keys import keys_path
-from db.models import Activity, Contribution, Office, WomenLedAssessment
+from db.models import Activity, Contribution, WomenLedAssessment
 from db.queries.arrivals import held
+from db.queries.entries import entries_like
 from db.record import Record
 from desktop.intake.plan import Decisions
 from desktop.intake.planning import plan
@@ -93,7 +92,7 @@ def _fill(record: Record, office: Mapping[str, Any]) -> None:
         record.write(add_activity, typed(Activity, one["values"]) | links, around)
     for file in sheets(*office["months_in"]):
         _bring_in(record, file, date.fromisoformat(office["received_on"][file.stem[-7:]]))
-    bureau = record.read(lambda session: session.scalars(select(Office.id)).one())
+    ((bureau, _name),) = record.read(entries_like, "office", "")
     tell(record, {"bureau": bureau, **places, **organisations, **contributions})
 
 

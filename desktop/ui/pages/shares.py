@@ -145,8 +145,8 @@ class SharesPage(Page):
         lines.addStretch(1)
         self._inside = plain(lines)
         self._area = scrolled(self._inside, _(self.title))
-        for part in (plain(asked), self.note):
-            self.body.addWidget(part)
+        for over in (plain(asked), self.note):
+            self.body.addWidget(over)
         self._area.hide()
         self.body.addWidget(self._area, 1)
         self.body.addStretch()
