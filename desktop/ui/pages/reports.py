@@ -168,7 +168,8 @@ class ReportsPage(Page):
         self._file = path
         settings.save(replace(settings.load(), reports_folder=str(path.parent)))
         lines = (_("Saved: {file}").format(file=words().isolate(str(path))), *told(notes, words()))
-        self._note.say("\n".join(lines), "warning" if notes.earlier or notes.given_away or notes.not_weighed else "good")
+        to_know = notes.earlier or notes.given_away or notes.not_weighed
+        self._note.say("\n".join(lines), "warning" if to_know else "good")
         self._done.show()
 
     def _refused(self, error: Exception) -> None:
