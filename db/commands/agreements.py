@@ -222,9 +222,14 @@ def not_under_itself(session: Session, agreement: Agreement) -> None:
 
 
 RULES: Mapping[type[Any], tuple[Any, ...]] = {
-    Agreement: (amount_has_currency, only_by_amendment, not_under_itself),
-    BudgetLine: (budget_line_holds, line_only_by_amendment),
-    Tranche: (tranche_in_order, line_only_by_amendment),
+    Agreement: (amount_has_currency, not_under_itself),
+    BudgetLine: (budget_line_holds,),
+    Tranche: (tranche_in_order,),
+}
+RULES_OF_CHANGING: Mapping[type[Any], tuple[Any, ...]] = {
+    Agreement: (only_by_amendment,),
+    BudgetLine: (line_only_by_amendment,),
+    Tranche: (line_only_by_amendment,),
 }
 BY_DEED: Mapping[type[Any], tuple[str, ...]] = {
     Agreement: ("status",),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, insert, inspect, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -21,7 +21,7 @@ from db.commands.removing import refuse_if_used, with_parts
 from db.deeds import called, deed
 from db.errors import RecordError
 from db.fields import Field, field_of, fields_of
-from db.links import in_chunks, name_of
+from db.links import NAMES, in_chunks, name_of
 from db.models import SavedMapping, Source
 from db.sealed import seals
 from i18n import N_, Words
@@ -128,8 +128,9 @@ def keep_mapping(session: Session, name: str, body: str) -> None:
 def _written(session: Session, arrival: Arrival) -> Iterator[BreaksRule]:
     """Write all that arrives; what arrives keeps to the same rules as what is typed, and what breaks one is named."""
     ids = {added.key: added.values.get("id") or new_id() for added in arrival.added}
-    for change in () if arrival.of_another else arrival.changed:
-        yield from _stands_against(session, change)
+    ours: list[Added | Changed] = [] if arrival.of_another else [*arrival.added, *arrival.changed]
+    for one in ours:
+        yield from _stands_against(session, one)
     for entity, rows in _by_entity(arrival.added, ids).items():
         _insert(session, entity, rows)
     for change in arrival.changed:
@@ -146,21 +147,23 @@ def _written(session: Session, arrival: Arrival) -> Iterator[BreaksRule]:
     for model, its in ruled.items():
         for chunk in in_chunks(its):
             for thing in session.scalars(select(model).where(model.id.in_(chunk))).all():
-                yield from (one for rule in RULES[model] if (one := _broken(session, rule, thing)))
+                yield from (each for rule in RULES[model] if (each := _broken(session, rule, thing)))
 
 
-def _stands_against(session: Session, change: Changed) -> Iterator[BreaksRule]:
-    """Why a row may not change so: asked of the row with its new values, none of which is written here."""
-    model = _ENTITIES[change.entity]
+def _stands_against(session: Session, one: Added | Changed) -> Iterator[BreaksRule]:
+    """Why a row may not come in so: asked of the row with its new values, none of which is written here."""
+    model = _ENTITIES[one.entity]
     if not (rules := RULES_OF_CHANGING.get(model, ())):
         return
-    thing = session.scalars(select(model).where(model.id == change.id)).one()
+    held = session.scalars(select(model).where(model.id == one.id)).one() if isinstance(one, Changed) else None
+    thing = held or model()
     with session.no_autoflush:
-        for name, value in change.values.items():
+        for name, value in one.values.items():
             if not isinstance(value, Made):
                 setattr(thing, name, value)
-        broken = [one for rule in rules if (one := _broken(session, rule, thing))]
-        session.expire(thing)
+        broken = [each for rule in rules if (each := _broken(session, rule, thing))]
+        if held:
+            session.expire(held)
     yield from broken
 
 
@@ -168,7 +171,8 @@ def _broken(session: Session, rule: Rule, thing: Entity) -> BreaksRule | None:
     try:
         rule(session, thing)
     except RecordError as broken:
-        return BreaksRule(broken, name_of(session.connection(), _table(type(thing)), thing.id))
+        name = name_of(session.connection(), _table(type(thing)), thing.id) if inspect(thing).persistent else ""
+        return BreaksRule(broken, name or next((str(said) for key in NAMES if (said := getattr(thing, key, None))), ""))
     return None
 
 

@@ -33,7 +33,7 @@ from db.deeds import called, deed
 from db.errors import InvalidValue, NotThere
 from db.fields import fields_of
 from db.links import name_with_whole
-from db.models import Agreement, Screening
+from db.models import Screening
 from i18n import N_
 
 Rule = Callable[[Session, Any], None]
@@ -70,7 +70,7 @@ RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
 """What has to hold across the fields of a thing, and with what it points at."""
 
 RULES_OF_CHANGING: Mapping[type[Entity], tuple[Rule, ...]] = {
-    Agreement: (agreements.only_by_amendment,),
+    **agreements.RULES_OF_CHANGING,
     **women_led.RULES_OF_CHANGING,
 }
 """What stands against a change, asked before all else: while what stood there is still known."""

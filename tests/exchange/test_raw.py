@@ -14,7 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import Entity
-from db.commands.agreements import OnlyByAmendment, approve, change_status
+from db.commands.agreed_lines import LineOnlyByAmendment
+from db.commands.agreements import OnlyByAmendment, amend, approve, change_status
 from db.commands.arrivals import BreaksRule, bring_in, rehearse
 from db.commands.entries import BY_DEED, add, edit
 from db.commands.frameworks import add_frameworks
@@ -335,9 +336,28 @@ def test_the_terms_of_a_signed_agreement_do_not_change_by_a_cell(
     assert [type(one.broken) for one in record.read(rehearse, plan.arrival)] == [OnlyByAmendment]
     with pytest.raises(BreaksRule):
         bring(record, plan)
+    lines = exported(record, tmp_path, "budget-lines")
+    added = {"agreement_id": "=SOMME(A1)", "title": "Ajout", "currency": "EUR", "donor_amount": 5}
+    new = planned(record, with_cells(lines, "budget-lines", 0, added))
+    assert [type(one.broken) for one in record.read(rehearse, new.arrival)] == [LineOnlyByAmendment], said(new)
     bring(record, planned(record, with_cells(book, "agreements", 0, {"reference": "N° 5"})))
     (row,) = record.read(raw_rows, "agreements").values()
     assert (row["reference"], row["amount"]) == ("N° 5", 1250050)
+
+
+def test_what_another_office_amended_comes_in_where_somebody_takes_it(
+    record: Record, other: Record, agreement: UUID, tmp_path: Path
+) -> None:
+    record.write(approve, agreement, {})
+    for status in ("review", "approved", "signed"):
+        record.write(change_status, agreement, {"status": status})
+    bring(other, planned(other, exported(record, tmp_path, "organisations", "agreements")))
+    record.write(amend, agreement, "budget", None, None, {"amount": 9950})
+    book = exported(record, tmp_path, "organisations", "agreements")
+    assert planned(other, book).conflicts == 1
+    bring(other, planned(other, book, take_theirs=True))
+    (row,) = other.read(raw_rows, "agreements").values()
+    assert (row["status"], row["amount"]) == ("signed", 9950)
 
 
 def test_another_office_comes_in_as_a_plan_with_conflicts(record: Record, other: Record, tmp_path: Path) -> None:
