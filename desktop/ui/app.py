@@ -59,6 +59,7 @@ class App(QObject):
         self._opened: Opened | None = None
         self.desk: Desk | None = None
         self._locked_path: Path | None = None
+        self._locked_by: Any = None
         self.opening: OpeningWindow | None = None
         self.windows = Windows(self)
         self.windows.emptied.connect(self._quit)
@@ -103,7 +104,7 @@ class App(QObject):
         self.opening.wait()
         if self._opened is not None and path == self._locked_path:
             record = self._opened.record
-            self.tasks.with_record(lambda: record.unlock(secret), lambda _done: self._go_on(), self._refuse)
+            self.tasks.with_record(lambda: record.unlock(secret), lambda _done: self._go_on(record), self._refuse)
         else:
             self.tasks.with_record(lambda: records.open_one(path, secret), self._take, self._refuse)
 
@@ -168,7 +169,8 @@ class App(QObject):
         """Keep what was typed as drafts, forget the key, and ask for the passphrase again."""
         if self._opened is None or self.window is None or self._locked_path is not None:
             return
-        record, self._locked_path = self._opened.record, self._opened.record.path
+        record = self._opened.record
+        self._locked_path, self._locked_by = record.path, record.person
         self.windows.keep_drafts()
         self.tasks.with_record(record.lock)
         for dialog in self._app.topLevelWidgets():
@@ -179,8 +181,10 @@ class App(QObject):
         self.windows.set_visible(False)
         self._ask_for(self._locked_path, locked=True)
 
-    def _go_on(self) -> None:
+    def _go_on(self, record: Any) -> None:
         self._locked_path = None
+        if record.person != self._locked_by:
+            self._show_window()  # what one typed, sealed text above all, is not shown to another
         self.windows.set_visible(True)
         self._leave_opening()
 

@@ -8,14 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from db.commands.entries import add
+from db.commands.people import give_passphrase
 from db.errors import RecordLocked
 from db.models import Organisation
+from db.models.people import Person
 from db.queries.organisations import organisations_like
 from desktop import settings
 from desktop.ui import language
 from desktop.ui.app import App
 from desktop.ui.errors import BugDialog, where
-from tests.builders import PASSPHRASE
+from tests.builders import CHEAP, PASSPHRASE
 from tests.ui.conftest import copy_record, throw_away
 
 
@@ -88,6 +91,24 @@ def test_locking_keeps_what_was_typed_in_the_record_and_forgets_the_key(app: App
     opened(app, qtbot)
     assert app.window.page.form._bound[0].editor.text() == "Pas encore enregistré"
     assert app.desk.record.read(organisations_like, "Femmes Debout")
+
+
+def test_what_one_person_typed_is_not_on_show_when_another_opens_the_locked_record(app: App, qtbot) -> None:
+    opened(app, qtbot)
+    record = app.desk.record
+    colleague = record.write(add, Person, {"name": "Une collègue inventée"})
+    give_passphrase(record, colleague, "colline bleue tambour jeudi", cost=CHEAP)
+    app.window.go("flags/one")
+    qtbot.waitUntil(lambda: app.tasks.idle)
+    flag = app.window
+    typed = next(bound.editor for bound in flag.page.form._bound if bound.key == "body")
+    typed.setPlainText("Ce que seules certaines personnes lisent")
+    app.lock()
+    unlock(app, qtbot, "colline bleue tambour jeudi")
+    qtbot.waitUntil(lambda: app.opening is None, timeout=20_000)
+    assert record.person == colleague
+    assert app.window is not flag
+    assert app.window.page.key == "home"
 
 
 def test_undo_from_the_menu_takes_the_named_deed_back(app: App, qtbot) -> None:
