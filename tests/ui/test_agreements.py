@@ -107,6 +107,13 @@ def test_one_amendment_takes_the_lines_of_the_budget_and_the_tranches_along(
         (1, None, "CDF"),
     ]
     ((amendment, _name),) = desk.record.read(entries_like, "amendment", "")
+    shown.page.do(next(each for each in shown.page.entry.acts if each.name == "Amend…"))
+    (dialog,) = (each for each in shown.findChildren(FormDialog) if each.isVisible())
+    settled()
+    next(each for each in dialog._form._bound if each.key == "reason").editor.show_value("Rien que le papier")
+    dialog._save()
+    settled()
+    assert desk.record.read(agreed_lines, agreement) == held, "lines that nobody touched stay, and none is added"
     desk.open("amendments", amendment)
     settled()
     changes = "\n".join(each.text() for each in shown.page.form.findChildren(QLabel))

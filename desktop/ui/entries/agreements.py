@@ -89,14 +89,13 @@ class AmendForm(Form):
 
     def _take(self, desk: Desk, lines: tuple[AgreedLine, ...]) -> None:
         """Every line as it was agreed, and room for a new one of each kind."""
-        new = {"currency": self._currency_of_agreement}
+        new = {"currency": self._currency_of_agreement, "overhead": False}
         every = [*lines, AgreedLine(BudgetLine, None, None, new), AgreedLine(Tranche, None, None, new)]
         for model, title in ((BudgetLine, N_("Budget lines as they shall be")), (Tranche, N_("Tranches planned"))):
             self.section(title)
             for each in every:
                 if each.line is model:
                     self._line(desk, each)
-        self.begin_here()
 
     def _line(self, desk: Desk, line: AgreedLine) -> None:
         """The terms of one line; an amount is in the line's own currency."""
@@ -107,10 +106,11 @@ class AmendForm(Form):
             attribute = getattr(line.line, key)
             editor: Any = currency if key == "currency" else editor_of(desk, attribute)
             field = replace(field_of(attribute), required=False) if line.id is None else field_of(attribute)
-            self.add(deeds.line_key(line.line, line.id, key), field, editor, wide=False)
+            name = deeds.line_key(line.line, line.id, key)
+            self.add(name, field, editor, wide=False)
             if isinstance(editor, MoneyEdit):
                 editor.currency = lambda: currency.value("")
-            editor.show_value(line.terms.get(key))
+            self.take(name, line.terms.get(key))
 
 
 class BudgetLineForm(Form):
