@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from db.models.agreements import Agreement, Tranche
 from db.models.organisations import Organisation
 from db.money import Money
-from db.queries.due import Due
 from i18n import N_
 
 AGES = ((30, "0-30"), (60, "31-60"), (90, "61-90"))
@@ -119,23 +118,6 @@ def ageing(session: Session, on: date, agreement_id: UUID | None = None) -> Agei
             held = (tranche.id, tranche.agreement_id, title, partner, tranche.number, tranche.paid_on)
             rows.append(Outstanding(*held, days, money))
     return Ageing(on, tuple(rows))
-
-
-def late_tranches(session: Session, on: date) -> tuple[Due, ...]:
-    """Tranches of running agreements that should have been paid before this day, the longest waiting first."""
-    query = (
-        select(Tranche.id, Tranche.planned_on, Agreement.title, Organisation.name)
-        .join(Agreement, Agreement.id == Tranche.agreement_id)
-        .join(Organisation, Organisation.id == Agreement.partner_id)
-        .where(Tranche.removed_at.is_(None), Tranche.planned_on < on, Tranche.paid_on.is_(None))
-        .where(Agreement.status.in_(RUNNING))
-        .order_by(Tranche.planned_on, Tranche.row)
-    )
-    return tuple(
-        Due("tranches", id, title, name, due_on, LATE)
-        for id, due_on, title, name in session.execute(query)
-        if due_on is not None
-    )
 
 
 def _liquidated(tranche: Tranche, on: date) -> int:

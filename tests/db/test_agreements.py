@@ -35,7 +35,9 @@ from db.models import Agreement, Amendment, Approval, BudgetLine, Risk, StatusCh
 from db.models.agreements import TRANSITIONS
 from db.money import Money, NeedsCurrency
 from db.queries.agreements import agreement_page, digest_of
-from db.queries.tranches import ageing, late_tranches
+from db.queries.due import Due
+from db.queries.tranches import ageing
+from db.queries.worklist import worklist
 from db.record import Record
 from i18n import Words
 from tests.builders import add_partner
@@ -72,6 +74,10 @@ def held(session: Session, entity: Any, id: UUID | None = None) -> list[Any]:
     query = select(entity).where(entity.removed_at.is_(None)).order_by(entity.row)
     rows = session.scalars(query if id is None else query.where(entity.id == id)).all()
     return [{key: value for key, value in vars(row).items() if not key.startswith("_")} for row in rows]
+
+
+def late(record: Record, on: date) -> list[Due]:
+    return [each for each in record.read(worklist, on).overdue if each.kind == "tranches"]
 
 
 def page(record: Record, agreement: UUID, on: date = DAY) -> Any:
@@ -300,12 +306,12 @@ def test_ageing_counts_the_days_since_a_tranche_was_paid(record: Record, agreeme
 def test_a_tranche_is_late_while_its_agreement_runs(record: Record, agreement: UUID) -> None:
     planned = {"agreement_id": agreement, "number": 1, "currency": "USD", "planned_amount": 5, "planned_on": DAY}
     tranche = record.write(add, Tranche, planned)
-    assert not record.read(late_tranches, DAY + timedelta(days=1)), "nobody waits for the money of a draft"
+    assert not late(record, DAY + timedelta(days=1)), "nobody waits for the money of a draft"
     signed(record, agreement)
-    assert not record.read(late_tranches, DAY)
-    assert [each.id for each in record.read(late_tranches, DAY + timedelta(days=1))] == [tranche]
+    assert not late(record, DAY)
+    assert [each.id for each in late(record, DAY + timedelta(days=1))] == [tranche]
     record.write(edit, Tranche, tranche, {"paid_on": DAY, "paid_amount": 5})
-    assert not record.read(late_tranches, DAY + timedelta(days=1))
+    assert not late(record, DAY + timedelta(days=1))
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

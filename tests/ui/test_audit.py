@@ -26,7 +26,6 @@ from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.settings import SettingsDialog
 from desktop.ui.errors import BugDialog
 from desktop.ui.forms.assessing import AssessForm
-from desktop.ui.forms.organisation import NameForm
 from desktop.ui.help import help_dialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import PAGES
@@ -46,7 +45,6 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "code": lambda desk: CodeDialog("ABCD-" * 8 + "ABCD", None),
     "settings": lambda desk: SettingsDialog(settings.Settings(), lambda chosen: None, lambda keep: None, None),
     "assess": lambda desk: FormDialog("⟦~⟧", AssessForm(desk, "women_led"), lambda *asked: None, None),
-    "name": lambda desk: FormDialog("⟦~⟧", NameForm(), lambda *asked: None, None),
     "leave": lambda desk: LeaveDialog(None),
     "help": lambda desk: help_dialog(None),
     "news": lambda desk: told.news_dialog(None),

@@ -4,7 +4,7 @@ Saving is always possible to press; what is wrong is then said beside each field
 """
 
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -23,20 +23,6 @@ from desktop.ui.parts import Note, bring_into_view, text
 
 _WIDE = ("name", "title", "definition")
 """What a thing is called stands on a line of its own, as long texts do."""
-
-
-class Editor(Protocol):
-    """What an input has to do to be bound."""
-
-    edited: Any
-
-    def value(self, field: str) -> Any: ...
-
-    def show_value(self, value: Any) -> None: ...
-
-    def state(self) -> Any: ...
-
-    def show_state(self, state: Any) -> None: ...
 
 
 E = TypeVar("E", bound=QWidget)

@@ -1,21 +1,14 @@
-"""The form of an organisation, and the one for another name."""
+"""The form of an organisation, and the input that finds one."""
 
 from typing import Any
 
 from db.fields import Field, Kind
-from db.models.organisations import ROLES, Organisation, OrganisationName
+from db.models.organisations import ROLES, Organisation
 from db.organisation_types import mapped
 from db.queries.organisations import organisations_like
 from desktop.ui.desk import Desk
-from desktop.ui.forms.editors import (
-    ChoiceEdit,
-    ChoicesEdit,
-    LinkEdit,
-    TextEdit,
-    choice_of,
-)
+from desktop.ui.forms.editors import ChoicesEdit, LinkEdit, TextEdit
 from desktop.ui.forms.form import Form
-from desktop.ui.forms.names import languages
 from desktop.ui.language import _, words
 from desktop.ui.parts import text
 from i18n import N_
@@ -74,14 +67,3 @@ class OrganisationForm(Form):
         ]
         local = _(_LOCAL_STATE if found.local_state == "met" else _LOCAL[found.local_non_state])
         self._standing.setText("\n".join([local, words().list(codes)] if codes else [local]))
-
-
-class NameForm(Form):
-    """Another name of an organisation."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.bind(OrganisationName.name, TextEdit())
-        self.bind(OrganisationName.language, ChoiceEdit(languages(words())))
-        self.bind(OrganisationName.use, choice_of(OrganisationName.use, nothing=None))
-        self.load({"use": "official"})

@@ -147,10 +147,6 @@ class ListView(QTableView):
         """How many rows are chosen, without looking at each of a million."""
         return sum(part.height() for part in self.selectionModel().selection().toList())
 
-    def current_id(self) -> Any:
-        """The id of the chosen row, or None."""
-        return self._id(self.currentIndex().row())
-
     def _id(self, row: int) -> Any:
         return self.list.id_at(row) if 0 <= row < self.list.rowCount() else None
 
