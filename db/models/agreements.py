@@ -41,17 +41,20 @@ STATUSES = (
 
 TRANSITIONS: Mapping[str, tuple[str, ...]] = {
     "draft": ("review", "cancelled"),
-    "review": ("draft", "approved", "cancelled"),
-    "approved": ("review", "signed", "cancelled"),
+    "review": ("approved", "draft", "cancelled"),
+    "approved": ("signed", "review", "cancelled"),
     "signed": ("active", "terminated"),
     "active": ("suspended", "ended", "terminated"),
     "suspended": ("active", "terminated"),
-    "ended": ("active", "closed"),
+    "ended": ("closed", "active"),
     "terminated": ("closed",),
     "closed": (),
     "cancelled": (),
 }
-"""From each status to those it may turn into. Ended goes back to active when an amendment prolongs it."""
+"""From each status to those it may turn into, first the one that is offered first.
+
+Ended goes back to active when an amendment prolongs it.
+"""
 
 SELECTIONS = (
     ("open_call", N_("Open call for proposals")),

@@ -92,7 +92,7 @@ def test_a_status_moves_along_the_legal_steps_and_each_is_kept(record: Record, a
     words = Words.of("en")
     assert words.gettext(said.message).format(**said.values(words)) == (
         "An agreement with the status “Under review” cannot become “Active”. "
-        "It can become: Draft, Approved and Agreement cancelled."
+        "It can become: Approved, Draft and Agreement cancelled."
     )
     step(record, agreement, "cancelled")
     with pytest.raises(NoFurtherStep):
