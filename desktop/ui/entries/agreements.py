@@ -7,6 +7,7 @@ from typing import Any
 
 from db.base import Entity
 from db.commands import agreements as deeds
+from db.commands.agreed_lines import BEFORE_SIGNING, KEPT
 from db.fields import Kind, field_of, fields_of
 from db.models import Agreement, Amendment, Approval, BudgetLine, Risk, StatusChange, Tranche
 from db.models.agreements import TRANSITIONS
@@ -101,7 +102,7 @@ class AmendForm(Form):
         """The terms of one line; an amount is in the line's own currency."""
         new = _("A new budget line") if line.line is BudgetLine else _("A new tranche")
         self.beside(text(_line_called(line.line, line.name) if line.id else new))
-        currency = editor_of(desk, line.line.currency)
+        currency: Any = editor_of(desk, line.line.currency)
         for key in TERMS[line.line]:
             attribute = getattr(line.line, key)
             editor: Any = currency if key == "currency" else editor_of(desk, attribute)
@@ -153,7 +154,7 @@ class AmendmentForm(Form):
         super().load(values)
         changes = dict(values.get("changes") or {})
         said = []
-        for line in changes.pop(deeds.KEPT, ()):
+        for line in changes.pop(KEPT, ()):
             model = BudgetLine if line["kind"] == BudgetLine.__tablename__ else Tranche
             said.append(_line_called(model, line["title"]))
             both = {key: {"before": line["before"][key], "after": after} for key, after in line["after"].items()}
@@ -223,7 +224,7 @@ def _can_move(values: Values) -> bool:
 
 
 def _can_be_amended(values: Values) -> bool:
-    return values["status"] not in (*deeds.BEFORE_SIGNING, *deeds.OVER)
+    return values["status"] not in (*BEFORE_SIGNING, *deeds.OVER)
 
 
 ENTRIES: tuple[Entry, ...] = (
