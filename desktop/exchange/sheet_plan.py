@@ -196,7 +196,10 @@ class _Planning:
 
 
 _FIXED: Mapping[str, tuple[str, ...]] = {
-    "women_led_assessment": ("status", "definition", "definition_version", "about", "said", "evidence"),
+    "women_led_assessment": (
+        *("status", "definition", "definition_version", "about", "said", "evidence"),
+        *("assessed_on", "valid_until"),
+    ),
     "criterion": ("code", "answer", "evidence"),
     "assessment": ("scheme", "version", "score", "rating"),
     "answer": ("question", "answer", "evidence"),

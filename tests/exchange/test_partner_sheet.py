@@ -161,6 +161,17 @@ def test_another_offices_finding_stands_on_its_evidence_and_on_who_takes_it_in(o
     assert ("W-1", "met", "Liste") in live(other, Criterion, "code", "answer", "evidence")
 
 
+def test_the_days_of_an_assessment_that_is_held_are_not_taken_from_a_sheet(other: Record, sent: bytes) -> None:
+    def later(whole: dict[str, Any]) -> None:
+        row_of(whole, "women_led_assessment")["values"].update(assessed_on="2026-01-05", valid_until="2031-01-05")
+
+    take(other, planned(other, sent))
+    ((held,),) = live(other, WomenLedAssessment, "id")
+    taken = {(held, "assessed_on"), (held, "valid_until")}
+    plan = planned(other, altered(sent, later), taken=taken)
+    assert not plan.differences and plan.arrival.empty
+
+
 def test_a_finding_without_its_criteria_is_unknown(other: Record, sent: bytes) -> None:
     def bare(whole: dict[str, Any]) -> None:
         rows = whole["content"]["rows"]
