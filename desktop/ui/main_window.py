@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.models.people import Person
+from db.queries.entries import called
 from desktop.ui import actions
 from desktop.ui.desk import ONE, Desk
 from desktop.ui.icons import icon
@@ -221,7 +223,14 @@ class MainWindow(QMainWindow):
         self._busy.hide()
         self.desk.tasks.busy.connect(self._busy.setVisible)
         bar.addPermanentWidget(self._busy)
+        acting = text("", "muted", wrap=False)
+        bar.addPermanentWidget(acting)
         bar.addPermanentWidget(text(_("Encrypted record, no network needed"), "muted", wrap=False))
+
+        def say_who(name: str) -> None:
+            acting.setText(_("Working as {person}").format(person=words().isolate(name)))
+
+        self.desk.ask(called, Person, self.desk.record.person, then=say_who, owner=acting)
 
     def _rail_moved(self, item: QListWidgetItem | None) -> None:
         if item is not None:

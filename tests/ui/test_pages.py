@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from db.queries.activities import activity_page
 from db.queries.listing import Asked, rows_in_order
@@ -51,7 +52,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_the_cursor_goes_there(window
     editor(shown, "starts_on").setText("soon")
     shown.page.save()
     assert "needs a value" in note(shown, "title")
-    assert "is not a date" in note(shown, "starts_on")
+    assert "is not a day of the calendar" in note(shown, "starts_on")
     assert shown.focusWidget() is editor(shown, "title")
     assert editor(shown, "starts_on").text() == "soon"
 
@@ -203,3 +204,10 @@ def test_removing_refuses_while_something_stands_on_it(window: Window, settled: 
     settled()
     assert shown.page.about == used  # where one was before
     assert "Élan des mères" not in desk.record.read(names)
+
+
+def test_the_window_says_who_is_working(window: Window, settled: Settled) -> None:
+    shown = window("en")
+    settled()
+    said = [label.text() for label in shown.statusBar().findChildren(QLabel)]
+    assert any("Working as" in text and "Amani" in text for text in said), said

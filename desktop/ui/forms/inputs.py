@@ -16,10 +16,10 @@ from i18n import N_
 
 
 class UnreadDate(InvalidValue):
-    message = N_("“{field}” is not a date. Write it like this: {example}")
+    message = N_("“{field}” is not a day of the calendar. Write it like this: {example}")
 
     def values(self, words: Any) -> dict[str, str]:
-        return super().values(words) | {"example": words.date(date.today())}
+        return super().values(words) | {"example": words.date(date.today(), "short")}
 
 
 class TextEdit(QLineEdit):
