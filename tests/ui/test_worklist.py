@@ -14,6 +14,7 @@ from db.commands.removing import remove
 from db.models import (
     Agreement,
     Commitment,
+    Engagement,
     Framework,
     FrameworkItem,
     Question,
@@ -27,6 +28,7 @@ from db.queries import Session
 from db.queries.organisations import organisations_like
 from desktop.ui import language
 from desktop.ui.desk import ONE, Desk
+from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.due import OpenWith
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.calendar import CalendarPage
@@ -128,6 +130,28 @@ def test_a_new_engagement_begins_with_what_is_open(
     opened.go("engagements" + ONE, {"organisation_id": (donor, "Fonds inventé")})
     settled()
     assert titles(opened.page.form) == ["Envoyer la note", "Combien ?"]
+
+
+def test_what_is_added_on_the_page_of_a_meeting_is_with_its_organisation_and_of_its_day(
+    desk: Desk, donor: UUID, window: Callable[..., MainWindow], settled: Settled
+) -> None:
+    values = {"title": "Réunion d'essai", "type": "meeting", "on": TODAY - timedelta(days=3), "organisation_id": donor}
+    meeting = desk.record.write(add, Engagement, values)
+    opened = window("fr")
+    opened.go("engagements" + ONE, meeting)
+    settled()
+    tabs = opened.page.tabs
+    forms = {}
+    for kind in ("commitments", "questions"):
+        related = enumerate(opened.page.entry.related, opened.page._first_related)
+        tabs.go(next(place for place, each in related if each.kind == kind))
+        settled()
+        tabs.part(tabs.place).add()
+        settled()
+        forms[kind] = opened.findChildren(FormDialog)[-1]._form
+    assert forms["commitments"].editor(Commitment.organisation_id).value("") == donor
+    assert forms["questions"].editor(Question.organisation_id).value("") == donor
+    assert forms["questions"].editor(Question.asked_on).value("") == TODAY - timedelta(days=3)
 
 
 def test_an_organisation_without_open_matters_says_so(desk: Desk, donor: UUID, qtbot, settled: Settled) -> None:

@@ -166,15 +166,18 @@ class AnswerForm(Form):
         self.load({"on": date.today()})
 
 
+_WITH_WHOM = {"organisation_id": "organisation_id"}
+"""What comes of an engagement is with the organisation that it was with, unless it says otherwise."""
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(
         "engagements",
         EngagementForm,
         (
             Related("attendances", "engagement_id"),
-            Related("positions", "engagement_id"),
-            Related("commitments", "engagement_id"),
-            Related("questions", "engagement_id"),
+            Related("positions", "engagement_id", _WITH_WHOM),
+            Related("commitments", "engagement_id", _WITH_WHOM),
+            Related("questions", "engagement_id", {**_WITH_WHOM, "asked_on": "on"}),
             Related("tags", "engagement_id"),
         ),
     ),

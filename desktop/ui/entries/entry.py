@@ -1,7 +1,7 @@
 """What a page of one kind is made of: its form, the lists that hang on it, and the deeds of its own."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +19,14 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Related:
-    """A list of another kind, narrowed to what points here by one of its links."""
+    """A list of another kind, narrowed to what points here by one of its links.
+
+    `takes` says what one that is added here begins with besides: its fields, each with the field here that it is as.
+    """
 
     kind: str
     by: str
+    takes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

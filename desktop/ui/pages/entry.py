@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.base import Entity
 from db.commands.entries import add, edit
-from db.money import CURRENCY
 from db.queries.entries import EntryPage as Seen
 from db.queries.entries import entry_page
 from db.queries.kinds import KINDS
@@ -138,7 +137,7 @@ class EntryPage(FormPage):
     def _show_part(self) -> None:
         part: Any = self.tabs.part(self.tabs.place)
         if isinstance(part, RelatedPart) and self._seen is not None:
-            part.currency = self._seen.values.get(CURRENCY)
+            part.values = self._seen.values
         if self._seen is not None and self.about is not None and hasattr(part, "show_of"):
             part.show_of(self.about, self._seen.title)
 

@@ -13,7 +13,7 @@ from db.queries.kinds import KINDS
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.entries import entry_of
-from desktop.ui.entries.entry import Related
+from desktop.ui.entries.entry import Related, Values
 from desktop.ui.language import _
 from desktop.ui.pages.history import STEPS
 from desktop.ui.parts import button, plain, row, text
@@ -35,8 +35,8 @@ class RelatedPart(QWidget):
         super().__init__()
         self._desk, self._related = desk, related
         self._about: tuple[UUID, str] | None = None
-        self.currency: str | None = None
-        """The currency of the thing on show, in which most of its parts are."""
+        self.values: Values = {}
+        """What the thing on show holds: most of its parts are in its currency."""
         kind = KINDS[related.kind]
         columns = tuple(column for column in columns_of(kind) if column.key != related.by)
         order = kind.order if kind.order != related.by else columns[0].key
@@ -60,8 +60,8 @@ class RelatedPart(QWidget):
         """Add one: a part of the thing in a dialog, so that one stays with the whole; anything else on its page."""
         kind = KINDS[self._related.kind]
         given: dict[str, Any] = {self._related.by: self._about}
-        if self.currency and hasattr(kind.entity, CURRENCY):
-            given[CURRENCY] = self.currency
+        takes = ({CURRENCY: CURRENCY} if hasattr(kind.entity, CURRENCY) else {}) | dict(self._related.takes)
+        given |= {key: self.values[its] for key, its in takes.items() if self.values.get(its) is not None}
         entry = entry_of(self._related.kind)
         if not is_part(kind.entity.__tablename__, self._related.by):
             self._desk.open(self._related.kind, given)
