@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect, or_, select
+from sqlalchemy import ColumnElement, and_, inspect, or_, select
 from sqlalchemy.orm import Session
 
-from db.base import Entity, new_id, now
+from db.base import new_id, now
 from db.commands.checking import complete, fill
 from db.commands.money import budget_line_holds
 from db.errors import InvalidValue, NeedsValue, NotThere
@@ -79,17 +79,21 @@ def tranche_in_order(_session: Session, tranche: Tranche) -> None:
         raise MoreThanPaid(field_of(Tranche.overhead_amount).name)
 
 
-def line_stays(session: Session, entity: type[Entity], id: UUID) -> None:
-    """Refuse to remove what was agreed; a tranche that nobody planned may go."""
-    if entity not in TERMS:
-        return
-    model: Any = entity
-    agreed = select(Agreement.id).join(model, model.agreement_id == Agreement.id)
-    agreed = agreed.where(model.id == id, Agreement.status.not_in(BEFORE_SIGNING))
-    if entity is Tranche:
-        agreed = agreed.where(or_(*(getattr(Tranche, key).is_not(None) for key in _PLANNED)))
-    if session.scalar(agreed) is not None:
-        raise LineOnlyByAmendment(fields_of(entity)["title" if entity is BudgetLine else "planned_amount"].name)
+def budget_line_stays(session: Session, id: UUID) -> None:
+    """Refuse to remove a line of the budget that was agreed."""
+    _line_stays(session, BudgetLine, BudgetLine.id == id)
+
+
+def tranche_stays(session: Session, id: UUID) -> None:
+    """Refuse to remove a tranche that was agreed; one that nobody planned may go."""
+    planned = or_(*(getattr(Tranche, key).is_not(None) for key in _PLANNED))
+    _line_stays(session, Tranche, and_(Tranche.id == id, planned))
+
+
+def _line_stays(session: Session, line: type[Line], which: ColumnElement[bool]) -> None:
+    agreed = select(Agreement.id).join(line, line.agreement_id == Agreement.id)
+    if session.scalar(agreed.where(which, Agreement.status.not_in(BEFORE_SIGNING))) is not None:
+        raise LineOnlyByAmendment(fields_of(line)["title" if line is BudgetLine else "planned_amount"].name)
 
 
 def amend_lines(session: Session, agreement_id: UUID, lines: Sequence[LineChange]) -> list[dict[str, Any]]:

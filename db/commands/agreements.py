@@ -18,14 +18,16 @@ from db.commands.agreed_lines import (
     KEPT,
     LineChange,
     amend_lines,
+    budget_line_stays,
     line_only_by_amendment,
     tranche_in_order,
+    tranche_stays,
 )
 from db.commands.checking import fill, in_order
 from db.commands.money import budget_line_holds
 from db.commands.schedules import follow
 from db.deeds import called, deed
-from db.errors import InvalidValue, NeedsValue
+from db.errors import InvalidValue, NeedsValue, RecordError
 from db.fields import Field, field_of, fields_of
 from db.models.agreements import TRANSITIONS, Agreement, Amendment, Approval, BudgetLine, StatusChange, Tranche
 from db.money import Money, NeedsCurrency
@@ -78,6 +80,14 @@ class NothingAmended(InvalidValue):
 
 class NotSignedYet(InvalidValue):
     message = N_("Only a signed agreement that still runs can be amended. Edit this one instead.")
+
+
+class StaysOnceSigned(RecordError):
+    message = N_("An agreement that was signed stays in the record. Terminate it or close it: change its status.")
+
+
+class GoesWithItsAgreement(RecordError):
+    message = N_("Who decided on an agreement, and the steps it took, stay with it: they are not removed alone.")
 
 
 class UnderItself(InvalidValue):
@@ -221,6 +231,18 @@ def not_under_itself(session: Session, agreement: Agreement) -> None:
         above = session.scalar(select(Agreement.parent_id).where(Agreement.id == above))
 
 
+def stays_once_signed(session: Session, id: UUID) -> None:
+    """Refuse to remove what was signed."""
+    signed = select(Agreement.id).where(Agreement.id == id, Agreement.status.not_in(BEFORE_SIGNING))
+    if session.scalar(signed) is not None:
+        raise StaysOnceSigned
+
+
+def goes_with_its_agreement(_session: Session, _id: UUID) -> None:
+    """Refuse to take a decision or a step away from its agreement."""
+    raise GoesWithItsAgreement
+
+
 RULES: Mapping[type[Any], tuple[Any, ...]] = {
     Agreement: (amount_has_currency, not_under_itself),
     BudgetLine: (budget_line_holds,),
@@ -230,6 +252,13 @@ RULES_OF_CHANGING: Mapping[type[Any], tuple[Any, ...]] = {
     Agreement: (only_by_amendment,),
     BudgetLine: (line_only_by_amendment,),
     Tranche: (line_only_by_amendment,),
+}
+RULES_OF_REMOVING: Mapping[type[Any], Any] = {
+    Agreement: stays_once_signed,
+    BudgetLine: budget_line_stays,
+    Tranche: tranche_stays,
+    Approval: goes_with_its_agreement,
+    StatusChange: goes_with_its_agreement,
 }
 BY_DEED: Mapping[type[Any], tuple[str, ...]] = {
     Agreement: ("status",),

@@ -117,6 +117,17 @@ def sound_answer(session: Session, answer: Answer) -> None:
         _rate(asked, assessment, [*others, answer])
 
 
+def rating_without(session: Session, id: UUID) -> None:
+    """Work the rating out without an answer that goes."""
+    answered = select(Assessment).join(Answer, Answer.assessment_id == Assessment.id)
+    assessment = session.scalars(answered.where(Answer.id == id)).one_or_none()
+    if assessment is None or (asked := scheme(assessment.scheme, assessment.version)) is None:
+        return
+    left = [each for each in _answers(session, assessment) if each.id != id]
+    assessment.score = assessment.rating = None
+    _rate(asked, assessment, left)
+
+
 def _rate(asked: Scheme, assessment: Assessment, answers: list[Answer]) -> None:
     for each in answers:
         offered = [one.code for one in asked.answers_to(each.question)]
@@ -148,3 +159,4 @@ def _answers(session: Session, assessment: Assessment) -> list[Answer]:
 
 
 RULES: Mapping[type[Any], tuple[Any, ...]] = {Assessment: (sound_assessment,), Answer: (sound_answer,)}
+RULES_OF_REMOVING: Mapping[type[Any], Any] = {Answer: rating_without}

@@ -1,13 +1,16 @@
-"""Removing a thing from the record: a mark, which takes owned parts along and refuses while others point at it."""
+"""Removing a thing from the record: a mark, which takes owned parts along and refuses while others point at it.
 
-from collections.abc import Iterable
+What is settled does not go, and what followed from a thing that goes follows from what is left.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from db.base import Entity, now
-from db.commands.agreed_lines import line_stays
+from db.commands import agreements, assessments, women_led
 from db.deeds import called, deed
 from db.errors import NotThere, StillPointedAt
 from db.links import in_chunks, links_into, name_of, names_of, pointing
@@ -15,14 +18,22 @@ from i18n import N_
 
 _NAMES_AT_MOST = 5
 
+RULES_OF_REMOVING: Mapping[type[Entity], Callable[[Session, UUID], None]] = {
+    **agreements.RULES_OF_REMOVING,
+    **women_led.RULES_OF_REMOVING,
+    **assessments.RULES_OF_REMOVING,
+}
+"""What stands against removing a thing by itself, or changes with it. What goes with its whole is not asked."""
+
 
 @deed(N_("Remove “{what}”"))
 def remove(session: Session, entity: type[Entity], id: UUID) -> None:
     """Mark a thing and its parts removed."""
     table = entity.__table__
     assert isinstance(table, Table)
+    if rule := RULES_OF_REMOVING.get(entity):
+        rule(session, id)
     session.flush()
-    line_stays(session, entity, id)
     connection = session.connection()
     called(session, what=name_of(connection, table, id))
     going = with_parts(session, table, [id])

@@ -168,6 +168,18 @@ def not_reviewed(session: Session, thing: WomenLedAssessment | Criterion) -> Non
         raise AlreadyReviewed
 
 
+def status_without(session: Session, id: UUID) -> None:
+    """Work the status out without an answer that goes; one that was reviewed stays."""
+    answered = select(WomenLedAssessment).join(Criterion, Criterion.assessment_id == WomenLedAssessment.id)
+    assessment = session.scalars(answered.where(Criterion.id == id)).one_or_none()
+    if assessment is None:
+        return
+    if assessment.review is not None:
+        raise AlreadyReviewed
+    left = [each for each in _criteria(session, assessment) if each.id != id]
+    assessment.status = _status(assessment, left) if left else UNKNOWN
+
+
 def sound_count(_session: Session, count: LeadershipCount) -> None:
     """Women are a part of those counted, and a count without its whole is none."""
     for body in ("board", "senior"):
@@ -242,3 +254,4 @@ RULES_OF_CHANGING: Mapping[type[Any], tuple[Any, ...]] = {
     WomenLedAssessment: (not_reviewed,),
     Criterion: (not_reviewed,),
 }
+RULES_OF_REMOVING: Mapping[type[Any], Any] = {Criterion: status_without}

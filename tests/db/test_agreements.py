@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from db.commands.agreed_lines import LineChange, LineOnlyByAmendment, MoreThanPaid
 from db.commands.agreements import (
     AMENDED,
+    GoesWithItsAgreement,
     IllegalStep,
     NoFurtherStep,
     NotApproved,
@@ -21,6 +22,7 @@ from db.commands.agreements import (
     NotProlonged,
     NotSignedYet,
     OnlyByAmendment,
+    StaysOnceSigned,
     UnderItself,
     amend,
     amend_as_typed,
@@ -378,3 +380,20 @@ def test_every_amended_field_is_a_term(record: Record) -> None:
     from db.queries.agreements import _NO_TERM
 
     assert not set(AMENDED) & _NO_TERM[Agreement]
+
+
+def test_what_was_signed_stays_and_what_was_decided_goes_with_its_agreement(record: Record, agreement: UUID) -> None:
+    approval = record.write(approve, agreement, {})
+    record.write(change_status, agreement, {"status": "review"})
+    (made,) = record.read(held, StatusChange)
+    for entity, id in ((Approval, approval), (StatusChange, made["id"])):
+        with pytest.raises(GoesWithItsAgreement):
+            record.write(remove, entity, id)
+    record.write(remove, Agreement, agreement)
+    assert not record.read(held, Approval) and not record.read(held, StatusChange)
+    record.undo()
+    for status in ("approved", "signed", "active", "terminated"):
+        record.write(change_status, agreement, {"status": status})
+        if status != "approved":
+            with pytest.raises(StaysOnceSigned):
+                record.write(remove, Agreement, agreement)

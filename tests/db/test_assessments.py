@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from db.carried import rows
 from db.commands.assessments import (
@@ -20,6 +21,7 @@ from db.commands.assessments import (
     plan_capacity,
 )
 from db.commands.entries import add, edit
+from db.commands.removing import remove
 from db.commands.women_led import assess
 from db.errors import NeedsValue, NotAChoice
 from db.models import Answer, Assessment, CapacityAction, GoverningDocument
@@ -268,3 +270,21 @@ def test_types_have_their_codes_elsewhere() -> None:
     )
     assert (mapped("government", "local", None).iati, mapped("government", "local", None).local_state) == ("11", "met")
     assert mapped("donor", None, None).iati is None, "a donor agency may be public or private: nobody said"
+
+
+def test_an_answer_that_goes_takes_its_part_of_the_rating(record: Record, partner: UUID) -> None:
+    def of(entity: type[Any], *keys: str) -> list[tuple[Any, ...]]:
+        columns = [getattr(entity, key) for key in keys]
+        return record.read(lambda session: [tuple(row) for row in session.execute(select(*columns))])
+
+    code = next(each for each in ASKED if each.rule != "early")
+    answer = code.answers_to(code.questions[0].code)[0].code
+    record.write(assess_by, partner, code.code, {"assessed_on": MAY}, given_to(code.code, answer))
+    ((rating, score),) = of(Assessment, "rating", "score")
+    assert rating is not None and score is not None
+    for (id,) in of(Answer, "id"):
+        record.write(remove, Answer, id)
+        assert of(Assessment, "rating", "score") == [(None, None)]
+    for _each in of(Answer, "id"):
+        record.undo()
+    assert of(Assessment, "rating", "score") == [(rating, score)]

@@ -246,3 +246,23 @@ def test_an_answer_that_comes_in_alone_turns_the_status_too(record: Record, part
     assert newest(record, partner).status == "unknown"
     with pytest.raises(ByItsOwnDeed):
         record.write(edit, WomenLedAssessment, id, {"status": "met"})
+
+
+def test_an_answer_that_goes_takes_its_part_of_the_status_and_stays_once_reviewed(
+    record: Record, partner: UUID
+) -> None:
+    def status() -> str:
+        return record.read(assessments_of, partner)[0].status
+
+    id = record.write(assess, partner, values(), found(W_1="met"))
+    (answer,) = record.read(lambda session: session.scalars(select(Criterion.id).where(Criterion.code == "W-1")).all())
+    assert status() == "met"
+    record.write(remove, Criterion, answer)
+    assert status() == "unknown"
+    record.undo()
+    assert status() == "met"
+    record.write(by_another, id)
+    record.write(review, id, "confirmed")
+    with pytest.raises(AlreadyReviewed):
+        record.write(remove, Criterion, answer)
+    assert status() == "met"
