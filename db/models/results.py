@@ -147,5 +147,7 @@ _Correction = aliased(Result)
 _CORRECTED = select(_Correction.corrects_id).where(
     _Correction.corrects_id > UUID(int=0), _Correction.removed_at.is_(None)
 )
-COUNTS: ColumnElement[bool] = and_(Result.removed_at.is_(None), Result.id.not_in(_CORRECTED))
+CORRECTED: ColumnElement[bool] = Result.id.in_(_CORRECTED)
+"""Whether a result that stands corrects this one."""
+COUNTS: ColumnElement[bool] = and_(Result.removed_at.is_(None), ~CORRECTED)
 """A result that counts: not removed, and not corrected by one that stands. Whoever adds results up asks for this."""

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from db import models as m
 from db.base import Entity
 from db.fields import Field, Kind, field_of
+from db.models.results import CORRECTED
 from db.queries.allocations import ALLOCATIONS
 from db.queries.allocations import TITLES as ALLOCATION_TITLES
 from db.queries.indicators import behind
@@ -248,9 +249,11 @@ KINDS: Mapping[str, ListedKind] = {
     "results": ListedKind(
         N_("Results"),
         N_("Result"),
-        replace(listing_of(m.Result), figures={"figure": behind}),
+        replace(listing_of(m.Result, {"corrected": CORRECTED}), figures={"figure": behind}),
         "starts_on",
-        ("activity_id", "indicator_id", "place_id", "starts_on", "ends_on", "nature", "value", "unit"),
+        tuple("activity_id indicator_id place_id starts_on ends_on span nature value unit corrected".split()),
+        {},
+        {"corrected": Field(N_("Corrected"), Kind.YES_NO, help=N_("A newer figure counts in the place of this one"))},
     ),
     "breakdowns": _kind(
         N_("Breakdowns"), N_("Breakdown"), m.Breakdown, "result_id cut sex age_scheme age_band disability value missing"

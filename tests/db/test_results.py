@@ -39,6 +39,7 @@ from db.queries.activities import activity_page
 from db.queries.entries import called
 from db.queries.fivew import fivew
 from db.queries.indicators import rolled_up
+from db.queries.kinds import KINDS
 from db.queries.listing import Asked, page, rows_in_order
 from db.queries.lists import ACTIVITIES
 from db.queries.protection import protection
@@ -180,6 +181,22 @@ def test_a_corrected_figure_counts_once_wherever_results_are_added_up(record: Re
     record.undo()
     record.undo()
     assert told() == (100, [(100, 80)], [(100, 1)], [100], 100)
+
+
+def test_the_list_marks_what_was_corrected_and_no_longer_what_its_correction_left(record: Record) -> None:
+    kind = KINDS["results"]
+    assert {"corrected", "span"} <= set(kind.shown)
+
+    def listed() -> list[tuple[int, bool]]:
+        rows = record.read(lambda s: page(s, kind.listing, rows_in_order(s, kind.listing, Asked("value"))))
+        columns = list(kind.listing.columns)
+        return [(row[1 + columns.index("value")], row[1 + columns.index("corrected")]) for row in rows.values()]
+
+    old = record.write(add, Result, figure(100))
+    newer = record.write(correct_result, old, {"value": 104, "reason": "Erreur"})
+    assert sorted(listed()) == [(100, True), (104, False)]
+    record.write(remove, Result, newer)
+    assert listed() == [(100, False)]
 
 
 def test_a_removed_correction_lets_the_old_figure_count_again(record: Record, indicator: UUID) -> None:

@@ -119,6 +119,13 @@ def test_what_does_not_add_up_is_said_on_the_page_and_a_figure_is_corrected_ther
     dialog._form._bound[-1].editor.show_value("Typed twice")
     dialog._save()
     settled()
+    place = shown.page.entry.acts.index(act)
+    assert "60" in shown.page.corrected.text() and shown.page.corrected.isVisible()
+    assert not shown.page._acts[place].isVisible(), "one that was corrected is not corrected again"
+    shown.page.leads.click()
+    settled()
+    assert shown.page.form.editor(Result.value).value("") == 60
+    assert not shown.page.corrected.isVisible() and shown.page._acts[place].isVisible()
     desk.open("received-reports", report)
     settled()
     assert shown.page.remarks.text() == ""

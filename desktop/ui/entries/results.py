@@ -215,7 +215,7 @@ ENTRIES: tuple[Entry, ...] = (
         "results",
         ResultForm,
         (Related("breakdowns", "result_id"), Related("results", "corrects_id")),
-        (Act(N_("Correct the figure…"), correct_result, CorrectionForm),),
+        (Act(N_("Correct the figure…"), correct_result, CorrectionForm, lambda values: not values["corrected_by"]),),
     ),
     Entry("breakdowns", BreakdownForm),
     Entry("feedback", FeedbackForm),

@@ -26,6 +26,7 @@ from desktop.ui.pages.partner import PartnerPage
 from desktop.ui.pages.rates import RatesPage
 from desktop.ui.pages.received import ReportPage
 from desktop.ui.pages.reports import ReportsPage
+from desktop.ui.pages.result import ResultPage
 from desktop.ui.pages.shares import SharesPage
 
 PAGES: dict[str, type[Page]] = {
@@ -42,6 +43,7 @@ _OWN: dict[str, type[EntryPage]] = {
     "framework-items": ItemPage,
     "indicators": IndicatorPage,
     "received-reports": ReportPage,
+    "results": ResultPage,
 }
 """Pages of one thing that show or keep more than its fields."""
 
