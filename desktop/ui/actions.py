@@ -52,6 +52,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (
         N_("&Tools"),
         (
+            Command("raw", N_("Export all as a &workbook…"), "", "download"),
             Command("sheet", N_("Take in a &partner sheet…"), "", "file-down"),
             Command("duplicates", N_("Organisations held &twice…"), "", "merge"),
             Command("screening", N_("Screen against a sanctions &list…"), "", "shield"),

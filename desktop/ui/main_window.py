@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
             "screening": self.screen_everybody,
             "duplicates": self.look_for_duplicates,
             "sheet": self.take_in_sheet,
+            "raw": self.export_all,
             "quit": self.close,
         }
         self.actions_, menus = actions.build(self, {**own, **does})
@@ -90,6 +91,12 @@ class MainWindow(QMainWindow):
         from desktop.ui.dialogs.partner_sheet import take_one
 
         take_one(self.desk, self)
+
+    def export_all(self) -> None:
+        """Write the whole record as a workbook to be worked on."""
+        from desktop.ui.dialogs.raw import ExportDialog
+
+        ExportDialog(self.desk, self).open()
 
     @property
     def page(self) -> Page:

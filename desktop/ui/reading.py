@@ -4,16 +4,22 @@ The file is read once and kept there; what comes back is what the page shows.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from db.queries.arrivals import Held
+from db.queries.kinds import KINDS
+from db.queries.raw import HeldRaw
 from desktop.intake.headings import table_of
 from desktop.intake.identity import canonical
 from desktop.intake.mapping import Mapping
 from desktop.intake.plan import Decisions, Plan
 from desktop.intake.planning import plan
 from desktop.intake.profiles import mapping_for
+from desktop.intake.raw import plan_raw
+from desktop.intake.raw_plan import RawPlan
+from desktop.intake.raw_sheets import About, about, raw_sheets
 from desktop.intake.workbook import Workbook, read_workbook
 
 SAMPLES = 3
@@ -31,11 +37,24 @@ class Look:
     rows: int
 
 
+@dataclass(frozen=True)
+class RawLook:
+    """A raw workbook at first sight: the tables of the record that it is compared with, and where it is from."""
+
+    tables: tuple[str, ...]
+    told: About
+
+
 def look(
     path: Path, password: str | None, kept: tuple[Mapping, ...], mapping: Mapping | None, sheet: str | None
-) -> Look:
-    """What a file holds, read by the mapping given, by a kept one that fits, or by one proposed from its headings."""
+) -> Look | RawLook:
+    """What a file holds, read by the mapping given, by a kept one that fits, or by one proposed from its headings.
+
+    A file with the keys of a raw export is one, unless somebody said how else to read it.
+    """
     workbook = _workbook(path, password, path.stat().st_mtime_ns if path.exists() else 0)
+    if mapping is None and sheet is None and (raw := _raw(workbook)).tables:
+        return raw
     mapping = mapping or mapping_for(workbook, kept, sheet)
     table = table_of(workbook, mapping, sheet)
     samples = [
@@ -55,6 +74,22 @@ def planned(
 ) -> Plan:
     """What bringing the file in would do."""
     return plan(_workbook(path, password, path.stat().st_mtime_ns), mapping, held, decisions, sheet)
+
+
+def look_raw(path: Path, password: str | None) -> RawLook:
+    """What a raw workbook is about."""
+    return _raw(_workbook(path, password, path.stat().st_mtime_ns))
+
+
+def planned_raw(path: Path, password: str | None, held: HeldRaw, received_on: date, take_theirs: bool) -> RawPlan:
+    """What bringing a raw workbook in would do."""
+    workbook = _workbook(path, password, path.stat().st_mtime_ns)
+    return plan_raw(workbook, raw_sheets(workbook), about(workbook), held, received_on, take_theirs=take_theirs)
+
+
+def _raw(workbook: Workbook) -> RawLook:
+    tables = dict.fromkeys(KINDS[sheet.kind].entity.__tablename__ for sheet in raw_sheets(workbook))
+    return RawLook(tuple(tables), about(workbook))
 
 
 @lru_cache(maxsize=1)

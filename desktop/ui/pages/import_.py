@@ -17,6 +17,7 @@ from desktop.intake.plan import Decisions, Plan, Verdict
 from desktop.intake.problems import problems_sheet
 from desktop.render.sheet import write_xlsx
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.raw import RawDialog
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
 from desktop.ui.pages.import_columns import ColumnsStep
@@ -24,7 +25,7 @@ from desktop.ui.pages.import_mappings import Mappings
 from desktop.ui.pages.import_preview import PreviewStep
 from desktop.ui.pages.page import Page
 from desktop.ui.parts import Note, button, card, column, plain, row, row_at_end, scrolled, text
-from desktop.ui.reading import Look, look, planned
+from desktop.ui.reading import Look, RawLook, look, planned
 from desktop.ui.work import Work
 from i18n import N_
 
@@ -41,7 +42,6 @@ class ImportPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._path: Path | None = None
-        self._look: Look | None = None
         self._plan: Plan | None = None
         self._decisions = Decisions()
         self._where = text("", "muted")
@@ -76,7 +76,7 @@ class ImportPage(Page):
 
     def take(self, path: Path) -> None:
         """Begin with this file."""
-        self._path, self._look, self._plan = path, None, None
+        self._path, self._plan = path, None
         self._decisions = Decisions(received_on=date.today())
         self._password.clear()
         self._lock.hide()
@@ -206,10 +206,13 @@ class ImportPage(Page):
                 self,
             )
 
-    def _seen(self, seen: Look) -> None:
+    def _seen(self, seen: Look | RawLook) -> None:
         self._work.end()
-        self._look = seen
         self._lock.hide()
+        if isinstance(seen, RawLook):
+            assert self._path is not None
+            RawDialog(self.desk, self._path, self._password.text() or None, self._brought, self).open()
+            return
         self._columns.show_look(seen)
         self._show_step(COLUMNS)
         self._next.setFocus()
