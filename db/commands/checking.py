@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import inspect
+
 from db.base import Entity
-from db.errors import RecordError
-from db.fields import fields_of
+from db.errors import InvalidValue, RecordError
+from db.fields import Kind, fields_of
+from db.money import CURRENCY
 from i18n import N_
+from i18n.currencies import decimals_of
 
 
 class EndsBeforeStart(RecordError):
@@ -15,6 +19,10 @@ class EndsBeforeStart(RecordError):
 
     message = N_("The end date comes before the start date.")
     field = N_("End date")
+
+
+class AmountsStayBehind(InvalidValue):
+    message = N_("This currency has other decimals than the one before: give every amount together with “{field}”.")
 
 
 def fill(thing: Entity, values: Mapping[str, Any]) -> None:
@@ -25,6 +33,18 @@ def fill(thing: Entity, values: Mapping[str, Any]) -> None:
             raise problem
     for key, value in values.items():
         setattr(thing, key, value)
+
+
+def amounts_follow(thing: Entity, values: Mapping[str, Any]) -> None:
+    """Refuse a currency with other decimals alone: the minor units that stand there would become another amount."""
+    described = fields_of(type(thing))
+    if CURRENCY not in values or CURRENCY not in described or not inspect(thing).persistent:
+        return
+    if decimals_of(values[CURRENCY] or "") == decimals_of(getattr(thing, CURRENCY) or ""):
+        return
+    for key, each in described.items():
+        if each.kind is Kind.MONEY and getattr(thing, key) is not None and key not in values:
+            raise AmountsStayBehind(described[CURRENCY].name)
 
 
 def complete(thing: Entity) -> None:

@@ -28,7 +28,7 @@ from db.commands import (
     texts,
     women_led,
 )
-from db.commands.checking import complete, fill, in_order
+from db.commands.checking import amounts_follow, complete, fill, in_order
 from db.deeds import called, deed
 from db.errors import InvalidValue, NotThere
 from db.fields import fields_of
@@ -114,6 +114,7 @@ def _write(session: Session, thing: Any, values: Mapping[str, Any]) -> None:
     for key in BY_DEED.get(entity, ()):
         if key in values and values[key] != getattr(thing, key):
             raise ByItsOwnDeed(described[key].name)
+    amounts_follow(thing, values)
     fill(thing, values)
     complete(thing)
     in_order(getattr(thing, "starts_on", None), getattr(thing, "ends_on", None))

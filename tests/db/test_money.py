@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.commands.entries import add, edit
+from db.commands.arrivals import Added, Arrival, BreaksRule, bring_in
+from db.commands.checking import AmountsStayBehind
+from db.commands.entries import add, edit, edit_many
 from db.commands.money import (
     BeforeReceived,
     InARing,
@@ -28,7 +30,7 @@ from db.commands.money import (
     OtherWay,
 )
 from db.commands.removing import remove
-from db.models import Agreement, Allocation, Contribution, ExchangeRate, Office, Organisation, Receipt
+from db.models import Agreement, Allocation, Contribution, ExchangeRate, Office, Organisation, Receipt, Tranche
 from db.money import Money, NeedsCurrency, split
 from db.queries.donors import pipeline
 from db.queries.money import NoContractRate, NoOfficeCurrency, NoRate, NoReceiptRate, Rates, converted, rates
@@ -202,6 +204,29 @@ def test_allocations_stay_within_the_contribution_at_each_stage(record: Record) 
     allocate(record, thin, 5_000_00)
 
 
+def test_another_currency_with_other_decimals_takes_its_amounts_along(record: Record) -> None:
+    partner = record.write(add_partner, "Femmes d'essai")
+    agreement = record.write(add, Agreement, {"title": "Essai", "partner_id": partner})
+    values = {
+        "agreement_id": agreement,
+        "number": 1,
+        "currency": "USD",
+        "planned_amount": 12_500_50,
+        "overhead_amount": 5,
+    }
+    tranche = record.write(add, Tranche, values)
+    for its in ({"currency": "JPY"}, {"currency": "JPY", "planned_amount": 12_500}):
+        with pytest.raises(AmountsStayBehind) as refused:
+            record.write(edit, Tranche, tranche, its)
+        assert refused.value.field == "Currency"
+    with pytest.raises(AmountsStayBehind):
+        record.write(edit_many, Tranche, [tranche], {"currency": "JPY"})
+    record.write(edit, Tranche, tranche, {"currency": "JPY", "planned_amount": 12_500, "overhead_amount": None})
+    record.write(edit, Tranche, tranche, {"currency": "XOF"})  # as few decimals: the amount stays what it says
+    with pytest.raises(AmountsStayBehind):
+        record.write(edit, Tranche, tranche, {"currency": "EUR"})
+
+
 def test_an_allocation_in_another_currency_is_converted_first(record: Record) -> None:
     held = contribution(record)
     with pytest.raises(NoRate):
@@ -257,6 +282,32 @@ def test_what_is_passed_on_stays_within_what_was_received(record: Record) -> Non
         record.write(edit, Allocation, parent, {"stage": "spending"})
     record.write(remove, Allocation, child)
     record.write(edit, Allocation, parent, {"amount": 249_00})
+
+
+def test_a_file_of_allocations_is_held_to_what_is_left(record: Record) -> None:
+    rate(record, "EUR", "0.5")
+    held = contribution(record)
+    partner, other = (record.write(add_partner, name) for name in ("Un essai", "Deux essai"))
+    parent = allocate(record, held, 300_00, recipient_id=partner)
+    allocate(record, held, 100_00, currency="EUR")
+
+    def bring(*minors: int, **values: Any) -> None:
+        its = {"contribution_id": held, "currency": "USD", "stage": "commitment", "on": DAY} | values
+        added = tuple(Added("allocation", key, its | {"amount": minor}) for key, minor in enumerate(minors))
+        record.write(bring_in, Arrival("essai.xlsx", "raw", frozenset(), added=added))
+
+    with pytest.raises(BreaksRule) as refused:
+        bring(250_01, 250_01)
+    assert isinstance(refused.value.broken, MoreThanLeft)
+    assert refused.value.broken.left == dollars("249.99"), "for one, beside the other"
+    with pytest.raises(BreaksRule) as refused:
+        bring(2**63 - 1, 2**63 - 1)
+    assert isinstance(refused.value.broken, MoreThanLeft), "however much it says"
+    with pytest.raises(BreaksRule) as refused:
+        bring(200_00, 100_01, parent_id=parent, recipient_id=other)
+    assert isinstance(refused.value.broken, MoreThanReceived)
+    bring(400_00, 100_00)
+    bring(200_00, 100_00, parent_id=parent, recipient_id=other)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

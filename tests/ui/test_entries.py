@@ -70,6 +70,27 @@ def test_a_thing_is_opened_from_its_list_put_right_and_left_by_the_way_back(
     assert shown.page.key == "agreements"
 
 
+def test_another_currency_keeps_the_amounts_that_stand_in_the_form(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any]
+) -> None:
+    desk.record.write(edit, Agreement, agreements[0], {"amount": 12_500_00})
+    shown = window("fr")
+    desk.open("agreements", agreements[0])
+    settled()
+    currency = shown.page.form.editor(Agreement.currency)
+    currency.show_value("JPY")
+    shown.page.save()
+    settled()
+    held = read(desk, agreements[0])
+    assert (held["currency"], held["amount"]) == ("JPY", 12_500)
+    currency.show_value("CDF")
+    shown.page.form.editor(Agreement.amount).setText("125")
+    shown.page.save()
+    settled()
+    held = read(desk, agreements[0])
+    assert (held["currency"], held["amount"]) == ("CDF", 125_00), "the same number of minor units is sent as well"
+
+
 def test_a_part_is_added_in_a_dialog_on_the_page_of_its_whole(
     window: Window, settled: Settled, desk: Desk, agreements: list[Any]
 ) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.base import Entity
 from db.commands.entries import add, edit
+from db.fields import Kind
+from db.money import CURRENCY
 from db.queries.entries import EntryPage as Seen
 from db.queries.entries import entry_page
 from db.queries.kinds import KINDS
@@ -108,6 +110,14 @@ class EntryPage(FormPage):
             )
         else:
             self.saved(self.about)
+
+    def differing(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What differs; with another currency every amount, for minor units alone would be other money in it."""
+        found = super().differing(values)
+        if CURRENCY in found:
+            amounts = [key for key, field in self.form.described().items() if field.kind is Kind.MONEY]
+            found |= {key: values[key] for key in amounts}
+        return found
 
     def _show(self, id: UUID, seen: Seen, draft: dict[str, Any] | None) -> None:
         if id != self.about:
