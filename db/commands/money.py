@@ -4,11 +4,12 @@ Each stage is an account of its own: what is committed, disbursed and spent of a
 a partner passes on stays within what it received.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from db.errors import InvalidValue
@@ -22,6 +23,9 @@ from db.queries.money import rates
 from i18n import N_, Words
 from i18n.currencies import decimals_of
 
+_HALF = 2**32
+_HALVES = func.sum(Allocation.amount // _HALF), func.sum(Allocation.amount % _HALF)
+"""Added up apart, so that no amount a file may hold makes the sum larger than SQLite's integers."""
 _AMOUNT, _PARENT = field_of(Allocation.amount).name, field_of(Allocation.parent_id).name
 
 
@@ -91,21 +95,22 @@ def allocation_fits(session: Session, allocation: Allocation) -> None:
     """An allocation stays within what it comes from, leaves enough for what was passed on, and goes where it may."""
     if allocation.amount <= 0:
         raise NotMoney(_AMOUNT)
-    siblings = _of_contribution(session, allocation)
+    others = (Allocation.contribution_id == allocation.contribution_id, Allocation.id != allocation.id)
     if allocation.parent_id is None:
         _goes_to_the_partner(session, allocation)
         contribution = session.scalars(select(Contribution).where(Contribution.id == allocation.contribution_id)).one()
         if whole := _whole(contribution):
-            first = [each for each in siblings if each.parent_id is None and each.stage == allocation.stage]
-            _within(session, MoreThanLeft, whole, first, allocation)
+            first = (Allocation.parent_id.is_(None), Allocation.stage == allocation.stage)
+            _within(session, MoreThanLeft, whole, allocation, *others, *first)
     else:
-        parent = next((each for each in siblings if each.id == allocation.parent_id), None)
+        held = select(Allocation).where(Allocation.id == allocation.parent_id, Allocation.removed_at.is_(None), *others)
+        parent = session.scalars(held).one_or_none()
         if parent is None:
             raise InARing(_PARENT) if allocation.parent_id == allocation.id else OtherWay(_PARENT)
         _is_passed_on(allocation, parent)
-        _not_from_itself(siblings, allocation)
-        beside = [each for each in siblings if each.parent_id == parent.id]
-        _within(session, MoreThanReceived, Money.of(parent.amount, parent.currency), beside, allocation)
+        _not_from_itself(session, allocation)
+        received = Money.of(parent.amount, parent.currency)
+        _within(session, MoreThanReceived, received, allocation, *others, Allocation.parent_id == parent.id)
     _leaves_what_was_passed_on(session, allocation)
 
 
@@ -119,9 +124,9 @@ def contribution_holds(session: Session, contribution: Contribution) -> None:
         raise NotMoney(field_of(Contribution.contract_rate).name)
     if not (whole := _whole(contribution)):
         return
-    first = _first(session, contribution.id)
+    first = (Allocation.contribution_id == contribution.id, Allocation.parent_id.is_(None))
     for stage, _title in STAGES:
-        taken = _sum(session, [each for each in first if each.stage == stage], whole.currency)
+        taken = _taken(session, whole.currency, *first, Allocation.stage == stage)
         if taken > whole.minor:
             raise LessThanAllocated(field_of(Contribution.amount).name, Money.of(taken, whole.currency))
 
@@ -173,14 +178,12 @@ def _is_passed_on(allocation: Allocation, parent: Allocation) -> None:
         raise BeforeReceived(field_of(Allocation.on).name, on=parent.on)
 
 
-def _not_from_itself(siblings: Sequence[Allocation], allocation: Allocation) -> None:
-    above = {each.id: each.parent_id for each in siblings}
-    step, seen = allocation.parent_id, {allocation.id}
-    while step is not None:
-        if step in seen:
-            raise InARing(_PARENT)
-        seen.add(step)
-        step = above.get(step)
+def _not_from_itself(session: Session, allocation: Allocation) -> None:
+    step = select(Allocation.id, Allocation.parent_id).where(Allocation.removed_at.is_(None))
+    above = step.where(Allocation.id == allocation.parent_id).cte(recursive=True)
+    above = above.union(step.join(above, Allocation.id == above.c.parent_id))
+    if session.scalar(select(above.c.id).where(above.c.id == allocation.id)):
+        raise InARing(_PARENT)
 
 
 def _leaves_what_was_passed_on(session: Session, allocation: Allocation) -> None:
@@ -192,30 +195,43 @@ def _leaves_what_was_passed_on(session: Session, allocation: Allocation) -> None
         if each.contribution_id != allocation.contribution_id:
             raise OtherWay(field_of(Allocation.contribution_id).name)
         _is_passed_on(each, allocation)
-    taken = _sum(session, passed_on, allocation.currency)
+    taken = _taken(session, allocation.currency, Allocation.parent_id == allocation.id)
     if taken > allocation.amount:
         raise LessThanAllocated(_AMOUNT, Money.of(taken, allocation.currency))
 
 
 def _within(
-    session: Session, refusal: type[MoreThanLeft], whole: Money, beside: Sequence[Allocation], allocation: Allocation
+    session: Session,
+    refusal: type[MoreThanLeft],
+    whole: Money,
+    allocation: Allocation,
+    *beside: ColumnElement[bool],
 ) -> None:
-    left = whole.minor - _sum(session, beside, whole.currency)
-    if _sum(session, [allocation], whole.currency) > left:
+    left = whole.minor - _taken(session, whole.currency, *beside)
+    its = (allocation.contribution_id, allocation.currency, allocation.on, allocation.amount)
+    if _sum(session, [its], whole.currency) > left:
         raise refusal(_AMOUNT, Money.of(left, whole.currency))
 
 
-def _sum(session: Session, allocations: Iterable[Allocation], currency: str) -> int:
-    """Minor units of the currency, each allocation converted by the rule of its contribution on its day."""
+def _taken(session: Session, currency: str, *which: ColumnElement[bool]) -> int:
+    """What these allocations come to. The record adds up what is in the currency already: a file brings hundreds."""
+    which = (*which, Allocation.removed_at.is_(None))
+    high, low = session.execute(select(*_HALVES).where(*which, Allocation.currency == currency)).one()
+    columns = (Allocation.contribution_id, Allocation.currency, Allocation.on, Allocation.amount)
+    others = session.execute(select(*columns).where(*which, Allocation.currency != currency))
+    return (high or 0) * _HALF + (low or 0) + _sum(session, others, currency)
+
+
+def _sum(session: Session, amounts: Iterable[tuple[UUID, str, date, int]], currency: str) -> int:
+    """Minor units of the currency, each amount converted by the rule of its contribution on its day."""
     known = None
     total = 0
-    for each in allocations:
-        if each.currency == currency:
-            total += each.amount
+    for contribution, given, on, minor in amounts:
+        if given == currency:
+            total += minor
         else:
             known = known or rates(session)
-            money = Money.of(each.amount, each.currency)
-            total += known.convert(money, currency, each.on, contribution=each.contribution_id).money.minor
+            total += known.convert(Money.of(minor, given), currency, on, contribution=contribution).money.minor
     return total
 
 
@@ -223,28 +239,6 @@ def _whole(contribution: Contribution) -> Money | None:
     if contribution.amount is None or not contribution.currency:
         return None
     return Money.of(contribution.amount, contribution.currency)
-
-
-def _of_contribution(session: Session, allocation: Allocation) -> Sequence[Allocation]:
-    """The other allocations of the same contribution."""
-    return session.scalars(
-        select(Allocation).where(
-            Allocation.contribution_id == allocation.contribution_id,
-            Allocation.id != allocation.id,
-            Allocation.removed_at.is_(None),
-        )
-    ).all()
-
-
-def _first(session: Session, contribution_id: UUID) -> Sequence[Allocation]:
-    """What was allocated of a contribution by the office itself."""
-    return session.scalars(
-        select(Allocation).where(
-            Allocation.contribution_id == contribution_id,
-            Allocation.parent_id.is_(None),
-            Allocation.removed_at.is_(None),
-        )
-    ).all()
 
 
 RULES: Mapping[type[Any], tuple[Any, ...]] = {
