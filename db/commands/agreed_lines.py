@@ -16,13 +16,12 @@ from db.commands.checking import complete, fill
 from db.commands.money import budget_line_holds
 from db.errors import InvalidValue, NeedsValue, NotThere
 from db.fields import Kind, field_of, fields_of
-from db.models.agreements import Agreement, BudgetLine, Tranche
+from db.models.agreements import BEFORE_SIGNING, Agreement, BudgetLine, Tranche
 from db.money import Money
 from db.queries.agreed_lines import TERMS, Line
 from db.queries.agreements import text_of
 from i18n import N_
 
-BEFORE_SIGNING = ("draft", "review", "approved", "cancelled")
 _PLANNED = ("planned_on", "planned_amount")
 KEPT = "lines"
 """Where an amendment keeps the lines among its changes."""

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from db.base import new_id
 from db.commands.agreed_lines import (
-    BEFORE_SIGNING,
     KEPT,
     LineChange,
     amend_lines,
@@ -29,7 +28,16 @@ from db.commands.schedules import follow
 from db.deeds import called, deed
 from db.errors import InvalidValue, NeedsValue, RecordError
 from db.fields import Field, field_of, fields_of
-from db.models.agreements import TRANSITIONS, Agreement, Amendment, Approval, BudgetLine, StatusChange, Tranche
+from db.models.agreements import (
+    BEFORE_SIGNING,
+    TRANSITIONS,
+    Agreement,
+    Amendment,
+    Approval,
+    BudgetLine,
+    StatusChange,
+    Tranche,
+)
 from db.money import Money, NeedsCurrency
 from db.queries.agreed_lines import TERMS, Line
 from db.queries.agreements import agreement_of, approved_as_it_is, digest_of, text_of

@@ -14,13 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import new_id
-from db.commands.agreed_lines import BEFORE_SIGNING
 from db.commands.checking import complete, fill, in_order
 from db.commands.duties import arrived
 from db.commands.results import add_parts, figure_or_reason
 from db.deeds import called, deed
 from db.errors import NotThere, RecordError
-from db.models.agreements import Agreement
+from db.models.agreements import BEFORE_SIGNING, Agreement
 from db.models.duties import ReceivedReport
 from db.models.indicators import Indicator
 from db.models.organisations import Organisation

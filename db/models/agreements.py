@@ -55,6 +55,8 @@ TRANSITIONS: Mapping[str, tuple[str, ...]] = {
 
 Ended goes back to active when an amendment prolongs it.
 """
+BEFORE_SIGNING = ("draft", "review", "approved", "cancelled")
+"""What was never signed: its terms are typed."""
 
 SELECTIONS = (
     ("open_call", N_("Open call for proposals")),

@@ -27,6 +27,7 @@ from db.models.people import Office, Person
 from db.queries.columns import entity_of, target_of
 from db.queries.kinds import KINDS
 from db.queries.names import CALLED
+from db.queries.settled import settled
 from i18n import N_
 
 OWNER = "owner_id"
@@ -65,6 +66,7 @@ class HeldRows:
     removed: frozenset[UUID] = frozenset()
     once: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     """What fields held at the state that the file shows, where they were changed since."""
+    settled: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,8 @@ def held_raw(session: Session, names: Collection[str], state: UUID | None) -> He
 def _held(session: Session, entity: type[Entity], since: int | None) -> HeldRows:
     whole = next(key for key in every_kind() if KINDS[key].entity is entity)
     removed = session.scalars(select(entity.id).where(entity.removed_at.is_not(None)))
-    return HeldRows(raw_rows(session, whole), frozenset(removed), _once(session, entity, since) if since else {})
+    once = _once(session, entity, since) if since else {}
+    return HeldRows(raw_rows(session, whole), frozenset(removed), once, settled(session, entity))
 
 
 def _once(session: Session, entity: type[Entity], since: int) -> dict[UUID, dict[str, Any]]:

@@ -2,23 +2,26 @@
 
 A workbook written from a state of this record changes what was changed in it and nothing that was changed here since;
 where both were, it is a conflict, and where the state is another office's, every difference is one. Conflicts are shown
-and stay as they are, unless somebody takes theirs.
+and stay as they are, unless somebody takes theirs. What changes by deeds of its own is left alone even then.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from db.base import Entity
+from db.commands.agreements import AMENDED
 from db.commands.arrivals import Added, Arrival, Changed, Made
 from db.commands.entries import BY_DEED
 from db.fields import Kind
-from db.models import Document
+from db.models import Agreement, Document
+from db.queries.agreed_lines import TERMS
 from db.queries.entries import blank
 from db.queries.kinds import KINDS
-from db.queries.raw import OWNER, HeldRaw, targets
+from db.queries.raw import OWNER, HeldRaw, raw_fields, targets
 from desktop.intake import findings, raw_findings
 from desktop.intake.findings import Finding, Named, Ours, finding
 from desktop.intake.plan import Verdict
@@ -52,7 +55,9 @@ def plan_raw(
         notes.append(finding(raw_findings.FOREIGN, office=told.office))
         new = [row for row, one in zip(rows, judged, strict=True) if one.verdict is Verdict.ADD]
         remarks = reported_twice(new, held)
-        judged = [replace(one, remarks=tuple(remarks[row.key])) for row, one in zip(rows, judged, strict=True)]
+        judged = [
+            replace(one, remarks=(*one.remarks, *remarks[row.key])) for row, one in zip(rows, judged, strict=True)
+        ]
     if otherwise:
         notes.append(finding(raw_findings.KNOWN_OTHERWISE, count=len(otherwise)))
     if left := tuple(heading for sheet in sheets for heading in sheet.left):
@@ -88,12 +93,17 @@ class _Judge:
         problems = [*row.problems, *self._unfit(row)]
         changes: dict[str, Any] = {}
         conflicts: dict[str, Any] = {}
+        left: dict[str, Any] = {}
         before = table.rows.get(row.id, {}) if row.id else {}
         if row.id in table.removed:
             problems.append(finding(raw_findings.REMOVED_HERE))
         elif before and row.id:
             changes, conflicts = self._differences(row, before)
-            if not self._foreign:
+            if self._foreign:
+                left = self._left_alone(row, changes | conflicts)
+                changes = {key: value for key, value in changes.items() if key not in left}
+                conflicts = {key: value for key, value in conflicts.items() if key not in left}
+            else:
                 problems += [self._by_deed(row, key) for key in BY_DEED.get(row.entity, ()) if key in changes]
             problems += _turned_round(row, {**before, **changes})
         elif not problems:
@@ -109,7 +119,8 @@ class _Judge:
             verdict,
             tuple(problems),
             tuple(self._said(row, key, before, value) for key, value in changes.items()) if not problems else (),
-            tuple(self._said_twice(row, key, before, value) for key, value in conflicts.items()),
+            tuple(self._said_twice(raw_findings.CONFLICT, row, key, before, value) for key, value in conflicts.items()),
+            tuple(self._said_twice(raw_findings.LEFT_ALONE, row, key, before, value) for key, value in left.items()),
         )
 
     def _verdict(self, row: Row, before: Mapping[str, Any], changes: object, problems: object) -> Verdict:
@@ -132,6 +143,12 @@ class _Judge:
             settled = not (self._foreign or key in once) or self._take_theirs
             (changes if settled else conflicts)[key] = value
         return changes, conflicts
+
+    def _left_alone(self, row: Row, differ: Mapping[str, Any]) -> dict[str, Any]:
+        """What no other office changes of a row that is held: who may do what, and what was signed or reviewed."""
+        settled = row.id in self._held.tables[row.table].settled
+        apart = {*BY_DEED.get(row.entity, ()), *(_terms(row.entity) if settled else ())}
+        return {key: value for key, value in differ.items() if key in apart}
 
     def _unfit(self, row: Row) -> Iterator[Finding]:
         defaults = blank(row.entity)
@@ -196,9 +213,9 @@ class _Judge:
             after=self._shown(row, key, value),
         )
 
-    def _said_twice(self, row: Row, key: str, before: Mapping[str, Any], value: Any) -> Finding:
+    def _said_twice(self, what: str, row: Row, key: str, before: Mapping[str, Any], value: Any) -> Finding:
         return finding(
-            raw_findings.CONFLICT,
+            what,
             field=row.named(key),
             ours=self._shown(row, key, before[key]),
             theirs=self._shown(row, key, value),
@@ -219,6 +236,14 @@ class _Judge:
                 return value
             case _:
                 return Ours(field.title_of(value)) if field.choices else str(value)
+
+
+def _terms(entity: type[Entity]) -> Iterable[str]:
+    """The fields of a thing that no longer change by typing once it is settled."""
+    if entity is Agreement:
+        return AMENDED
+    line = next((line for line in TERMS if entity is line), None)
+    return ("agreement_id", *TERMS[line]) if line else raw_fields(entity)
 
 
 def _turned_round(row: Row, values: Mapping[str, Any]) -> Iterator[Finding]:

@@ -15,6 +15,9 @@ BY_ITS_OWN_DEED = N_("“{field}” is not typed in: it changes by an action of 
 FILES_STAY = N_("A file itself is not in a workbook: add the document in the window.")
 
 CONFLICT = N_("“{field}” is {ours} in the record and {theirs} in the file.")
+LEFT_ALONE = N_(
+    "“{field}” is {ours} in the record and {theirs} in the file. It is left alone: it changes by an action of its own."
+)
 
 SAME_REPORT = N_("Reported here already, it seems: the same partner, place and period as {ours}.")
 SAME_NAME = N_("Something of the same name is in the record already, with another id.")

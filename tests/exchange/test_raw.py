@@ -23,7 +23,7 @@ from db.commands.removing import remove
 from db.deeds import deed
 from db.errors import RecordError
 from db.fields import Kind, fields_of
-from db.models import Activity, Agreement, Contact, Flag, Issued, Organisation, Place, Source
+from db.models import Activity, Agreement, BudgetLine, Contact, Flag, Issued, Organisation, Person, Place, Source
 from db.queries.check import check
 from db.queries.kinds import KINDS
 from db.queries.raw import RAW_KINDS, held_raw, raw_fields, raw_rows
@@ -345,19 +345,46 @@ def test_the_terms_of_a_signed_agreement_do_not_change_by_a_cell(
     assert (row["reference"], row["amount"]) == ("N° 5", 1250050)
 
 
-def test_what_another_office_amended_comes_in_where_somebody_takes_it(
+def test_what_another_office_amended_and_who_may_do_what_is_left_alone(
     record: Record, other: Record, agreement: UUID, tmp_path: Path
 ) -> None:
     record.write(approve, agreement, {})
     for status in ("review", "approved", "signed"):
         record.write(change_status, agreement, {"status": status})
-    bring(other, planned(other, exported(record, tmp_path, "organisations", "agreements")))
+    line = {"agreement_id": agreement, "title": "Espaces", "currency": "EUR"}
+    kinds = ("people", "organisations", "agreements", "budget-lines")
+    record.write(add_past_the_rules, line)
+    bring(other, planned(other, exported(record, tmp_path, *kinds)))
     record.write(amend, agreement, "budget", None, None, {"amount": 9950})
-    book = exported(record, tmp_path, "organisations", "agreements")
-    assert planned(other, book).conflicts == 1
-    bring(other, planned(other, book, take_theirs=True))
+    record.write(change_status, agreement, {"status": "active"})
+    record.write(alter, BudgetLine, {"title": "Autre", "code": "A1"})
+    record.write(alter, Agreement, {"reference": "N° 5"})
+    record.write(
+        alter, Person, {"role": "reader", "left_on": TODAY, "successor_id": record.person, "email": "a@b.example"}
+    )
+    book = exported(record, tmp_path, *kinds)
+    people = other.read(raw_rows, "people")
+    plan = planned(other, book, take_theirs=True)
+    assert plan.conflicts == 0 and plan.warnings == 3
+    assert sum("left alone" in text for text in said(plan)) == 6, said(plan)
+    bring(other, plan)
     (row,) = other.read(raw_rows, "agreements").values()
-    assert (row["status"], row["amount"]) == ("signed", 9950)
+    assert (row["status"], row["amount"], row["reference"]) == ("signed", 1250050, "N° 5")
+    (row,) = other.read(raw_rows, "budget-lines").values()
+    assert (row["title"], row["code"]) == ("Espaces", "A1")
+    after = other.read(raw_rows, "people")
+    assert after[record.person] == people[record.person] | {"email": "a@b.example"}
+
+
+@deed("Add past the rules")
+def add_past_the_rules(session: Session, values: Mapping[str, Any]) -> None:
+    session.add(BudgetLine(**values))
+
+
+@deed("Alter past the rules")
+def alter(session: Session, entity: type[Entity], values: Mapping[str, Any]) -> None:
+    for key, value in values.items():
+        setattr(held(session, entity)[0], key, value)
 
 
 def test_another_office_comes_in_as_a_plan_with_conflicts(record: Record, other: Record, tmp_path: Path) -> None:

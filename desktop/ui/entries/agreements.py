@@ -7,10 +7,10 @@ from typing import Any
 
 from db.base import Entity
 from db.commands import agreements as deeds
-from db.commands.agreed_lines import BEFORE_SIGNING, KEPT
+from db.commands.agreed_lines import KEPT
 from db.fields import Kind, field_of, fields_of
 from db.models import Agreement, Amendment, Approval, BudgetLine, Risk, StatusChange, Tranche
-from db.models.agreements import TRANSITIONS
+from db.models.agreements import BEFORE_SIGNING, TRANSITIONS
 from db.queries.agreed_lines import TERMS, AgreedLine, Line, agreed_lines
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry, Related, Values
