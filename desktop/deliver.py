@@ -8,18 +8,22 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, cast
 from uuid import UUID
 
+from db.commands.documents import clean_name
 from db.commands.issuing import forget_unwritten, note_issued
 from db.durable import write_durably
 from db.errors import DiskFull, NoSuchFolder, RecordError
+from db.queries.documents import Kept, content_of
+from db.queries.due import Due
 from db.queries.partner_sheet import partner_sheet
 from db.queries.released import Counts, Reader, earlier
 from db.record import Record
 from desktop import VERSION
 from desktop.exchange import fivew, raw
+from desktop.exchange.ics import calendar
 from desktop.exchange.partner_sheet import write_sheet
 from desktop.guard.audiences import Audience
 from desktop.guard.release import release_and_tell
@@ -230,3 +234,17 @@ def export_partner_sheet(record: Record, organisation_id: UUID, path: Path) -> N
     content = write_sheet(record.read(partner_sheet, organisation_id), date.today())
     asked = {"partner": str(organisation_id)}
     _leave(record, _Issued("partner-sheet", Audience.INTERNAL, asked, "", "json"), content, path)
+
+
+def export_calendar(record: Record, dues: Sequence[Due], language: str, path: Path) -> None:
+    """Write what is due as a calendar file, and keep that it left."""
+    asked = {"due": [f"{due.kind}/{due.id}" for due in dues]}
+    issued = _Issued("calendar", Audience.INTERNAL, asked, language, "ics")
+    _leave(record, issued, calendar(dues, Words.of(language)), path)
+
+
+def export_document(record: Record, kept: Kept, path: Path) -> None:
+    """Write a copy of a document, its bytes as they were put in, and keep that it left."""
+    form = PurePath(clean_name(kept.file)).suffix.lower().lstrip(".")
+    issued = _Issued(kept.title, Audience.INTERNAL, {"document": str(kept.id)}, kept.language or "", form)
+    _leave(record, issued, record.read(content_of, kept.digest), path)

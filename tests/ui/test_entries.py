@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from sqlalchemy import select
 
 from db.commands.entries import add, edit
-from db.models import Agreement, Flag, Organisation, Tranche
+from db.models import Agreement, Flag, Issued, Organisation, Tranche
 from db.queries.entries import entry_page
 from db.queries.organisations import organisations_like
 from db.queries.texts import texts_of
@@ -251,6 +251,12 @@ def test_a_file_dropped_on_a_page_is_kept_and_a_copy_is_the_same(
     part.write_copy(kept, tmp_path / "copie.pdf")
     settled()
     assert (tmp_path / "copie.pdf").read_bytes() == file.read_bytes()
+    part.write_copy(kept, tmp_path / "nulle part" / "copie.pdf")
+    settled()
+    assert "nulle part" in part._note.text()
+    issued = select(Issued.name, Issued.format, Issued.audience, Issued.digest)
+    left = desk.record.read(lambda session: session.execute(issued).all())
+    assert left == [("Accord signé", "pdf", "internal", kept.digest)], "what left is kept, what did not is not"
 
 
 def test_a_text_is_translated_beside_its_original(

@@ -1,5 +1,6 @@
 """What is due is on Home and in the calendar, a click from its page; what is open comes up before the next meeting."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from db.models import (
     Engagement,
     Framework,
     FrameworkItem,
+    Issued,
     Question,
     ReportingDuty,
     Schedule,
@@ -119,6 +121,10 @@ def test_the_calendar_is_written_as_a_file(desk: Desk, donor: UUID, qtbot, settl
     page.write(tmp_path / "nowhere" / "essai.ics")
     settled()
     assert "nowhere" in said(page)
+    kept = select(Issued.name, Issued.format, Issued.audience, Issued.digest)
+    (issued,) = desk.record.read(lambda session: session.execute(kept).all())
+    digest = hashlib.sha256((tmp_path / "essai.ics").read_bytes()).hexdigest()
+    assert issued == ("calendar", "ics", "internal", digest), "what left is kept, what did not is not"
 
 
 def test_a_new_engagement_begins_with_what_is_open(

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from db.calendar import months_later
 from db.queries.due import Due
 from db.queries.worklist import due_until
-from desktop import deliver
-from desktop.exchange.ics import calendar
+from desktop.deliver import export_calendar
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.forms.choices import ChoiceEdit
@@ -79,10 +78,10 @@ class CalendarPage(Page):
             self.write(Path(chosen))
 
     def write(self, path: Path) -> None:
-        """Put the file there."""
-        dues, language = tuple(self._dues), words()
+        """Put the file there; the record keeps that it left."""
+        dues, language = tuple(self._dues), words().language
         self.desk.tasks.with_record(
-            lambda: deliver.write(calendar(dues, language), path),
+            lambda: export_calendar(self.desk.record, dues, language, path),
             lambda _done: self._note.say(_("Saved: {file}").format(file=one_line(str(path))), "good"),
             self._refused,
             self,

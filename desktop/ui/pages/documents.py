@@ -12,7 +12,8 @@ from db.base import Entity
 from db.commands.documents import MEGABYTE, MOST, FileTooLarge, add_document, clean_name
 from db.fields import field_of
 from db.models import Document
-from db.queries.documents import Kept, content_of, documents_of
+from db.queries.documents import Kept, documents_of
+from desktop.deliver import export_document
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
@@ -106,13 +107,13 @@ class DocumentsPart(QWidget):
             self.write_copy(kept, Path(path))
 
     def write_copy(self, kept: Kept, path: Path) -> None:
-        """Write a document's bytes, as they were put in."""
+        """Write a document's bytes, as they were put in; the record keeps that a copy left."""
         said = _("A copy of {title} was saved. It is not encrypted.").format(title=words().isolate(kept.title))
-        self._desk.ask(
-            lambda session: path.write_bytes(content_of(session, kept.digest)),
-            then=lambda _size: self._desk.say(said),
-            failed=self._refused,
-            owner=self,
+        self._desk.tasks.with_record(
+            lambda: export_document(self._desk.record, kept, path),
+            lambda _done: self._desk.say(said),
+            self._refused,
+            self,
         )
 
     def _allow(self, kept: Kept | None) -> None:
