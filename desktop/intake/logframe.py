@@ -2,7 +2,8 @@
 
 Codes, wording and order stay the file's. Where a line has no code it is given one that says so. What lies under what
 follows a column of parents, the codes, or the levels; indicators lie under the result they stand beside. All of it is a
-plan: it is shown before anything is brought in, with our own indicators proposed for its lines.
+plan: it is shown before anything is brought in, with our own indicators proposed for its lines, and with every text of
+the file's tables that no line took.
 """
 
 import csv
@@ -25,6 +26,8 @@ from i18n import LANGUAGES, N_
 Rows = Sequence[Sequence[str]]
 
 LEVELS = ("impact", "outcome", "output", "activity")
+BESIDE = ("baseline", "target", "means")
+"""The columns that are kept in the notes of the line they stand beside."""
 LINES = 5_000
 _DEPTH = 40
 _LONGEST_NAME, _LONGEST_CODE = 500, 60
@@ -61,6 +64,10 @@ class LogFramePlan:
     proposed: tuple[Proposed, ...]
     without_code: tuple[str, ...]
     """The codes that were made here, for lines that had none."""
+    unread: tuple[tuple[int, str], ...] = ()
+    """The columns with text in them that were not understood: the number of each, from 1, and its heading, if any."""
+    left_out: tuple[str, ...] = ()
+    """The rows of which nothing is brought in, as their texts: above the headings, in other tables, without a line."""
 
 
 @dataclass
@@ -95,9 +102,11 @@ def plan_log_frame(
             columns, width = found, len(rows[at])
             gathered.headings = [" ".join(cell.split()) for cell in rows[at]]
         elif not columns or len(rows) == 0 or len(rows[0]) != width:
-            continue
+            at = len(rows)
         else:
             at = -1  # a table cut in two by a page goes on under the headings of its first part
+        for row in rows[: max(0, at)]:
+            gathered.leave_out(row)
         for row in rows[at + 1 :]:
             gathered.take(row, columns)
     if not gathered.lines:
@@ -106,7 +115,8 @@ def plan_log_frame(
         NewLine(line.code, line.name, line.kind, line.parent, line.language, tuple(line.texts.items()), line.notes)
         for line in gathered.lines.values()
     )
-    return LogFramePlan(name, lines, proposed(lines, ours), tuple(gathered.made))
+    unread, left_out = tuple(sorted(gathered.unread)), tuple(gathered.left_out)
+    return LogFramePlan(name, lines, proposed(lines, ours), tuple(gathered.made), unread, left_out)
 
 
 class _Gathered:
@@ -116,6 +126,8 @@ class _Gathered:
         self.lines: dict[str, _Line] = {}
         self.made: list[str] = []
         self.headings: list[str] = []
+        self.unread: set[tuple[int, str]] = set()
+        self.left_out: list[str] = []
         self._file, self._language = name, language
         self._result: _Line | None = None
 
@@ -124,14 +136,38 @@ class _Gathered:
         cell = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
         filled = [text.strip() for text in row if text.strip()]
         if len(filled) == 1 and not cell.get("indicator") and not cell.get("result"):
-            cell["result"], cell["code"], cell["level"] = filled[0], "", ""  # a banner across the table
+            cell = {"result": filled[0]}  # a banner across the table
+        elif not cell.get("indicator") and not cell.get("result"):
+            self.leave_out(row)
+            return
+        else:
+            self._note_unread(row, columns)
         if text := cell.get("result", ""):
             self._take_result(text, cell)
         if text := cell.get("indicator", ""):
             for each in _several(text):
                 self._take_indicator(each, cell, columns)
+        elif self._result is not None:
+            self._note_beside(self._result, cell, columns)
         if len(self.lines) > LINES:
             raise TooManyLines(name=self._file, most=LINES)
+
+    def leave_out(self, row: Sequence[str]) -> None:
+        """A row of which no line is made."""
+        if said := " | ".join(" ".join(text.split()) for text in row if text.strip()):
+            self.left_out.append(said)
+
+    def _note_unread(self, row: Sequence[str], columns: Mapping[str, int]) -> None:
+        read = set(columns.values())
+        for place, text in enumerate(row):
+            if text.strip() and place not in read:
+                self.unread.add((place + 1, self.headings[place] if place < len(self.headings) else ""))
+
+    def _note_beside(self, line: _Line, cell: Mapping[str, str], columns: Mapping[str, int]) -> None:
+        """Keep what stands beside a line under the headings of the file, once."""
+        said = [f"{self.headings[columns[name]]}: {cell[name]}" for name in BESIDE if cell.get(name)]
+        held = line.notes.split("\n") if line.notes else []
+        line.notes = "\n".join([*held, *(each for each in said if each not in held)]) or None
 
     def _take_result(self, text: str, cell: Mapping[str, str]) -> None:
         level, numbered = _level_and_code(text)
@@ -143,7 +179,7 @@ class _Gathered:
                 self._result = held  # a merged cell that was written out on each of its rows
                 return
             if language and language != held.language and language not in held.texts:
-                held.texts[language] = text
+                self._result, held.texts[language] = held, text
                 return
         parent = cell.get("parent") or self._above(kind or "", code)
         self._result = self._add(code, text, kind or ("result" if not code else ""), parent, language)
@@ -159,12 +195,7 @@ class _Gathered:
             code = f"{result.code}.i{number}"
             self.made.append(code)
         line = self._add(code, text, "indicator", result.code if result else None, self._language)
-        said = [
-            f"{self.headings[columns[name]]}: {cell[name]}"
-            for name in ("baseline", "target", "means")
-            if cell.get(name)
-        ]
-        line.notes = "\n".join(filter(None, [line.notes, *said])) or None
+        self._note_beside(line, cell, columns)
 
     def _above(self, kind: str, code: str) -> str | None:
         """The line that a line of this level and code lies under."""

@@ -159,6 +159,33 @@ def test_a_table_cut_in_two_goes_on_and_other_tables_are_left_out(tmp_path: Path
     assert [line.code for line in planned(path).lines] == ["R1", "R1.i1", "R2", "R2.i1"]
 
 
+def test_whatever_no_line_takes_is_said_before_anything_is_brought_in(tmp_path: Path) -> None:
+    path = word_file(
+        tmp_path / "cadre.docx",
+        (("Signature", "Date"), ("La directrice", "3 mars")),
+        (
+            ("Cadre du projet", "inventé", "", "", ""),
+            ("Code", "Résultats", "Indicateurs", "Cible", "Hypothèses"),
+            ("R1", "Un", "Nombre", "40", "La route reste ouverte"),
+            ("R2", "Deux", "", "12", ""),
+            ("", "", "", "7", "Sans rien à gauche"),
+        ),
+    )
+    plan = planned(path)
+    assert plan.unread == ((5, "Hypothèses"),)
+    assert plan.left_out == (
+        "Signature | Date",
+        "La directrice | 3 mars",
+        "Cadre du projet | inventé",
+        "7 | Sans rien à gauche",
+    )
+    assert [(line.code, line.notes) for line in plan.lines] == [
+        ("R1", None),
+        ("R1.i1", "Cible: 40"),
+        ("R2", "Cible: 12"),
+    ]
+
+
 def test_a_wording_longer_than_its_field_is_kept_whole_beside_it(tmp_path: Path) -> None:
     long = "R1 " + "mot " * 200
     (line, _indicator) = planned(workbook(tmp_path / "x.xlsx", (("Résultats", "Indicateurs"), (long, "Nombre")))).lines

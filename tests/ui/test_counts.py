@@ -24,6 +24,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.framework import TreePart, _standing
 from desktop.ui.pages.indicator import SumPart
 from desktop.ui.pages.texts import TextsPart, translated
+from desktop.ui.tables.short import ShortView
 
 Window = Callable[..., MainWindow]
 Settled = Callable[[], None]
@@ -53,6 +54,10 @@ def part_of(shown: MainWindow, kind: type[QWidget]) -> Any:
         if isinstance(tabs.part(place), kind):
             return tabs.part(place)
     raise AssertionError(kind)
+
+
+def said_in(table: ShortView, row: int, column: int) -> str:
+    return str(table.list.data(table.list.index(row, column)))
 
 
 def test_a_report_told_by_telephone_is_typed_in_with_its_lines(
@@ -181,12 +186,15 @@ def test_lines_from_a_file_are_shown_first_and_brought_in_when_somebody_says_so(
 ) -> None:
     id = desk.record.write(bring_framework, "IOM-SRF")
     path = tmp_path / "lines.csv"
-    path.write_text("Code,Parent,Type,Name\n1,,Outcome,People are safe\n1a,1,Output,Services\n", encoding="utf-8")
+    lines = ("Code,Parent,Type,Name,Risk", "1,,Outcome,People are safe,Rain", "1a,1,Output,Services,", "2,1,,,Lost")
+    path.write_text("\n".join(lines), encoding="utf-8")
     shown = window("en")
     dialog = LinesDialog(desk, id, path, shown)
     dialog.open()
     settled()
-    assert len(dialog.list.list.rows) == 2
+    assert [said_in(dialog.list, row, 1) for row in range(dialog.list.list.rowCount())] == ["Outcome", "Output"]
+    assert "Risk" in dialog._note.text() and dialog.left_out.isVisible()
+    assert "Lost" in said_in(dialog.left_out, 0, 0)
     assert desk.record.read(framework_lines, id) == ()
     dialog._bring_in()
     settled()

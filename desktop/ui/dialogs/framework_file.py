@@ -3,13 +3,14 @@
 The file is read in the other process, as every foreign file is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
 
 from db.commands.frameworks import NewLine, bring_lines
+from db.models.indicators import LEVELS
 from db.queries.indicators import OurIndicator, our_indicators
 from desktop.intake.logframe import LogFramePlan, plan_log_frame, read_tables
 from desktop.ui.desk import Desk
@@ -22,10 +23,13 @@ from i18n import N_
 
 COLUMNS = (
     ShortColumn(N_("Code"), lambda line: words().isolate(line.code), 12),
-    ShortColumn(N_("Kind of line"), lambda line: one_line(line.kind), 12),
+    ShortColumn(N_("Kind of line"), lambda line: _kind(line.kind), 12),
     ShortColumn(N_("Under"), lambda line: words().isolate(line.parent) if line.parent else "", 10),
     ShortColumn(N_("Name"), lambda line: one_line(line.name), 50),
 )
+LEFT_OUT = (ShortColumn(N_("Rows that are left out"), one_line, 84),)
+_KINDS = {**dict(LEVELS), "result": N_("Result"), "indicator": N_("Indicator")}
+"""What the program itself calls a line; another kind is the file's own word."""
 
 
 def planned(path: Path, ours: Sequence[OurIndicator]) -> LogFramePlan:
@@ -58,13 +62,16 @@ class LinesDialog(QDialog):
         self._said = text(_("Reading the file…"))
         self._note = Note()
         self.list = ShortView(_("Lines"), COLUMNS)
+        self.left_out = ShortView(_("Rows that are left out"), LEFT_OUT)
+        self.left_out.setMaximumHeight(self.fontMetrics().height() * 9)
+        self.left_out.hide()
         self._proposals = column()
         self._doing = button(_("Bring in"), self._bring_in, "primary", "check")
         self._doing.setEnabled(False)
         answers = plain(row_at_end(button(_("Cancel"), self.reject), self._doing))
         proposals = scrolled(plain(self._proposals), _("Our indicators for these lines"))
-        self.setLayout(column(self._said, self._note, self.list, proposals, answers))
-        self.resize(self.fontMetrics().averageCharWidth() * 110, self.fontMetrics().height() * 34)
+        self.setLayout(column(self._said, self._note, self.list, self.left_out, proposals, answers))
+        self.resize(self.fontMetrics().averageCharWidth() * 110, self.fontMetrics().height() * 38)
         desk.ask(our_indicators, then=self._read, owner=self)
 
     def _read(self, ours: tuple[OurIndicator, ...]) -> None:
@@ -79,7 +86,10 @@ class LinesDialog(QDialog):
             len(plan.without_code),
         )
         self._said.setText("\n".join([lines, made] if plan.without_code else [lines]))
+        self._note.say("\n".join(_lost(plan)), "warning")
         self.list.show_rows(plan.lines)
+        self.left_out.show_rows(plan.left_out)
+        self.left_out.setVisible(bool(plan.left_out))
         names: dict[str, NewLine] = {line.code: line for line in plan.lines}
         if plan.proposed:
             self._proposals.addWidget(text(_("Our indicators for these lines"), "subtitle"))
@@ -108,5 +118,27 @@ class LinesDialog(QDialog):
         if said is None:
             self._desk.tasks.failed.emit(error)
             return
-        self._note.say(said)
+        self._note.say(said, "error")
         self._doing.setEnabled(False)
+
+
+def _kind(kind: str) -> str:
+    return _(_KINDS[kind]) if kind in _KINDS else one_line(kind)
+
+
+def _lost(plan: LogFramePlan) -> Iterator[str]:
+    """What of the file is not brought in."""
+    if plan.unread:
+        headings = [
+            one_line(heading) or _("column {number}").format(number=words().number(number))
+            for number, heading in plan.unread
+        ]
+        yield _("These columns are not understood and not brought in: {headings}.").format(
+            headings=words().list(headings)
+        )
+    if plan.left_out:
+        yield counted(
+            "{count} row holds neither a result nor an indicator and is left out: see below.",
+            "{count} rows hold neither a result nor an indicator and are left out: see below.",
+            len(plan.left_out),
+        )
