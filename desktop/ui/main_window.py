@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
 
     def export_all(self) -> None:
         """Write the whole record as a workbook to be worked on."""
-        from desktop.ui.dialogs.raw import ExportDialog
+        from desktop.ui.dialogs.raw_export import ExportDialog
 
         ExportDialog(self.desk, self).open()
 

@@ -19,8 +19,11 @@ from desktop.intake.planning import plan
 from desktop.intake.profiles import mapping_for
 from desktop.intake.raw import plan_raw
 from desktop.intake.raw_plan import RawPlan
+from desktop.intake.raw_problems import problem_sheets
 from desktop.intake.raw_sheets import About, about, raw_sheets
 from desktop.intake.workbook import Workbook, read_workbook
+from desktop.render.sheet import write_xlsx
+from i18n import Words
 
 SAMPLES = 3
 
@@ -85,6 +88,12 @@ def planned_raw(path: Path, password: str | None, held: HeldRaw, received_on: da
     """What bringing a raw workbook in would do."""
     workbook = _workbook(path, password, path.stat().st_mtime_ns)
     return plan_raw(workbook, raw_sheets(workbook), about(workbook), held, received_on, take_theirs=take_theirs)
+
+
+def problems_raw(path: Path, password: str | None, plan: RawPlan, language: str, as_of: date) -> bytes:
+    """The rows of a raw workbook that must be put right, as a workbook."""
+    sheets = raw_sheets(_workbook(path, password, path.stat().st_mtime_ns))
+    return write_xlsx(*problem_sheets(plan, sheets, Words.of(language), as_of))
 
 
 def _raw(workbook: Workbook) -> RawLook:

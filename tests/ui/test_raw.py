@@ -12,13 +12,18 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.fields import field_of
 from db.models import Organisation
 from db.record import Record
 from desktop.deliver import export_raw
+from desktop.intake.raw_sheets import raw_sheets
+from desktop.intake.workbook import read_workbook
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.raw import ExportDialog, RawDialog
+from desktop.ui.dialogs.raw import RawDialog
+from desktop.ui.dialogs.raw_export import ExportDialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.import_ import DONE, FILE
+from i18n import Words
 from tests.builders import names, rename
 from tests.ui import audit
 
@@ -68,7 +73,7 @@ def said(dialog: QWidget) -> str:
 
 
 def rows(dialog: RawDialog) -> list[str]:
-    return [each.why for each in dialog.rows.list.rows]
+    return [each.why() for each in dialog.rows.list.rows]
 
 
 @pytest.mark.slow
@@ -106,6 +111,27 @@ def test_what_the_record_says_otherwise_stays_until_somebody_takes_theirs(
     settled()
     assert NEW in desk.record.read(names)
     assert OURS not in desk.record.read(names)
+
+
+@pytest.mark.slow
+def test_a_row_that_cannot_come_in_is_said_in_words_and_saved_to_be_put_right(
+    opened: Callable[..., tuple[MainWindow, RawDialog]],
+    desk: Desk,
+    workbook: Path,
+    settled: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kind = Words.of("ar").gettext(field_of(Organisation.type).title_of("national_ngo"))
+    _shown, dialog = opened(edited(workbook, kind, "Confrérie"), "en")
+    assert all("Confrérie" in each for each in rows(dialog))
+    assert "Nothing can be brought in before these rows are put right." in said(dialog)
+    assert not dialog._doing.isEnabled()
+    out = workbook.with_name("à corriger.xlsx")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (str(out), ""))
+    dialog._save.click()
+    settled()
+    assert raw_sheets(read_workbook(out))[0].kind == "organisations"
+    assert out.name in said(dialog)
 
 
 def test_the_tools_menu_writes_all_after_a_warning_that_nothing_is_encrypted(

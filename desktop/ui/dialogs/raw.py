@@ -1,12 +1,14 @@
-"""Raw workbooks in the window: writing the whole record as one, and bringing one back after it was shown what changes.
+"""A raw workbook comes back: what it would add and change, sheet by sheet and row by row, and only then the deed.
 
-The workbook is read and compared in the other process, as every file is; its rows are known by the ids in it, so there
+It is read and compared in the other process, as every file is; its rows are known by the ids in it, so there
 is nothing to map and one question only: what to do where the record says otherwise.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -14,14 +16,14 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
 
 from db.commands.arrivals import BreaksRule, bring_in, rehearse
 from db.queries.raw import HeldRaw, held_raw
-from desktop.deliver import export_raw
+from desktop.deliver import write
 from desktop.intake.plan import Verdict
-from desktop.intake.raw_plan import RawPlan
+from desktop.intake.raw_plan import RawPlan, RawRow
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, counted, words
 from desktop.ui.parts import Note, button, column, plain, row_at_end, text
-from desktop.ui.reading import RawLook, look_raw, planned_raw
+from desktop.ui.reading import RawLook, look_raw, planned_raw, problems_raw
 from desktop.ui.tables.column import one_line
 from desktop.ui.tables.short import ShortColumn, ShortView
 from desktop.ui.work import Work
@@ -34,16 +36,19 @@ class Line:
 
     sheet: str
     rows: int
-    counts: dict[Verdict, int]
+    counts: Counter[Verdict]
     conflicts: int
 
 
 @dataclass(frozen=True)
 class Said:
-    """What there is to say about a row: what becomes of it, and why. A rule of the whole record names no row."""
+    """What there is to say about a row: what becomes of it, and why, put in words only when it is on show.
+
+    A rule of the whole record names no row.
+    """
 
     what: str
-    why: str
+    why: Callable[[], str | None]
     sheet: str = ""
     row: int | None = None
 
@@ -70,7 +75,7 @@ _ROWS = (
     ShortColumn(N_("Sheet"), lambda said: one_line(said.sheet), 18),
     ShortColumn(N_("Row"), lambda said: _number(said.row), 8, numeric=True),
     ShortColumn(N_("What happens"), lambda said: _(said.what), 26),
-    ShortColumn(N_("In words"), lambda said: said.why, 70),
+    ShortColumn(N_("In words"), lambda said: said.why() or "", 70),
 )
 _FOUND = (("problems", _WRONG), ("changes", N_("Changed")), ("conflicts", _OTHERWISE), ("remarks", N_("To look at")))
 
@@ -94,6 +99,9 @@ class RawDialog(QDialog):
         self.theirs.hide()
         self.theirs.toggled.connect(lambda _on: self.read())
         self._again = button(_("Read again"), self.read, "", "refresh-cw")
+        self._save = button(_("Save these rows as a file…"), self.save, "", "download")
+        self._save.setToolTip(_("The rows to be put right, with a column that says why"))
+        self._save.hide()
         self._doing = button(_("Bring in"), self.bring_in, "primary", "check")
         named = _("{file}: its rows are known by their ids. Nothing is stored before you have seen what would change.")
         lines = column(
@@ -105,7 +113,7 @@ class RawDialog(QDialog):
             self.sheets,
             self.rows,
             self.theirs,
-            plain(row_at_end(self._again, button(_("Cancel"), self.reject), self._doing)),
+            plain(row_at_end(self._save, self._again, button(_("Cancel"), self.reject), self._doing)),
         )
         lines.setStretchFactor(self.rows, 2)
         self.setLayout(lines)
@@ -130,6 +138,25 @@ class RawDialog(QDialog):
             each.setEnabled(False)
         self._begin(_("Bringing the file in, after a back-up of the record…"))
         self._desk.do(bring_in, arrival, then=self._done, failed=self._refused, owner=self)
+
+    def save(self) -> None:
+        """Save the rows to be put right as a workbook that can be brought in like this one."""
+        if (plan := self._plan) is None:
+            return
+        proposed = self._path.with_name(f"{self._path.stem}-2.xlsx")
+        name, _filter = QFileDialog.getSaveFileName(
+            self, _("Save the rows to put right"), str(proposed), _("Workbooks (*.xlsx)")
+        )
+        if not name:
+            return
+        said, tasks = _("Saved: {file}").format(file=words().isolate(name)), self._desk.tasks
+
+        def made(content: bytes) -> None:
+            saved = partial(self._note.say, said, "good")
+            tasks.with_record(lambda: write(content, Path(name)), lambda _done: saved(), self._refused, self)
+
+        asked = (self._path, self._password, plan, words().language, date.today())
+        tasks.elsewhere(problems_raw, *asked, then=made, failed=self._refused, owner=self)
 
     def _begin(self, doing: str) -> None:
         self._plan = None
@@ -168,8 +195,9 @@ class RawDialog(QDialog):
     def _show(self, plan: RawPlan, broken: tuple[BreaksRule, ...]) -> None:
         self._end()
         self._plan = plan
-        self.sheets.show_rows([_line(plan, sheet) for sheet in plan.kinds if _line(plan, sheet).rows])
-        self.rows.show_rows([*(Said(_WRONG, sentence(one) or "") for one in broken), *_rows(plan)])
+        self.sheets.show_rows(_lines(plan))
+        self.rows.show_rows([*(Said(_WRONG, partial(sentence, one)) for one in broken), *_rows(plan)])
+        self._save.setVisible(bool(plan.count(Verdict.PROBLEM)))
         self.theirs.setVisible(bool(plan.conflicts) or self.theirs.isChecked())
         self._said.setText("\n".join([_outcome(plan, bool(broken)), *(note.text(words()) for note in plan.notes)]))
         self._doing.setEnabled(not plan.arrival.empty and not broken)
@@ -187,16 +215,21 @@ class RawDialog(QDialog):
     def _refused(self, error: Exception) -> None:
         self._end()
         if said := sentence(error):
-            self._note.say(said)
+            self._note.say(said, "error")
             self._again.setFocus()
         else:
             self._desk.tasks.failed.emit(error)
 
 
-def _line(plan: RawPlan, sheet: str) -> Line:
-    rows = [row for row in plan.rows if row.sheet == sheet]
-    counts = {verdict: plan.count(verdict, sheet) for verdict in Verdict}
-    return Line(sheet, len(rows), counts, sum(bool(row.conflicts) for row in rows))
+def _lines(plan: RawPlan) -> list[Line]:
+    found: dict[str, list[RawRow]] = {sheet: [] for sheet in plan.kinds}
+    for row in plan.rows:
+        found[row.sheet].append(row)
+    return [
+        Line(sheet, len(rows), Counter(row.verdict for row in rows), sum(bool(row.conflicts) for row in rows))
+        for sheet, rows in found.items()
+        if rows
+    ]
 
 
 def _rows(plan: RawPlan) -> Iterator[Said]:
@@ -204,7 +237,7 @@ def _rows(plan: RawPlan) -> Iterator[Said]:
     for found, what in _FOUND:
         for row in plan.rows:
             for one in getattr(row, found):
-                yield Said(what, one.text(words()), row.sheet, row.number)
+                yield Said(what, partial(one.text, words()), row.sheet, row.number)
 
 
 def _outcome(plan: RawPlan, broken: bool) -> str:
@@ -218,49 +251,3 @@ def _outcome(plan: RawPlan, broken: bool) -> str:
     if plan.conflicts:
         return _("Nothing is taken where the record says otherwise, unless you say so below.")
     return _("The record holds all of this already. Nothing to bring in.")
-
-
-class ExportDialog(QDialog):
-    """Who may read the workbook is said before it is written."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = _("Export all as a workbook")
-        self.setWindowTitle(title)
-        self._desk = desk
-        what = _(
-            "Every row of the record, a sheet for each kind, to be worked on in a spreadsheet program and brought back "
-            "through Import. What is confidential or sealed stays in the record."
-        )
-        warned = _(
-            "The workbook is internal and not encrypted: whoever has the file reads all of it, names and figures of "
-            "people included. Keep it on this computer and delete it when you are done."
-        )
-        self._choose = button(_("Choose where to save it…"), self.choose, "primary", "download")
-        self.setLayout(
-            column(
-                text(title, "subtitle"),
-                text(what),
-                text(warned, "warning"),
-                plain(row_at_end(button(_("Cancel"), self.reject), self._choose)),
-            )
-        )
-        self.resize(round(self.fontMetrics().averageCharWidth() * 80), self.sizeHint().height())
-        self._choose.setFocus()
-
-    def choose(self) -> None:
-        """Ask where the workbook goes, and write it."""
-        desk, spoken = self._desk, words()
-        proposed = Path.home() / f"{desk.record.path.stem}-{date.today().isoformat()}.xlsx"
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Export all as a workbook"), str(proposed), _("Workbooks (*.xlsx)")
-        )
-        if not name:
-            return
-        path = Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx")
-        said = _("Written: {path}").format(path=spoken.isolate(str(path)))
-        self.accept()
-        desk.tasks.with_record(
-            lambda: export_raw(desk.record, (), spoken.language, path), lambda _rows: desk.say(said), owner=desk.refresh
-        )
