@@ -195,6 +195,8 @@ def test_the_list_marks_what_was_corrected_and_no_longer_what_its_correction_lef
     old = record.write(add, Result, figure(100))
     newer = record.write(correct_result, old, {"value": 104, "reason": "Erreur"})
     assert sorted(listed()) == [(100, True), (104, False)]
+    only = Asked("value", filters={"corrected": "1"})
+    assert len(record.read(rows_in_order, kind.listing, only)) == 1
     record.write(remove, Result, newer)
     assert listed() == [(100, False)]
 
