@@ -73,7 +73,7 @@ def said(dialog: QWidget) -> str:
 
 
 def rows(dialog: RawDialog) -> list[str]:
-    return [each.why() for each in dialog.rows.list.rows]
+    return [dialog.rows.list.columns[-1].text(each) for each in dialog.rows.list.rows]
 
 
 @pytest.mark.slow

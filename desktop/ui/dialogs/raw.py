@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
 from db.commands.arrivals import BreaksRule, bring_in, rehearse
 from db.queries.raw import HeldRaw, held_raw
 from desktop.deliver import write
+from desktop.intake.findings import Finding
 from desktop.intake.plan import Verdict
 from desktop.intake.raw_plan import RawPlan, RawRow
 from desktop.ui.desk import Desk
@@ -48,13 +49,17 @@ class Said:
     """
 
     what: str
-    why: Callable[[], str | None]
+    why: Finding | BreaksRule
     sheet: str = ""
     row: int | None = None
 
 
 def _number(value: int | None) -> str:
     return "" if value is None else words().number(value)
+
+
+def _why(said: Said) -> str:
+    return said.why.text(words()) if isinstance(said.why, Finding) else sentence(said.why) or ""
 
 
 def _counts(title: str, verdict: Verdict) -> ShortColumn:
@@ -75,7 +80,7 @@ _ROWS = (
     ShortColumn(N_("Sheet"), lambda said: one_line(said.sheet), 18),
     ShortColumn(N_("Row"), lambda said: _number(said.row), 8, numeric=True),
     ShortColumn(N_("What happens"), lambda said: _(said.what), 26),
-    ShortColumn(N_("In words"), lambda said: said.why() or "", 70),
+    ShortColumn(N_("In words"), _why, 70),
 )
 _FOUND = (("problems", _WRONG), ("changes", N_("Changed")), ("conflicts", _OTHERWISE), ("remarks", N_("To look at")))
 
@@ -196,7 +201,7 @@ class RawDialog(QDialog):
         self._end()
         self._plan = plan
         self.sheets.show_rows(_lines(plan))
-        self.rows.show_rows([*(Said(_WRONG, partial(sentence, one)) for one in broken), *_rows(plan)])
+        self.rows.show_rows([*(Said(_WRONG, one) for one in broken), *_rows(plan)])
         self._save.setVisible(bool(plan.count(Verdict.PROBLEM)))
         self.theirs.setVisible(bool(plan.conflicts) or self.theirs.isChecked())
         self._said.setText("\n".join([_outcome(plan, bool(broken)), *(note.text(words()) for note in plan.notes)]))
@@ -237,7 +242,7 @@ def _rows(plan: RawPlan) -> Iterator[Said]:
     for found, what in _FOUND:
         for row in plan.rows:
             for one in getattr(row, found):
-                yield Said(what, partial(one.text, words()), row.sheet, row.number)
+                yield Said(what, one, row.sheet, row.number)
 
 
 def _outcome(plan: RawPlan, broken: bool) -> str:
