@@ -4,10 +4,13 @@ PySide reads the source of every module imported after it, to see whether its na
 `from __feature__ import …`, which we never use. Words and choices are imported before Qt, the rest after this.
 """
 
+import gc
 import os
 import sys
 
-import PySide6.QtCore
+gc.disable()  # nothing dies during a start; `Rubbish` looks after it from then on
+
+import PySide6.QtCore  # noqa: E402
 
 __all__ = ["PySide6"]
 
