@@ -97,6 +97,16 @@ def scrolled(inside: QWidget, name: str) -> QScrollArea:
     return area
 
 
+def scrolled_cards(name: str) -> tuple[QScrollArea, QVBoxLayout]:
+    """A scrolled column of cards to be read, no wider than the eye follows a line; and the column, to be filled."""
+    cards = column()
+    inside = plain(cards)
+    inside.setMaximumWidth(round(inside.fontMetrics().averageCharWidth() * 120))
+    cards.setContentsMargins(2, 8, 12, 8)
+    cards.setSpacing(10)
+    return scrolled(inside, name), cards
+
+
 def bring_into_view(*inside: QWidget) -> None:
     """Scroll to what stands in something scrolled; of several the last is seen for certain."""
     for each in inside:

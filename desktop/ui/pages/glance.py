@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.money import INDICATIVE
 from desktop.ui.desk import Desk
 from desktop.ui.language import _
-from desktop.ui.parts import column, empty, plain, scrolled, text
+from desktop.ui.parts import empty, scrolled_cards, text
 
 
 class GlancePart(QWidget):
@@ -20,16 +20,10 @@ class GlancePart(QWidget):
         super().__init__()
         self._desk, self._query, self._cards = desk, query, cards
         self._id: UUID | None = None
-        inside = plain(column())
-        inside.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 120))
-        lines = inside.layout()
-        assert isinstance(lines, QVBoxLayout)
-        self._lines = lines
-        self._lines.setContentsMargins(2, 8, 12, 8)
-        self._lines.setSpacing(10)
+        area, self._lines = scrolled_cards(_("At a glance"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside, _("At a glance")))
+        outer.addWidget(area)
 
     def show_of(self, id: UUID, _title: str) -> None:
         self._id = id

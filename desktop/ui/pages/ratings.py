@@ -17,7 +17,7 @@ from db.schemes import scheme
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.assessing import assess_by_scheme, plan_for
 from desktop.ui.language import _, words
-from desktop.ui.parts import button, card, column, empty, plain, row, scrolled, text
+from desktop.ui.parts import button, card, empty, plain, row, scrolled_cards, text
 from desktop.ui.tables.column import one_line
 
 _RATING = field_of(Assessment.rating)
@@ -35,17 +35,11 @@ class RatingsPart(QWidget):
         for code, title in SCHEMES:
             menu.addAction(_(title), partial(self._assess, code, title))
         choose.setMenu(menu)
-        inside = plain(column())
-        inside.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 120))
-        layout = inside.layout()
-        assert isinstance(layout, QVBoxLayout)
-        self._lines = layout
-        self._lines.setContentsMargins(2, 8, 12, 8)
-        self._lines.setSpacing(10)
+        area, self._lines = scrolled_cards(_("Ratings"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(plain(row(text(_("Two schemes are never compared: each has its own scale."), "muted"), choose)))
-        outer.addWidget(scrolled(inside, _("Ratings")))
+        outer.addWidget(area)
 
     def show_of(self, id: UUID, _title: str) -> None:
         self._id = id

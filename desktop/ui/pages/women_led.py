@@ -19,7 +19,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs.assessing import assess_led, review_led
 from desktop.ui.forms.assessing import SAYS
 from desktop.ui.language import _, words
-from desktop.ui.parts import button, card, column, empty, plain, row, scrolled, text
+from desktop.ui.parts import button, card, column, empty, plain, row, scrolled_cards, text
 from desktop.ui.tables.column import one_line
 
 _STATUS, _SAID = field_of(WomenLedAssessment.status), field_of(WomenLedAssessment.said)
@@ -34,16 +34,10 @@ class WomenLedPart(QWidget):
         self._desk = desk
         self._id: UUID | None = None
         self._count: Counted | None = None
-        inside = plain(column())
-        inside.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 120))
-        layout = inside.layout()
-        assert isinstance(layout, QVBoxLayout)
-        self._lines = layout
-        self._lines.setContentsMargins(2, 8, 12, 8)
-        self._lines.setSpacing(10)
+        area, self._lines = scrolled_cards(_("Led by women"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside, _("Led by women")))
+        outer.addWidget(area)
 
     def show_of(self, id: UUID, _title: str) -> None:
         self._id = id
