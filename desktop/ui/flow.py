@@ -1,19 +1,18 @@
 """A line of parts that goes on in the next one where there is no more room: for large text and long languages."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QLabel, QLayoutItem, QSizePolicy, QWidget
+
+from desktop.ui.laid import Laid, tall
 
 GAP = 8
 
 
-class Flow(QLayout):
+class Flow(Laid):
     """Parts side by side, broken into lines; running text and search fields take the room a line leaves."""
 
     def __init__(self, *parts: QWidget) -> None:
         super().__init__()
-        self._heights: dict[int, int] = {}  # Qt asks for the same ones over and over
-        self.setContentsMargins(0, 0, 0, 0)
-        self._items: list[QLayoutItem] = []
         for part in parts:
             self.addWidget(part)
 
@@ -22,61 +21,21 @@ class Flow(QLayout):
         self.addWidget(part)
         self._items.insert(place, self._items.pop())
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:
-            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
-        return self._heights[width]
-
-    def invalidate(self) -> None:
-        self._heights.clear()
-        super().invalidate()
-
     def sizeHint(self) -> QSize:
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        width = sum(size.width() + GAP for size in shown)
-        return QSize(width, max((size.height() for size in shown), default=0))
+        sizes = [item.sizeHint() for item in self.shown]
+        width = sum(size.width() + GAP for size in sizes)
+        return QSize(width, max((size.height() for size in sizes), default=0))
 
-    def minimumSize(self) -> QSize:
-        shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
-        return QSize(
-            max((size.width() for size in shown), default=0), max((size.height() for size in shown), default=0)
-        )
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, move=True)
-
-    def _place(self, rect: QRect, *, move: bool) -> int:
+    def place(self, rect: QRect, *, move: bool) -> int:
         top = rect.top()
         for line in self._lines(rect.width()):
             widths = _widths(line, rect.width())
-            height = max(_height(item, width) for item, width in zip(line, widths, strict=True))
+            height = max(tall(item, width) for item, width in zip(line, widths, strict=True))
             left = rect.left()
             for item, width in zip(line, widths, strict=True):
                 if move:
-                    tall = height if _grows(item) else min(height, _height(item, width))
-                    place = QRect(QPoint(left, top + (height - tall) // 2), QSize(width, tall))
-                    if self.parentWidget().layoutDirection() == Qt.LayoutDirection.RightToLeft:
-                        place.moveRight(rect.left() + rect.right() - left)
-                    item.setGeometry(place)
+                    own = height if _grows(item) else min(height, tall(item, width))
+                    self.put(item, QRect(QPoint(left, top + (height - own) // 2), QSize(width, own)), rect)
                 left += width + GAP
             top += height + GAP
         return max(0, top - GAP - rect.top())
@@ -84,9 +43,7 @@ class Flow(QLayout):
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
         left = -1
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        for item in self.shown:
             wanted = _least(item)
             if not lines or left + GAP + wanted > width:
                 lines.append([])
@@ -118,7 +75,3 @@ def _widths(line: list[QLayoutItem], width: int) -> list[int]:
     for place in growing:
         widths[place] += max(0, left) // len(growing)
     return widths
-
-
-def _height(item: QLayoutItem, width: int) -> int:
-    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
