@@ -123,6 +123,7 @@ class Agreement(Entity):
     selection_reason: Mapped[str | None] = field(N_("Why this partner"), Kind.LONG_TEXT)
     designed_together: Mapped[bool | None] = field(N_("Designed together with the partner"), Kind.YES_NO)
     description: Mapped[str | None] = field(N_("Programme description"), Kind.LONG_TEXT)
+    description_language: Mapped[str | None] = field(N_("Language of the description"), Kind.LANGUAGE)
     notes: Mapped[str | None] = field(N_("Notes"), Kind.LONG_TEXT)
 
     @validates("title")

@@ -65,6 +65,24 @@ RATE_RULES = (
     ("of_contract", N_("Rate of the contract")),
 )
 
+TEMPLATES = (
+    ("8plus3", N_("Harmonised report (8+3)")),
+    ("log_frame", N_("Along the donor's log frame")),
+    ("own_form", N_("The donor's own form")),
+)
+TYPOGRAPHIES = (
+    ("un", N_("United Nations and France")),
+    ("eu", N_("European Union")),
+    ("canada", N_("Canada")),
+)
+"""Whose typography a report follows: the profiles of `i18n.typography`."""
+
+PAPERS = (
+    ("A4", "A4"),
+    ("Letter", N_("Letter (North America)")),
+)
+LANGUAGES_AT_MOST = 4
+
 
 class Contribution(Entity):
     """Money that a donor gave or promised the office; only the donor must be known."""
@@ -109,16 +127,20 @@ class Requirements(Entity):
 
     organisation_id: Mapped[UUID] = field(N_("Donor"), Kind.LINK, link("organisation.id", owner=True))
     name: Mapped[str] = field(N_("Name"), Kind.TEXT)
-    languages: Mapped[str | None] = field(
-        N_("Languages"), Kind.TEXT, help=N_("Their codes, the first one first: fr, en")
-    )
-    template: Mapped[str | None] = field(N_("Template"), Kind.CODE)
+    languages: Mapped[str | None] = field(N_("Languages"), Kind.TEXT, help=N_("The first one first."))
+    template: Mapped[str | None] = field(N_("Template"), Kind.CHOICE, choices=TEMPLATES)
     questions: Mapped[dict[str, Any] | None] = field(N_("Questions and word limits"), Kind.DATA)
-    typography: Mapped[str | None] = field(N_("Typography"), Kind.CODE)
-    paper: Mapped[str | None] = field(N_("Paper size"), Kind.CODE)
+    """Codes of `db.questions`, each with the words an answer may have, or None."""
+    typography: Mapped[str | None] = field(N_("Typography"), Kind.CHOICE, choices=TYPOGRAPHIES)
+    paper: Mapped[str | None] = field(N_("Paper size"), Kind.CHOICE, choices=PAPERS)
     interim_days: Mapped[int | None] = field(N_("Days for an interim report"), Kind.COUNT)
     final_days: Mapped[int | None] = field(N_("Days for the final report"), Kind.COUNT)
     working_days: Mapped[bool | None] = field(N_("Working days"), Kind.YES_NO)
     annexes: Mapped[str | None] = field(N_("Annexes"), Kind.LONG_TEXT)
     visibility: Mapped[str | None] = field(N_("Visibility"), Kind.LONG_TEXT)
     notes: Mapped[str | None] = field(N_("Notes"), Kind.LONG_TEXT)
+
+
+def languages_asked(codes: str | None) -> tuple[str, ...]:
+    """The languages of a profile, the first one first."""
+    return tuple(filter(None, (code.strip() for code in (codes or "").split(","))))

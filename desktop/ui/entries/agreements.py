@@ -40,7 +40,10 @@ class AgreementForm(Form):
         self.fields(desk, Agreement.selection, Agreement.selected_on, Agreement.proposals)
         self.fields(desk, Agreement.designed_together, Agreement.selection_reason)
         self.section(N_("Programme"))
-        self.fields(desk, Agreement.description, Agreement.notes)
+        self.fields(desk, Agreement.description_language, Agreement.description)
+        beside = _("The same text in other languages stands under “{part}”.").format(part=_("In other languages"))
+        self.beside(text(beside, "muted"))
+        self.fields(desk, Agreement.notes)
 
     def load(self, values: dict[str, Any]) -> None:
         super().load(values)

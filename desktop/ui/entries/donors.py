@@ -14,6 +14,7 @@ from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.forms.editors import editor_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.organisation import OrganisationForm
+from desktop.ui.forms.questions import LanguagesEdit, QuestionsEdit
 from desktop.ui.language import _, words
 from desktop.ui.parts import text
 from i18n import N_
@@ -79,7 +80,11 @@ class RequirementsForm(Form):
         super().__init__()
         self.fields(desk, Requirements.name, Requirements.organisation_id)
         self.section(N_("Form of the report"))
-        self.fields(desk, Requirements.languages, Requirements.template, Requirements.typography, Requirements.paper)
+        self.bind(Requirements.languages, LanguagesEdit())
+        self.fields(desk, Requirements.template, Requirements.typography, Requirements.paper)
+        self.section(N_("Questions and word limits"))
+        self.beside(text(_("Of the harmonised report; where none is chosen, the eight core questions."), "muted"))
+        self.add("questions", field_of(Requirements.questions), QuestionsEdit(), wide=True)
         self.section(N_("When it is due"))
         self.fields(desk, Requirements.interim_days, Requirements.final_days, Requirements.working_days)
         self.section(N_("What goes with it"))
