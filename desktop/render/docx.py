@@ -18,7 +18,7 @@ from desktop.render import theme
 from desktop.render.docx_chart import chart_run
 from desktop.render.docx_styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH, apply_styles
 from desktop.render.docx_text import TAGS, elements, field, paragraph, sentence, table, value, written
-from desktop.render.tabular import map_table
+from desktop.render.tabular import map_table, signatures_table
 from desktop.render.values import clean, shown
 from desktop.reports.document import (
     Bullets,
@@ -26,12 +26,14 @@ from desktop.reports.document import (
     Document,
     Heading,
     Hidden,
+    Image,
     KeyFigures,
     Map,
     Missing,
     PageBreak,
     Paragraph,
     RowKind,
+    Signatures,
     Table,
     Value,
 )
@@ -100,7 +102,9 @@ def _body(file: WordFile, document: Document, words: Words) -> Iterator[str]:
                 yield from _block(block, words)
 
 
-def _block(block: Paragraph | Bullets | KeyFigures | Table | Map | PageBreak, words: Words) -> Iterator[str]:
+def _block(
+    block: Paragraph | Bullets | KeyFigures | Table | Map | Image | Signatures | PageBreak, words: Words
+) -> Iterator[str]:
     match block:
         case Paragraph(runs):
             yield paragraph("Normal", sentence(runs, words), words)
@@ -112,6 +116,10 @@ def _block(block: Paragraph | Bullets | KeyFigures | Table | Map | PageBreak, wo
             yield from _table(block, words)
         case Map():
             yield from _table(map_table(block, words), words)
+        case Image(description=description):
+            yield from _note(description, words)
+        case Signatures():
+            yield from _table(signatures_table(block, words), words)
         case PageBreak():
             yield _PAGE_BREAK
         case _:

@@ -85,6 +85,8 @@ _OTHER_STYLES = (
       <w:name w:val="Default Paragraph Font"/></w:style>
     <w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:qFormat/>
       <w:rPr><w:b/><w:bCs/></w:rPr></w:style>
+    <w:style w:type="character" w:styleId="Emphasis"><w:name w:val="Emphasis"/><w:qFormat/>
+      <w:rPr><w:i/></w:rPr></w:style>
     <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>
       <w:tblInd w:w="0" w:type="dxa"/>
       <w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>

@@ -15,7 +15,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from desktop.render.direction import marked, plain, runs_rtl, stretches
 from desktop.render.values import shown
-from desktop.reports.document import Align, Run, Said, Strong, Value
+from desktop.reports.document import Align, Emphasis, Run, Said, Strong, Value
 from i18n import Words
 
 TAGS = {"fr": "fr-FR", "en": "en-GB", "es": "es-ES", "ar": "ar-SA"}
@@ -38,7 +38,10 @@ def paragraph(style: str, content: str, words: Words, align: Align = Align.START
 
 def sentence(runs: Iterable[Run], words: Words) -> str:
     """The runs of a sentence."""
-    return "".join(written(run.text, words, "Strong") if isinstance(run, Strong) else value(run, words) for run in runs)
+    return "".join(
+        written(run.text, words, type(run).__name__) if isinstance(run, Strong | Emphasis) else value(run, words)
+        for run in runs
+    )
 
 
 def value(shown_value: Value, words: Words, style: str = "") -> str:

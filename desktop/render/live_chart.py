@@ -12,7 +12,7 @@ from xlsxwriter.workbook import Workbook
 from desktop.render.direction import marked
 from desktop.render.theme import BARS, GREY, INK, RULE
 from desktop.render.values import shown
-from desktop.reports.document import Chart, Count
+from desktop.reports.document import Chart, ChartKind, Count
 from i18n import Words
 
 WIDTH, ROW_HEIGHT, FRAME_HEIGHT = 640, 22, 70
@@ -22,7 +22,7 @@ WIDTH, ROW_HEIGHT, FRAME_HEIGHT = 640, 22, 70
 def live_chart(book: Workbook, chart: Chart, sheet: str, head_row: int, words: Words) -> LiveChart:
     """Bars over the cells of a table that stands in `sheet`, its head in `head_row`, categories in the first column."""
     rtl = words.direction == "rtl"
-    stacked = chart.stacked and len(chart.series) > 1
+    stacked = (chart.kind is ChartKind.STACKED) and len(chart.series) > 1
     drawn = book.add_chart({"type": "bar", "subtype": "stacked"} if stacked else {"type": "bar"})
     font = {"size": 8, "color": INK}
     look = {"font": font, "num_format": "#,##0"}
@@ -64,13 +64,15 @@ def live_chart(book: Workbook, chart: Chart, sheet: str, head_row: int, words: W
 
 def height(chart: Chart) -> int:
     """How high the chart stands, in pixels."""
-    bars = 1 if chart.stacked else len(chart.series)
+    bars = 1 if (chart.kind is ChartKind.STACKED) else len(chart.series)
     return FRAME_HEIGHT + ROW_HEIGHT * len(chart.categories) * (1 + bars // 2)
 
 
 def _step(chart: Chart) -> int:
     """A round number of which three to six make the longest bar, so that the figures of the axis have room."""
     rows = [[value.value if isinstance(value, Count) else 0 for value in series.values] for series in chart.series]
-    longest = max((sum(bars) if chart.stacked else max(bars) for bars in zip(*rows, strict=True)), default=0)
+    longest = max(
+        (sum(bars) if (chart.kind is ChartKind.STACKED) else max(bars) for bars in zip(*rows, strict=True)), default=0
+    )
     tens = int("1" + "0" * (len(str(longest)) - 1))
     return max(1, next(step for step in (tens // 5, tens // 2, tens, 2 * tens) if step * 6 >= longest))

@@ -18,16 +18,19 @@ from desktop.render.pdf_map import shaded_map
 from desktop.render.pdf_page import HEIGHT, PAGE_BREAK, WIDTH, Box, Page, flow
 from desktop.render.pdf_table import table
 from desktop.render.pdf_tags import Links, Node, write_tree
+from desktop.render.tabular import signatures_table
 from desktop.render.values import clean
 from desktop.reports.document import (
     Bullets,
     Chart,
     Document,
     Heading,
+    Image,
     KeyFigures,
     Map,
     PageBreak,
     Paragraph,
+    Signatures,
     Table,
 )
 from i18n import Words
@@ -104,6 +107,10 @@ def _boxes(
                 yield from chart(press, section, block)
             case Map():
                 yield from shaded_map(press, section, block)
+            case Image(description=description):
+                yield from paragraph(press, section.add("P"), (description,))
+            case Signatures():
+                yield from table(press, section, signatures_table(block, press.words))
             case PageBreak():
                 yield PAGE_BREAK
             case _:

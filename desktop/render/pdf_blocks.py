@@ -10,7 +10,7 @@ from desktop.render.pdf_page import BODY, MARGIN, WIDTH, Box, Page
 from desktop.render.pdf_tags import Node
 from desktop.render.pdf_text import Ink, colour
 from desktop.render.values import clean, shown
-from desktop.reports.document import Hidden, KeyFigure, Missing, Run, Said, Strong
+from desktop.reports.document import Emphasis, Hidden, KeyFigure, Missing, Run, Strong
 from i18n import Words
 
 LEADING = 1.5
@@ -57,10 +57,10 @@ def styled(runs: Sequence[Run], words: Words, size: float = theme.BODY_SIZE) -> 
         match run:
             case Strong(text):
                 found.append((clean(text), strong))
-            case Said():
+            case Emphasis(text):
+                found.append((clean(text), Style(size, False, theme.ACCENT)))
+            case _:
                 found.append((shown(run, words), body))
-            case str():
-                found.append((clean(run), body))
     return found
 
 

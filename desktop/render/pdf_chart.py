@@ -16,7 +16,7 @@ from desktop.render.pdf_patterns import Bounds, filled, hidden, rectangle, serie
 from desktop.render.pdf_tags import Node
 from desktop.render.pdf_text import colour
 from desktop.render.values import clean, hidden_mark, shown
-from desktop.reports.document import Chart, Count, Hidden, Missing
+from desktop.reports.document import Chart, ChartKind, Count, Hidden, Missing
 
 _LABEL = Style(theme.SMALL_SIZE, False, theme.INK)
 _FIGURE = Style(7.0, False, theme.INK)
@@ -49,7 +49,7 @@ def chart(press: Press, section: Node, asked: Chart) -> Iterator[Box]:
     labels = [shown(category, press.words) for category in asked.categories]
     plot = _measure(press, asked, labels)
     names = [press.setter.fitted(label, _LABEL, plot.start - 10.0, 3) for label in labels]
-    bars = 1 if asked.stacked else max(len(asked.series), 1)
+    bars = 1 if (asked.kind is ChartKind.STACKED) else max(len(asked.series), 1)
     heights = [max(bars * plot.thickness, len(lines) * _LABEL.size * 1.3) + _BETWEEN for lines in names]
     figure = section.add("Figure", alt=clean(asked.description))
     legend = list(_legend(press, asked, figure))
@@ -79,7 +79,7 @@ def _measure(press: Press, asked: Chart, labels: list[str]) -> _Plot:
     widest = max((press.setter.width(label, _LABEL) for label in labels), default=0.0)
     start = min(widest + 10.0, BODY * 0.36)
     counts = [[v.value for v in one.values if isinstance(v, Count)] for one in asked.series]
-    if asked.stacked:
+    if asked.kind is ChartKind.STACKED:
         columns = zip(*(one.values for one in asked.series), strict=True)
         most = max((sum(v.value for v in column if isinstance(v, Count)) for column in columns), default=0)
     else:
@@ -90,14 +90,20 @@ def _measure(press: Press, asked: Chart, labels: list[str]) -> _Plot:
         (press.setter.width(text, _FIGURE) for text in _aside(press, asked)),
         default=0.0,
     )
-    thickness = 13.0 if asked.stacked or len(asked.series) == 1 else 10.0 if len(asked.series) < 4 else 8.0
+    thickness = (
+        13.0 if (asked.kind is ChartKind.STACKED) or len(asked.series) == 1 else 10.0 if len(asked.series) < 4 else 8.0
+    )
     return _Plot(start, BODY - start - min(aside, BODY / 4) - _STUB - 6.0, step, limit, thickness)
 
 
 def _aside(press: Press, asked: Chart) -> set[str]:
     """What may stand at the end of a bar."""
     values = {value for one in asked.series for value in one.values}
-    return {shown(value, press.words) for value in values if not (asked.stacked and isinstance(value, Count))}
+    return {
+        shown(value, press.words)
+        for value in values
+        if not ((asked.kind is ChartKind.STACKED) and isinstance(value, Count))
+    }
 
 
 def _step(most: int) -> int:
@@ -174,7 +180,7 @@ def _draw(
         for line in names[i]:
             page.add(figure, press.text(line, 0, plot.start - 8.0, baseline(y, _LABEL.size, leading), end=True))
             y -= leading
-        bars = 1 if asked.stacked else len(asked.series)
+        bars = 1 if (asked.kind is ChartKind.STACKED) else len(asked.series)
         _draw_bars(press, figure, asked, plot, i, page, top - (height - bars * plot.thickness) / 2)
         top -= height
 
@@ -195,8 +201,8 @@ def _draw_bars(press: Press, figure: Node, asked: Chart, plot: _Plot, category: 
     asides: list[str] = []
     for i, one in enumerate(asked.series):
         value = one.values[category]
-        start = plot.start + (reached if asked.stacked else 0.0)
-        bottom = top - plot.thickness + (0.0 if asked.stacked else 0.8)
+        start = plot.start + (reached if (asked.kind is ChartKind.STACKED) else 0.0)
+        bottom = top - plot.thickness + (0.0 if (asked.kind is ChartKind.STACKED) else 0.8)
         height = top - bottom
         text = shown(value, press.words)
         match value:
@@ -205,23 +211,23 @@ def _draw_bars(press: Press, figure: Node, asked: Chart, plot: _Plot, category: 
                 bounds = _bounds(press, start, length, bottom, height)
                 if length > 0:
                     page.add(figure, _patch(bounds, i))
-                if asked.stacked:
+                if asked.kind is ChartKind.STACKED:
                     _print_inside(press, figure, page, text, i, start, length, bottom, height)
                 else:
                     _print_aside(press, figure, page, text, _FIGURE, start + length, bottom, height)
                 reached += length
             case Hidden():
-                if not asked.stacked:
+                if asked.kind is not ChartKind.STACKED:
                     page.add(figure, _patch(_bounds(press, start, _STUB, bottom, height), None))
                     _print_aside(press, figure, page, text, _QUIET, start + _STUB, bottom, height)
                 elif text not in asides:
                     asides.insert(0, text)
             case Missing():
-                if not asked.stacked:
+                if asked.kind is not ChartKind.STACKED:
                     _print_aside(press, figure, page, text, _QUIET, start, bottom, height)
                 elif text not in asides:
                     asides.append(text)
-        if not asked.stacked:
+        if asked.kind is not ChartKind.STACKED:
             top -= plot.thickness
     if asides:
         start, bottom = plot.start + reached, top - plot.thickness

@@ -1,6 +1,6 @@
-"""Charts and maps as tables, for formats that do not draw them and for readers who want the figures."""
+"""Charts, maps and lines to sign on as tables, for formats that do not draw them and for who wants the figures."""
 
-from desktop.reports.document import Align, Chart, Column, Map, Row, Table
+from desktop.reports.document import Align, Chart, Column, Day, Map, Row, Said, Signatures, Table
 from i18n import Words
 
 
@@ -24,4 +24,20 @@ def map_table(drawn: Map, words: Words) -> Table:
         columns=(Column(words.gettext("Place")), Column(words.gettext("Count"), Align.END)),
         rows=tuple(Row((area.name, area.value)) for area in drawn.areas if area.value is not None),
         note=drawn.note,
+    )
+
+
+def signatures_table(asked: Signatures, words: Words) -> Table:
+    """The lines to sign on, with room for a signature in each."""
+    return Table(
+        title="",
+        columns=(
+            Column(words.gettext("Role"), weight=2),
+            Column(words.gettext("Name"), weight=2),
+            Column(words.gettext("Date")),
+            Column(words.gettext("Signature"), weight=3),
+        ),
+        rows=tuple(
+            Row((Said(line.role), Said(line.name), Day(line.on) if line.on else "", "")) for line in asked.lines
+        ),
     )

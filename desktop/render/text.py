@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import assert_never
 
 from desktop.render.direction import marked
-from desktop.render.tabular import chart_table, map_table
+from desktop.render.tabular import chart_table, map_table, signatures_table
 from desktop.render.values import clean, running, shown
 from desktop.reports.document import (
     Align,
@@ -19,11 +19,13 @@ from desktop.reports.document import (
     Chart,
     Document,
     Heading,
+    Image,
     KeyFigures,
     Map,
     PageBreak,
     Paragraph,
     RowKind,
+    Signatures,
     Table,
     Value,
 )
@@ -74,6 +76,10 @@ def _block(block: Block, words: Words, width: int) -> Iterator[str]:
         case Map(description=description):
             yield from _table(map_table(block, words), words, width)
             yield from ["", *_wrapped(_sentence(description, words), width)]
+        case Image(description=description):
+            yield from _wrapped(_sentence(description, words), width)
+        case Signatures():
+            yield from _table(signatures_table(block, words), words, width)
         case PageBreak():
             pass
         case _:

@@ -7,7 +7,7 @@ font has it, and it cannot be taken for a figure.
 import re
 from typing import assert_never
 
-from desktop.reports.document import Count, Day, Hidden, Missing, Money, Run, Said, Share, Strong, Value
+from desktop.reports.document import Count, Day, Emphasis, Hidden, Missing, Money, Run, Said, Share, Strong, Value
 from i18n import Words
 
 _LINES = re.compile(r"[\t\n\v\f\r\u0085\u2028\u2029]+")
@@ -52,4 +52,4 @@ def shown(value: Value, words: Words) -> str:
 
 def running(runs: tuple[Run, ...], words: Words) -> str:
     """The runs of a sentence as one text, for formats where nothing in a sentence stands out."""
-    return "".join(clean(run.text) if isinstance(run, Strong) else shown(run, words) for run in runs)
+    return "".join(clean(run.text) if isinstance(run, Strong | Emphasis) else shown(run, words) for run in runs)

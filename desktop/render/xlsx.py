@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from desktop.render.cells import Formats, new_workbook, put, sheet_names
 from desktop.render.direction import marked
 from desktop.render.live_chart import live_chart
-from desktop.render.tabular import chart_table, map_table
+from desktop.render.tabular import chart_table, map_table, signatures_table
 from desktop.render.theme import ACCENT, GREY, PAPER, RULE, SUBTOTAL, TOTAL
 from desktop.render.values import clean, running, shown
 from desktop.reports.document import (
@@ -25,11 +25,13 @@ from desktop.reports.document import (
     Chart,
     Document,
     Heading,
+    Image,
     KeyFigures,
     Map,
     PageBreak,
     Paragraph,
     RowKind,
+    Signatures,
     Table,
     Value,
 )
@@ -147,6 +149,10 @@ def _overview(document: Document, names: Iterator[str], words: Words) -> Iterato
                     yield _Line((figure.label, figure.value, figure.note), {"bottom": 1, "border_color": RULE})
             case Table(title=title) | Chart(title=title) | Map(title=title):
                 yield _Line((title,), leads_to=next(names))
+            case Image(description=description):
+                yield _Line((description,), {"font_color": GREY})
+            case Signatures():
+                yield from (_Line(row.cells[:3]) for row in signatures_table(block, words).rows)
             case PageBreak():
                 pass
             case _:

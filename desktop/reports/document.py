@@ -8,70 +8,54 @@ be pickled: rendering runs in another process.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import Enum
+from typing import assert_never
+
+from desktop.reports.values import (
+    Count,
+    Day,
+    Emphasis,
+    Hidden,
+    Measure,
+    Missing,
+    Money,
+    Run,
+    Said,
+    Share,
+    Strong,
+    Value,
+)
+
+__all__ = [
+    "Count",
+    "Day",
+    "Emphasis",
+    "Hidden",
+    "Measure",
+    "Missing",
+    "Money",
+    "Run",
+    "Said",
+    "Share",
+    "Strong",
+    "Value",
+]
+"""What stands in `values` and belongs to the tree."""
 
 
-@dataclass(frozen=True)
-class Count:
-    """A whole number of people, activities or things."""
+class Paper(Enum):
+    """The sheet that a report is printed on."""
 
-    value: int
-
-
-@dataclass(frozen=True)
-class Share:
-    """A part of a whole, 0 to 1, written as a percentage with this many decimals."""
-
-    ratio: Decimal
-    decimals: int = 0
+    A4 = "a4"
+    LETTER = "letter"
 
 
-@dataclass(frozen=True)
-class Money:
-    """An amount in major units of an ISO 4217 currency."""
+class Calendar(Enum):
+    """A second calendar whose date stands beside the Gregorian one."""
 
-    amount: Decimal
-    currency: str
-
-
-@dataclass(frozen=True)
-class Day:
-    """One day, written in the document's language."""
-
-    on: date
-
-
-@dataclass(frozen=True)
-class Said:
-    """Words of a person or a file: shown as they are, kept apart from the sentence's direction, never marked up."""
-
-    text: str
-    language: str | None = None
-
-
-@dataclass(frozen=True)
-class Hidden:
-    """A count that may not be shown; every hidden cell carries the same mark, whatever the reason."""
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A value that is not there, with its reason in the document's language ("not collected"); never zero."""
-
-    reason: str
-
-
-@dataclass(frozen=True)
-class Strong:
-    """A stretch of a sentence that stands out."""
-
-    text: str
-
-
-Value = str | Said | Count | Share | Money | Day | Hidden | Missing
-Run = str | Strong | Said
-"""A string is a sentence of ours, already in the document's language and typography."""
+    PERSIAN = "persian"
+    UMALQURA = "islamic-umalqura"
+    ETHIOPIC = "ethiopic"
 
 
 class Align(Enum):
@@ -116,9 +100,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of running words."""
+    """A paragraph of running words; `language` where it is not the document's, which its page then says."""
 
     runs: tuple[Run, ...]
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -160,24 +145,40 @@ class Table:
             raise ValueError(f"a row of the table {self.name or self.title} has not one cell a column")
 
 
+class ChartKind(Enum):
+    """How a chart draws its series: side by side, end to end, as lines, as two sexes back to back, as shares of all."""
+
+    BARS = "bars"
+    STACKED = "stacked"
+    LINES = "lines"
+    PYRAMID = "pyramid"
+    SHARES = "shares"
+
+
 @dataclass(frozen=True)
 class Series:
-    """One row of bars; a hidden or missing value is drawn as its mark, not as nothing."""
+    """One row of bars, or one line; a hidden or missing value is drawn as its mark, not as nothing."""
 
     label: str
-    values: tuple[Count | Hidden | Missing, ...]
+    values: tuple[Measure, ...]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars of one or more series over categories: vectors on paper, live in Excel. `description` is read aloud."""
+    """Series over categories: vectors on paper, live in Word and Excel. `description` is read aloud."""
 
     title: str
     categories: tuple[Value, ...]
     series: tuple[Series, ...]
     description: str
-    stacked: bool = False
+    kind: ChartKind = ChartKind.BARS
     note: str = ""
+
+    def __post_init__(self) -> None:
+        if any(len(one.values) != len(self.categories) for one in self.series):
+            raise ValueError(f"a series of the chart {self.title} has not one value a category")
+        if self.kind is ChartKind.PYRAMID and len(self.series) != 2:
+            raise ValueError(f"the pyramid {self.title} has not two series")
 
 
 @dataclass(frozen=True)
@@ -200,11 +201,37 @@ class Map:
 
 
 @dataclass(frozen=True)
+class Image:
+    """A picture, PNG or JPEG; renderers trust none and draw a copy of their own. `description` is read aloud."""
+
+    content: bytes
+    description: str
+    width: float = 1.0
+    """The part of the text's width that it may take."""
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """A line to sign on: in what role, who, and on what day where that is known."""
+
+    role: str
+    name: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Lines to sign on, kept together on a page."""
+
+    lines: tuple[SignatureLine, ...]
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows starts on a new page."""
 
 
-Block = Heading | Paragraph | Bullets | KeyFigures | Table | Chart | Map | PageBreak
+Block = Heading | Paragraph | Bullets | KeyFigures | Table | Chart | Map | Image | Signatures | PageBreak
 
 
 @dataclass(frozen=True)
@@ -237,6 +264,14 @@ class Document:
     typography: str | None = None
     """The name of a typography profile where the reader's differs from the language's own."""
     attachments: tuple[Attachment, ...] = field(default=())
+    logos: tuple[Image, ...] = ()
+    """Pictures side by side above the title; each may be as wide as its `width` says."""
+    paper: Paper = Paper.A4
+    calendar: Calendar | None = None
+    banner: str = ""
+    """A short line on every page, such as "Draft, not approved"."""
+    claims_ua: bool = False
+    """Whether the PDF says of itself that it keeps to PDF/UA-1; PDF/A-3b it is either way."""
 
 
 def numbers(blocks: Sequence[Block]) -> list[Count | Share | Money]:
@@ -244,6 +279,10 @@ def numbers(blocks: Sequence[Block]) -> list[Count | Share | Money]:
     found: list[Value] = []
     for block in blocks:
         match block:
+            case Paragraph(runs):
+                found += (run for run in runs if not isinstance(run, Strong | Emphasis))
+            case Bullets(items):
+                found += (run for item in items for run in item if not isinstance(run, Strong | Emphasis))
             case KeyFigures(figures):
                 found += [figure.value for figure in figures]
             case Table(rows=rows):
@@ -252,6 +291,8 @@ def numbers(blocks: Sequence[Block]) -> list[Count | Share | Money]:
                 found += [value for one in series for value in one.values]
             case Map(areas=areas):
                 found += [area.value for area in areas if area.value is not None]
-            case Heading() | Paragraph() | Bullets() | PageBreak():
+            case Heading() | Image() | Signatures() | PageBreak():
                 pass
+            case _:
+                assert_never(block)
     return [value for value in found if isinstance(value, Count | Share | Money)]
