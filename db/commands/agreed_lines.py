@@ -18,11 +18,10 @@ from db.errors import InvalidValue, NeedsValue, NotThere
 from db.fields import Kind, field_of, fields_of
 from db.models.agreements import BEFORE_SIGNING, Agreement, BudgetLine, Tranche
 from db.money import Money
-from db.queries.agreed_lines import TERMS, Line
+from db.queries.agreed_lines import PLANNED, TERMS, Line, unplanned
 from db.queries.agreements import text_of
 from i18n import N_
 
-_PLANNED = ("planned_on", "planned_amount")
 KEPT = "lines"
 """Where an amendment keeps the lines among its changes."""
 
@@ -58,8 +57,7 @@ def line_only_by_amendment(session: Session, line: Line) -> None:
             return
     described = fields_of(type(line))
     if not state.persistent:
-        # A payment that nobody planned is no change of what was agreed.
-        if isinstance(line, Tranche) and all(getattr(line, key) is None for key in _PLANNED):
+        if unplanned(type(line), {key: getattr(line, key) for key in described}):
             return
         raise LineOnlyByAmendment(described["planned_amount" if isinstance(line, Tranche) else "title"].name)
     for key in ("agreement_id", *TERMS[type(line)]):
@@ -85,7 +83,7 @@ def budget_line_stays(session: Session, id: UUID) -> None:
 
 def tranche_stays(session: Session, id: UUID) -> None:
     """Refuse to remove a tranche that was agreed; one that nobody planned may go."""
-    planned = or_(*(getattr(Tranche, key).is_not(None) for key in _PLANNED))
+    planned = or_(*(getattr(Tranche, key).is_not(None) for key in PLANNED))
     _line_stays(session, Tranche, and_(Tranche.id == id, planned))
 
 

@@ -95,7 +95,15 @@ class StaysOnceSigned(RecordError):
 
 
 class GoesWithItsAgreement(RecordError):
-    message = N_("Who decided on an agreement, and the steps it took, stay with it: they are not removed alone.")
+    message = N_(
+        "Who decided on an agreement, its amendments and the steps it took stay with it: they are not removed alone."
+    )
+
+
+class ComesWithItsAgreement(RecordError):
+    message = N_(
+        "This agreement is in the record: its decisions, amendments and steps are made by actions of its own."
+    )
 
 
 class UnderItself(InvalidValue):
@@ -222,7 +230,8 @@ def amount_has_currency(_session: Session, thing: Agreement) -> None:
 
 def only_by_amendment(_session: Session, agreement: Agreement) -> None:
     """Refuse to type over the terms of an agreement that is signed."""
-    if agreement.status in (None, *BEFORE_SIGNING):
+    # One that is new comes as deeds of its own left it in another office; nobody types its status.
+    if not inspect(agreement).persistent or agreement.status in BEFORE_SIGNING:
         return
     for key in AMENDED:
         if inspect(agreement).attrs[key].history.has_changes():
@@ -246,8 +255,18 @@ def stays_once_signed(session: Session, id: UUID) -> None:
         raise StaysOnceSigned
 
 
+def comes_with_its_agreement(session: Session, thing: Approval | Amendment | StatusChange) -> None:
+    """Refuse to add a decision, an amendment or a step to an agreement that is held, but by its own deed."""
+    if inspect(thing).persistent:
+        return
+    held = select(Agreement.id).where(Agreement.id == thing.agreement_id, Agreement.removed_at.is_(None))
+    with session.no_autoflush:
+        if session.scalar(held) is not None:
+            raise ComesWithItsAgreement
+
+
 def goes_with_its_agreement(_session: Session, _id: UUID) -> None:
-    """Refuse to take a decision or a step away from its agreement."""
+    """Refuse to take a decision, an amendment or a step away from its agreement."""
     raise GoesWithItsAgreement
 
 
@@ -260,12 +279,16 @@ RULES_OF_CHANGING: Mapping[type[Any], tuple[Any, ...]] = {
     Agreement: (only_by_amendment,),
     BudgetLine: (line_only_by_amendment,),
     Tranche: (line_only_by_amendment,),
+    Approval: (comes_with_its_agreement,),
+    Amendment: (comes_with_its_agreement,),
+    StatusChange: (comes_with_its_agreement,),
 }
 RULES_OF_REMOVING: Mapping[type[Any], Any] = {
     Agreement: stays_once_signed,
     BudgetLine: budget_line_stays,
     Tranche: tranche_stays,
     Approval: goes_with_its_agreement,
+    Amendment: goes_with_its_agreement,
     StatusChange: goes_with_its_agreement,
 }
 BY_DEED: Mapping[type[Any], tuple[str, ...]] = {

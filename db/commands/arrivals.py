@@ -69,8 +69,6 @@ class Arrival:
     removed: tuple[tuple[str, UUID], ...] = ()
     report: Made | UUID | None = None
     """The partner's report that the file is, among what is added or held."""
-    of_another: bool = False
-    """Whether it is another office's record: what is new here comes as deeds of their own left it there."""
 
     @property
     def empty(self) -> bool:
@@ -128,8 +126,7 @@ def keep_mapping(session: Session, name: str, body: str) -> None:
 def _written(session: Session, arrival: Arrival) -> Iterator[BreaksRule]:
     """Write all that arrives; what arrives keeps to the same rules as what is typed, and what breaks one is named."""
     ids = {added.key: added.values.get("id") or new_id() for added in arrival.added}
-    asked: list[Added | Changed] = [*(() if arrival.of_another else arrival.added), *arrival.changed]
-    for one in asked:
+    for one in (*arrival.added, *arrival.changed):
         yield from _stands_against(session, one)
     for entity, rows in _by_entity(arrival.added, ids).items():
         _insert(session, entity, rows)

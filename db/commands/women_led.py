@@ -56,6 +56,13 @@ class AlreadyReviewed(RecordError):
     message = N_("This assessment was reviewed and does not change any more. Assess the organisation anew instead.")
 
 
+class StaysOnceReviewed(RecordError):
+    message = N_(
+        "An assessment that was reviewed stays in the record: it is evidence. Assess the organisation anew: "
+        "the newest holds."
+    )
+
+
 class NothingRejected(RecordError):
     message = N_("Choose the criteria that you reject. To reject none of them, confirm the assessment.")
 
@@ -163,9 +170,17 @@ def not_reviewed(session: Session, thing: WomenLedAssessment | Criterion) -> Non
         reviewed = select(WomenLedAssessment.review).where(WomenLedAssessment.id == thing.assessment_id)
         review = session.scalar(reviewed)
     else:
-        review = thing.review
+        # One that is new comes as it was reviewed in another office; nobody types a review.
+        review = thing.review if inspect(thing).persistent else None
     if review is not None:
         raise AlreadyReviewed
+
+
+def stays_once_reviewed(session: Session, id: UUID) -> None:
+    """Refuse to remove what was reviewed."""
+    reviewed = select(WomenLedAssessment.id).where(WomenLedAssessment.id == id, WomenLedAssessment.review.is_not(None))
+    if session.scalar(reviewed) is not None:
+        raise StaysOnceReviewed
 
 
 def status_without(session: Session, id: UUID) -> None:
@@ -254,4 +269,4 @@ RULES_OF_CHANGING: Mapping[type[Any], tuple[Any, ...]] = {
     WomenLedAssessment: (not_reviewed,),
     Criterion: (not_reviewed,),
 }
-RULES_OF_REMOVING: Mapping[type[Any], Any] = {Criterion: status_without}
+RULES_OF_REMOVING: Mapping[type[Any], Any] = {WomenLedAssessment: stays_once_reviewed, Criterion: status_without}

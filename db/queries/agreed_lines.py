@@ -17,6 +17,9 @@ TERMS: Mapping[type[Line], tuple[str, ...]] = {
 }
 """What an amendment changes of a line once the agreement is signed."""
 
+PLANNED = ("planned_on", "planned_amount")
+"""What makes a tranche one that was agreed."""
+
 
 @dataclass(frozen=True)
 class AgreedLine:
@@ -26,6 +29,11 @@ class AgreedLine:
     id: UUID | None
     name: str | int | None
     terms: Mapping[str, Any]
+
+
+def unplanned(line: type[Any], values: Mapping[str, Any]) -> bool:
+    """Whether this is a payment that nobody planned: no change of what was agreed."""
+    return line is Tranche and all(values.get(key) is None for key in PLANNED)
 
 
 def agreed_lines(session: Session, agreement_id: UUID) -> tuple[AgreedLine, ...]:

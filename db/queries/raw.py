@@ -27,7 +27,7 @@ from db.models.people import Office, Person
 from db.queries.columns import entity_of, target_of
 from db.queries.kinds import KINDS
 from db.queries.names import CALLED
-from db.queries.settled import settled
+from db.queries.settled import closed, settled
 from i18n import N_
 
 OWNER = "owner_id"
@@ -67,6 +67,8 @@ class HeldRows:
     once: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     """What fields held at the state that the file shows, where they were changed since."""
     settled: frozenset[UUID] = frozenset()
+    closed: frozenset[UUID] = frozenset()
+    """What takes in no more rows of this table but by a deed of its own."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,8 @@ def _held(session: Session, entity: type[Entity], since: int | None) -> HeldRows
     whole = next(key for key in every_kind() if KINDS[key].entity is entity)
     removed = session.scalars(select(entity.id).where(entity.removed_at.is_not(None)))
     once = _once(session, entity, since) if since else {}
-    return HeldRows(raw_rows(session, whole), frozenset(removed), once, settled(session, entity))
+    rows = raw_rows(session, whole)
+    return HeldRows(rows, frozenset(removed), once, settled(session, entity), closed(session, entity))
 
 
 def _once(session: Session, entity: type[Entity], since: int) -> dict[UUID, dict[str, Any]]:

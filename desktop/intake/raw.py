@@ -18,10 +18,11 @@ from db.commands.arrivals import Added, Arrival, Changed, Made
 from db.commands.entries import BY_DEED
 from db.fields import Kind
 from db.models import Agreement, Document
-from db.queries.agreed_lines import TERMS
+from db.queries.agreed_lines import TERMS, unplanned
 from db.queries.entries import blank
 from db.queries.kinds import KINDS
 from db.queries.raw import OWNER, HeldRaw, raw_fields, targets
+from db.queries.settled import WHOLE
 from desktop.intake import findings, raw_findings
 from desktop.intake.findings import Finding, Named, Ours, finding
 from desktop.intake.plan import Verdict
@@ -73,7 +74,7 @@ def plan_raw(
             "problems": sum(one.verdict is Verdict.PROBLEM for one in judged),
         }
         added = [*added, Added("source", len(rows), source)]
-    arrival = Arrival(workbook.name, KIND, held.seen, tuple(added), tuple(changed), of_another=foreign)
+    arrival = Arrival(workbook.name, KIND, held.seen, tuple(added), tuple(changed))
     return RawPlan(workbook.name, {sheet.name: sheet.kind for sheet in sheets}, tuple(judged), tuple(notes), arrival)
 
 
@@ -168,11 +169,19 @@ class _Judge:
         if row.entity is Document and row.id not in self._otherwise:
             yield finding(raw_findings.FILES_STAY)
         yield from _turned_round(row, row.values)
+        yield from self._onto_what_is_settled(row)
         defaults = blank(row.entity)
         # An id that this record never gave, in its own workbook, was invented; another office's rows come as they are.
         for key in () if row.id and self._foreign else BY_DEED.get(row.entity, ()):
             if row.values.get(key) not in (None, defaults.get(key)):
                 yield self._by_deed(row, key)
+
+    def _onto_what_is_settled(self, row: Row) -> Iterator[Finding]:
+        """Another office adds nothing to what was signed or reviewed here, but for a payment that nobody planned."""
+        key = WHOLE.get(row.entity, "")
+        whole = row.values.get(key)
+        if self._foreign and whole in self._held.tables[row.table].closed and not unplanned(row.entity, row.values):
+            yield finding(raw_findings.SETTLED_HERE, whole=self._shown(row, key, whole))
 
     def _by_deed(self, row: Row, key: str) -> Finding:
         return finding(raw_findings.BY_ITS_OWN_DEED, field=row.named(key))

@@ -19,6 +19,10 @@ LEFT_ALONE = N_(
     "“{field}” is {ours} in the record and {theirs} in the file. It is left alone: it changes by an action of its own."
 )
 
+SETTLED_HERE = N_(
+    "It belongs to {whole}. What was signed or reviewed there changes by an action of its own, never by a file."
+)
+
 SAME_REPORT = N_("Reported here already, it seems: the same partner, place and period as {ours}.")
 SAME_NAME = N_("Something of the same name is in the record already, with another id.")
 

@@ -4,10 +4,21 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.commands.agreements import amend, approve, change_status
+from db.commands.entries import add
 from db.commands.removing import remove
+from db.commands.women_led import assess
 from db.deeds import deed
-from db.errors import NotThere, StillPointedAt
-from db.models import Activity, ActivityFunding, Organisation, Result
+from db.errors import NotThere, RecordError, StillPointedAt
+from db.models import (
+    Activity,
+    ActivityFunding,
+    Agreement,
+    Amendment,
+    Organisation,
+    Result,
+    WomenLedAssessment,
+)
 from db.queries.history import deeds
 from db.record import Record
 from i18n import Words
@@ -72,3 +83,25 @@ def test_removing_takes_no_value_away(record: Record) -> None:
     record.write(remove, Organisation, partner)
     kept = record.read(lambda session: session.scalars(select(Organisation.name)).all())
     assert kept == ["Femmes debout"]
+
+
+def test_what_was_reviewed_and_what_was_amended_stays(record: Record) -> None:
+    partner = record.write(add_partner, "Femmes debout")
+    assessment = record.write(
+        assess, partner, {"definition": "WLO-50"}, {"W-1": {"answer": "met", "evidence": "Statuts d'essai"}}
+    )
+    agreement = record.write(add, Agreement, {"title": "Accord", "partner_id": partner})
+    record.write(approve, agreement, {})
+    for status in ("review", "approved", "signed"):
+        record.write(change_status, agreement, {"status": status})
+    amendment = record.write(amend, agreement, "administrative", "Adresse", None, {})
+    record.write(reviewed_by_somebody, assessment)
+    for entity, id in ((WomenLedAssessment, assessment), (Amendment, amendment)):
+        with pytest.raises(RecordError):
+            record.write(remove, entity, id)
+    assert {"women_led_assessment", "amendment"} <= {name for name, rows in record.read(everything).items() if rows}
+
+
+@deed("Review")
+def reviewed_by_somebody(session: Session, assessment: object) -> None:
+    session.get_one(WomenLedAssessment, session.scalar(select(WomenLedAssessment.row))).review = "confirmed"

@@ -1,6 +1,6 @@
 """Raw workbooks out and in: what nobody changed plans nothing; what somebody changed comes in, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,15 +15,30 @@ from sqlalchemy.orm import Session
 
 from db.base import Entity
 from db.commands.agreed_lines import LineOnlyByAmendment
-from db.commands.agreements import OnlyByAmendment, amend, approve, change_status
-from db.commands.arrivals import BreaksRule, bring_in, rehearse
+from db.commands.agreements import ComesWithItsAgreement, OnlyByAmendment, amend, approve, change_status
+from db.commands.arrivals import Added, Arrival, BreaksRule, bring_in, rehearse
 from db.commands.entries import BY_DEED, add, edit
 from db.commands.frameworks import add_frameworks
 from db.commands.removing import remove
+from db.commands.women_led import AlreadyReviewed, assess
 from db.deeds import deed
 from db.errors import RecordError
 from db.fields import Kind, fields_of
-from db.models import Activity, Agreement, BudgetLine, Contact, Flag, Issued, Organisation, Person, Place, Source
+from db.models import (
+    Activity,
+    Agreement,
+    BudgetLine,
+    Contact,
+    Criterion,
+    Flag,
+    Issued,
+    Organisation,
+    Person,
+    Place,
+    Source,
+    Tranche,
+    WomenLedAssessment,
+)
 from db.queries.check import check
 from db.queries.kinds import KINDS
 from db.queries.raw import RAW_KINDS, held_raw, raw_fields, raw_rows
@@ -353,7 +368,7 @@ def test_what_another_office_amended_and_who_may_do_what_is_left_alone(
         record.write(change_status, agreement, {"status": status})
     line = {"agreement_id": agreement, "title": "Espaces", "currency": "EUR"}
     kinds = ("people", "organisations", "agreements", "budget-lines")
-    record.write(add_past_the_rules, line)
+    record.write(add_past_the_rules, BudgetLine, line)
     bring(other, planned(other, exported(record, tmp_path, *kinds)))
     record.write(amend, agreement, "budget", None, None, {"amount": 9950})
     record.write(change_status, agreement, {"status": "active"})
@@ -376,9 +391,55 @@ def test_what_another_office_amended_and_who_may_do_what_is_left_alone(
     assert after[record.person] == people[record.person] | {"email": "a@b.example"}
 
 
+def test_another_office_adds_nothing_to_what_was_signed_approved_or_reviewed_here(
+    record: Record, other: Record, agreement: UUID, tmp_path: Path
+) -> None:
+    record.write(approve, agreement, {})
+    for status in ("review", "approved", "signed"):
+        record.write(change_status, agreement, {"status": status})
+    partner = record.read(raw_rows, "agreements")[agreement]["partner_id"]
+    assessment = record.write(
+        assess, partner, {"definition": "WLO-50"}, {"W-1": {"answer": "met", "evidence": "Statuts d'essai"}}
+    )
+    record.write(alter, WomenLedAssessment, {"review": "confirmed"})
+    kinds = ("people", "organisations", "agreements", "status-changes", "approvals", "amendments", "budget-lines")
+    kinds += ("tranches", "women-led-assessments", "criteria")
+    plan = planned(other, exported(record, tmp_path, *kinds))
+    assert other.read(rehearse, plan.arrival) == (), "what was signed and reviewed there comes in as it was"
+    bring(other, plan)
+    before = other.read(everything)
+    record.write(amend, agreement, "budget", "Plus", None, {})
+    record.write(change_status, agreement, {"status": "active"})
+    record.write(approve, agreement, {})
+    record.write(add_past_the_rules, BudgetLine, {"agreement_id": agreement, "title": "Espaces", "currency": "EUR"})
+    record.write(
+        add_past_the_rules,
+        Tranche,
+        {"agreement_id": agreement, "number": 1, "currency": "EUR", "planned_amount": 5},
+    )
+    record.write(add_past_the_rules, Criterion, {"assessment_id": assessment, "code": "Z9", "answer": "unknown"})
+    plan = planned(other, exported(record, tmp_path, *kinds), take_theirs=True)
+    assert plan.count(Verdict.PROBLEM) == 6 and sum("never by a file" in text for text in said(plan)) == 6, said(plan)
+    assert not plan.arrival.added
+    assert other.read(everything) == before
+    forced = Arrival("essai", "raw", plan.arrival.seen, added=tuple(_added_here(record, other)))
+    refused = [type(one.broken) for one in other.read(rehearse, forced)]
+    told = (ComesWithItsAgreement, LineOnlyByAmendment, AlreadyReviewed)
+    assert [refused.count(each) for each in told] == [3, 2, 1]
+
+
+def _added_here(record: Record, other: Record) -> Iterator[Added]:
+    """What one office holds of these kinds and the other does not, as it would arrive past every plan."""
+    for kind in ("status-changes", "approvals", "amendments", "budget-lines", "tranches", "criteria"):
+        there = other.read(raw_rows, kind)
+        for id, values in record.read(raw_rows, kind).items():
+            if id not in there:
+                yield Added(KINDS[kind].entity.__tablename__, len(there), values | {"id": id})
+
+
 @deed("Add past the rules")
-def add_past_the_rules(session: Session, values: Mapping[str, Any]) -> None:
-    session.add(BudgetLine(**values))
+def add_past_the_rules(session: Session, entity: type[Entity], values: Mapping[str, Any]) -> None:
+    session.add(entity(**values))
 
 
 @deed("Alter past the rules")
