@@ -46,6 +46,15 @@ from db.models.organisations import (
 from db.models.people import Office, Person, SavedFilter
 from db.models.places import Place, PlaceCode
 from db.models.readings import Reading
+from db.models.reports import (
+    Dispatch,
+    FrozenReport,
+    ReportApproval,
+    ReportTemplate,
+    Section,
+    SectionText,
+    WrittenReport,
+)
 from db.models.reports_issued import Issued, IssuedAtom, IssuedCells
 from db.models.results import Breakdown, Result
 from db.models.sources import SavedMapping, Source, SourceRow
@@ -78,6 +87,7 @@ __all__ = [
     "Criterion",
     "Department",
     "Device",
+    "Dispatch",
     "Document",
     "Draft",
     "Engagement",
@@ -87,6 +97,7 @@ __all__ = [
     "Flag",
     "Framework",
     "FrameworkItem",
+    "FrozenReport",
     "GoverningDocument",
     "Indexed",
     "Indicator",
@@ -113,6 +124,8 @@ __all__ = [
     "Reading",
     "Receipt",
     "ReceivedReport",
+    "ReportApproval",
+    "ReportTemplate",
     "ReportingDuty",
     "Requirements",
     "Result",
@@ -121,6 +134,8 @@ __all__ = [
     "SavedMapping",
     "Schedule",
     "Screening",
+    "Section",
+    "SectionText",
     "Source",
     "SourceRow",
     "StatusChange",
@@ -129,4 +144,5 @@ __all__ = [
     "Training",
     "Tranche",
     "WomenLedAssessment",
+    "WrittenReport",
 ]

@@ -272,6 +272,25 @@ KINDS: Mapping[str, ListedKind] = {
     "framework-items": _kind(
         N_("Framework items"), N_("Framework item"), m.FrameworkItem, "code name framework_id kind horizon certainty"
     ),
+    "reports": _kind(
+        N_("Reports"),
+        N_("Report"),
+        m.WrittenReport,
+        "title report donor_id partner_id starts_on ends_on status",
+        order="title",
+    ),
+    "report-templates": _kind(
+        N_("Templates of reports"), N_("Template of a report"), m.ReportTemplate, "name report language"
+    ),
+    "report-approvals": _kind(
+        N_("Approvals of reports"), N_("Approval of a report"), m.ReportApproval, "on report_id name function"
+    ),
+    "frozen-reports": _kind(
+        N_("Frozen reports"), N_("Frozen report"), m.FrozenReport, "frozen_on report_id version person_id program"
+    ),
+    "dispatches": _kind(
+        N_("Dispatches"), N_("Dispatch"), m.Dispatch, "on frozen_id organisation_id contact_id addressee channel"
+    ),
     "places": _kind(N_("Places"), N_("Place"), m.Place, "pcode name kind level country parent_id"),
     "place-codes": _kind(N_("Codes of places"), N_("Code of a place"), m.PlaceCode, "code place_id vintage valid_from"),
     "documents": _kind(N_("Documents"), N_("Document"), m.Document, "title kind version dated audience consent size"),
