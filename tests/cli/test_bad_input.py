@@ -20,7 +20,6 @@ from db.commands.arrivals import bring_in
 from db.queries.arrivals import held
 from db.queries.check import check
 from db.record import Record
-from desktop import settings
 from desktop.cli import run
 from desktop.intake.planning import plan
 from desktop.intake.profiles import mapping_for
@@ -34,15 +33,8 @@ HOSTILE = ("=cmd|'/c calc'!A0", "<img src=x onerror=alert(1)>", "+1+1", "@SUM(1)
 UNREADABLE = ("avec\x01contrôle", "\u202etourné", LONG, "échappé\x1b[31m")
 
 
-@pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The person's settings stay out of the tests, and no terminal is there to ask."""
-    monkeypatch.setattr(settings, "folder", lambda: tmp_path / "settings")
-    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
-
-
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a record of one sheet and its passphrase."""
     folder = tmp_path_factory.mktemp("made")
     record, _code = new_record(folder / "r.jalon")
@@ -55,10 +47,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def here(made: Path, tmp_path: Path) -> Path:
+def here(filled: Path, tmp_path: Path) -> Path:
     """A copy of that folder for one test."""
     for name in ("r.jalon", "r.jalon.keys", "passphrase"):
-        (tmp_path / name).write_bytes((made / name).read_bytes())
+        (tmp_path / name).write_bytes((filled / name).read_bytes())
     return tmp_path
 
 

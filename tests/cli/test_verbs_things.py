@@ -9,50 +9,12 @@ import pytest
 
 from db.fields import Kind
 from db.queries.kinds import KINDS
-from desktop import settings
 from desktop.cli import run
-from tests.builders import PASSPHRASE, copied, new_record
-
-Said = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "folder", lambda: tmp_path / "settings")
-    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed record."""
-    path = tmp_path_factory.mktemp("made") / "essai.jalon"
-    new_record(path)[0].close()
-    return path
-
-
-@pytest.fixture
-def at(made: Path, tmp_path: Path) -> list[str]:
-    """The options that name a record of one's own and open it."""
-    (tmp_path / "passphrase").write_text(PASSPHRASE, encoding="utf-8")
-    record = copied(made, tmp_path / "essai.jalon")
-    return ["--record", str(record), "--passphrase-file", str(tmp_path / "passphrase")]
-
-
-def answer(capsys: Said, *arguments: str) -> Any:
-    capsys.readouterr()
-    assert run(list(arguments)) == 0, capsys.readouterr().err
-    return json.loads(capsys.readouterr().out)
-
-
-def refusal(capsys: Said, *arguments: str) -> str:
-    capsys.readouterr()
-    assert run(list(arguments)) == 1
-    (line,) = capsys.readouterr().err.splitlines()
-    return line
+from tests.cli.verbs import Said, refusal, told
 
 
 def add(capsys: Said, at: list[str], kind: str, **values: Any) -> str:
-    return str(answer(capsys, "add", kind, *at, "--json", json.dumps(values))["id"])
+    return str(told(capsys, "add", kind, *at, "--json", json.dumps(values))["id"])
 
 
 def test_an_agreement_is_written_listed_and_put_right(at: list[str], capsys: Said) -> None:
@@ -66,20 +28,20 @@ def test_an_agreement_is_written_listed_and_put_right(at: list[str], capsys: Sai
         "amount": amount,
     }
     agreement = add(capsys, at, "agreements", **values)
-    (listed,) = answer(capsys, "list", "agreements", *at, "--json", "--where", "partner_id=FDB")
+    (listed,) = told(capsys, "list", "agreements", *at, "--json", "--where", "partner_id=FDB")
     assert listed["id"] == agreement
     assert (listed["amount"], listed["partner_id"], listed["starts_on"]) == (amount, "Femmes debout", "2026-01-31")
-    assert answer(capsys, "edit", "agreements", agreement, *at, "--json", '{"amount": "0.05"}') == {"id": agreement}
+    assert told(capsys, "edit", "agreements", agreement, *at, "--json", '{"amount": "0.05"}') == {"id": agreement}
     assert run(["edit", "partners", partner, *at, "--json", '{"name": "Femmes levées"}']) == 0
     assert run(["list", "agreements", *at, "--language", "fr", "--where", "ecoute"]) == 0
     said = capsys.readouterr().out
     assert "0,05\u00a0EUR" in said.replace("\u202f", "\u00a0")
     assert "31 janv. 2026" in said
     assert "Femmes levées" in said
-    assert [one["name"] for one in answer(capsys, "list", "partners", *at, "--json", "--where", "fdb")] == [
+    assert [one["name"] for one in told(capsys, "list", "partners", *at, "--json", "--where", "fdb")] == [
         "Femmes levées"
     ]
-    history = answer(capsys, "history", *at, "--json")
+    history = told(capsys, "history", *at, "--json")
     assert len(history) == 5
 
 
@@ -88,16 +50,16 @@ def test_an_amount_stays_as_it_reads_where_only_its_currency_is_put_right(at: li
     amount = {"amount": "12500", "currency": "USD"}
     agreement = add(capsys, at, "agreements", title="Écoute", partner_id=partner, type="project", amount=amount)
     for currency, kept in (("JPY", "12500"), ("LYD", "12500.000")):
-        answer(capsys, "edit", "agreements", agreement, *at, "--json", json.dumps({"currency": currency}))
-        (listed,) = answer(capsys, "list", "agreements", *at, "--json")
+        told(capsys, "edit", "agreements", agreement, *at, "--json", json.dumps({"currency": currency}))
+        (listed,) = told(capsys, "list", "agreements", *at, "--json")
         assert listed["amount"] == {"amount": kept, "currency": currency}
 
 
 def test_what_is_given_on_standard_input_is_read(at: list[str], capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO('{"name": "نساء واقفات", "roles": ["donor"]}'))
-    id = answer(capsys, "add", "organisations", *at, "--json")["id"]
-    assert [one["id"] for one in answer(capsys, "list", "donors", *at, "--json", "--where", "واقفات")] == [id]
-    assert answer(capsys, "list", "partners", *at, "--json") == []
+    id = told(capsys, "add", "organisations", *at, "--json")["id"]
+    assert [one["id"] for one in told(capsys, "list", "donors", *at, "--json", "--where", "واقفات")] == [id]
+    assert told(capsys, "list", "partners", *at, "--json") == []
 
 
 def test_countries_languages_choices_and_yes_are_in_words(at: list[str], capsys: Said) -> None:
@@ -106,8 +68,8 @@ def test_countries_languages_choices_and_yes_are_in_words(at: list[str], capsys:
     capsys.readouterr()
     assert run(["list", "contacts", *at, "--language", "ar"]) == 0
     assert "السواحلية" in capsys.readouterr().out
-    assert len(answer(capsys, "list", "partners", *at, "--json", "--where", "women_rights=yes")) == 1
-    assert len(answer(capsys, "list", "partners", *at, "--json", "--where", "women_rights=no")) == 0
+    assert len(told(capsys, "list", "partners", *at, "--json", "--where", "women_rights=yes")) == 1
+    assert len(told(capsys, "list", "partners", *at, "--json", "--where", "women_rights=no")) == 0
 
 
 @pytest.mark.parametrize(
@@ -139,7 +101,7 @@ def test_what_cannot_be_is_refused_in_one_line_and_changes_nothing(
     at: list[str], capsys: Said, kind: str, given: str, said: str
 ) -> None:
     assert said in refusal(capsys, "add", kind, *at, "--json", given)
-    assert answer(capsys, "list", kind, *at, "--json") == []
+    assert told(capsys, "list", kind, *at, "--json") == []
 
 
 @pytest.mark.parametrize("typed", ["x" * 10_000, "\ud800", "a\0b", "\x1b[31m", "a\nb", '"*', "=cmd|'/c calc'!A0"])

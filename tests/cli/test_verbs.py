@@ -14,21 +14,6 @@ from tests.builders import PASSPHRASE, add_partner
 PDF, WORKBOOK = b"%PDF", b"PK"
 
 
-@pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The person's settings stay out of the tests, and no terminal is there to ask."""
-    monkeypatch.setattr(settings, "folder", lambda: tmp_path / "settings")
-    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
-
-
-@pytest.fixture
-def passphrase(tmp_path: Path) -> Path:
-    """A passphrase file."""
-    file = tmp_path / "passphrase"
-    file.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
-    return file
-
-
 @pytest.fixture
 def record(tmp_path: Path, passphrase: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """The options that name a new record and open it."""

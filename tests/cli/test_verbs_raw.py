@@ -1,6 +1,5 @@
 """Raw workbooks from a terminal: out, worked on in a spreadsheet, and in again, in French and in Arabic."""
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,40 +9,10 @@ import xlsxwriter
 from msoffcrypto.format.ooxml import OOXMLFile
 from python_calamine import CalamineWorkbook
 
-from desktop import settings
 from desktop.cli import run
-from tests.builders import PASSPHRASE, copied, new_record
+from tests.cli.verbs import Said, told
 
-Said = pytest.CaptureFixture[str]
 Edit = dict[str, Any]
-
-
-@pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "folder", lambda: tmp_path / "settings")
-    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed record."""
-    path = tmp_path_factory.mktemp("made") / "essai.jalon"
-    new_record(path)[0].close()
-    return path
-
-
-@pytest.fixture
-def at(made: Path, tmp_path: Path) -> list[str]:
-    """The options that name a record of one's own and open it."""
-    (tmp_path / "passphrase").write_text(PASSPHRASE, encoding="utf-8")
-    record = copied(made, tmp_path / "essai.jalon")
-    return ["--record", str(record), "--passphrase-file", str(tmp_path / "passphrase")]
-
-
-def told(capsys: Said, *arguments: str) -> Any:
-    capsys.readouterr()
-    assert run(list(arguments)) == 0, capsys.readouterr().err
-    return json.loads(capsys.readouterr().out)
 
 
 def put(path: Path, *rows: Edit) -> None:

@@ -9,7 +9,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,28 +18,13 @@ import pytest
 from pikepdf import pdfa
 from python_calamine import CalamineWorkbook
 
-from desktop import settings
 from desktop.cli import run
 from tests.builders import PASSPHRASE
+from tests.drc import ACTIVITIES, AREAS, FILE, PEOPLE, PROVINCES
 
 pytestmark = pytest.mark.real
 
-AREAS = (214_605, 560_595, 853_286, 33_052, 420)
-"""General protection, child protection, gender-based violence, housing-land-property, mine action."""
-PROVINCES = {
-    "Sud-Kivu": 718_753,
-    "Nord-Kivu": 638_598,
-    "Ituri": 223_043,
-    "Tanganyika": 29_976,
-    "Kwilu": 20_942,
-    "Maniema": 18_685,
-    "Lomami": 6_859,
-    "Kasaï-Oriental": 2_445,
-    "Kasaï": 1_531,
-    "Kasaï-Central": 1_126,
-}
-ACTIVITIES, PEOPLE = 1_608, 1_661_958
-FIGURES = (PEOPLE, ACTIVITIES, *AREAS, *PROVINCES.values())
+FIGURES = (PEOPLE, ACTIVITIES, *AREAS.values(), *PROVINCES.values())
 LANGUAGES = ("fr", "en", "es", "ar")
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _GROUPED = re.compile("(?<=[0-9])[\u202f\u00a0,.](?=[0-9]{3}(?![0-9]))")
@@ -74,18 +58,9 @@ class Jalon:
         return out
 
 
-@pytest.fixture(scope="module", autouse=True)
-def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The person's settings stay out of the tests, and no terminal is there to ask."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "folder", lambda: tmp_path_factory.getbasetemp() / "settings")
-        patch.setattr("sys.stdin.isatty", lambda: False)
-        yield
-
-
 @pytest.fixture(scope="module")
 def drc(shared_data: Path) -> Path:
-    return shared_data / "drc-5w-2025-05.xlsx"
+    return shared_data / FILE
 
 
 @pytest.fixture(scope="module")
@@ -125,10 +100,10 @@ def test_the_file_comes_in_once_is_taken_back_and_done_again(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sums_stand_in_the_cells_of_excel(jalon: Jalon, language: str) -> None:
     sheets = cells(jalon.report(language, "xlsx", "internal"))
-    assert [row[1] for row in sheets[1][-5:]] == [*AREAS]
+    assert [row[1] for row in sheets[1][-5:]] == [*AREAS.values()]
     across = sheets[2][3:]
     assert {row[0]: row[-1] for row in across[:-1]} == PROVINCES
-    assert across[-1][1:] == [*AREAS, PEOPLE]
+    assert across[-1][1:] == [*AREAS.values(), PEOPLE]
     assert [sum(row[column] for row in across[:-1]) for column in range(1, 7)] == across[-1][1:]
     assert {row[1] for row in sheets[0] if len(row) > 1} >= {PEOPLE, ACTIVITIES}
 
@@ -179,7 +154,7 @@ def test_the_five_w_comes_back_into_an_empty_record(jalon: Jalon, capsys: pytest
     assert (found["rows"], found["doubles"], found["problems"]) == (3_944, 0, 0)
     assert found["adds"]["activity"] == 3_944
     across = cells(there.report("fr", "xlsx", "internal"))[2][3:]
-    assert {row[0]: row[-1] for row in across[:-1]} == PROVINCES and across[-1][1:] == [*AREAS, PEOPLE]
+    assert {row[0]: row[-1] for row in across[:-1]} == PROVINCES and across[-1][1:] == [*AREAS.values(), PEOPLE]
 
 
 def sums_of_eight(jalon: Jalon, language: str) -> set[str]:
