@@ -21,6 +21,7 @@ from db.models.people import Person
 from db.queries.entries import called
 from desktop.ui import actions
 from desktop.ui.desk import ONE, Desk
+from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.icons import icon
 from desktop.ui.kept import keep, state
 from desktop.ui.language import _, words
@@ -263,14 +264,18 @@ class MainWindow(QMainWindow):
                 self._rail.blockSignals(False)
 
     def keep_drafts(self) -> None:
-        """Put unsaved text of every page into the record."""
+        """Put unsaved text of every page and dialog into the record."""
         for page in self._pages.values():
             page.keep_draft()
+        for dialog in self.findChildren(FormDialog):
+            dialog.keep_draft()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.page.may_leave():
             event.ignore()
             return
+        for dialog in self.findChildren(FormDialog):
+            dialog.keep_draft()
         keep(self._key, self.saveGeometry())
         super().closeEvent(event)
         self.closed.emit()

@@ -180,7 +180,7 @@ def test_text_not_saved_is_kept_as_a_draft_and_offered_back(window: Window, sett
     again.go("partners/one")
     settled()
     assert editor(again, "name").text() == "Pas encore"
-    assert again.page.note.isVisible()
+    assert again.page.drafts.isVisible()
     again.page.save()
     settled()
     third = window("fr")

@@ -11,6 +11,7 @@ from db.queries.women_led import Assessed, Counted, assessment
 from db.schemes import scheme
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.drafts import Drafts
 from desktop.ui.forms.assessing import AssessForm, PlanForm, ReviewForm, SchemeForm
 from desktop.ui.language import _
 
@@ -22,7 +23,8 @@ def assess_led(desk: Desk, organisation: UUID, about: str, title: str, count: Co
         answers = values.pop("answers")
         desk.do(assess, organisation, values, answers, then=done, failed=refused, owner=over)
 
-    FormDialog(_(title), AssessForm(desk, about, count), do, over).open()
+    form = AssessForm(desk, about, count)
+    FormDialog(_(title), form, do, over, drafts=Drafts(desk, form, f"assess {about}", organisation)).open()
 
 
 def review_led(desk: Desk, id: UUID, over: QWidget) -> None:
@@ -33,7 +35,9 @@ def review_led(desk: Desk, id: UUID, over: QWidget) -> None:
         desk.do(review, id, *given, then=done, failed=refused, owner=over)
 
     def ask(found: Assessed) -> None:
-        FormDialog(_("Review of an assessment"), ReviewForm(found), do, over).open()
+        form = ReviewForm(found)
+        drafts = Drafts(desk, form, "review", id)
+        FormDialog(_("Review of an assessment"), form, do, over, drafts=drafts).open()
 
     desk.ask(assessment, id, then=ask, owner=over)
 
@@ -47,7 +51,8 @@ def assess_by_scheme(desk: Desk, organisation: UUID, code: str, title: str, over
         answers = values.pop("answers", {})
         desk.do(assess_by, organisation, code, values, answers, then=done, failed=refused, owner=over)
 
-    FormDialog(_(title), SchemeForm(desk, asked), do, over).open()
+    form = SchemeForm(desk, asked)
+    FormDialog(_(title), form, do, over, drafts=Drafts(desk, form, f"assess {code}", organisation)).open()
 
 
 def plan_for(desk: Desk, assessed: UUID, question: str, line: str, over: QWidget) -> None:
@@ -56,4 +61,6 @@ def plan_for(desk: Desk, assessed: UUID, question: str, line: str, over: QWidget
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
         desk.do(plan_capacity, assessed, question, values, then=done, failed=refused, owner=over)
 
-    FormDialog(_("What will be done"), PlanForm(desk, (line,)), do, over).open()
+    form = PlanForm(desk, (line,))
+    drafts = Drafts(desk, form, f"plan {question}", assessed)
+    FormDialog(_("What will be done"), form, do, over, drafts=drafts).open()

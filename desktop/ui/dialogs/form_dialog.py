@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.ui.dialogs.leave import Leave, ask_leave
+from desktop.ui.drafts import Drafts
 from desktop.ui.errors import sentence
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _
@@ -17,13 +18,18 @@ Do = Callable[[dict[str, Any], Callable[[Any], None], Callable[[Exception], None
 
 
 class FormDialog(QDialog):
-    """Save, or another `verb`, does the deed with the form's values; Escape leaves things as they were."""
+    """Save, or another `verb`, does the deed with the form's values; Escape leaves things as they were.
 
-    def __init__(self, title: str, form: Form, do: Do, parent: QWidget | None, verb: str = "") -> None:
+    What is typed is kept as a draft where there are `drafts`: a form that asks for a passphrase has none.
+    """
+
+    def __init__(
+        self, title: str, form: Form, do: Do, parent: QWidget | None, verb: str = "", drafts: Drafts | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self._form, self._do = form, do
+        self._form, self._do, self._drafts = form, do, drafts
         inside = plain(column(form, None))
         inside.layout().setContentsMargins(2, 2, 12, 2)
         save = button(verb or _("Save"), self._save, "primary", "check")
@@ -31,6 +37,7 @@ class FormDialog(QDialog):
         self.setLayout(
             column(
                 text(title, "subtitle"),
+                *([drafts] if drafts is not None else []),
                 self._area,
                 *([form.follows] if form.follows is not None else []),
                 plain(row_at_end(button(_("Cancel"), self.reject), save)),
@@ -41,18 +48,29 @@ class FormDialog(QDialog):
         save.setDefault(True)  # only a dialog it stands in heeds it
         form.begin_here()  # what a form begins with is nothing typed
         form.focus_first()
+        if drafts is not None:
+            form.paused.connect(drafts.keep)
+            # What a form asks of the record by itself was asked before: a draft is laid over what it begins with.
+            drafts.read(then=self._bring_back, owner=self)
 
     def reject(self) -> None:
         if not self._form.dirty:
+            self.keep_draft()
             super().reject()
             return
         match ask_leave(self):
             case Leave.DISCARD:
+                self._drop_draft()
                 super().reject()
             case Leave.SAVE:
                 self._save()
             case Leave.STAY:
                 pass
+
+    def keep_draft(self) -> None:
+        """Put unsaved text into the record: the dialog is about to be closed without asking."""
+        if self._drafts is not None:
+            self._drafts.keep()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -62,7 +80,20 @@ class FormDialog(QDialog):
 
     def _save(self) -> None:
         if (values := self._form.values()) is not None:
-            self._do(values, lambda _done: self.accept(), self._refused)
+            self._do(values, lambda _done: self._done(), self._refused)
+
+    def _done(self) -> None:
+        self._form.load_state()
+        self._drop_draft()
+        self.accept()
+
+    def _bring_back(self, draft: dict[str, Any] | None) -> None:
+        if self._drafts is not None and not self._form.dirty:  # who was quicker to type goes on typing
+            self._drafts.bring_back(draft)
+
+    def _drop_draft(self) -> None:
+        if self._drafts is not None:
+            self._drafts.drop()
 
     def _refused(self, error: Exception) -> None:
         if not self._form.refuse(error):

@@ -155,6 +155,12 @@ class Form(QWidget):
         for bound in self._bound:
             if bound.key in draft:
                 bound.editor.show_state(draft[bound.key])
+        self.edited.emit()  # what follows from the values follows from these
+
+    def start_anew(self) -> None:
+        """Show what was loaded in place of what was typed."""
+        self.restore(self._loaded)
+        self.clear_errors()
 
     def draft(self) -> dict[str, Any]:
         """What stands in the inputs, readable or not, as plain text; of what will be sealed, nothing."""

@@ -19,6 +19,7 @@ from db.queries.entries import entry_page
 from db.queries.kinds import KINDS
 from desktop.ui.desk import ONE, Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.drafts import Drafts
 from desktop.ui.entries.entry import Act, Entry
 from desktop.ui.language import _, words
 from desktop.ui.pages.documents import DocumentsPart
@@ -180,4 +181,5 @@ class EntryPage(FormPage):
         def do(values: dict[str, Any], done: Any, refused: Any) -> None:
             self.desk.do(deed, id, values, then=done, failed=refused, owner=self)
 
-        FormDialog(_(act.name), act.form(self.desk, {**self._seen.values, "id": id}), do, self).open()
+        form = act.form(self.desk, {**self._seen.values, "id": id})
+        FormDialog(_(act.name), form, do, self, drafts=Drafts(self.desk, form, f"{self.key} {act.name}", id)).open()

@@ -7,11 +7,11 @@ from uuid import UUID
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.base import Entity
-from db.commands.drafts import draft_of, drop_draft, keep_draft
 from db.commands.removing import remove
 from db.errors import NotThere
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.leave import Leave, ask_leave
+from desktop.ui.drafts import Drafts
 from desktop.ui.forms.clashes import Clashes
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _
@@ -32,6 +32,7 @@ class FormPage(Page):
         self._loaded = False
         self._base: dict[str, Any] = {}
         self.note = Note("good")
+        self.drafts = Drafts(desk, form, self.key)
         self.clashes = Clashes(self._settle)
         self._theirs: dict[str, Any] = {}
         self.removing: QPushButton = button(_("Remove"), self.remove, "", "trash-2")
@@ -40,6 +41,7 @@ class FormPage(Page):
         self.buttons.addWidget(self.saving)
         form.paused.connect(self.keep_draft)
         self.body.addWidget(self.note)
+        self.body.addWidget(self.drafts)
         self.body.addWidget(self.clashes)
 
     def form_part(self, *under: QWidget) -> QWidget:
@@ -55,15 +57,15 @@ class FormPage(Page):
         self._loaded = False
         self.clashes.show_clashes({})
         self.note.say("")
+        self.drafts.hide()
 
     def reload(self) -> None:
         if self._loaded:
             self.load(self.about, None)
             return
         id = self.about
-        self.desk.ask(
-            draft_of, self.desk.record.person, self.key, id, then=lambda draft: self.load(id, draft), owner=self
-        )
+        self.drafts.about = id
+        self.drafts.read(then=lambda draft: self.load(id, draft), owner=self)
 
     def load(self, id: UUID | None, draft: dict[str, Any] | None) -> None:
         """Read the thing and show it, then `loaded`."""
@@ -82,10 +84,9 @@ class FormPage(Page):
         self.removing.setVisible(id is not None and self.saving.isVisibleTo(self))
         first = not self._loaded
         self._loaded_id, self._loaded = id, True
-        if draft is not None:
-            self.form.restore(draft)
-            self.note.say(_("Text you had not saved was kept. Look at it and save it."), "warning")
-        elif self.isVisible() and id is None and first:
+        if first:
+            self.drafts.bring_back(draft)
+        if draft is None and self.isVisible() and id is None and first:
             self.form.focus_first()
 
     def not_there(self, id: UUID, error: Exception) -> None:
@@ -118,10 +119,10 @@ class FormPage(Page):
 
     def saved(self, id: UUID) -> None:
         """The deed is done."""
-        self._drop_draft()
+        self.drafts.drop()
         self.form.load_state()
         self.note.say(_("Saved."), "good")
-        self.about, self._stale = id, True
+        self.about, self.drafts.about, self._stale = id, id, True
         self._read()
 
     def refused(self, error: Exception) -> None:
@@ -135,7 +136,7 @@ class FormPage(Page):
             return True
         match ask_leave(self):
             case Leave.DISCARD:
-                self._drop_draft()
+                self.drafts.drop()
                 self._loaded = False
                 return True
             case Leave.SAVE:
@@ -163,19 +164,14 @@ class FormPage(Page):
         self._base[key] = self._theirs[key]
 
     def _removed(self, _done: object) -> None:
-        self._drop_draft()
+        self.drafts.drop()
         self._loaded = False
         self.desk.say(_("Removed. Undo brings it back."))
         self.desk.back()
 
     def keep_draft(self) -> None:
-        if self._loaded and self.form.dirty:
-            person, body, id = self.desk.record.person, self.form.draft(), self._loaded_id
-            self.desk.tasks.with_record(lambda: self.desk.record.note(keep_draft, person, self.key, id, body))
-
-    def _drop_draft(self) -> None:
-        person, id = self.desk.record.person, self._loaded_id
-        self.desk.tasks.with_record(lambda: self.desk.record.note(drop_draft, person, self.key, id))
+        if self._loaded:
+            self.drafts.keep()
 
 
 def _plain(value: Any) -> Any:

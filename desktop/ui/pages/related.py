@@ -12,6 +12,7 @@ from db.queries.history import history_of
 from db.queries.kinds import KINDS
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.drafts import Drafts
 from desktop.ui.entries import entry_of
 from desktop.ui.entries.entry import Related, Values
 from desktop.ui.language import _
@@ -72,7 +73,9 @@ class RelatedPart(QWidget):
         def do(values: dict[str, Any], done: Any, refused: Any) -> None:
             self._desk.do(add, kind.entity, values, then=done, failed=refused, owner=self)
 
-        FormDialog(_("Add: {kind}").format(kind=_(kind.one)), form, do, self).open()
+        whole = self._about[0] if self._about is not None else None
+        drafts = Drafts(self._desk, form, f"{self._related.kind} {self._related.by}", whole)
+        FormDialog(_("Add: {kind}").format(kind=_(kind.one)), form, do, self, drafts=drafts).open()
 
 
 class HistoryPart(QWidget):

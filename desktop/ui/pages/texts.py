@@ -13,6 +13,7 @@ from db.queries.entries import entry_page
 from db.queries.texts import DRAFT, ORIGINAL, Translation, texts_of
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.drafts import Drafts
 from desktop.ui.forms.editors import ChoiceEdit, LanguageEdit, LongTextEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _
@@ -118,7 +119,9 @@ class TextsPart(QWidget):
                 owner=self,
             )
 
-        FormDialog(_("In another language"), form, do, self).open()
+        which = f"texts {kept.field} {kept.language}" if kept else "texts"
+        drafts = Drafts(self._desk, form, which, self._about)
+        FormDialog(_("In another language"), form, do, self, drafts=drafts).open()
 
 
 def _standing(kept: Translation) -> str:
