@@ -13,13 +13,13 @@ from typing import Any, cast
 from uuid import UUID
 
 from db.commands.documents import clean_name
-from db.commands.issuing import forget_unwritten, note_issued
+from db.commands.issuing import Leaving, Sent, forget_unwritten, note_issued
 from db.durable import write_durably
 from db.errors import DiskFull, NoSuchFolder, RecordError
 from db.queries.documents import Kept, content_of
 from db.queries.due import Due
 from db.queries.partner_sheet import partner_sheet
-from db.queries.released import Counts, Reader, earlier
+from db.queries.released import INTERNAL, Counts, Reader, earlier
 from db.record import Record
 from desktop import VERSION
 from desktop.exchange import fivew, raw
@@ -135,50 +135,31 @@ def write(content: bytes, path: Path, before: Callable[[], object] = lambda: Non
         raise CannotWrite(path=path) from refused
 
 
-def leave(record: Record, order: Order, made: Made, path: Path) -> None:
-    """Write the report, and keep in the record that it left: which, about what, for whom, and every count in it."""
-    scope = {**_scope(order.asked), **made.kept}
-    issued = _Issued(order.report, order.asked.audience, scope, order.language, order.form, made.counts, made.known_to)
-    _leave(record, issued, made.content, path)
+def leave(record: Record, order: Order, made: Made, path: Path, sent: Sent | None = None) -> None:
+    """Write the report, and keep in the record that it left: which, about what, to whom and why, every count in it."""
+    leaving = Leaving(
+        order.report,
+        order.asked.audience.value,
+        {**_scope(order.asked), **made.kept},
+        order.language,
+        order.form,
+        made.counts,
+        made.known_to,
+    )
+    _leave(record, leaving, made.content, path, sent)
 
 
 def _scope(asked: Asked) -> dict[str, Any]:
     return {side: str(value) for side, value in asdict(asked.scope).items() if value is not None}
 
 
-@dataclass(frozen=True)
-class _Issued:
-    """What the record keeps of a file."""
-
-    name: str
-    audience: Audience
-    asked: dict[str, Any]
-    language: str
-    form: str
-    counts: Counts | None = None
-    known_to: int | None = None
-
-
-def _leave(record: Record, issued: _Issued, content: bytes, path: Path) -> None:
+def _leave(record: Record, leaving: Leaving, content: bytes, path: Path, sent: Sent | None = None) -> None:
     """Write the file and note it, before it has its name: where all ends in between, too much is noted, never less."""
     noted: list[UUID] = []
+    digest = hashlib.sha256(content).hexdigest()
 
     def note() -> None:
-        noted.append(
-            record.note(
-                note_issued,
-                issued.name,
-                issued.language,
-                issued.form,
-                issued.audience.value,
-                issued.asked,
-                hashlib.sha256(content).hexdigest(),
-                VERSION,
-                record.person,
-                issued.counts,
-                issued.known_to,
-            )
-        )
+        noted.append(record.note(note_issued, leaving, digest, VERSION, record.person, sent))
 
     try:
         write(content, path, note)
@@ -213,7 +194,8 @@ def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> Exp
     form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
     content = write_csv(sheet) if form == "csv" else write_xlsx(sheet)
     known_to = tables.earlier.known_to if tables.earlier else None
-    _leave(record, _Issued("fivew", asked.audience, _scope(asked), language, form, counts, known_to), content, path)
+    leaving = Leaving("fivew", asked.audience.value, _scope(asked), language, form, counts, known_to)
+    _leave(record, leaving, content, path)
     return Exported(len(sheet.rows), released.notes)
 
 
@@ -224,8 +206,8 @@ def export_raw(record: Record, kinds: Sequence[str], language: str, path: Path, 
     if blank:
         write(content, path)
     else:
-        issued = _Issued("raw", Audience.INTERNAL, {"kinds": list(gathered.rows)}, language, "xlsx")
-        _leave(record, issued, content, path)
+        leaving = Leaving("raw", INTERNAL, {"kinds": list(gathered.rows)}, language, "xlsx")
+        _leave(record, leaving, content, path)
     return sum(map(len, gathered.rows.values()))
 
 
@@ -233,18 +215,18 @@ def export_partner_sheet(record: Record, organisation_id: UUID, path: Path) -> N
     """Write the sheet of a partner for another office, and keep that it left."""
     content = write_sheet(record.read(partner_sheet, organisation_id), date.today())
     asked = {"partner": str(organisation_id)}
-    _leave(record, _Issued("partner-sheet", Audience.INTERNAL, asked, "", "json"), content, path)
+    _leave(record, Leaving("partner-sheet", INTERNAL, asked, "", "json"), content, path)
 
 
 def export_calendar(record: Record, dues: Sequence[Due], language: str, path: Path) -> None:
     """Write what is due as a calendar file, and keep that it left."""
     asked = {"due": [f"{due.kind}/{due.id}" for due in dues]}
-    issued = _Issued("calendar", Audience.INTERNAL, asked, language, "ics")
-    _leave(record, issued, calendar(dues, Words.of(language)), path)
+    leaving = Leaving("calendar", INTERNAL, asked, language, "ics")
+    _leave(record, leaving, calendar(dues, Words.of(language)), path)
 
 
 def export_document(record: Record, kept: Kept, path: Path) -> None:
     """Write a copy of a document, its bytes as they were put in, and keep that it left."""
     form = PurePath(clean_name(kept.file)).suffix.lower().lstrip(".")
-    issued = _Issued(kept.title, Audience.INTERNAL, {"document": str(kept.id)}, kept.language or "", form)
-    _leave(record, issued, record.read(content_of, kept.digest), path)
+    leaving = Leaving(kept.title, INTERNAL, {"document": str(kept.id)}, kept.language or "", form)
+    _leave(record, leaving, record.read(content_of, kept.digest), path)

@@ -15,6 +15,7 @@ from db.base import Entity, new_id
 from db.commands import (
     agreements,
     assessments,
+    authorisations,
     documents,
     donors,
     duties,
@@ -68,6 +69,7 @@ RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
     **schedules.RULES,
     **documents.RULES,
     **texts.RULES,
+    **authorisations.RULES,
 }
 """What has to hold across the fields of a thing, and with what it points at."""
 

@@ -1,7 +1,7 @@
 """Keeping in mind what left the record, and every count of people in it."""
 
 from collections.abc import Mapping
-from dataclasses import astuple
+from dataclasses import astuple, dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -19,40 +19,58 @@ class LeftMeanwhile(RecordError):
     message = N_("Another file left the record while this one was being made. Make this one again.")
 
 
-def note_issued(
-    session: Session,
-    name: str,
-    language: str,
-    form: str,
-    audience: str,
-    asked: Mapping[str, Any],
-    digest: str,
-    program: str,
-    person: UUID,
-    counts: Counts | None = None,
-    known_to: int | None = None,
-) -> UUID:
-    """Keep that a file leaves: what it says, in what form, for whom, by whom, its SHA-256, and the counts in it.
+@dataclass(frozen=True)
+class Leaving:
+    """A file about to leave: what it says, in what form, for which readers, and the counts in it."""
 
-    `known_to` is how far the register went when the file was weighed against it; what left since then was not weighed.
-    """
-    if known_to is not None and audience != INTERNAL and register_end(session) != known_to:
+    name: str
+    audience: str
+    asked: Mapping[str, Any]
+    language: str
+    format: str
+    counts: Counts | None = None
+    known_to: int | None = None
+    """How far the register went when the file was weighed against it; what left since then was not weighed."""
+    behind: Mapping[str, Any] = field(default_factory=dict)
+    permitted: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """To whom a file goes, in words, and why; and the written report it is of."""
+
+    recipient: str | None = None
+    purpose: str | None = None
+    report: UUID | None = None
+
+
+def note_issued(
+    session: Session, leaving: Leaving, digest: str, program: str, person: UUID, sent: Sent | None = None
+) -> UUID:
+    """Keep that a file leaves, with its SHA-256, the program's version, and by whom."""
+    weighed = leaving.audience != INTERNAL
+    if weighed and leaving.known_to is not None and register_end(session) != leaving.known_to:
         raise LeftMeanwhile
     issued = Issued(
         id=new_id(),
-        name=name,
-        language=language,
-        format=form,
-        audience=audience,
-        asked=dict(asked),
+        name=leaving.name,
+        language=leaving.language,
+        format=leaving.format,
+        audience=leaving.audience,
+        asked=dict(leaving.asked),
         digest=digest,
         program=program,
         person_id=person,
         at=now(),
+        behind=dict(leaving.behind),
+        permitted=dict(leaving.permitted),
     )
+    if sent is not None:
+        issued.recipient, issued.purpose, issued.report_id = sent.recipient, sent.purpose, sent.report
     session.add(issued)
-    if counts is not None and audience != INTERNAL:
-        session.add(IssuedCells(issued_id=issued.id, cells=packed(counts, _rows(session, counts.atoms))))
+    if leaving.counts is not None and weighed:
+        cells = packed(leaving.counts, _rows(session, leaving.counts.atoms))
+        session.add(IssuedCells(issued_id=issued.id, cells=cells))
     return issued.id
 
 

@@ -11,6 +11,7 @@ from db.models.assessments import (
     GoverningDocument,
     Screening,
 )
+from db.models.authorisations import ReleaseAuthorisation
 from db.models.documents import Content, Document
 from db.models.donors import Contribution, Requirements
 from db.models.drafts import Draft
@@ -124,6 +125,7 @@ __all__ = [
     "Reading",
     "Receipt",
     "ReceivedReport",
+    "ReleaseAuthorisation",
     "ReportApproval",
     "ReportTemplate",
     "ReportingDuty",

@@ -1,4 +1,4 @@
-"""What left the record: which report or export, for whom, by whom, the digest of the file, and the counts in it.
+"""What left the record: which report or export, to whom, why, by whom, the digest of the file, and the counts in it.
 
 A count that left is kept as the atoms it is a sum of, each as it was on that day, so that the guard can weigh the next
 file against it. Atoms are kept once for all files. None of this is ever taken back: what has left has left.
@@ -15,7 +15,11 @@ from db.base import Note
 
 
 class Issued(Note):
-    """One file that was written for somebody; `asked` holds the scope, so that it can be asked again."""
+    """One file that was written for somebody; `asked` holds the scope, so that it can be asked again.
+
+    `behind` holds which rows its figures are made of, as selections of each kind; `permitted` the authorisations and
+    exceptions without which less would have been shown.
+    """
 
     name: Mapped[str] = mapped_column(index=True)
     language: Mapped[str]
@@ -26,6 +30,11 @@ class Issued(Note):
     program: Mapped[str]
     person_id: Mapped[UUID]
     at: Mapped[datetime]
+    recipient: Mapped[str | None]
+    purpose: Mapped[str | None]
+    report_id: Mapped[UUID | None] = mapped_column(index=True)
+    behind: Mapped[dict[str, Any] | None]
+    permitted: Mapped[dict[str, Any] | None]
 
 
 class IssuedAtom(Note):

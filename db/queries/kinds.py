@@ -291,6 +291,12 @@ KINDS: Mapping[str, ListedKind] = {
     "dispatches": _kind(
         N_("Dispatches"), N_("Dispatch"), m.Dispatch, "on frozen_id organisation_id contact_id addressee channel"
     ),
+    "release-authorisations": _kind(
+        N_("Authorisations to release"),
+        N_("Authorisation to release"),
+        m.ReleaseAuthorisation,
+        "title kind reader_id indicator_id starts_on ends_on document_id",
+    ),
     "places": _kind(N_("Places"), N_("Place"), m.Place, "pcode name kind level country parent_id"),
     "place-codes": _kind(N_("Codes of places"), N_("Code of a place"), m.PlaceCode, "code place_id vintage valid_from"),
     "documents": _kind(N_("Documents"), N_("Document"), m.Document, "title kind version dated audience consent size"),

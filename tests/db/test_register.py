@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from db.commands.entries import edit
-from db.commands.issuing import LeftMeanwhile, forget_unwritten, note_issued
+from db.commands.issuing import LeftMeanwhile, Leaving, forget_unwritten, note_issued
 from db.models import Activity, Issued, IssuedAtom, IssuedCells, Organisation
 from db.queries.released import Counts, Earlier, Reader, earlier
 from db.queries.scope import Scope
@@ -90,7 +90,7 @@ def test_a_file_that_could_not_be_written_leaves_no_trace(record: Record, tmp_pa
     with pytest.raises(CannotWrite):
         deliver(record, order(), tmp_path / "a.txt")
     assert number_of(record, Issued) == number_of(record, IssuedCells) == 0
-    noted = record.note(note_issued, "x", "fr", "pdf", "donor", {}, "", "", record.person, Counts())
+    noted = record.note(note_issued, Leaving("x", "donor", {}, "fr", "pdf", Counts()), "", "", record.person)
     record.note(forget_unwritten, noted)
     assert number_of(record, Issued) == number_of(record, IssuedCells) == 0
 

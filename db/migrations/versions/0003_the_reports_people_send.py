@@ -259,6 +259,68 @@ def upgrade() -> None:
         postgresql_where=sa.text("removed_at IS NULL"),
     )
     op.create_table(
+        "release_authorisation",
+        sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("reader_id", sa.Uuid(), nullable=False),
+        sa.Column("indicator_id", sa.Uuid(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("authorised_by", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("removed_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_release_authorisation_document_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"],
+            ["indicator.id"],
+            name=op.f("fk_release_authorisation_indicator_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["reader_id"],
+            ["organisation.id"],
+            name=op.f("fk_release_authorisation_reader_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("row", name=op.f("pk_release_authorisation")),
+        sa.UniqueConstraint("id", name=op.f("uq_release_authorisation_id")),
+    )
+    op.create_index(
+        op.f("ix_release_authorisation_document_id"),
+        "release_authorisation",
+        ["document_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_release_authorisation_indicator_id"),
+        "release_authorisation",
+        ["indicator_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_release_authorisation_reader_id"),
+        "release_authorisation",
+        ["reader_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_table(
         "report_approval",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -424,3 +486,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("removed_at IS NULL"),
     )
     op.execute('ALTER TABLE "agreement" ADD COLUMN description_language TEXT')
+    op.execute('ALTER TABLE "issued" ADD COLUMN recipient TEXT')
+    op.execute('ALTER TABLE "issued" ADD COLUMN purpose TEXT')
+    op.execute('ALTER TABLE "issued" ADD COLUMN report_id CHAR(32)')
+    op.execute('ALTER TABLE "issued" ADD COLUMN behind JSON')
+    op.execute('ALTER TABLE "issued" ADD COLUMN permitted JSON')
+    op.create_index(op.f("ix_issued_report_id"), "issued", ["report_id"], unique=False)

@@ -17,6 +17,7 @@ def _drawn() -> dict[str, Entry]:
     from desktop.ui.entries import (
         activities,
         agreements,
+        authorisations,
         donors,
         duties,
         engagements,
@@ -40,5 +41,6 @@ def _drawn() -> dict[str, Entry]:
         results,
         frameworks,
         office,
+        authorisations,
     )
     return {entry.kind: entry for subject in subjects for entry in subject.ENTRIES}

@@ -30,7 +30,7 @@ GROUPS: tuple[tuple[str, list[str]], ...] = (
         N_("Participation, trainings, advocacy"),
         "participations trainings advocacy-actions escalations analyses".split(),
     ),
-    (N_("Reporting duties"), "schedules received-reports".split()),
+    (N_("Reporting duties"), "schedules received-reports release-authorisations".split()),
     (
         N_("Activities and results"),
         "activity-funding activity-tags indicators aims breakdowns feedback progress".split(),
