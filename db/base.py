@@ -8,7 +8,7 @@ read or exported, the log itself) stand beside the record and are none of these.
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
@@ -23,11 +23,12 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     Uuid,
+    select,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
-from db.errors import UnstorableText
+from db.errors import NotThere, UnstorableText
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -138,6 +139,17 @@ class Entity(Base):
         for index in table.indexes if isinstance(table, Table) else ():
             for dialect in ("sqlite", "postgresql"):
                 index.dialect_options[dialect]["where"] = text("removed_at IS NULL")
+
+
+E = TypeVar("E", bound=Entity)
+
+
+def there(session: Session, entity: type[E], id: UUID) -> E:
+    """The thing of this kind with this id; NotThere once it was removed."""
+    thing = session.scalars(select(entity).where(entity.id == id, entity.removed_at.is_(None))).one_or_none()
+    if thing is None:
+        raise NotThere
+    return thing
 
 
 class Note(Base):

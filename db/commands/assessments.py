@@ -12,11 +12,11 @@ from uuid import UUID
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from db.base import new_id
+from db.base import new_id, there
 from db.calendar import months_later
 from db.commands.checking import fill
 from db.deeds import called, deed
-from db.errors import InvalidValue, NeedsValue, NotThere, RecordError
+from db.errors import InvalidValue, NeedsValue, RecordError
 from db.fields import field_of
 from db.models.assessments import Answer, Assessment, CapacityAction
 from db.models.organisations import Organisation
@@ -72,11 +72,7 @@ def assess_by(
 @deed(N_("Plan for {name}: {title}"))
 def plan_capacity(session: Session, assessment_id: UUID, question: str | None, values: Mapping[str, Any]) -> UUID:
     """Plan what is done about a weak answer: by whom on which side, and until when."""
-    assessment = session.scalars(
-        select(Assessment).where(Assessment.id == assessment_id, Assessment.removed_at.is_(None))
-    ).one_or_none()
-    if assessment is None:
-        raise NotThere
+    assessment = there(session, Assessment, assessment_id)
     asked = scheme(assessment.scheme, assessment.version)
     if question is not None and asked is not None and not asked.answers_to(question):
         raise NoSuchQuestion(code=question)

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.base import Entity, new_id
+from db.base import Entity, new_id, there
 from db.commands.checking import fill
 from db.deeds import called, deed
 from db.errors import InvalidValue, NotThere, RecordError
@@ -53,8 +53,7 @@ def add_document(
     session: Session, owner: type[Entity], owner_id: UUID, file: str, content: bytes, values: Mapping[str, Any]
 ) -> UUID:
     """Keep a file with a thing; with `replaces_id` among the values it is the next version of that document."""
-    if session.scalar(select(owner.id).where(owner.id == owner_id, owner.removed_at.is_(None))) is None:
-        raise NotThere
+    there(session, owner, owner_id)
     name = clean_name(file)
     if not content:
         raise FileEmpty(file=name)

@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.base import Entity
+from db.base import Entity, there
 from db.commands.checking import fill
 from db.deeds import called, deed
-from db.errors import InvalidValue, NeedsValue, NotThere, RecordError
+from db.errors import InvalidValue, NeedsValue, RecordError
 from db.fields import field_of
 from db.models import Agreement, Contribution, Organisation, ReceivedReport, ReportingDuty
 from db.models.duties import TRANSITIONS
@@ -93,7 +93,7 @@ def owe_again(session: Session, duty_id: UUID) -> None:
 @deed(N_("Tie the partners' reports to “{report}”"))
 def take_up(session: Session, duty_id: UUID) -> int:
     """Tie to a donor's report those of partners that go into it by period and money; how many were tied."""
-    _named(session, _held(session, duty_id))
+    _named(session, there(session, ReportingDuty, duty_id))
     proposed = [each.id for each in session.execute(feeding(session, duty_id)) if each.feeds_id is None]
     for partners in session.scalars(select(ReportingDuty).where(ReportingDuty.id.in_(proposed))):
         partners.feeds_id = duty_id
@@ -119,7 +119,7 @@ def arrived(session: Session, report: ReceivedReport) -> None:
         if len(fits) != 1:
             return
         report.duty_id = fits[0].id
-    duty = _held(session, report.duty_id)
+    duty = there(session, ReportingDuty, report.duty_id)
     if duty.status in _TO_COME:
         fill(duty, {"status": "submitted", "submitted_on": report.received_on, "accepted_on": None})
 
@@ -134,17 +134,8 @@ def _title_of(session: Session, duty: ReportingDuty) -> str:
     return next((name for asked in (agreement, contribution, organisation) if (name := session.scalar(asked))), "")
 
 
-def _held(session: Session, id: UUID) -> ReportingDuty:
-    duty = session.scalars(
-        select(ReportingDuty).where(ReportingDuty.id == id, ReportingDuty.removed_at.is_(None))
-    ).one_or_none()
-    if duty is None:
-        raise NotThere
-    return duty
-
-
 def _step(session: Session, id: UUID, after: str) -> ReportingDuty:
-    duty = _held(session, id)
+    duty = there(session, ReportingDuty, id)
     if after not in TRANSITIONS[duty.status]:
         raise NotALegalStep(duty.status, after)
     _named(session, duty)

@@ -8,13 +8,12 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.base import Entity, new_id
+from db.base import Entity, new_id, there
 from db.commands.checking import complete, fill
 from db.deeds import called, deed
-from db.errors import InvalidValue, NeedsValue, NotThere, RecordError
+from db.errors import InvalidValue, NeedsValue, RecordError
 from db.fields import field_of
 from db.models import Attendance, Commitment, Engagement, Escalation, Participation, Position, Question, Tag
 from i18n import N_
@@ -67,7 +66,7 @@ def add_engagement(
 @deed(N_("Mark the commitment “{title}” as kept"))
 def keep(session: Session, commitment_id: UUID, on: date, outcome: str | None = None) -> None:
     """Say that a commitment was kept, and what came of it; what was noted before stays where nothing is said."""
-    commitment = _held(session, Commitment, commitment_id)
+    commitment = there(session, Commitment, commitment_id)
     called(session, title=commitment.title)
     fill(commitment, {"done_on": on, "outcome": outcome or commitment.outcome})
 
@@ -75,7 +74,7 @@ def keep(session: Session, commitment_id: UUID, on: date, outcome: str | None = 
 @deed(N_("Answer the question “{title}”"))
 def answer(session: Session, question_id: UUID, text: str, on: date) -> None:
     """Keep what was answered, and when."""
-    question = _held(session, Question, question_id)
+    question = there(session, Question, question_id)
     called(session, title=question.title)
     fill(question, {"answer": text, "answered_on": on})
     answered_whole(session, question)
@@ -124,13 +123,6 @@ def _keep(session: Session, thing: E, values: Values, *rules: Callable[[Session,
     for rule in rules:
         rule(session, thing)
     session.add(thing)
-
-
-def _held(session: Session, entity: type[Any], id: UUID) -> Any:
-    held = session.scalars(select(entity).where(entity.id == id, entity.removed_at.is_(None))).one_or_none()
-    if held is None:
-        raise NotThere
-    return held
 
 
 RULES: Mapping[type[Entity], tuple[Callable[[Session, Any], None], ...]] = {

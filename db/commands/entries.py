@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
-from db.base import Entity, new_id
+from db.base import Entity, new_id, there
 from db.commands import (
     agreements,
     assessments,
@@ -32,7 +32,7 @@ from db.commands import (
 )
 from db.commands.checking import amounts_follow, complete, fill, in_order
 from db.deeds import called, deed
-from db.errors import InvalidValue, NotThere
+from db.errors import InvalidValue
 from db.fields import fields_of
 from db.links import name_with_whole
 from db.models import Screening
@@ -94,7 +94,7 @@ def add(session: Session, entity: type[Entity], values: Mapping[str, Any]) -> UU
 @deed(N_("Edit “{what}”"))
 def edit(session: Session, entity: type[Entity], id: UUID, values: Mapping[str, Any]) -> None:
     """Put these fields of a thing right; the others stay."""
-    _write(session, _held(session, entity, id), values)
+    _write(session, there(session, entity, id), values)
 
 
 @deed(N_("Edit {count} things at once"))
@@ -102,14 +102,7 @@ def edit_many(session: Session, entity: type[Entity], ids: Collection[UUID], val
     """Put the same values into many things, as one step of undo."""
     called(session, count=len(ids))
     for id in ids:
-        _write(session, _held(session, entity, id), values)
-
-
-def _held(session: Session, entity: type[Entity], id: UUID) -> Any:
-    held = session.scalars(select(entity).where(entity.id == id, entity.removed_at.is_(None))).one_or_none()
-    if held is None:
-        raise NotThere
-    return held
+        _write(session, there(session, entity, id), values)
 
 
 def _write(session: Session, thing: Any, values: Mapping[str, Any]) -> None:

@@ -7,10 +7,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.base import new_id, now
+from db.base import new_id, now, there
 from db.commands.checking import fill
 from db.deeds import called, deed
-from db.errors import NotThere
 from db.models import SavedFilter
 from i18n import N_
 
@@ -37,10 +36,6 @@ def keep_filter(session: Session, list_: str, name: str, body: Mapping[str, Any]
 @deed(N_("Forget the search “{name}”"), role="reader")
 def forget_filter(session: Session, id: UUID) -> None:
     """Forget a search; undo brings it back."""
-    held = session.scalars(
-        select(SavedFilter).where(SavedFilter.id == id, SavedFilter.removed_at.is_(None))
-    ).one_or_none()
-    if held is None:
-        raise NotThere
-    called(session, name=held.name)
-    held.removed_at = now()
+    kept = there(session, SavedFilter, id)
+    called(session, name=kept.name)
+    kept.removed_at = now()

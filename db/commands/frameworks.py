@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.base import Entity, new_id
+from db.base import Entity, new_id, there
 from db.commands.checking import fill
 from db.deeds import called, deed
-from db.errors import InvalidValue, NotThere, RecordError
+from db.errors import InvalidValue, RecordError
 from db.fields import fields_of
 from db.frameworks import ORIGINAL, CarriedFramework, CarriedLine, framework_called, frameworks
 from db.models.frameworks import Framework, FrameworkItem
@@ -117,11 +117,7 @@ def bring_lines(session: Session, framework_id: UUID, values: Mapping[str, Any])
 
     `links` say by the codes of lines which of our indicators stand for them.
     """
-    framework = session.scalars(
-        select(Framework).where(Framework.id == framework_id, Framework.removed_at.is_(None))
-    ).one_or_none()
-    if framework is None:
-        raise NotThere
+    framework = there(session, Framework, framework_id)
     lines: Sequence[NewLine] = values["lines"]
     called(session, count=len(lines), name=framework.name)
     ids = _ids(session, framework_id)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import resources
-from db.base import Entity, new_id
+from db.base import Entity, new_id, there
 from db.commands.checking import complete, fill
 from db.deeds import called, deed
 from db.errors import InvalidValue, NotThere
@@ -92,11 +92,7 @@ RULES: Mapping[type[Entity], tuple[Callable[[Session, Any], None], ...]] = {Indi
 @deed(N_("Bring in the indicators of {framework}"))
 def bring_indicators(session: Session, framework_id: UUID, _values: Mapping[str, Any] | None = None) -> None:
     """Bring in the carried indicators of a framework that the record does not hold yet, under its lines."""
-    framework = session.scalars(
-        select(Framework).where(Framework.id == framework_id, Framework.removed_at.is_(None))
-    ).one_or_none()
-    if framework is None:
-        raise NotThere
+    framework = there(session, Framework, framework_id)
     called(session, framework=framework.name)
     items: dict[str, UUID] = dict(
         session.execute(

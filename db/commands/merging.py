@@ -12,9 +12,9 @@ from uuid import UUID
 from sqlalchemy import Column, Table, or_, select, update
 from sqlalchemy.orm import Session
 
-from db.base import Entity, now
+from db.base import Entity, now, there
 from db.deeds import called, deed
-from db.errors import NotThere, RecordError
+from db.errors import RecordError
 from db.fields import fields_of
 from db.links import links_into
 from db.models import (
@@ -112,13 +112,7 @@ def merge_places(session: Session, kept_id: UUID, gone_id: UUID, chosen: Mapping
 def _two(session: Session, entity: type[Entity], one: UUID, other: UUID) -> tuple[Any, Any]:
     if one == other:
         raise SameThing
-    held: dict[UUID, Any] = {
-        each.id: each
-        for each in session.scalars(select(entity).where(entity.id.in_((one, other)), entity.removed_at.is_(None)))
-    }
-    if len(held) < 2:
-        raise NotThere
-    return held[one], held[other]
+    return there(session, entity, one), there(session, entity, other)
 
 
 def _names(*both: Organisation) -> list[tuple[str, str | None, str]]:

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import keys
-from db.base import Entity
+from db.base import Entity, there
 from db.commands.checking import fill
 from db.deeds import called, deed
 from db.errors import CannotOpenSealed, NotThere
@@ -103,9 +102,8 @@ def key_for(record: Record, person: UUID, reads_sealed: bool) -> Key:
 
 def present(session: Session, id: UUID) -> Person:
     """Somebody who works here still."""
-    query = select(Person).where(Person.id == id, Person.removed_at.is_(None), Person.left_on.is_(None))
-    person = session.scalars(query).one_or_none()
-    if person is None:
+    person = there(session, Person, id)
+    if person.left_on is not None:
         raise NotThere
     return person
 

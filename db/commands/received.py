@@ -13,12 +13,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.base import new_id
+from db.base import new_id, there
 from db.commands.checking import complete, fill, in_order
 from db.commands.duties import arrived
 from db.commands.results import add_parts, figure_or_reason
 from db.deeds import called, deed
-from db.errors import NotThere, RecordError
+from db.errors import RecordError
 from db.models.agreements import BEFORE_SIGNING, Agreement
 from db.models.duties import ReceivedReport
 from db.models.indicators import Indicator
@@ -93,11 +93,7 @@ def receive_report(session: Session, values: Mapping[str, Any], lines: Sequence[
 @deed(N_("Type in the figures of the report of {partner} received on {on}"))
 def enter_lines(session: Session, report_id: UUID, values: Mapping[str, Any]) -> None:
     """Add the lines of a report that is there already; `values` hold them as `lines`."""
-    report = session.scalars(
-        select(ReceivedReport).where(ReceivedReport.id == report_id, ReceivedReport.removed_at.is_(None))
-    ).one_or_none()
-    if report is None:
-        raise NotThere
+    report = there(session, ReceivedReport, report_id)
     _enter(session, report, values["lines"])
 
 
@@ -129,20 +125,11 @@ def _enter(session: Session, report: ReceivedReport, lines: Sequence[ReportedLin
     since = session.scalar(select(Agreement.starts_on).where(Agreement.id == report.agreement_id))
     met = set()
     for line in said:
-        indicator = _indicator(session, line)
+        indicator = there(session, Indicator, line.indicator_id)
         if (line.indicator_id, line.place_id) in met:
             raise LineTwice(indicator=indicator.name)
         met.add((line.indicator_id, line.place_id))
         _add_line(session, report, indicator, line, since)
-
-
-def _indicator(session: Session, line: ReportedLine) -> Indicator:
-    indicator = session.scalars(
-        select(Indicator).where(Indicator.id == line.indicator_id, Indicator.removed_at.is_(None))
-    ).one_or_none()
-    if indicator is None:
-        raise NotThere
-    return indicator
 
 
 def _add_line(

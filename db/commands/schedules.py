@@ -14,10 +14,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.base import Entity, new_id, now
+from db.base import Entity, new_id, now, there
 from db.calendar import Period, days_after, periods, weekend_of
 from db.deeds import called, deed
-from db.errors import InvalidValue, NeedsValue, NotThere
+from db.errors import InvalidValue, NeedsValue
 from db.fields import field_of
 from db.models import Agreement, Contribution, Office, Organisation, ReceivedReport, ReportingDuty, Schedule
 from i18n import N_
@@ -46,11 +46,7 @@ class Generated:
 @deed(N_("Generate the reports owed under “{title}”"))
 def generate(session: Session, schedule_id: UUID) -> Generated:
     """Make the duties of a schedule agree with its dates; those already worked on stay as they are."""
-    schedule = session.scalars(
-        select(Schedule).where(Schedule.id == schedule_id, Schedule.removed_at.is_(None))
-    ).one_or_none()
-    if schedule is None:
-        raise NotThere
+    schedule = there(session, Schedule, schedule_id)
     sound(session, schedule)
     owed = _Owed.under(session, schedule)
     called(session, title=owed.title)

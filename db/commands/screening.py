@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.base import new_id
+from db.base import new_id, there
 from db.commands.checking import fill
 from db.deeds import called, deed
-from db.errors import InvalidValue, NeedsValue, NotThere
+from db.errors import InvalidValue, NeedsValue
 from db.fields import field_of
 from db.models import Contact, Organisation, Screening
 from i18n import N_
@@ -82,12 +82,6 @@ def _screening(session: Session, whom: Whom, list: str, list_date: date | None) 
 
 
 def _name(session: Session, organisation_id: UUID, contact_id: UUID | None) -> str:
-    of = (
-        select(Organisation.name).where(Organisation.id == organisation_id, Organisation.removed_at.is_(None))
-        if contact_id is None
-        else select(Contact.name).where(Contact.id == contact_id, Contact.removed_at.is_(None))
-    )
-    name = session.scalar(of)
-    if name is None:
-        raise NotThere
-    return name
+    if contact_id is None:
+        return there(session, Organisation, organisation_id).name
+    return there(session, Contact, contact_id).name

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from db.base import Entity, new_id
+from db.base import Entity, new_id, there
 from db.commands.checking import fill
 from db.deeds import called, deed
-from db.errors import InvalidValue, NotThere
+from db.errors import InvalidValue
 from db.fields import Kind, field_of, fields_of
 from db.links import name_of
 from db.models import Text
@@ -29,9 +29,7 @@ def set_text(
     session: Session, owner: type[Entity], owner_id: UUID, field: str, language: str, body: str, status: str = DRAFT
 ) -> UUID:
     """Keep the text of one field in one language, in place of the one before."""
-    thing = session.scalars(select(owner).where(owner.id == owner_id, owner.removed_at.is_(None))).one_or_none()
-    if thing is None:
-        raise NotThere
+    thing = there(session, owner, owner_id)
     described = fields_of(owner).get(field)
     if described is None or described.kind not in TRANSLATED:
         raise InvalidValue(field_of(Text.field).name)

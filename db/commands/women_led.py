@@ -12,12 +12,12 @@ from uuid import UUID
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from db.base import new_id
+from db.base import new_id, there
 from db.calendar import months_later
 from db.commands.checking import fill
 from db.deeds import called, deed
 from db.definitions import UNKNOWN, Definition, definition, newest
-from db.errors import InvalidValue, NeedsValue, NotThere, RecordError
+from db.errors import InvalidValue, NeedsValue, RecordError
 from db.fields import field_of
 from db.models.organisations import Organisation
 from db.models.women_led import Criterion, LeadershipCount, WomenLedAssessment
@@ -104,13 +104,7 @@ def review(
     session: Session, assessment_id: UUID, verdict: str, rejected: Collection[str] = (), note: str | None = None
 ) -> None:
     """Confirm an assessment, or reject some of its criteria: the status is then worked out without them."""
-    assessment = session.scalars(
-        select(WomenLedAssessment).where(
-            WomenLedAssessment.id == assessment_id, WomenLedAssessment.removed_at.is_(None)
-        )
-    ).one_or_none()
-    if assessment is None:
-        raise NotThere
+    assessment = there(session, WomenLedAssessment, assessment_id)
     person = session.info["person"]
     called(session, name=session.scalars(_name_of(assessment)).one())
     if assessment.review is not None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from db.errors import NotThere
+from db.base import there
 from db.fields import fields_of
 from db.models.activities import Activity, ActivityFunding
 from db.models.organisations import Organisation
@@ -48,9 +48,7 @@ class ActivityPage:
 
 def activity_page(session: Session, id: UUID) -> ActivityPage:
     """One activity with everything its form shows."""
-    activity = session.scalars(select(Activity).where(Activity.id == id)).one_or_none()
-    if activity is None or activity.removed_at is not None:
-        raise NotThere
+    activity = there(session, Activity, id)
     funding = session.execute(
         select(ActivityFunding.kind, ActivityFunding.donor_id, Organisation.name)
         .outerjoin(Organisation, Organisation.id == ActivityFunding.donor_id)

@@ -16,8 +16,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.base import Entity
-from db.errors import NotThere
+from db.base import Entity, there
 from db.fields import fields_of
 from db.models.agreements import TRANSITIONS, Agreement, Amendment, Approval, BudgetLine, Risk, Tranche
 from db.models.organisations import Organisation
@@ -110,10 +109,7 @@ def agreement_page(session: Session, id: UUID, on: date) -> AgreementPage:
 
 def agreement_of(session: Session, id: UUID) -> Agreement:
     """The agreement itself, for deeds and for queries beside this one."""
-    held = session.scalars(select(Agreement).where(Agreement.id == id, Agreement.removed_at.is_(None))).one_or_none()
-    if held is None:
-        raise NotThere
-    return held
+    return there(session, Agreement, id)
 
 
 def budgets(session: Session, id: UUID, amount: Money | None) -> tuple[Budget, ...]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.errors import NotThere
+from db.base import there
 from db.models import Agreement, Allocation, BudgetLine, Organisation, ReceivedReport, ReportingDuty
 from db.models.duties import SETTLED
 
@@ -46,7 +46,7 @@ def agreements_paid_from(contribution_id: UUID) -> Select[UUID]:
 
 def feeding(session: Session, donor_duty_id: UUID) -> Select[UUID, UUID | None]:
     """The partners' duties that go into a donor's report, tied to it or by period and money."""
-    donors = _donors(session, donor_duty_id)
+    donors = there(session, ReportingDuty, donor_duty_id)
     query = select(ReportingDuty.id, ReportingDuty.feeds_id).where(
         ReportingDuty.direction == "in", ReportingDuty.removed_at.is_(None)
     )
@@ -110,7 +110,7 @@ def gaps(session: Session, donor_duty_id: UUID) -> tuple[Gap, ...]:
 
 def _unasked(session: Session, donor_duty_id: UUID, fed_by: list[UUID]) -> tuple[Gap, ...]:
     """Agreements paid from the contribution in the period of the report that owe nothing for it."""
-    donors = _donors(session, donor_duty_id)
+    donors = there(session, ReportingDuty, donor_duty_id)
     if donors.contribution_id is None or donors.starts_on is None or donors.ends_on is None:
         return ()
     asked = select(ReportingDuty.agreement_id).where(
@@ -132,12 +132,3 @@ def _unasked(session: Session, donor_duty_id: UUID, fed_by: list[UUID]) -> tuple
         Gap(None, id, title, partner, donors.starts_on, donors.ends_on, None, None, False)
         for id, title, partner in unasked
     )
-
-
-def _donors(session: Session, id: UUID) -> ReportingDuty:
-    duty = session.scalars(
-        select(ReportingDuty).where(ReportingDuty.id == id, ReportingDuty.removed_at.is_(None))
-    ).one_or_none()
-    if duty is None:
-        raise NotThere
-    return duty

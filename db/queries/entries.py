@@ -13,8 +13,7 @@ from uuid import UUID
 from sqlalchemy import Select, Uuid, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.base import Entity
-from db.errors import NotThere
+from db.base import Entity, there
 from db.fields import Kind, fields_of
 from db.links import in_chunks, name_column, name_with_whole
 from db.models.organisations import OrganisationRole
@@ -42,9 +41,7 @@ def entry_page(
     session: Session, entity: type[Entity], id: UUID, related: Sequence[tuple[type[Entity], str]] = ()
 ) -> EntryPage:
     """A thing of this kind; NotThere once it was removed. `related` names links of other kinds that point here."""
-    thing = session.scalars(select(entity).where(entity.id == id, entity.removed_at.is_(None))).one_or_none()
-    if thing is None:
-        raise NotThere
+    thing = there(session, entity, id)
     values = named_links(session, entity, {key: getattr(thing, key) for key in fields_of(entity)})
     return EntryPage(values, called(session, entity, id), _counts(session, id, tuple(related)))
 

@@ -16,7 +16,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from db import models as m
-from db.base import Entity
+from db.base import Entity, there
 from db.errors import NotThere
 from db.fields import Field, Kind, fields_of
 from db.links import in_chunks, links_into, name_column
@@ -107,11 +107,10 @@ class HeldAbout:
 def held_about(session: Session, organisation_id: UUID | None = None, contact_id: UUID | None = None) -> HeldAbout:
     """What is held about an organisation, or about one contact of it."""
     entity: type[Any] = m.Organisation if contact_id is None else m.Contact
-    about = session.scalars(
-        select(entity).where(entity.id == (contact_id or organisation_id), entity.removed_at.is_(None))
-    ).one_or_none()
-    if about is None:
+    asked = contact_id or organisation_id
+    if asked is None:
         raise NotThere
+    about = there(session, entity, asked)
     whose = about.organisation_id if contact_id else about.id
     if organisation_id not in (None, whose):
         raise NotThere

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.errors import NotThere
+from db.base import there
 from db.models.agreements import Agreement
 from db.models.duties import ReceivedReport
 from db.models.indicators import Aim, Indicator
@@ -104,11 +104,7 @@ def rolled_up(
     nature: str = "reached",
 ) -> RolledUp:
     """What an indicator comes to in a period, in a place and all that lies in it, as its roll-up declares."""
-    indicator = session.scalars(
-        select(Indicator).where(Indicator.id == indicator_id, Indicator.removed_at.is_(None))
-    ).one_or_none()
-    if indicator is None:
-        raise NotThere
+    indicator = there(session, Indicator, indicator_id)
     asked = _Asked(session, first, last, place, nature)
     found = asked.of(indicator, frozenset())
     chosen = {"indicator": indicator_id, "from": first, "to": last, "place": place, "nature": nature}

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from db.errors import NotThere
+from db.base import there
 from db.fields import fields_of
 from db.models.activities import Activity
 from db.models.organisations import Organisation, OrganisationName, OrganisationRole
@@ -39,9 +39,7 @@ class OrganisationPage:
 
 def organisation_page(session: Session, id: UUID) -> OrganisationPage:
     """One organisation with everything that hangs on it."""
-    organisation = session.scalars(select(Organisation).where(Organisation.id == id)).one_or_none()
-    if organisation is None or organisation.removed_at is not None:
-        raise NotThere
+    organisation = there(session, Organisation, id)
     names = session.scalars(
         select(OrganisationName)
         .where(OrganisationName.organisation_id == id, OrganisationName.removed_at.is_(None))

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.errors import NotThere
+from db.base import there
 from db.models import Contribution, Requirements
 
 
@@ -25,11 +25,7 @@ class Required:
 
 def required(session: Session, contribution_id: UUID) -> Required:
     """When reports on a contribution are due, as far as it is noted."""
-    contribution = session.scalars(
-        select(Contribution).where(Contribution.id == contribution_id, Contribution.removed_at.is_(None))
-    ).one_or_none()
-    if contribution is None:
-        raise NotThere
+    contribution = there(session, Contribution, contribution_id)
     period = contribution.starts_on, contribution.ends_on
     asked = session.scalars(
         select(Requirements)

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from db.base import there
 from db.errors import NotThere
 from db.models.duties import ReceivedReport
 from db.models.engagements import Tag
@@ -102,11 +103,7 @@ def line_of(session: Session, indicator_id: UUID) -> PrefilledLine:
 
 def remarks(session: Session, report_id: UUID) -> tuple[Reason, ...]:
     """What does not fit in a report: this period and before against since the beginning, and a period told twice."""
-    report = session.scalars(
-        select(ReceivedReport).where(ReceivedReport.id == report_id, ReceivedReport.removed_at.is_(None))
-    ).one_or_none()
-    if report is None:
-        raise NotThere
+    report = there(session, ReceivedReport, report_id)
     found = []
     same = select(ReceivedReport.id).where(
         ReceivedReport.organisation_id == report.organisation_id, ReceivedReport.removed_at.is_(None)
@@ -152,11 +149,7 @@ def remarks(session: Session, report_id: UUID) -> tuple[Reason, ...]:
 
 def satisfaction(session: Session, feedback_id: UUID) -> Satisfaction:
     """What people said of a service."""
-    feedback = session.scalars(
-        select(Feedback).where(Feedback.id == feedback_id, Feedback.removed_at.is_(None))
-    ).one_or_none()
-    if feedback is None:
-        raise NotThere
+    feedback = there(session, Feedback, feedback_id)
     return Satisfaction(
         feedback.satisfied, feedback.asked, feedback.share, feedback.notes if feedback.asked is None else None
     )

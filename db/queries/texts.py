@@ -13,8 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.base import Entity
-from db.errors import NotThere
+from db.base import Entity, there
 from db.models import Office, Person, Text
 from db.queries.columns import entity_of
 
@@ -59,9 +58,7 @@ def texts_of(session: Session, owner_id: UUID, field: str | None = None) -> tupl
 
 def shown_text(session: Session, entity: type[Entity], id: UUID, field: str, language: str) -> ShownText:
     """A field's text in the language asked for, as far as there is one."""
-    thing = session.scalars(select(entity).where(entity.id == id, entity.removed_at.is_(None))).one_or_none()
-    if thing is None:
-        raise NotThere
+    thing = there(session, entity, id)
     kept = texts_of(session, id, field)
     spoken = original_language(thing, field)
     original = ShownText(getattr(thing, field), spoken, ORIGINAL, _same(spoken, language))
