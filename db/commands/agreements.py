@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
-from db.base import new_id
+from db.base import new_id, there
 from db.commands.agreed_lines import (
     KEPT,
     LineChange,
@@ -40,7 +40,7 @@ from db.models.agreements import (
 )
 from db.money import Money, NeedsCurrency
 from db.queries.agreed_lines import TERMS, Line
-from db.queries.agreements import agreement_of, approved_as_it_is, digest_of, text_of
+from db.queries.agreements import approved_as_it_is, digest_of, text_of
 from i18n import N_, Words
 
 AMENDED = ("title", "starts_on", "ends_on", "currency", "amount")
@@ -101,9 +101,7 @@ class GoesWithItsAgreement(RecordError):
 
 
 class ComesWithItsAgreement(RecordError):
-    message = N_(
-        "This agreement is in the record: its decisions, amendments and steps are made by actions of its own."
-    )
+    message = N_("This agreement is in the record: its decisions, amendments and steps are made by actions of its own.")
 
 
 class UnderItself(InvalidValue):
@@ -113,7 +111,7 @@ class UnderItself(InvalidValue):
 @deed(N_("Change the status of the agreement {title}"))
 def change_status(session: Session, agreement_id: UUID, values: Mapping[str, Any]) -> None:
     """Take one legal step, `status`, `on` a day, for a `reason`."""
-    agreement = agreement_of(session, agreement_id)
+    agreement = there(session, Agreement, agreement_id)
     before, after, on = agreement.status, values["status"], values.get("on") or date.today()
     if after not in TRANSITIONS[before]:
         raise (IllegalStep if TRANSITIONS[before] else NoFurtherStep)(before, after or before)
@@ -133,7 +131,7 @@ def change_status(session: Session, agreement_id: UUID, values: Mapping[str, Any
 @deed(N_("Decide on the agreement {title}"), role="manager")
 def approve(session: Session, agreement_id: UUID, values: Mapping[str, Any]) -> UUID:
     """Keep a `decision` (or an approval) on the terms as they stand, with their digest."""
-    agreement = agreement_of(session, agreement_id)
+    agreement = there(session, Agreement, agreement_id)
     approval = Approval(id=new_id(), agreement_id=agreement_id, digest=digest_of(session, agreement_id))
     decided = {"decision": "approved", "on": date.today(), "person_id": session.info["person"]}
     fill(approval, decided | {key: value for key, value in values.items() if value is not None})
@@ -153,7 +151,7 @@ def amend(
     lines: Sequence[LineChange] = (),
 ) -> UUID:
     """Change a signed agreement and keep what stood there before; amendments are numbered from 1."""
-    agreement = agreement_of(session, agreement_id)
+    agreement = there(session, Agreement, agreement_id)
     if agreement.status in BEFORE_SIGNING or agreement.status in OVER:
         raise NotSignedYet(_STATUS.name)
     if "status" in changes:
@@ -257,7 +255,8 @@ def stays_once_signed(session: Session, id: UUID) -> None:
 
 def comes_with_its_agreement(session: Session, thing: Approval | Amendment | StatusChange) -> None:
     """Refuse to add a decision, an amendment or a step to an agreement that is held, but by its own deed."""
-    if inspect(thing).persistent:
+    state: Any = inspect(thing)
+    if state.persistent:
         return
     held = select(Agreement.id).where(Agreement.id == thing.agreement_id, Agreement.removed_at.is_(None))
     with session.no_autoflush:

@@ -126,7 +126,8 @@ def keep_mapping(session: Session, name: str, body: str) -> None:
 def _written(session: Session, arrival: Arrival) -> Iterator[BreaksRule]:
     """Write all that arrives; what arrives keeps to the same rules as what is typed, and what breaks one is named."""
     ids = {added.key: added.values.get("id") or new_id() for added in arrival.added}
-    for one in (*arrival.added, *arrival.changed):
+    arriving: tuple[Added | Changed, ...] = (*arrival.added, *arrival.changed)
+    for one in arriving:
         yield from _stands_against(session, one)
     for entity, rows in _by_entity(arrival.added, ids).items():
         _insert(session, entity, rows)

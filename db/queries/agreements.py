@@ -85,7 +85,7 @@ class AgreementPage:
 
 def agreement_page(session: Session, id: UUID, on: date) -> AgreementPage:
     """An agreement's money and decisions at a glance."""
-    agreement = agreement_of(session, id)
+    agreement = there(session, Agreement, id)
     amount = (
         None if agreement.amount is None or not agreement.currency else Money.of(agreement.amount, agreement.currency)
     )
@@ -105,11 +105,6 @@ def agreement_page(session: Session, id: UUID, on: date) -> AgreementPage:
             ).all()
         ),
     )
-
-
-def agreement_of(session: Session, id: UUID) -> Agreement:
-    """The agreement itself, for deeds and for queries beside this one."""
-    return there(session, Agreement, id)
 
 
 def budgets(session: Session, id: UUID, amount: Money | None) -> tuple[Budget, ...]:
@@ -153,7 +148,7 @@ def approved_as_it_is(session: Session, id: UUID) -> bool:
 def digest_of(session: Session, id: UUID) -> str:
     """The digest of the terms of an agreement: it changes when they do, and only then."""
     session.flush()
-    terms: list[Any] = [_terms(agreement_of(session, id))]
+    terms: list[Any] = [_terms(there(session, Agreement, id))]
     for part in (BudgetLine, Tranche):
         rows = session.scalars(select(part).where(part.agreement_id == id, part.removed_at.is_(None)))
         terms.append(sorted((_terms(row) for row in rows), key=lambda term: str(term["id"])))
