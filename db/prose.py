@@ -1,9 +1,9 @@
 """Prose as a tree: paragraphs and lists of runs, with strong and emphasised words and figures cited by name.
 
-It is kept as plain data and read back with suspicion: what does not fit the tree is refused, never repaired. There is no
-markup in it, and none can be made from it.
+It is kept as plain data and read back with suspicion: what does not fit the tree is refused, never repaired. There is
+no markup in it, and none can be made from it.
 
-    {"blocks": [{"kind": "paragraph", "runs": [{"text": "In all, "}, {"figure": "people_reached"}, {"text": " people."}]}]}
+    {"blocks": [{"kind": "paragraph", "runs": [{"text": "In all, "}, {"figure": "people_reached"}, {"text": "."}]}]}
 """
 
 import hashlib

@@ -32,8 +32,9 @@ from desktop.guard.tables import Tables
 from desktop.render import Form, render
 from desktop.render.sheet import write_csv, write_xlsx
 from desktop.reports.attached import with_data
+from desktop.reports.building import build
 from desktop.reports.offer import report_called
-from desktop.reports.report import KEPT, Asked
+from desktop.reports.report import KEPT, Asked, refuse_what_lacks
 from i18n import N_, Words
 
 FORMS: tuple[Form, ...] = ("pdf", "docx", "xlsx", "text")
@@ -85,7 +86,9 @@ class Made:
 def gather(record: Record, order: Order) -> Tables:
     """What the report wants to say, beside what left earlier; needs the record."""
     refuse_what_cannot_be(order.asked)
-    return beside_earlier(record, report_called(order.report).gather(record, order.asked), order.asked)
+    report = report_called(order.report)
+    refuse_what_lacks(report, order.asked)
+    return beside_earlier(record, report.gather(record, order.asked), order.asked)
 
 
 def beside_earlier(record: Record, tables: Tables, asked: Asked) -> Tables:
@@ -99,9 +102,9 @@ def beside_earlier(record: Record, tables: Tables, asked: Asked) -> Tables:
 
 def make(tables: Tables, order: Order, progress: Progress | None = None) -> Made:
     """The report itself; needs no record and can be cancelled by ending the process it runs in."""
-    words = Words.of(order.language)
+    words = Words.of(order.language, order.asked.typography or "un")
     released, counts = release_and_tell(tables, order.asked.audience, order.asked.scope.partner)
-    document = report_called(order.report).build(released, words)
+    document = build(report_called(order.report), released, words)
     if order.form == "pdf" and (order.attach or order.asked.audience is Audience.INTERNAL):
         document = with_data(document, words)
     unprintable: list[str] = []

@@ -15,7 +15,8 @@ from db.models.reports_issued import Issued
 from desktop.deliver import CannotWrite, NeedsPartner, Order, deliver, gather, make, write
 from desktop.guard.audiences import Audience
 from desktop.reports.offer import NoSuchReport
-from desktop.reports.report import Asked, WordsFileUnreadable, WritersWords, WritersWordsTooLong, read_words
+from desktop.reports.report import Asked, WritersWords, WritersWordsTooLong
+from desktop.reports.words_file import WordsFileUnreadable, read_words
 from tests.builders import new_record
 
 

@@ -1,4 +1,4 @@
-"""Reports that are written: what was chosen, each part's prose in its languages, who approved, what was frozen and sent.
+"""Reports that are written: what was chosen, the prose in its languages, who approved, what was frozen and sent.
 
 The figures of a report are asked of the record anew each time, until it is frozen: then the issued files, the answers
 and the program's version are kept. A report that was sent is corrected by another one that says what it replaces.
@@ -52,7 +52,7 @@ PAPERS = (
 
 CALENDARS = (
     ("persian", N_("Solar Hijri calendar")),
-    ("islamic", N_("Hijri calendar")),
+    ("islamic-umalqura", N_("Hijri calendar")),
     ("ethiopic", N_("Ethiopian calendar")),
 )
 """A second calendar, printed beside the first and never alone."""

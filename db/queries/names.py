@@ -5,13 +5,26 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import Select, false, literal, or_, select
 from sqlalchemy.orm import Session
 
 from db.base import Entity
 from db.errors import RecordError
 from db.fields import fields_of
-from db.models import Organisation, OrganisationCode, OrganisationName, OrganisationRole, Place, PlaceCode
+from db.links import name_column
+from db.models import (
+    Agreement,
+    Contribution,
+    Framework,
+    Office,
+    Organisation,
+    OrganisationCode,
+    OrganisationName,
+    OrganisationRole,
+    Place,
+    PlaceCode,
+)
+from db.queries.columns import table_of
 from i18n import N_
 from i18n.folding import fold
 
@@ -36,6 +49,14 @@ _OTHERWISE: Mapping[type[Entity], tuple[tuple[Any, Any, Any], ...]] = {
 }
 """What else a thing is called, in rows of its own."""
 
+_SIDES: Mapping[str, type[Entity]] = {
+    "place": Place,
+    "contribution": Contribution,
+    "agreement": Agreement,
+    "framework": Framework,
+}
+"""What a report can be about besides organisations in a role."""
+
 
 @dataclass(frozen=True)
 class NamedThing:
@@ -47,23 +68,29 @@ class NamedThing:
     may_be_named: bool | None
 
 
-def name_of(session: Session, kind: str, id: UUID) -> NamedThing:
-    """The name of a partner, a donor or a place."""
-    if kind == "place":
-        place = session.execute(select(Place.name, Place.name_language).where(Place.id == id)).one()
-        return NamedThing(id, place.name, place.name_language, None)
+def name_of(session: Session, side: str, id: UUID) -> NamedThing:
+    """The name of what a report is about: a partner, a donor, or one of `_SIDES`."""
+    if entity := _SIDES.get(side):
+        language = getattr(entity, "name_language", literal(None))
+        name, spoken = session.execute(select(name_column(table_of(entity)), language).where(entity.id == id)).one()
+        return NamedThing(id, name, spoken, None)
     organisation = session.execute(
         select(Organisation.name, Organisation.name_language, Organisation.may_be_named).where(Organisation.id == id)
     ).one()
     return NamedThing(id, organisation.name, organisation.name_language, organisation.may_be_named)
 
 
-def id_of(session: Session, kind: str, name: str) -> UUID:
-    """The partner, donor or place that goes by this name, acronym, code or id; refused unless it is exactly one."""
-    if kind == "place":
-        return id_called(session, Place, name)
+def office_name(session: Session) -> str:
+    """What the office that keeps the record is called."""
+    return session.scalar(select(Office.name).where(Office.removed_at.is_(None)).order_by(Office.row)) or ""
+
+
+def id_of(session: Session, side: str, name: str) -> UUID:
+    """What a report is about, by its name, acronym, code or id; refused unless it is exactly one."""
+    if entity := _SIDES.get(side):
+        return id_called(session, entity, name)
     playing = select(OrganisationRole.organisation_id).where(
-        OrganisationRole.role == kind, OrganisationRole.removed_at.is_(None)
+        OrganisationRole.role == side, OrganisationRole.removed_at.is_(None)
     )
     return _only(session, name, _called(Organisation, name).where(Organisation.id.in_(playing)))
 

@@ -1,4 +1,4 @@
-"""Which activities a report or an export is about: by partner, donor, place and period.
+"""Which activities a report or an export is about: by partner, donor, contribution, agreement, place and period.
 
 An activity is in a period when it overlaps it; counts are never shared out over time. An activity with an unknown start
 is in when its end is on or after the period's first day; one with an unknown end counts as still running.
@@ -25,6 +25,10 @@ class Scope:
     place: UUID | None = None
     contact: UUID | None = None
     """Somebody at the partner, for what is held about that person; no activity is about one."""
+    contribution: UUID | None = None
+    agreement: UUID | None = None
+    framework: UUID | None = None
+    """Whose lines a report follows; it narrows no activities."""
 
 
 def activities_in(scope: Scope) -> list[ColumnElement[bool]]:
@@ -40,6 +44,16 @@ def activities_in(scope: Scope) -> list[ColumnElement[bool]]:
                 ActivityFunding.removed_at.is_(None),
             )
         )
+    if scope.contribution:
+        conditions.append(
+            exists().where(
+                ActivityFunding.activity_id == Activity.id,
+                ActivityFunding.contribution_id == scope.contribution,
+                ActivityFunding.removed_at.is_(None),
+            )
+        )
+    if scope.agreement:
+        conditions.append(Activity.agreement_id == scope.agreement)
     if scope.place:
         conditions.append(Activity.place_id.in_(within(scope.place)))
     if scope.starts_on:

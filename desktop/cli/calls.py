@@ -7,12 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from db.models.money import STAGES
 from db.queries.kinds import KINDS
 from db.queries.raw import RAW_KINDS
 from desktop.cli import files, imports, records, things
 from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
+from desktop.reports.document import Calendar, Paper
 from i18n import LANGUAGES, N_, Words
+from i18n.typography import PROFILES
 
 _LONGEST_NAME = 255
 """Of a file, in bytes, on every system that counts."""
@@ -145,6 +148,19 @@ def parser(words: Words) -> argparse.ArgumentParser:
     report.add_argument("name", metavar=says("NAME"))
     report.add_argument("--format", choices=FORMS, default="pdf", metavar=says("FORMAT"), dest="form")
     report.add_argument("--audience", choices=audiences, default="donor", metavar="A", help=says("who will read it"))
+    report.add_argument("--contribution", metavar="C", help=says("one contribution: its title, reference or id"))
+    report.add_argument("--agreement", metavar="G", help=says("one agreement: its title, reference or id"))
+    report.add_argument("--framework", metavar="K", help=says("one framework or log frame: its name, code or id"))
+    report.add_argument("--since", type=_day, metavar="D", help=says("show what changed since this day"))
+    report.add_argument("--final", action="store_true", help=says("the final report, not an interim one"))
+    report.add_argument("--currency", metavar="C", help=says("add money up in this currency, as EUR"))
+    stages = [stage for stage, _title in STAGES]
+    report.add_argument("--stage", choices=stages, default="disbursement", metavar="S", help=says("of the money"))
+    papers = [paper.value for paper in Paper]
+    report.add_argument("--paper", choices=papers, default="a4", metavar="P", help=says("the size of the paper"))
+    report.add_argument("--typography", choices=PROFILES, metavar="T", help=says("the reader's typography"))
+    calendars = [calendar.value for calendar in Calendar]
+    report.add_argument("--calendar", choices=calendars, metavar="C", help=says("a second calendar beside dates"))
     report.add_argument("--words", type=_file, metavar="F", help=says("the writer's own words, as JSON"))
     report.add_argument("--attach-data", action="store_true", help=says("put the released figures inside the PDF"))
     report.add_argument("--out", type=_file, required=True, metavar="F", help=says("the file to write"))

@@ -10,9 +10,11 @@ from desktop.cli.printing import say
 from desktop.cli.records import opened
 from desktop.deliver import Order, deliver, export_fivew, export_raw
 from desktop.guard.audiences import Audience
+from desktop.reports.framing import SIDES
 from desktop.reports.offer import REPORTS
-from desktop.reports.report import Asked, WritersWords, read_words
+from desktop.reports.report import Asked, WritersWords
 from desktop.reports.telling import told
+from desktop.reports.words_file import read_words
 from i18n import N_, Words
 
 
@@ -24,7 +26,18 @@ def report(called: argparse.Namespace, words: Words) -> None:
     """Make one report."""
     own = read_words(called.words) if called.words else WritersWords()
     with opened(called, words, write=False) as record:
-        asked = Asked(scope(record, called), Audience(called.audience), own)
+        asked = Asked(
+            scope(record, called),
+            Audience(called.audience),
+            own,
+            since=called.since,
+            final=called.final,
+            currency=called.currency,
+            stage=called.stage,
+            paper=called.paper,
+            typography=called.typography,
+            calendar=called.calendar,
+        )
         order = Order(called.name, asked, words.language, called.form, called.attach_data)
         made = deliver(record, order, called.out)
     say(words.gettext("Written: {file}").format(file=words.isolate(str(called.out))))
@@ -80,6 +93,7 @@ def scope(record: Record, called: argparse.Namespace) -> Scope:
     """What the options narrow the answer to; names are looked up in the record."""
     sides = {
         side: record.read(id_of, side, name) if (name := getattr(called, side)) else None
-        for side in ("partner", "donor", "place")
+        for side in SIDES
+        if hasattr(called, side)
     }
     return Scope(called.starts_on, called.ends_on, **sides)

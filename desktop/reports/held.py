@@ -5,8 +5,8 @@ is named with its ground, always the same ones, so that the list does not tell w
 out is kept in the record with the report, for whoever has to answer for it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -16,6 +16,7 @@ from db.fields import Field, Kind
 from db.models import LeadershipCount, Training
 from db.money import INDICATIVE
 from db.money import Money as Amount
+from db.queries import Session
 from db.queries.held import NOT_FOR_PARTNERS as INTERNAL_FILES
 from db.queries.held import WITHHELD, HeldAbout, HeldThing, OrganisationNamed, held_about
 from db.queries.kinds import KINDS
@@ -30,8 +31,6 @@ from desktop.reports.document import (
     Column,
     Count,
     Day,
-    Document,
-    Heading,
     Money,
     Paragraph,
     Row,
@@ -40,7 +39,8 @@ from desktop.reports.document import (
     Table,
     Value,
 )
-from desktop.reports.report import KEPT, Asked
+from desktop.reports.framing import frame_of
+from desktop.reports.report import FRAME, KEPT, Asked, Part
 from desktop.reports.saying import said
 from i18n import N_, Words
 
@@ -58,12 +58,10 @@ class ForThePartnerOnly(RecordError):
 
 @dataclass(frozen=True)
 class Header:
-    """Whom it is about and on what day."""
+    """Whom it is about."""
 
     name: str
     language: str | None
-    as_of: date
-    office: str
     kinds: tuple[str, ...]
 
 
@@ -73,10 +71,17 @@ def gather(record: Record, asked: Asked) -> Tables:
         raise ForThePartnerOnly
     if asked.scope.partner is None:
         raise NeedsWhom
-    return tables(record.read(held_about, asked.scope.partner, asked.scope.contact), asked.own.office)
+    return record.read(_tables, asked)
 
 
-def tables(held: HeldAbout, office: str = "") -> Tables:
+def _tables(session: Session, asked: Asked) -> Tables:
+    assert asked.scope.partner is not None
+    held = held_about(session, asked.scope.partner, asked.scope.contact)
+    found = tables(held)
+    return replace(found, plain={**found.plain, FRAME: frame_of(session, asked)})
+
+
+def tables(held: HeldAbout) -> Tables:
     """What is held as one grid a kind: a line with a thing's name, then a line for each of its fields."""
     atoms: list[Atom] = []
 
@@ -98,41 +103,34 @@ def tables(held: HeldAbout, office: str = "") -> Tables:
         for kind in held.kinds
     }
     kept = [{"kind": one.entity, "count": one.count, "ground": one.ground} for one in held.withheld]
-    header = Header(held.name, held.language, held.as_of, office, tuple(grids))
+    header = Header(held.name, held.language, tuple(grids))
     return Tables(tuple(atoms), grids, plain={"header": header, KEPT: {"withheld": kept}})
 
 
-def build(released: Released, words: Words) -> Document:
-    """The whole answer."""
-    header = cast(Header, released.plain["header"])
-    title = words.gettext("What our record holds about you")
-    blocks: list[Block] = [
-        Paragraph(
-            (
-                words.gettext(
-                    "This is what the office keeps about you, in the words in which it was kept. Please tell us "
-                    "what is wrong or out of date: it will be put right."
-                ),
-            )
-        )
-    ]
-    blocks.append(Heading(words.gettext("What is kept")))
-    blocks += (_kind(kind, released, words) for kind in header.kinds)
-    blocks += _left_out(words)
-    return Document(
-        title=title,
-        subtitle=words.isolate(header.name),
-        language=words.language,
-        as_of=header.as_of,
-        blocks=tuple(blocks),
-        cover=(
-            (words.gettext("About"), Said(header.name, header.language)),
-            *(((words.gettext("Office"), Said(header.office)),) if header.office else ()),
-            (words.gettext("As of"), Day(header.as_of)),
-        ),
-        author=header.office,
-        running_foot=title,
+def parts(_plain: Mapping[str, object]) -> Sequence[Part]:
+    """What is kept, and what is never told."""
+    return (
+        Part("kept", N_("What is kept"), _kept),
+        Part("never", N_("What is never told in this answer, and why"), _left_out),
     )
+
+
+def cover(released: Released, words: Words) -> Iterator[tuple[str, Value]]:
+    """Whom it is about."""
+    header = cast(Header, released.plain["header"])
+    yield words.gettext("About"), Said(header.name, header.language)
+
+
+def _kept(released: Released, words: Words) -> Iterator[Block]:
+    yield Paragraph(
+        (
+            words.gettext(
+                "This is what the office keeps about you, in the words in which it was kept. Please tell us "
+                "what is wrong or out of date: it will be put right."
+            ),
+        )
+    )
+    yield from (_kind(kind, released, words) for kind in cast(Header, released.plain["header"]).kinds)
 
 
 def _kind(kind: str, released: Released, words: Words) -> Table:
@@ -151,20 +149,17 @@ def _kind(kind: str, released: Released, words: Words) -> Table:
     return Table(words.gettext(called.name), columns, tuple(rows), note=note, name=kind)
 
 
-def _left_out(words: Words) -> list[Block]:
+def _left_out(_released: Released, words: Words) -> Iterator[Block]:
     grounds = dict.fromkeys((*WITHHELD.values(), INTERNAL_FILES))
-    return [
-        Heading(words.gettext("What is never told in this answer, and why")),
-        Bullets(tuple((words.gettext(ground),) for ground in grounds)),
-        Paragraph(
-            (
-                words.gettext(
-                    "This list is the same in every such answer: it does not say that there is anything of the kind. "
-                    "You can ask the office's head to look at it again."
-                ),
-            )
-        ),
-    ]
+    yield Bullets(tuple((words.gettext(ground),) for ground in grounds))
+    yield Paragraph(
+        (
+            words.gettext(
+                "This list is the same in every such answer: it does not say that there is anything of the kind. "
+                "You can ask the office's head to look at it again."
+            ),
+        )
+    )
 
 
 def _value(field: Field, value: Any, words: Words) -> Value:

@@ -11,14 +11,17 @@ REPORTS = (
         N_("Protection overview"),
         N_("Who does what, where and for whom in protection: by area, place, partner, donor, sex and age."),
         protection_overview.gather,
-        protection_pages.build,
+        protection_pages.parts,
     ),
     Report(
         "held",
         N_("What the record holds about a partner"),
         N_("Everything kept about one organisation, for that organisation itself; what is left out, and why."),
         held.gather,
-        held.build,
+        held.parts,
+        asks=("partner",),
+        printed=N_("What our record holds about you"),
+        cover=held.cover,
     ),
 )
 

@@ -1,12 +1,13 @@
-"""The last page of the protection overview: how to read the figures, and where they come from."""
+"""What the protection overview says on its last page: how to read its figures."""
 
-from datetime import date
+from collections.abc import Iterable
+from typing import cast
 
 from db.models.results import COUNTINGS, NATURES
-from desktop.guard.released import Released, ReleasedLine
-from desktop.reports.document import Align, Block, Bullets, Column, Heading, Row, Run, Table
+from desktop.guard.released import Released
+from desktop.reports.document import Run
 from desktop.reports.protection_overview import Overview
-from desktop.reports.saying import said, title
+from desktop.reports.saying import title
 from i18n import Words
 
 
@@ -17,25 +18,10 @@ def counted(nature: str, overview: Overview, words: Words) -> str:
     return words.list([title(rule, COUNTINGS, words) for rule in overview.countings[nature]])
 
 
-def notes(released: Released, overview: Overview, words: Words) -> list[Block]:
-    """The reading notes, then the sources with what was left out of each."""
-    return [
-        Heading(words.gettext("Reading notes and sources")),
-        Bullets(
-            tuple((note,) for note in (*_figures(overview, words), *_scope(overview, words), *_guard(released, words)))
-        ),
-        Table(
-            words.gettext("Sources"),
-            (
-                Column(words.gettext("File or publication"), weight=3),
-                Column(words.gettext("Period"), weight=1.8),
-                Column(words.gettext("Doubles left out"), Align.END),
-                Column(words.gettext("Rows to be put right, left out"), Align.END),
-            ),
-            tuple(_source(line, words) for line in released.grids["sources"]),
-            name="sources",
-        ),
-    ]
+def notes(released: Released, words: Words) -> Iterable[Run]:
+    """The reading notes of the overview."""
+    overview = cast(Overview, released.plain["overview"])
+    return (*_figures(overview, words), *_scope(overview, words))
 
 
 def _figures(overview: Overview, words: Words) -> list[Run]:
@@ -75,8 +61,7 @@ def _figures(overview: Overview, words: Words) -> list[Run]:
 def _scope(overview: Overview, words: Words) -> list[Run]:
     """What the period takes in, and what counts more than once."""
     found: list[Run] = []
-    scope = overview.asked.scope
-    if scope.starts_on or scope.ends_on:
+    if overview.scope.starts_on or overview.scope.ends_on:
         found.append(
             words.gettext("Activities are in the period when they overlap it; figures are never shared out over time.")
         )
@@ -97,37 +82,3 @@ def _scope(overview: Overview, words: Words) -> list[Run]:
             ).format(count=words.number(overview.several_donors))
         )
     return found
-
-
-def _guard(released: Released, words: Words) -> list[Run]:
-    """What is hidden, left out or not named; never which of the hidden figures is small."""
-    hidden, found = released.notes, list[Run]()
-    if hidden.hidden:
-        found.append(
-            words.ngettext(
-                "{count} figure is hidden, because it is small or would give a small one away. One mark stands for "
-                "every hidden figure.",
-                "{count} figures are hidden, because they are small or would give a small one away. One mark stands "
-                "for every hidden figure.",
-                hidden.hidden,
-            ).format(count=words.number(hidden.hidden))
-        )
-    if hidden.left_out:
-        found.append(words.gettext("Counts of sensitive kinds are left out: they do not leave to these readers."))
-    if hidden.unnamed:
-        found.append(
-            words.ngettext(
-                "{count} partner is not named, because nobody has said that it may be.",
-                "{count} partners are not named, because nobody has said that they may be.",
-                hidden.unnamed,
-            ).format(count=words.number(hidden.unnamed))
-        )
-    return found
-
-
-def _source(line: ReleasedLine, words: Words) -> Row:
-    name, first, last, *left_out = line.cells
-    period = words.gettext("Not stated")
-    if isinstance(first, date) and isinstance(last, date):
-        period = words.period(first, last)
-    return Row((said(name, words), period, *(said(count, words) for count in left_out)))

@@ -6,21 +6,21 @@ to each other: each has its own column and its own table of areas by place.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from db.models.activities import PROTECTION
+from db.models.results import NATURES as NATURE_TITLES
 from db.queries import Session
-from db.queries.history import state
-from db.queries.names import name_of
 from db.queries.protection import FileUsed, Partner, Protection, ProtectionActivity, protection
 from db.queries.scope import Scope
 from db.queries.selection import Behind
 from db.record import Record
 from desktop.guard.tables import Counted, Entry, Grid, Line, Named, Part, Tables
 from desktop.reports.document import Count, Said
+from desktop.reports.framing import frame_of, scope_names
 from desktop.reports.people import People
-from desktop.reports.report import Asked
+from desktop.reports.report import CITABLE, FRAME, Asked
+from i18n import N_
 
 NATURES = ("reached", "declared", "planned")
 WOMEN_LED = ("met", "not_met", "unknown")
@@ -38,8 +38,7 @@ class Band:
 class Overview:
     """What the pages need besides the tables: what was asked, what the columns are, and what the notes say."""
 
-    asked: Asked
-    as_of: date
+    scope: Scope
     natures: tuple[str, ...]
     areas: tuple[str, ...]
     sexes: dict[str, tuple[str | None, ...]]
@@ -65,13 +64,13 @@ def _tables(session: Session, asked: Asked) -> Tables:
     natures = tuple(
         nature for nature in NATURES if any(count.nature == nature for one in found.activities for count in one.counts)
     ) or ("declared",)
-    now = state(session)
-    crossed = _Crossed(found, natures, asked.scope, now.change)
+    frame = frame_of(session, asked)
+    crossed = _Crossed(found, natures, asked.scope, frame.change)
     return Tables(
         tuple(crossed.people.atoms),
         crossed.grids(),
-        crossed.figures() | _scope_names(session, asked.scope),
-        {"overview": crossed.overview(asked, now.on)},
+        crossed.figures() | scope_names(session, asked),
+        {FRAME: frame, "overview": crossed.overview(asked.scope), CITABLE: crossed.citable()},
     )
 
 
@@ -143,14 +142,19 @@ class _Crossed:
             figures[f"women_led_{nature}"] = Part(self._count(self._led("met"), nature), whole)
         return figures
 
-    def overview(self, asked: Asked, as_of: date) -> Overview:
+    def citable(self) -> tuple[tuple[str, str], ...]:
+        """The figures that prose can cite."""
+        people = tuple((f"people_{nature}", title) for nature, title in NATURE_TITLES if nature in self.natures)
+        share = N_("Share of people with women-led partners")
+        return (*people, *((f"women_led_{nature}", share) for nature in self.natures[:1]))
+
+    def overview(self, scope: Scope) -> Overview:
         """What the pages say around the tables."""
         found, natures = self.found, self.natures
         counts = [(one.id, count) for one in found.activities for count in one.counts]
         known = {(id, count.nature) for id, count in counts if count.value is not None or count.parts}
         return Overview(
-            asked,
-            as_of,
+            scope,
             natures,
             tuple(self.areas),
             {nature: tuple(self.people.sexes(nature)) for nature in natures},
@@ -240,14 +244,3 @@ def _source(file: FileUsed) -> Line:
     said = Said(file.citation or file.name)
     name = Named(file.reporter, said, file.may_be_named) if file.reporter else said
     return Line((name, file.starts_on, file.ends_on, Count(file.doubles), Count(file.problems)))
-
-
-def _scope_names(session: Session, scope: Scope) -> dict[str, Entry]:
-    """The names of what was asked for; a partner's goes through the guard like any other."""
-    names: dict[str, Entry] = {}
-    for key, id in (("partner", scope.partner), ("donor", scope.donor), ("place", scope.place)):
-        if id:
-            name = name_of(session, key, id)
-            said = Said(name.text, name.language)
-            names[f"scope_{key}"] = Named(id, said, name.may_be_named) if key == "partner" else said
-    return names

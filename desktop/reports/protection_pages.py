@@ -1,94 +1,34 @@
-"""The protection overview, said: what was released, as a document in the reader's words."""
+"""The protection overview, said: its parts, in the reader's words."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from db.models.results import NATURES
-from desktop.guard.audiences import Audience
 from desktop.guard.released import Released
-from desktop.reports.document import (
-    Block,
-    Bullets,
-    Count,
-    Day,
-    Document,
-    Heading,
-    KeyFigure,
-    KeyFigures,
-    Missing,
-    PageBreak,
-    Paragraph,
-    Said,
-    Value,
-)
+from desktop.reports.document import Block, Count, KeyFigure, KeyFigures, Missing, Paragraph
+from desktop.reports.notes import notes_part
 from desktop.reports.protection_notes import counted, notes
 from desktop.reports.protection_overview import Overview
 from desktop.reports.protection_tables import areas, donors, partners, sex_and_age
+from desktop.reports.report import Part
 from desktop.reports.saying import said, title, women_led
 from i18n import N_, Words
 
-AUDIENCES = {
-    Audience.INTERNAL: N_("Internal use"),
-    Audience.PARTNER: N_("For the partner"),
-    Audience.DONOR: N_("For donors"),
-    Audience.PUBLIC: N_("Public"),
-}
 
-
-def build(released: Released, words: Words) -> Document:
-    """The whole overview."""
-    overview = cast(Overview, released.plain["overview"])
-    own = overview.asked.own
-    heading = words.gettext("Protection overview")
-    blocks: list[Block] = []
-    if own.highlights:
-        blocks += [Heading(words.gettext("Highlights")), Bullets(tuple((Said(text),) for text in own.highlights))]
-    blocks += [Heading(words.gettext("Key figures")), _key_figures(released, overview, words)]
-    if overview.areas:
-        for part in (areas, partners, donors, sex_and_age):
-            blocks += part(released, overview, words)
-    else:
-        blocks.append(Paragraph((words.gettext("No protection activity is in the scope of this report."),)))
-    return Document(
-        title=words.isolate(own.title) if own.title else heading,
-        subtitle=heading if own.title else "",
-        language=words.language,
-        as_of=overview.as_of,
-        blocks=(*blocks, PageBreak(), *notes(released, overview, words)),
-        cover=tuple(_cover(released, overview, words)),
-        author=own.prepared_by or own.office,
-        running_foot=words.isolate(own.office) if own.office else heading,
+def parts(plain: Mapping[str, object]) -> Sequence[Part]:
+    """All parts; without any activity only the key figures and the notes."""
+    tables = (
+        Part("areas", N_("Areas of responsibility"), areas),
+        Part("partners", N_("Partners"), partners),
+        Part("donors", N_("Donors"), donors),
+        Part("sex-age", N_("Sex and age"), sex_and_age),
     )
+    found = cast(Overview, plain["overview"]).areas
+    return (Part("figures", N_("Key figures"), _key_figures), *(tables if found else ()), notes_part(notes))
 
 
-def _cover(released: Released, overview: Overview, words: Words) -> list[tuple[str, Value]]:
-    own, scope = overview.asked.own, overview.asked.scope
-    lines: list[tuple[str, Value]] = [
-        (words.gettext("Reference"), Said(own.reference)),
-        (words.gettext("Office"), Said(own.office)),
-    ]
-    for key, label in (
-        ("scope_partner", words.gettext("Partner")),
-        ("scope_donor", words.gettext("Donor")),
-        ("scope_place", words.gettext("Place")),
-    ):
-        if key in released.figures:
-            lines.append((label, said(released.figures[key], words)))
-    if scope.starts_on and scope.ends_on:
-        lines.append((words.gettext("Period"), words.period(scope.starts_on, scope.ends_on)))
-    elif scope.starts_on:
-        lines.append((words.gettext("From"), Day(scope.starts_on)))
-    elif scope.ends_on:
-        lines.append((words.gettext("Until"), Day(scope.ends_on)))
-    lines += [
-        (words.gettext("State of the record"), Day(overview.as_of)),
-        (words.gettext("Audience"), words.gettext(AUDIENCES[overview.asked.audience])),
-        (words.gettext("Prepared by"), Said(own.prepared_by)),
-        (words.gettext("Approved by"), Said(own.approved_by)),
-    ]
-    return [(label, value) for label, value in lines if value != Said("")]
-
-
-def _key_figures(released: Released, overview: Overview, words: Words) -> KeyFigures:
+def _key_figures(released: Released, words: Words) -> Iterator[Block]:
+    overview = cast(Overview, released.plain["overview"])
     people = [
         KeyFigure(
             said(released.figures[f"people_{nature}"], words),
@@ -100,7 +40,7 @@ def _key_figures(released: Released, overview: Overview, words: Words) -> KeyFig
     leading = overview.natures[0]
     # Where nobody was assessed, none is known to be women-led: that is no zero.
     unknown = Missing(women_led("unknown", words))
-    return KeyFigures(
+    yield KeyFigures(
         (
             *people,
             KeyFigure(Count(overview.activities), words.gettext("Activities")),
@@ -118,3 +58,5 @@ def _key_figures(released: Released, overview: Overview, words: Words) -> KeyFig
             ),
         )
     )
+    if not overview.areas:
+        yield Paragraph((words.gettext("No protection activity is in the scope of this report."),))

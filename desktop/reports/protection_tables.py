@@ -1,6 +1,7 @@
 """The tables, the chart and the map of the protection overview."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from db.models.activities import SECTORS
 from db.models.donors import FUNDING_KINDS
@@ -15,7 +16,6 @@ from desktop.reports.document import (
     Chart,
     Column,
     Count,
-    Heading,
     Hidden,
     Map,
     Missing,
@@ -33,12 +33,12 @@ from desktop.reports.saying import Choices, age_band, said, title, women_led
 from i18n import Words
 
 
-def areas(released: Released, overview: Overview, words: Words) -> list[Block]:
+def areas(released: Released, words: Words) -> list[Block]:
     """People by area of responsibility and place: a chart, a table for each nature of figure, and a map."""
+    overview = _overview(released)
     names = [title(area, SECTORS, words) for area in overview.areas]
     totals = {nature: released.grids[f"places_{nature}"][-1].cells[1:-1] for nature in overview.natures}
     blocks: list[Block] = [
-        Heading(words.gettext("Areas of responsibility")),
         Chart(
             words.gettext("People by area of responsibility"),
             tuple(names),
@@ -69,13 +69,13 @@ def areas(released: Released, overview: Overview, words: Words) -> list[Block]:
     return blocks
 
 
-def partners(released: Released, overview: Overview, words: Words) -> list[Block]:
+def partners(released: Released, words: Words) -> list[Block]:
     """People by type of partner and by women-led status, then every partner."""
+    overview = _overview(released)
     activities = Column(words.gettext("Activities"), Align.END)
     people = _people(overview, words)
     kind = words.gettext("Type of partner")
     return [
-        Heading(words.gettext("Partners")),
         Table(
             words.gettext("By type of partner"),
             (Column(kind, weight=2), activities, *people),
@@ -119,10 +119,10 @@ def partners(released: Released, overview: Overview, words: Words) -> list[Block
     ]
 
 
-def donors(released: Released, overview: Overview, words: Words) -> list[Block]:
+def donors(released: Released, words: Words) -> list[Block]:
     """People by donor, without a total: an activity counts whole under each of its donors."""
+    overview = _overview(released)
     return [
-        Heading(words.gettext("Donors")),
         Table(
             words.gettext("By donor"),
             (
@@ -139,9 +139,10 @@ def donors(released: Released, overview: Overview, words: Words) -> list[Block]:
     ]
 
 
-def sex_and_age(released: Released, overview: Overview, words: Words) -> list[Block]:
+def sex_and_age(released: Released, words: Words) -> list[Block]:
     """People by sex and age, as far as they were counted so."""
-    blocks: list[Block] = [Heading(words.gettext("Sex and age"))]
+    overview = _overview(released)
+    blocks: list[Block] = []
     for nature in overview.natures:
         if lines := released.grids.get(f"sex_age_{nature}"):
             blocks.append(
@@ -158,9 +159,13 @@ def sex_and_age(released: Released, overview: Overview, words: Words) -> list[Bl
                     name=f"sex_age_{nature}",
                 )
             )
-    if len(blocks) == 1:
+    if not blocks:
         blocks.append(Paragraph((words.gettext("Sex and age were not collected."),)))
     return blocks
+
+
+def _overview(released: Released) -> Overview:
+    return cast(Overview, released.plain["overview"])
 
 
 def _people(overview: Overview, words: Words) -> list[Column]:

@@ -14,6 +14,7 @@ from db.queries.scope import Scope
 from desktop.deliver import Order, gather, make
 from desktop.guard.audiences import Audience
 from desktop.guard.release import release
+from desktop.reports.building import build
 from desktop.reports.document import Bullets, Count, Document, Hidden, KeyFigures, Missing, Said, Share, Table
 from desktop.reports.offer import report_called
 from desktop.reports.report import Asked, WritersWords
@@ -27,7 +28,7 @@ def said(protection: Protection, asked: Asked, language: str = "en") -> Document
     """The overview as a document."""
     tables = gather(protection.record, Order("protection-overview", asked, language, "text"))
     released = release(tables, asked.audience, asked.scope.partner)
-    return report_called("protection-overview").build(released, Words.of(language))
+    return build(report_called("protection-overview"), released, Words.of(language))
 
 
 def table(document: Document, name: str) -> Table:

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from desktop.deliver import FORMS, Order, gather, make
 from desktop.guard.audiences import Audience
 from desktop.guard.release import release
+from desktop.reports.building import build
 from desktop.reports.document import Count, Table
 from desktop.reports.offer import report_called
 from desktop.reports.report import Asked
@@ -28,7 +29,7 @@ def test_every_format_prints_the_released_counts(protection: Protection, languag
     words = Words.of(language)
     asked = Asked(audience=Audience.INTERNAL)
     tables = gather(protection.record, Order("protection-overview", asked, language, "pdf"))
-    document = report_called("protection-overview").build(release(tables, asked.audience), words)
+    document = build(report_called("protection-overview"), release(tables, asked.audience), words)
     counts = {
         cell.value
         for block in document.blocks

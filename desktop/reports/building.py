@@ -1,0 +1,191 @@
+"""How any report becomes a document: its first page, its parts in the writer's order, and its notes.
+
+What the writer says stands between what the record says, in the language of the report where there is such a text, else
+in another one and marked; figures that prose cites are those that were released, marks and all.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast
+
+from db.prose import ProseBlock
+from desktop.guard.audiences import Audience
+from desktop.guard.released import Released
+from desktop.reports.document import (
+    Block,
+    Bullets,
+    Calendar,
+    Day,
+    Document,
+    Emphasis,
+    Heading,
+    Missing,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Run,
+    Said,
+    SignatureLine,
+    Signatures,
+    Strong,
+    Value,
+)
+from desktop.reports.framing import SIDES
+from desktop.reports.report import ASKABLE, FRAME, Frame, Label, Part, PartWords, Report, Told, WritersWords
+from desktop.reports.saying import said
+from i18n import N_, Words
+
+AUDIENCES = {
+    Audience.INTERNAL: N_("Internal use"),
+    Audience.PARTNER: N_("For the partner"),
+    Audience.DONOR: N_("For donors"),
+    Audience.PUBLIC: N_("Public"),
+}
+UNOFFICIAL = {
+    "draft": N_("Draft translation, not reviewed"),
+    "reviewed": N_("Reviewed translation, not official"),
+}
+NEWEST_FIRST = ("official", "original", "reviewed", "draft")
+
+
+def build(report: Report, released: Released, words: Words) -> Document:
+    """The whole report, in one language."""
+    frame = cast(Frame, released.plain[FRAME])
+    own, asked = frame.asked.own, frame.asked
+    heading = words.gettext(report.printed or report.title)
+    return Document(
+        title=words.isolate(own.title) if own.title else heading,
+        subtitle=heading if own.title else "",
+        language=words.language,
+        as_of=frame.as_of,
+        blocks=(*_opening(report, own, words), *_parts(report, released, own, words), *_signed(report, own, words)),
+        cover=tuple(_cover(report, released, frame, words)),
+        author=own.prepared_by or frame.office,
+        running_foot=words.isolate(frame.office) if frame.office else heading,
+        typography=asked.typography,
+        paper=Paper(asked.paper),
+        calendar=Calendar(asked.calendar) if asked.calendar else None,
+        banner=words.gettext("Draft, not approved") if own.draft else "",
+    )
+
+
+def arranged(parts: Sequence[Part], own: WritersWords) -> list[tuple[Part, PartWords]]:
+    """The parts that stand, in the writer's order, each with what the writer made of it."""
+    known = {part.name: part for part in parts}
+    named = {one.part: one for one in own.parts if one.part in known}
+    rest = {part.name: PartWords(part.name) for part in parts if part.name not in named}
+    return [(known[name], one) for name, one in (named | rest).items() if one.shown]
+
+
+def in_language(told: Sequence[Told], language: str) -> Told | None:
+    """The text to print: in this language, else in its language without the country, else the original."""
+    wanted = (language, language.partition("-")[0])
+    trusted = sorted(told, key=lambda one: NEWEST_FIRST.index(one.status) if one.status in NEWEST_FIRST else 9)
+    exact = (one for tag in wanted for one in trusted if one.language == tag)
+    originals = (one for one in trusted if one.status == "original")
+    return next(exact, None) or next(originals, None) or next(iter(trusted), None)
+
+
+def label(one: Label, words: Words) -> str:
+    """A message in words, or a name as it is."""
+    return words.isolate(one.text) if isinstance(one, Said) else words.gettext(one)
+
+
+def prose_blocks(told: Told, figures: Mapping[str, object], words: Words) -> Iterator[Block]:
+    """Prose as blocks, its cited figures as values; marked where it is in another language or not official."""
+    other = told.language if told.language not in (words.language, words.language.partition("-")[0]) else None
+    if mark := UNOFFICIAL.get(told.status):
+        yield Paragraph((Emphasis(words.gettext(mark)),))
+    points: list[tuple[Run, ...]] = []
+    for block in told.prose:
+        runs = tuple(_runs(block, figures, words))
+        if block.kind == "bullet" and other is None:
+            points.append(runs)
+            continue
+        if points:
+            yield Bullets(tuple(points))
+            points = []
+        if block.kind == "heading":
+            yield Heading(words.isolate("".join(run.text for run in block.runs)), 2)
+        elif runs:
+            yield Paragraph(runs, other)
+    if points:
+        yield Bullets(tuple(points))
+
+
+def _runs(block: ProseBlock, figures: Mapping[str, object], words: Words) -> Iterator[Run]:
+    for run in block.runs:
+        if run.figure:
+            known = run.figure in figures
+            yield said(figures[run.figure], words) if known else Missing(words.gettext("figure not in this report"))
+        elif run.strong:
+            yield Strong(run.text)
+        elif run.emphasis:
+            yield Emphasis(run.text)
+        else:
+            yield Said(run.text)
+
+
+def _opening(report: Report, own: WritersWords, words: Words) -> Iterator[Block]:
+    if own.replaces:
+        replaced = words.gettext("This report replaces an earlier one: {earlier}.")
+        yield Paragraph((Strong(replaced.format(earlier=words.isolate(own.replaces))),))
+        if own.reason:
+            reason = words.gettext("Why it was replaced: {reason}")
+            yield Paragraph((reason.format(reason=words.isolate(own.reason)),))
+    if report.opening:
+        yield Paragraph((Strong(words.gettext(report.opening)),))
+    if own.summary:
+        yield Heading(words.gettext("Summary"))
+        yield from (Paragraph((Said(line),)) for line in own.summary.splitlines() if line.strip())
+        yield PageBreak()
+    if own.highlights:
+        yield Heading(words.gettext("Highlights"))
+        yield Bullets(tuple((Said(text),) for text in own.highlights))
+
+
+def _parts(report: Report, released: Released, own: WritersWords, words: Words) -> Iterator[Block]:
+    for part, mine in arranged(report.parts(released.plain), own):
+        told = in_language(mine.told, words.language)
+        body: Iterable[Block] = prose_blocks(told, released.figures, words) if told and told.prose else ()
+        blocks = [*body, *part.blocks(released, words)]
+        if blocks:
+            renamed = mine.heading and own.language in ("", words.language)
+            yield Heading(words.isolate(mine.heading) if renamed else label(part.title, words))
+            yield from blocks
+
+
+def _signed(report: Report, own: WritersWords, words: Words) -> Iterator[Block]:
+    if own.signatories:
+        yield Signatures(tuple(SignatureLine(words.isolate(one.role), one.name, one.on) for one in own.signatories))
+    elif report.signed:
+        yield Signatures(
+            (
+                SignatureLine(words.gettext("Prepared by"), own.prepared_by),
+                SignatureLine(words.gettext("Approved by"), own.approved_by),
+            )
+        )
+
+
+def _cover(report: Report, released: Released, frame: Frame, words: Words) -> list[tuple[str, Value]]:
+    own, scope = frame.asked.own, frame.asked.scope
+    lines: list[tuple[str, Value]] = [
+        (words.gettext("Reference"), Said(own.reference)),
+        (words.gettext("Office"), Said(frame.office)),
+    ]
+    for side in SIDES:
+        if f"scope_{side}" in released.figures:
+            lines.append((words.gettext(ASKABLE[side]), said(released.figures[f"scope_{side}"], words)))
+    if scope.starts_on and scope.ends_on:
+        lines.append((words.gettext("Period"), words.period(scope.starts_on, scope.ends_on)))
+    elif scope.starts_on:
+        lines.append((words.gettext("From"), Day(scope.starts_on)))
+    elif scope.ends_on:
+        lines.append((words.gettext("Until"), Day(scope.ends_on)))
+    lines += [
+        *report.cover(released, words),
+        (words.gettext("State of the record"), Day(frame.as_of)),
+        (words.gettext("Audience"), words.gettext(AUDIENCES[frame.asked.audience])),
+        (words.gettext("Prepared by"), Said(own.prepared_by)),
+        (words.gettext("Approved by"), Said(own.approved_by)),
+    ]
+    return [(name, value) for name, value in lines if value != Said("")]

@@ -1,0 +1,80 @@
+"""The writer's words from a file, for whoever makes reports from a terminal: JSON with known names and nothing else.
+
+{"title": "…", "highlights": ["…"], "parts": [{"part": "performance", "told": [{"language": "fr", "text": "…"}]}]}
+"""
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from db import prose
+from db.errors import RecordError
+from desktop.reports.report import PartWords, Signatory, Told, WritersWords, check_words
+from i18n import N_
+
+_LINES = ("title", "reference", "office", "prepared_by", "approved_by", "summary", "language", "replaces", "reason")
+
+
+class WordsFileUnreadable(RecordError):
+    message = N_(
+        "The file {path} does not hold a writer's words: it should be JSON with a title, a reference, an office, "
+        "highlights, prepared_by, approved_by, summary and parts."
+    )
+
+
+def read_words(path: Path) -> WritersWords:
+    """The writer's words from a JSON file; what is not among the known names is refused, not dropped."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        own = _words(found)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError, prose.NotProse) as refused:
+        raise WordsFileUnreadable(path=path) from refused
+    return check_words(own)
+
+
+def _words(found: Any) -> WritersWords:
+    _known(found, {*_LINES, "highlights", "parts", "signatories"})
+    lines: dict[str, Any] = {name: _text(found[name]) for name in _LINES if name in found}
+    return WritersWords(
+        **lines,
+        highlights=tuple(map(_text, _listed(found.get("highlights", [])))),
+        parts=tuple(map(_part, _listed(found.get("parts", [])))),
+        signatories=tuple(
+            Signatory(_text(_known(one, {"role", "name"})["role"]), _text(one.get("name", "")))
+            for one in _listed(found.get("signatories", []))
+        ),
+    )
+
+
+def _part(found: Any) -> PartWords:
+    _known(found, {one.name for one in fields(PartWords)})
+    shown = found.get("shown", True)
+    if not isinstance(shown, bool):
+        raise ValueError("not a writer's words")
+    told = tuple(map(_told, _listed(found.get("told", []))))
+    return PartWords(_text(found["part"]), shown, _text(found.get("heading", "")), told)
+
+
+def _told(found: Any) -> Told:
+    _known(found, {"language", "text", "blocks", "status"})
+    said = prose.read({"blocks": found["blocks"]}) if "blocks" in found else prose.plain(_text(found["text"]))
+    return Told(_text(found["language"]), said, _text(found.get("status", "original")))
+
+
+def _known(found: Any, names: set[str]) -> dict[str, Any]:
+    if not isinstance(found, dict) or not set(found) <= names:
+        raise ValueError("not a writer's words")
+    return found
+
+
+def _listed(found: Any) -> list[Any]:
+    if not isinstance(found, list):
+        raise ValueError("not a writer's words")
+    return found
+
+
+def _text(found: Any) -> str:
+    if not isinstance(found, str):
+        raise ValueError("not a writer's words")
+    return found
