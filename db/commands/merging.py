@@ -19,6 +19,7 @@ from db.fields import fields_of
 from db.links import links_into
 from db.models import (
     NotSame,
+    NotSamePlace,
     Organisation,
     OrganisationCode,
     OrganisationName,
@@ -61,12 +62,15 @@ def not_same(session: Session, a: UUID, b: UUID) -> None:
     """Keep a person's word that two organisations are not the same, so that it is never asked again."""
     one, other = _two(session, Organisation, a, b)
     called(session, one=one.name, other=other.name)
-    first, second = sorted((a, b))
-    said = select(NotSame.id).where(
-        NotSame.removed_at.is_(None), NotSame.organisation_id == first, NotSame.other_id == second
-    )
-    if session.scalar(said) is None:
-        session.add(NotSame(organisation_id=first, other_id=second))
+    _keep_apart(session, NotSame, NotSame.organisation_id, a, b)
+
+
+@deed(N_("Keep {one} and {other} as two"))
+def not_same_place(session: Session, a: UUID, b: UUID) -> None:
+    """Keep the same of two places."""
+    one, other = _two(session, Place, a, b)
+    called(session, one=one.name, other=other.name)
+    _keep_apart(session, NotSamePlace, NotSamePlace.place_id, a, b)
 
 
 @deed(N_("Merge {gone} into {kept}"))
@@ -107,6 +111,22 @@ def merge_places(session: Session, kept_id: UUID, gone_id: UUID, chosen: Mapping
         )
         if code != kept.pcode and session.scalar(held) is None:
             session.add(PlaceCode(place_id=kept_id, code=code))
+    said = select(NotSamePlace).where(
+        NotSamePlace.removed_at.is_(None), or_(NotSamePlace.place_id == kept_id, NotSamePlace.other_id == kept_id)
+    )
+    met = {frozenset((kept_id,))}
+    for one in session.scalars(said.order_by(NotSamePlace.row)).all():
+        both = frozenset((one.place_id, one.other_id))
+        if both in met:
+            one.removed_at = now()
+        met.add(both)
+
+
+def _keep_apart(session: Session, said: Any, whose: Any, a: UUID, b: UUID) -> None:
+    first, second = sorted((a, b))
+    held = select(said.id).where(said.removed_at.is_(None), whose == first, said.other_id == second)
+    if session.scalar(held) is None:
+        session.add(said(**{whose.key: first, "other_id": second}))
 
 
 def _two(session: Session, entity: type[Entity], one: UUID, other: UUID) -> tuple[Any, Any]:

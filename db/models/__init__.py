@@ -45,7 +45,7 @@ from db.models.organisations import (
     OrganisationRole,
 )
 from db.models.people import Office, Person, SavedFilter
-from db.models.places import Place, PlaceCode
+from db.models.places import NotSamePlace, Place, PlaceCode
 from db.models.readings import Reading
 from db.models.reports import (
     Dispatch,
@@ -109,6 +109,7 @@ __all__ = [
     "LeadershipCount",
     "LogRow",
     "NotSame",
+    "NotSamePlace",
     "Office",
     "Organisation",
     "OrganisationCode",

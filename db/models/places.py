@@ -44,3 +44,10 @@ class PlaceCode(Entity):
     code: Mapped[str] = field(N_("P-code"), Kind.CODE, index=True)
     vintage: Mapped[str | None] = field(N_("List or vintage"), Kind.TEXT)
     valid_from: Mapped[date | None] = field(N_("Valid from"), Kind.DATE)
+
+
+class NotSamePlace(Entity):
+    """A person's word that two places are not the same; never asked again."""
+
+    place_id: Mapped[UUID] = field(N_("Place"), Kind.LINK, link("place.id", owner=True))
+    other_id: Mapped[UUID] = field(N_("Other place"), Kind.LINK, link("place.id", owner=True))

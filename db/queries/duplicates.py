@@ -5,7 +5,7 @@ it is one, and a person decides. What was said to be two is never asked again.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,13 +22,14 @@ SAME_ACRONYM = N_("The same acronym in the same country")
 NEAR_SPELLING = N_("Nearly the same spelling, or the same words in another order")
 SAME_SOUND = N_("The same name in another script or transliteration")
 SAME_CODE = N_("The same code in one list, which alone proves nothing")
-REASONS = (SAME_NAME, NEAR_SPELLING, SAME_SOUND, SAME_ACRONYM, SAME_CODE)
-"""Why two organisations may be one, what tells most first."""
+SAME_PCODE = N_("The same P-code")
+REASONS = (SAME_PCODE, SAME_NAME, NEAR_SPELLING, SAME_SOUND, SAME_ACRONYM, SAME_CODE)
+"""Why two may be one, what tells most first."""
 
 
 @dataclass(frozen=True)
 class Lookalike:
-    """An organisation that is held already and may be the one somebody is typing in."""
+    """Something that is held already and may be the one somebody is typing in."""
 
     id: UUID
     name: str
@@ -37,7 +38,7 @@ class Lookalike:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two organisations that may be one, the one held longer first."""
+    """Two that may be one, the one held longer first."""
 
     first: UUID
     first_name: str
@@ -60,34 +61,44 @@ def lookalikes(
 ) -> tuple[Lookalike, ...]:
     """The organisations held that may be the one of this name, what tells most first."""
     held = _held(session)
-    index = _Index(held.values())
-    why = index.like(_Held(_NOBODY, name, acronym, country, (name,)))
-    found = [Lookalike(id, held[id].name, _ordered(reasons)) for id, reasons in why.items()]
-    return tuple(sorted(found, key=lambda one: (REASONS.index(one.why[0]), -len(one.why))))
+    why = _Index(held.values()).like(_Held(NOBODY, name, acronym, country, (name,)))
+    return told({id: one.name for id, one in held.items()}, why)
 
 
 def duplicates(session: Session) -> tuple[Pair, ...]:
     """The pairs over the whole record that may be one and the same, what tells most first."""
     held = _held(session)
     index = _Index(held.values())
-    place = {id: number for number, id in enumerate(held)}
     said = _said_apart(session)
-    pairs: dict[tuple[UUID, UUID], set[str]] = defaultdict(set)
+    pairs: dict[frozenset[UUID], set[str]] = defaultdict(set)
     for one in held.values():
         for id, reasons in index.like(one).items():
-            pairs[_in_order(one.id, id, place)] |= reasons
-    for first, second in _with_one_code(session):
-        if first in place and second in place:
-            pairs[_in_order(first, second, place)].add(SAME_CODE)
-    found = [
-        Pair(first, held[first].name, second, held[second].name, _ordered(reasons))
-        for (first, second), reasons in pairs.items()
-        if not said.apart(held[first], held[second])
-    ]
+            pairs[frozenset((one.id, id))] |= reasons
+    for both in _with_one_code(session):
+        if held.keys() >= both:
+            pairs[both].add(SAME_CODE)
+    kept = {both: reasons for both, reasons in pairs.items() if not said.apart(*(held[id] for id in both))}
+    return paired({id: one.name for id, one in held.items()}, kept)
+
+
+def told(names: Mapping[UUID, str], why: Mapping[UUID, set[str]]) -> tuple[Lookalike, ...]:
+    """Those that are like the one asked for, what tells most first."""
+    found = [Lookalike(id, names[id], _ordered(reasons)) for id, reasons in why.items()]
+    return tuple(sorted(found, key=lambda one: (REASONS.index(one.why[0]), -len(one.why))))
+
+
+def paired(names: Mapping[UUID, str], why: Mapping[frozenset[UUID], set[str]]) -> tuple[Pair, ...]:
+    """Those that are like each other, what tells most first; `names` are in the order in which they were added."""
+    place = {id: number for number, id in enumerate(names)}
+    found = []
+    for both, reasons in why.items():
+        first, second = sorted(both, key=place.__getitem__)
+        found.append(Pair(first, names[first], second, names[second], _ordered(reasons)))
     return tuple(sorted(found, key=lambda one: (REASONS.index(one.why[0]), -len(one.why), place[one.first])))
 
 
-_NOBODY = UUID(int=0)
+NOBODY = UUID(int=0)
+"""Whoever is only being typed in."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +171,7 @@ def _acronym(one: _Held) -> tuple[str, str] | None:
     return (same_key(one.acronym), one.country) if one.acronym and one.country else None
 
 
-def _with_one_code(session: Session) -> Iterator[tuple[UUID, UUID]]:
+def _with_one_code(session: Session) -> Iterator[frozenset[UUID]]:
     holders: dict[tuple[str, str], list[UUID]] = defaultdict(list)
     for scheme, code, id in session.execute(
         select(OrganisationCode.scheme, OrganisationCode.code, OrganisationCode.organisation_id)
@@ -171,7 +182,7 @@ def _with_one_code(session: Session) -> Iterator[tuple[UUID, UUID]]:
             holders[scheme, code].append(id)
     for ids in holders.values():
         # Each with the first: a code that a hundred share would else make five thousand pairs.
-        yield from ((ids[0], other) for other in ids[1:])
+        yield from (frozenset((ids[0], other)) for other in ids[1:])
 
 
 def _said_apart(session: Session) -> "_Apart":
@@ -182,10 +193,6 @@ def _said_apart(session: Session) -> "_Apart":
         frozenset(frozenset((first, second)) for first, second, _folded in rows if second),
         frozenset((id, folded) for id, _second, folded in rows if folded),
     )
-
-
-def _in_order(one: UUID, other: UUID, place: dict[UUID, int]) -> tuple[UUID, UUID]:
-    return (one, other) if place[one] < place[other] else (other, one)
 
 
 def _ordered(reasons: set[str]) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("raw", N_("Export all as a &workbook…"), "", "download"),
             Command("sheet", N_("Take in a &partner sheet…"), "", "file-down"),
             Command("duplicates", N_("Organisations held &twice…"), "", "merge"),
+            Command("same-places", N_("Pl&aces held twice…"), "", "merge"),
             Command("screening", N_("Screen against a sanctions &list…"), "", "shield"),
             LINE,
             Command("settings", N_("&Settings…"), "Ctrl+,", "settings"),

@@ -58,7 +58,8 @@ class MainWindow(QMainWindow):
             "import": lambda: self.go("import"),
             "report": lambda: self.go("reports"),
             "screening": self.screen_everybody,
-            "duplicates": self.look_for_duplicates,
+            "duplicates": lambda: self.look_for_twice("organisations"),
+            "same-places": lambda: self.look_for_twice("places"),
             "sheet": self.take_in_sheet,
             "raw": self.export_all,
             "quit": self.close,
@@ -81,11 +82,11 @@ class MainWindow(QMainWindow):
 
         ScreeningDialog(self.desk, None, self).open()
 
-    def look_for_duplicates(self) -> None:
-        """Look for organisations that are held twice."""
-        from desktop.ui.dialogs.merge import DuplicatesDialog
+    def look_for_twice(self, kind: str) -> None:
+        """Look for organisations or places that are held twice."""
+        from desktop.ui.dialogs.merge import TWICE, DuplicatesDialog
 
-        DuplicatesDialog(self.desk, self).open()
+        DuplicatesDialog(self.desk, TWICE[kind], self).open()
 
     def take_in_sheet(self) -> None:
         """Look at another office's sheet of a partner."""

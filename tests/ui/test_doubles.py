@@ -11,16 +11,19 @@ from sqlalchemy import select
 
 from db.commands.entries import add
 from db.commands.organisations import add_organisation
-from db.models import Contact, Issued, NotSame, Organisation, OrganisationName, Screening
+from db.commands.places import add_place
+from db.models import Contact, Issued, NotSame, Organisation, OrganisationName, Place, Screening
+from db.queries.duplicate_places import duplicate_places
 from db.queries.duplicates import duplicates
 from db.queries.scope import Scope
 from db.record import Record
 from desktop.deliver import export_partner_sheet
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.held import tell
-from desktop.ui.dialogs.merge import DuplicatesDialog, MergeDialog, values_of
+from desktop.ui.dialogs.merge import ORGANISATIONS, PLACES, DuplicatesDialog, MergeDialog, values_of
 from desktop.ui.dialogs.partner_sheet import SheetDialog
 from desktop.ui.dialogs.screening import ScreeningDialog
+from desktop.ui.main_window import MainWindow
 from tests.builders import new_record
 from tests.intake.test_sanctions import individual, write_list
 from tests.ui.audit import unnamed, unreachable
@@ -54,7 +57,7 @@ def pair(record: Record) -> tuple[UUID, UUID]:
 def test_a_person_says_field_by_field_whose_value_stays(
     record: Record, desk: Desk, pair: tuple[UUID, UUID], qtbot: Any, settled: Settled
 ) -> None:
-    dialog = MergeDialog(desk, pair, record.read(values_of, *pair), None)
+    dialog = MergeDialog(desk, ORGANISATIONS, pair, record.read(values_of, Organisation, *pair), None)
     with qtbot.waitActive(dialog):
         dialog.show()
         dialog.activateWindow()
@@ -72,7 +75,7 @@ def test_a_person_says_field_by_field_whose_value_stays(
 def test_pairs_are_merged_or_told_apart_from_one_list(
     record: Record, desk: Desk, pair: tuple[UUID, UUID], qtbot: Any, settled: Settled
 ) -> None:
-    dialog = DuplicatesDialog(desk, None)
+    dialog = DuplicatesDialog(desk, ORGANISATIONS, None)
     qtbot.addWidget(dialog)
     dialog.show()
     settled()
@@ -81,6 +84,49 @@ def test_pairs_are_merged_or_told_apart_from_one_list(
     settled()
     assert len(live(record, NotSame, "id")) == 1
     assert record.read(duplicates) == ()
+
+
+def test_places_are_merged_in_the_same_way(record: Record, desk: Desk, qtbot: Any, settled: Settled) -> None:
+    kept, gone = (
+        record.write(add_place, {"name": name, "kind": "site", "country": "CD", **more})
+        for name, more in (("Camp d'essai", {}), ("CAMP D'ESSAI", {"pcode": "ZZ77"}))
+    )
+    inside = record.write(add_place, {"name": "Bloc un", "kind": "site", "parent_id": gone})
+    dialog = DuplicatesDialog(desk, PLACES, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settled()
+    answers_about(dialog, "Camp d'essai")[0].click()
+    settled()
+    (merging,) = dialog.findChildren(MergeDialog)
+    shown = [each.text() for kind in (QLabel, QPushButton, QRadioButton) for each in merging.findChildren(kind)]
+    assert merging.chosen()["pcode"] == gone
+    assert sum("Annuler" in text for text in shown) == 1, shown
+    merging._merge()
+    settled()
+    assert (kept, "Camp d'essai", "ZZ77") in live(record, Place, "id", "name", "pcode")
+    assert (inside, kept) in live(record, Place, "id", "parent_id") and gone not in dict(
+        live(record, Place, "id", "name")
+    )
+    assert not record.read(duplicate_places)
+
+
+def test_a_place_that_looks_like_one_held_is_asked_about_once(
+    record: Record, window: Callable[..., MainWindow], settled: Settled, desk: Desk
+) -> None:
+    record.write(add_place, {"name": "Camp d'essai", "kind": "site", "country": "CD"})
+    shown = window()
+    shown.go("places/one")
+    settled()
+    page = shown.page
+    page.form.editor(Place.name).setText("CAMP D'ESSAI")
+    page.form.editor(Place.kind).show_value("site")
+    page.form.editor(Place.level).setText("3")
+    for expected in (1, 2):
+        page.save()
+        settled()
+        settled()
+        assert len([row for row in live(record, Place, "name") if row[0].casefold() == "camp d'essai"]) == expected
 
 
 def test_likenesses_are_judged_one_by_one_and_the_rest_is_kept_at_once(

@@ -1,21 +1,29 @@
-"""Two organisations that are one: which they may be, and merging them field by field, side by side."""
+"""Two that are one: which they may be, and merging them field by field, side by side; organisations, and places.
 
-from collections.abc import Mapping
+What differs between the kinds stands in a `Twice`, as data.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QGridLayout, QRadioButton, QWidget
 
-from db.commands.merging import merge, not_same
+from db.base import Entity
+from db.commands.merging import merge, merge_places, not_same, not_same_place
+from db.deeds import Deed
 from db.fields import Field, Kind, fields_of
-from db.models.organisations import Organisation
+from db.models import Organisation, Place
 from db.queries import Session
+from db.queries.duplicate_places import duplicate_places
 from db.queries.duplicates import Pair, duplicates
 from db.queries.entries import entry_page
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.errors import sentence
+from desktop.ui.forms.editors import LinkEdit, entry_link
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.organisation import organisation_edit
 from desktop.ui.language import _, counted, words
@@ -23,53 +31,101 @@ from desktop.ui.parts import Note, button, card, column, empty, plain, row, row_
 from desktop.ui.tables.column import one_line, shown
 from i18n import N_
 
-OTHER = Field(N_("The other organisation"), Kind.LINK, required=True)
 _MOST_SHOWN = 50
 _LONGEST = 90
 
 Both = tuple[Mapping[str, Any], Mapping[str, Any]]
 
 
-def merge_with(desk: Desk, id: UUID, parent: QWidget) -> None:
+@dataclass(frozen=True)
+class Twice:
+    """A kind of which one may be held twice: how two are found, merged or kept apart, and the words for it."""
+
+    entity: type[Entity]
+    other: Field
+    edit: Callable[[Desk], LinkEdit]
+    pairs: Callable[[Session], tuple[Pair, ...]]
+    merge: Deed[..., None]
+    keep_apart: Deed[..., None]
+    asks: str
+    title: str
+    explained: str
+    held: str
+    none: str
+
+
+ORGANISATIONS = Twice(
+    Organisation,
+    Field(N_("The other organisation"), Kind.LINK, required=True),
+    organisation_edit,
+    duplicates,
+    merge,
+    not_same,
+    N_("Merge with another organisation"),
+    N_("Merge two organisations"),
+    N_(
+        "Say which value stays. Agreements, activities, contacts and whatever else belongs to either belong to one "
+        "afterwards; the names of both stay known. From the history they can be made two again."
+    ),
+    N_("Organisations that may be held twice"),
+    N_("No organisation looks as if it were held twice."),
+)
+PLACES = Twice(
+    Place,
+    Field(N_("The other place"), Kind.LINK, required=True),
+    lambda desk: entry_link(desk, Place.__tablename__),
+    duplicate_places,
+    merge_places,
+    not_same_place,
+    N_("Merge with another place"),
+    N_("Merge two places"),
+    N_(
+        "Say which value stays. Activities, results and whatever else belongs to either, or lies in it, belong to one "
+        "afterwards; the P-codes of both stay known. From the history they can be made two again."
+    ),
+    N_("Places that may be held twice"),
+    N_("No place looks as if it were held twice."),
+)
+TWICE: Mapping[str, Twice] = {"organisations": ORGANISATIONS, "places": PLACES}
+"""By the key of their list."""
+
+
+def merge_with(twice: Twice, desk: Desk, id: UUID, parent: QWidget) -> None:
     """Ask which other one it is, then merge the two."""
     form = Form()
-    form.add("other", OTHER, organisation_edit(desk))
+    form.add("other", twice.other, twice.edit(desk))
 
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
         def both(found: Both) -> None:
             done(None)
-            MergeDialog(desk, (id, values["other"]), found, parent).open()
+            MergeDialog(desk, twice, (id, values["other"]), found, parent).open()
 
-        desk.ask(values_of, id, values["other"], then=both, failed=refused, owner=parent)
+        desk.ask(values_of, twice.entity, id, values["other"], then=both, failed=refused, owner=parent)
 
-    FormDialog(_("Merge with another organisation"), form, do, parent).open()
+    FormDialog(_(twice.asks), form, do, parent).open()
 
 
-def values_of(session: Session, one: UUID, other: UUID) -> Both:
-    """The values of two organisations, links with their names."""
-    return entry_page(session, Organisation, one).values, entry_page(session, Organisation, other).values
+def values_of(session: Session, entity: type[Entity], one: UUID, other: UUID) -> Both:
+    """The values of two, links with their names."""
+    return entry_page(session, entity, one).values, entry_page(session, entity, other).values
 
 
 class MergeDialog(QDialog):
     """Where the two differ, a person says whose value stays; everything else moves by itself."""
 
-    def __init__(self, desk: Desk, ids: tuple[UUID, UUID], both: Both, parent: QWidget | None) -> None:
+    def __init__(self, desk: Desk, twice: Twice, ids: tuple[UUID, UUID], both: Both, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = _("Merge two organisations")
+        title = _(twice.title)
         self.setWindowTitle(title)
-        self._desk, self._ids = desk, ids
+        self._desk, self._twice, self._ids = desk, twice, ids
         self._groups: dict[str, QButtonGroup] = {}
         self._note = Note()
         merging = button(_("Merge"), self._merge, "primary", "check")
-        explained = _(
-            "Say which value stays. Agreements, activities, contacts and whatever else belongs to either belong to one "
-            "afterwards; the names of both stay known. Undo makes them two again."
-        )
         self.setLayout(
             column(
                 text(title, "subtitle"),
-                text(explained, "muted"),
+                text(_(twice.explained), "muted"),
                 self._note,
                 scrolled(self._fields(both), title),
                 plain(row_at_end(button(_("Cancel"), self.reject), merging)),
@@ -93,7 +149,7 @@ class MergeDialog(QDialog):
         grid.setHorizontalSpacing(14)
         for place, values in enumerate(both, 1):
             grid.addWidget(text(one_line(values["name"]), "subtitle"), 0, place)
-        line, described = 1, fields_of(Organisation)
+        line, described = 1, fields_of(self._twice.entity)
         for key, field in described.items():
             held = [each.get(key) for each in both]
             if held[0] == held[1]:
@@ -115,7 +171,13 @@ class MergeDialog(QDialog):
     def _merge(self) -> None:
         kept, gone = self._ids
         self._desk.do(
-            merge, kept, gone, self.chosen(), then=lambda _done: self.accept(), failed=self._refused, owner=self
+            self._twice.merge,
+            kept,
+            gone,
+            self.chosen(),
+            then=lambda _done: self.accept(),
+            failed=self._refused,
+            owner=self,
         )
 
     def _refused(self, error: Exception) -> None:
@@ -125,14 +187,14 @@ class MergeDialog(QDialog):
 
 
 class DuplicatesDialog(QDialog):
-    """The organisations that may be held twice, each pair with why: merge them, or say that they are two."""
+    """What may be held twice, each pair with why: merge them, or say that they are two."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
+    def __init__(self, desk: Desk, twice: Twice, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = _("Organisations that may be held twice")
+        title = _(twice.held)
         self.setWindowTitle(title)
-        self._desk = desk
+        self._desk, self._twice = desk, twice
         self._said = text(_("Looking through the record…"), "muted")
         self._lines = column(None)
         inside = plain(self._lines)
@@ -143,7 +205,7 @@ class DuplicatesDialog(QDialog):
 
     def look(self) -> None:
         """Look through the record again."""
-        self._desk.ask(duplicates, then=self._show, owner=self)
+        self._desk.ask(self._twice.pairs, then=self._show, owner=self)
 
     def _show(self, pairs: tuple[Pair, ...]) -> None:
         empty(self._lines)
@@ -153,7 +215,7 @@ class DuplicatesDialog(QDialog):
         self._said.setText(
             counted("{count} pair that may be one", "{count} pairs that may be one", len(pairs))
             if pairs
-            else _("No organisation looks as if it were held twice.")
+            else _(self._twice.none)
         )
 
     def _pair(self, pair: Pair) -> QFrame:
@@ -165,14 +227,22 @@ class DuplicatesDialog(QDialog):
 
     def _merge(self, pair: Pair) -> None:
         def both(found: Both) -> None:
-            dialog = MergeDialog(self._desk, (pair.first, pair.second), found, self)
+            dialog = MergeDialog(self._desk, self._twice, (pair.first, pair.second), found, self)
             dialog.accepted.connect(self.look)
             dialog.open()
 
-        self._desk.ask(values_of, pair.first, pair.second, then=both, failed=lambda _gone: self.look(), owner=self)
+        self._desk.ask(
+            values_of,
+            self._twice.entity,
+            pair.first,
+            pair.second,
+            then=both,
+            failed=lambda _gone: self.look(),
+            owner=self,
+        )
 
     def _keep_apart(self, pair: Pair) -> None:
-        self._desk.do(not_same, pair.first, pair.second, then=lambda _done: self.look(), owner=self)
+        self._desk.do(self._twice.keep_apart, pair.first, pair.second, then=lambda _done: self.look(), owner=self)
 
 
 def _choice(field: Field, value: Any) -> QRadioButton:

@@ -25,6 +25,7 @@ def _drawn() -> dict[str, Entry]:
         office,
         organisations,
         partners,
+        places,
         results,
         screening,
     )
@@ -32,6 +33,7 @@ def _drawn() -> dict[str, Entry]:
     subjects = (
         organisations,
         partners,
+        places,
         screening,
         agreements,
         donors,

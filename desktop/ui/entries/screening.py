@@ -1,9 +1,11 @@
 """The page of a screening against a sanctions list, and what can be done about any organisation beside its form."""
 
+from functools import partial
+
 from db.models.assessments import Screening
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.held import tell_contact, tell_organisation
-from desktop.ui.dialogs.merge import merge_with
+from desktop.ui.dialogs.merge import ORGANISATIONS, merge_with
 from desktop.ui.dialogs.partner_sheet import write_one
 from desktop.ui.dialogs.screening import screen_one
 from desktop.ui.entries.entry import Act, Entry
@@ -27,7 +29,7 @@ _HELD = N_("Tell what we hold about them…")
 ENTRIES: tuple[Entry, ...] = (Entry("screenings", ScreeningForm, documented=False),)
 ACTS: tuple[Act, ...] = (
     Act(N_("Screen against a list…"), dialog=screen_one),
-    Act(N_("Merge with another…"), dialog=merge_with),
+    Act(N_("Merge with another…"), dialog=partial(merge_with, ORGANISATIONS)),
     Act(N_("Write its sheet…"), dialog=write_one),
     Act(_HELD, dialog=tell_organisation),
 )

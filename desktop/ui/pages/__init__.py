@@ -9,6 +9,7 @@ from desktop.ui.desk import ONE, Desk
 from desktop.ui.entries import entry_of
 from desktop.ui.pages.activity import ActivityPage
 from desktop.ui.pages.agreement import AgreementPage
+from desktop.ui.pages.alike import PlacePage
 from desktop.ui.pages.calendar import CalendarPage
 from desktop.ui.pages.donor import DonorPage, MoneyListPage
 from desktop.ui.pages.duty import DutyPage
@@ -42,6 +43,7 @@ _OWN: dict[str, type[EntryPage]] = {
     "frameworks": FrameworkPage,
     "framework-items": ItemPage,
     "indicators": IndicatorPage,
+    "places": PlacePage,
     "received-reports": ReportPage,
     "results": ResultPage,
 }
