@@ -25,6 +25,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_report_template_id")),
     )
     op.create_table(
+        "not_same_place",
+        sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("place_id", sa.Uuid(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["place.id"], name=op.f("fk_not_same_place_other_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_not_same_place_place_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("row", name=op.f("pk_not_same_place")),
+        sa.UniqueConstraint("id", name=op.f("uq_not_same_place_id")),
+    )
+    op.create_index(
+        op.f("ix_not_same_place_other_id"),
+        "not_same_place",
+        ["other_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_not_same_place_place_id"),
+        "not_same_place",
+        ["place_id"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+    op.create_table(
         "written_report",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
