@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from db.commands.arrivals import bring_in
 from db.queries.arrivals import held, kept_mappings
@@ -21,10 +21,11 @@ from desktop.ui.dialogs.raw import RawDialog
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
 from desktop.ui.pages.import_columns import ColumnsStep
+from desktop.ui.pages.import_file import FileStep
 from desktop.ui.pages.import_mappings import Mappings
 from desktop.ui.pages.import_preview import PreviewStep
 from desktop.ui.pages.page import Page
-from desktop.ui.parts import Note, button, card, column, plain, row, row_at_end, scrolled, text
+from desktop.ui.parts import Note, button, card, column, plain, row, scrolled, text
 from desktop.ui.reading import Look, RawLook, look, planned
 from desktop.ui.work import Work
 from i18n import N_
@@ -46,16 +47,15 @@ class ImportPage(Page):
         self._decisions = Decisions()
         self._where = text("", "muted")
         self._work, self._note = Work(), Note()
-        self._columns, self._preview = ColumnsStep(), PreviewStep()
+        self._file, self._columns, self._preview = FileStep(), ColumnsStep(), PreviewStep()
         self._mappings = Mappings(self, self._columns, lambda mapping: self._look_into(None, mapping))
         self._mappings.saved.connect(lambda said: self._note.say(said, "good"))
         self._mappings.refused.connect(self._refused)
         self._preview.save_asked.connect(self._save_problems)
         self._columns.asked.connect(lambda: self._look_into(self._columns.sheet))
         self._preview.decided.connect(self._make_plan)
-        self._password = QLineEdit()
-        self._password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._password.returnPressed.connect(self._look_into)
+        self._file.chosen.connect(self.take)
+        self._file.unlock_asked.connect(self._look_into)
         self._back = button(_("Back"), self._go_back, "", "arrow-left")
         self._next = button(_("Next"), self._go_on, "primary", "arrow-right")
         self.buttons.addWidget(self._back)
@@ -64,7 +64,7 @@ class ImportPage(Page):
         self._steps = QStackedWidget()
         file, columns, done = (
             scrolled(step, _(STEPS[number]))
-            for number, step in ((FILE, self._file_step()), (COLUMNS, self._columns), (DONE, self._done_step()))
+            for number, step in ((FILE, self._file), (COLUMNS, self._columns), (DONE, self._done_step()))
         )
         for step in (file, columns, self._preview, done):
             self._steps.addWidget(step)
@@ -78,48 +78,20 @@ class ImportPage(Page):
         """Begin with this file."""
         self._path, self._plan = path, None
         self._decisions = Decisions(received_on=date.today())
-        self._password.clear()
-        self._lock.hide()
+        self._file.begin_with(path)
         self._look_into()
 
     def begin(self) -> None:
-        (self._next if self._next.isVisible() else self._choice).setFocus()
+        (self._next if self._next.isVisible() else self._file.choice).setFocus()
 
     def new(self) -> None:
         self._show_step(FILE)
-        self._choose()
+        self._file.choose()
 
     def save(self) -> None:
         self._go_on()
 
     # The steps.
-
-    def _file_step(self) -> QWidget:
-        self._label = text(_("This workbook is locked. Its password is asked for once and kept nowhere."))
-        self._label.setBuddy(self._password)
-        self._password.setAccessibleName(_("Password of the workbook"))
-        self._lock = card(
-            self._label, self._password, plain(row_at_end(button(_("Unlock"), self._look_into, "", "lock-open")))
-        )
-        self._lock.hide()
-        self._choice = button(_("Choose a file…"), self._choose, "", "folder-open")
-        return plain(
-            column(
-                card(
-                    text(_("A workbook or a table: xlsx, xls, ods or csv."), "subtitle"),
-                    text(
-                        _(
-                            "A partner's monthly sheet, the cluster's 5W or 3W, DTM figures, a list of places: "
-                            "headings in French, English, Spanish or Arabic are recognised. "
-                            "Nothing is stored before you have seen what would change."
-                        )
-                    ),
-                    plain(row(self._choice)),
-                ),
-                self._lock,
-                None,
-            )
-        )
 
     def _done_step(self) -> QWidget:
         return plain(
@@ -154,7 +126,7 @@ class ImportPage(Page):
     def _go_on(self) -> None:
         match self._steps.currentIndex():
             case 0:
-                self._choose()
+                self._file.choose()
             case 1:
                 self._make_plan(self._decisions)
             case 2:
@@ -164,20 +136,10 @@ class ImportPage(Page):
 
     # What each step does.
 
-    def _choose(self) -> None:
-        chosen, _filter = QFileDialog.getOpenFileName(
-            self,
-            _("Choose a file"),
-            str(self._path.parent if self._path else Path.home()),
-            _("Workbooks and tables (*.xlsx *.xls *.ods *.csv *.tsv *.txt);;All files (*)"),
-        )
-        if chosen:
-            self.take(Path(chosen))
-
     def _look_into(self, sheet: str | None = None, mapping: Mapping | None = None) -> None:
         self._note.say("")
         self._work.begin(_("Reading the file…"))
-        path, password = self._path, self._password.text() or None
+        path, password = self._path, self._file.password
 
         def known(bodies: Any) -> None:
             kept = tuple(loaded(body, name) for name, body in bodies)
@@ -208,10 +170,10 @@ class ImportPage(Page):
 
     def _seen(self, seen: Look | RawLook) -> None:
         self._work.end()
-        self._lock.hide()
+        self._file.hide_lock()
         if isinstance(seen, RawLook):
             assert self._path is not None
-            RawDialog(self.desk, self._path, self._password.text() or None, self._brought, self).open()
+            RawDialog(self.desk, self._path, self._file.password, self._brought, self).open()
             return
         self._columns.show_look(seen)
         self._show_step(COLUMNS)
@@ -219,7 +181,7 @@ class ImportPage(Page):
 
     def _make_plan(self, decisions: Decisions) -> None:
         mapping = self._columns.mapping()
-        path, password, sheet = self._path, self._password.text() or None, self._columns.sheet
+        path, password, sheet = self._path, self._file.password, self._columns.sheet
         self._note.say("")
         self._work.begin(_("Comparing the file with the record…"))
 
@@ -276,9 +238,7 @@ class ImportPage(Page):
         self._work.end()
         self._next.setEnabled(True)
         if isinstance(error, PasswordNeeded | WrongPassword):
-            self._lock.show()
-            self._password.setFocus()
-            self._password.selectAll()
+            self._file.ask_password()
         if isinstance(error, PasswordNeeded):
             return
         if said := sentence(error):
