@@ -16,16 +16,16 @@ def said(entry: object, words: Words) -> Value:
     """What a renderer draws for a released entry; whatever is already a value of the document stays as it is."""
     match entry:
         case Known(count):
-            return Count(count)
+            return Count(count, entry.behind)
         case Ratio(ratio, decimals):
-            return Share(ratio, decimals)
+            return Share(ratio, decimals, entry.behind)
         case Withheld():
-            return Hidden()
+            return Hidden(entry.behind)
         case Absent(reason) if reason == LEFT_OUT:
             # One mark, whatever the reason: another would show where sensitive counts are.
-            return Hidden()
+            return Hidden(entry.behind)
         case Absent(reason):
-            return Missing(words.gettext(reason))
+            return Missing(words.gettext(reason), entry.behind)
         case Unnamed(number):
             return words.gettext("Partner {number}, not named").format(number=words.number(number))
         case str() | Said() | Count() | Share() | Money() | Day() | Hidden() | Missing():

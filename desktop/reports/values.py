@@ -3,7 +3,7 @@
 Apart from the blocks, because whoever turns an answer into words needs these and no more.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +13,8 @@ class Count:
     """A whole number of people, activities or things."""
 
     value: int
+    behind: object = field(default=None, compare=False, repr=False)
+    """The selection behind a figure, for whoever looks at it in the window; no renderer reads it."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Share:
 
     ratio: Decimal
     decimals: int = 0
+    behind: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Money:
 
     amount: Decimal
     currency: str
+    behind: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,15 @@ class Said:
 class Hidden:
     """A count that may not be shown; every hidden cell carries the same mark, whatever the reason."""
 
+    behind: object = field(default=None, compare=False, repr=False)
+
 
 @dataclass(frozen=True)
 class Missing:
     """A value that is not there, with its reason in the document's language ("not collected"); never zero."""
 
     reason: str
+    behind: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
