@@ -119,30 +119,13 @@ class App(QObject):
         self.tasks.with_record(records.open_practice, self._take, self._refuse)
 
     def _create(self) -> None:
-        from desktop.ui.dialogs.create import CodeDialog, CreateDialog
+        from desktop.ui.dialogs.create import create_record
 
-        dialog = CreateDialog(Path.home(), self.opening)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-        def made(answer: tuple["Opened", str]) -> None:
-            opened, code = answer
-            dialog.accept()
-            CodeDialog(code, self.opening).exec()
-            self._take(opened)
-
-        def asked(path: Path, secret: str, person: str, office: str) -> None:
-            self.tasks.with_record(
-                lambda: records.make(path, secret, person, office),
-                made,
-                lambda error: dialog.refuse(sentence(error) or self._apologise(error)),
-            )
-
-        dialog.asked.connect(asked)
-        dialog.open()
+        create_record(self.tasks, self.opening, self._take, self._in_words)
 
     def _refuse(self, error: Exception) -> None:
         if self.opening is not None:
-            self.opening.refuse(sentence(error) or self._apologise(error))
+            self.opening.refuse(self._in_words(error))
 
     def _take(self, opened: "Opened") -> None:
         from desktop.ui.desk import Desk
@@ -291,7 +274,9 @@ class App(QObject):
         else:
             self._faults.report(error)
 
-    def _apologise(self, error: Exception) -> str:
+    def _in_words(self, error: Exception) -> str:
+        if words := sentence(error):
+            return words
         self._faults.report(error)
         return _("Jalon made a mistake")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +17,7 @@ from db.queries.organisations import organisations_like
 from desktop import settings
 from desktop.ui import language
 from desktop.ui.app import App
+from desktop.ui.dialogs.create import CodeDialog, CreateDialog
 from desktop.ui.errors import BugDialog, where
 from tests.builders import CHEAP, PASSPHRASE
 from tests.ui.conftest import copy_record, throw_away
@@ -140,6 +141,29 @@ def test_a_fault_is_shown_once_without_anybodys_words(app: App, qtbot) -> None:
 
 def qapp_dialogs() -> list[BugDialog]:
     return [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, BugDialog)]
+
+
+def test_a_record_is_made_and_opened_once_its_recovery_code_was_written_down(app: App, qtbot, tmp_path: Path) -> None:
+    qtbot.waitUntil(app.opening._phrase.isEnabled, timeout=20_000)
+    app.opening.create_asked.emit()
+    dialog = app.opening.findChild(CreateDialog)
+    dialog._path = tmp_path / "nouveau.jalon"
+    for editor, typed in (
+        (dialog._person, "Amani Essai"),
+        (dialog._office, "Bureau d'essai"),
+        (dialog._first, PASSPHRASE),
+        (dialog._again, PASSPHRASE),
+    ):
+        editor.setText(typed)
+    shown = app.opening
+    written = QTimer(interval=50)
+    written.timeout.connect(lambda: [code.accept() for code in shown.findChildren(CodeDialog) if code.isVisible()])
+    written.start()
+    dialog._ask()
+    qtbot.waitUntil(lambda: app.window is not None and app.window.isVisible(), timeout=20_000)
+    written.stop()
+    assert app.opening is None
+    assert app.desk.record.path == tmp_path / "nouveau.jalon"
 
 
 def test_another_record_is_opened_and_the_first_one_let_go(app: App, qtbot) -> None:

@@ -1,13 +1,20 @@
 """Making a record: who, which office, where, a passphrase; then the recovery code, shown once."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QLineEdit, QWidget
 
+from desktop.ui import records
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, column, plain, row_at_end, text
+from desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from desktop.opening import Opened
 
 
 class CreateDialog(QDialog):
@@ -84,6 +91,31 @@ class CreateDialog(QDialog):
         self._where.setText(words().isolate(self._path.name))
         self._where.setToolTip(words().isolate(str(self._path)))
         self._where.setAccessibleName(_("Where it is kept: {path}").format(path=words().isolate(str(self._path))))
+
+
+def create_record(
+    tasks: Tasks,
+    parent: QWidget | None,
+    then: Callable[["Opened"], object],
+    in_words: Callable[[Exception], str],
+) -> None:
+    """Let somebody make a record, and go on with it `then`, once its recovery code was written down."""
+    dialog = CreateDialog(Path.home(), parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def made(answer: tuple["Opened", str]) -> None:
+        opened, code = answer
+        dialog.accept()
+        CodeDialog(code, parent).exec()
+        then(opened)
+
+    def asked(path: Path, secret: str, person: str, office: str) -> None:
+        tasks.with_record(
+            lambda: records.make(path, secret, person, office), made, lambda error: dialog.refuse(in_words(error))
+        )
+
+    dialog.asked.connect(asked)
+    dialog.open()
 
 
 class CodeDialog(QDialog):
