@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from desktop.render.direction import marked, plain
 from desktop.render.values import shown
-from desktop.reports.document import Count, Day, Hidden, Missing, Money, Said, Share, Value
+from desktop.reports.document import Count, Day, Hidden, Measure, Missing, Money, Said, Share, Value
 from i18n import Words
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -51,13 +51,13 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, words: Words, for
     """Write one value; a number that a spreadsheet would round is written as text instead."""
     match value:
         case Count(number) if abs(number) < _EXACT:
-            sheet.write_number(row, column, number, formats(num_format="#,##0", **look))
+            sheet.write_number(row, column, number, formats(num_format=number_format(value), **look))
         case Share(ratio, decimals):
             # Rounded as it is printed: the digits behind a printed percentage can give a hidden count away.
             kept = float(round(ratio, decimals + 2))
-            sheet.write_number(row, column, kept, formats(num_format=f"0{_decimals(decimals)}%", **look))
-        case Money(amount, currency) if abs(amount) < _EXACT:
-            sheet.write_number(row, column, float(amount), formats(num_format=_money(amount, currency), **look))
+            sheet.write_number(row, column, kept, formats(num_format=number_format(value), **look))
+        case Money(amount) if abs(amount) < _EXACT:
+            sheet.write_number(row, column, float(amount), formats(num_format=number_format(value), **look))
         case Day(on) if on >= _FIRST_DAY:
             sheet.write_datetime(row, column, on, formats(num_format=DAY_FORMAT, **look))
         case Said(text):
@@ -68,6 +68,21 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, words: Words, for
             put_text(
                 sheet, row, column, marked(shown(value, words), words.direction == "rtl"), formats, **order, **look
             )
+        case _:
+            assert_never(value)
+
+
+def number_format(value: Measure) -> str:
+    """How a spreadsheet writes a value; for what is no number, nothing."""
+    match value:
+        case Count():
+            return "#,##0"
+        case Share(decimals=decimals):
+            return f"0{_decimals(decimals)}%"
+        case Money(amount, currency):
+            return _money(amount, currency)
+        case Hidden() | Missing():
+            return ""
         case _:
             assert_never(value)
 

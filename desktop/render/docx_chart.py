@@ -21,6 +21,7 @@ from desktop.render.cells import new_workbook, put, sheet_names
 from desktop.render.direction import plain
 from desktop.render.docx_styles import ARABIC_FONT, FONT
 from desktop.render.live_chart import WIDTH, height, live_chart
+from desktop.render.plotted import Places, write_plotted
 from desktop.render.tabular import chart_table
 from desktop.reports.document import Chart
 from i18n import Words
@@ -65,8 +66,8 @@ def chart_run(file: WordFile, chart: Chart, number: int, as_of: date, words: Wor
 
 
 def _drawn(chart: Chart, as_of: date, words: Words) -> bytes:
-    target, book, sheet = _workbook(chart, as_of, words)
-    sheet.insert_chart(0, 0, live_chart(book, chart, sheet.name, 0, words))
+    target, book, sheet, places = _workbook(chart, as_of, words)
+    sheet.insert_chart(0, 0, live_chart(book, chart, places, words))
     book.close()
     with ZipFile(target) as archive:
         xml = archive.read("xl/charts/chart1.xml").decode()
@@ -76,12 +77,12 @@ def _drawn(chart: Chart, as_of: date, words: Words) -> bytes:
 
 
 def _figures(chart: Chart, as_of: date, words: Words) -> bytes:
-    target, book, _sheet = _workbook(chart, as_of, words)
+    target, book, _sheet, _places = _workbook(chart, as_of, words)
     book.close()
     return target.getvalue()
 
 
-def _workbook(chart: Chart, as_of: date, words: Words) -> tuple[BytesIO, Workbook, Worksheet]:
+def _workbook(chart: Chart, as_of: date, words: Words) -> tuple[BytesIO, Workbook, Worksheet, Places]:
     target = BytesIO()
     book, formats = new_workbook(target, as_of)
     (name,) = sheet_names([chart.title])
@@ -90,4 +91,4 @@ def _workbook(chart: Chart, as_of: date, words: Words) -> tuple[BytesIO, Workboo
     for at, cells in enumerate([[column.heading for column in table.columns], *(row.cells for row in table.rows)]):
         for column, value in enumerate(cells):
             put(sheet, at, column, value, words, formats)
-    return target, book, sheet
+    return target, book, sheet, write_plotted(chart, sheet, 0, words, formats)

@@ -15,7 +15,7 @@ from desktop.render.pdf_file import Objects, Paper, give, text_string
 from desktop.render.pdf_fonts import embed
 from desktop.render.pdf_front import Entry, contents, number_contents, opening, surround
 from desktop.render.pdf_map import shaded_map
-from desktop.render.pdf_page import HEIGHT, PAGE_BREAK, WIDTH, Box, Page, flow
+from desktop.render.pdf_page import PAGE_BREAK, SHEETS, Box, Page, flow
 from desktop.render.pdf_table import table
 from desktop.render.pdf_tags import Links, Node, write_tree
 from desktop.render.tabular import signatures_table
@@ -49,7 +49,7 @@ def render_pdf(
     """
     setter = Typesetter(document.language, words.direction == "rtl")
     with _only_growing():
-        written = _printed(document, Press(words, setter), progress or (lambda done: None))
+        written = _printed(document, Press(words, setter, SHEETS[document.paper]), progress or (lambda done: None))
     if unprintable and setter.unknown:
         unprintable("".join(sorted(setter.unknown)))
     return written
@@ -58,9 +58,10 @@ def render_pdf(
 def _printed(document: Document, press: Press, progress: Callable[[float], None]) -> bytes:
     root = Node("Document")
     entries: list[Entry] = []
-    pages = flow(_boxes(press, root, document, entries, progress))
+    pages = list(flow(_boxes(press, root, document, entries, progress), press.sheet, press.setter.rtl))
     number_contents(press, entries)
-    surround(press, pages, document)
+    for page in pages:
+        surround(press, page, len(pages), document)
     return _file(press, root, document, pages)
 
 
@@ -119,13 +120,14 @@ def _boxes(
 
 
 def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> bytes:
-    paper = Paper((WIDTH, HEIGHT), document.language)
+    paper = Paper(press.sheet[:2], document.language)
     objects = paper.objects
     fonts = objects.idToObject["BasicFonts"].dict
     for use in press.ink.uses.values():
         fonts[use.name] = objects.reference(embed(objects, use))
     headings = {node: f"h{number}" for number, node in enumerate(press.headings)}
     for page in pages:
+        paper.setPageSize(page.sheet[:2])
         paper.addLiteral("\n".join(page.code))
         for node, (index, y) in press.headings.items():
             if index == page.index:

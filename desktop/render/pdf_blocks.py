@@ -6,7 +6,7 @@ from functools import partial
 
 from desktop.render import theme
 from desktop.render.layout import Line, Style, Typesetter
-from desktop.render.pdf_page import BODY, MARGIN, WIDTH, Box, Page
+from desktop.render.pdf_page import MARGIN, Box, Page, Sheet
 from desktop.render.pdf_tags import Node
 from desktop.render.pdf_text import Ink, colour
 from desktop.render.values import clean, shown
@@ -24,16 +24,17 @@ _MOST_CARD_LINES = 6
 
 @dataclass
 class Press:
-    """What printing one document needs: its words, its typesetter, its ink, and where its headings came to stand."""
+    """What printing one document needs: its words, typesetter, paper, ink, and where its headings came to stand."""
 
     words: Words
     setter: Typesetter
+    sheet: Sheet
     ink: Ink = field(default_factory=Ink)
     headings: dict[Node, tuple[int, float]] = field(default_factory=dict)
 
     def left(self, start: float, width: float) -> float:
         """Where something stands that begins this far from the page's starting edge."""
-        return WIDTH - MARGIN - start - width if self.setter.rtl else MARGIN + start
+        return self.sheet.width - MARGIN - start - width if self.setter.rtl else MARGIN + start
 
     def text(self, line: Line, start: float, width: float, y: float, end: bool = False) -> str:
         """The operators of a line that stands at the start, or the end, of a space this wide."""
@@ -69,19 +70,20 @@ def text_boxes(
     node: Node,
     runs: Sequence[tuple[str, Style]],
     start: float = 0.0,
-    width: float = BODY,
+    width: float | None = None,
     gap: float = 0.0,
     glued: bool = False,
     leading: float = LEADING,
 ) -> list[Box]:
     """A paragraph, a box a line; neither its first nor its last line stands alone on a page."""
     size = max((style.size for _text, style in runs), default=theme.BODY_SIZE)
+    across = press.sheet.body if width is None else width
     height = size * leading
 
     def draw(line: Line, page: Page, top: float) -> None:
-        page.add(node, press.text(line, start, width, baseline(top, size, height)))
+        page.add(node, press.text(line, start, across, baseline(top, size, height)))
 
-    lines = press.setter.lines(runs, width)
+    lines = press.setter.lines(runs, across)
     last = len(lines) - 1
     return [
         Box(height, partial(draw, line), gap if i == 0 else 0.0, glued if i == last else i in (0, last - 1))
@@ -119,7 +121,12 @@ def bullets(press: Press, node: Node, items: Sequence[Sequence[Run]]) -> Iterato
         entry = node.add("LI")
         label, body = entry.add("Lbl"), entry.add("LBody")
         boxes = text_boxes(
-            press, body, styled(item, press.words), start=_BULLET_INDENT, width=BODY - _BULLET_INDENT, gap=5.0
+            press,
+            body,
+            styled(item, press.words),
+            start=_BULLET_INDENT,
+            width=press.sheet.body - _BULLET_INDENT,
+            gap=5.0,
         )
         yield boxes[0]._replace(draw=partial(_bullet, press, label, boxes[0]))
         yield from boxes[1:]
@@ -142,7 +149,7 @@ def key_figures(press: Press, node: Node, figures: Sequence[KeyFigure]) -> Itera
 
 def _figure_row(press: Press, node: Node, figures: Sequence[KeyFigure], across: int) -> Box:
     gutter, pad = 10.0, 10.0
-    width = (BODY - gutter * (across - 1)) / across
+    width = (press.sheet.body - gutter * (across - 1)) / across
     inner = width - 2 * pad
     cards: list[tuple[Node, list[tuple[Line, float, float]]]] = []
     for figure in figures:

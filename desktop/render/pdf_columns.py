@@ -11,7 +11,6 @@ from typing import NamedTuple
 from desktop.render import theme
 from desktop.render.layout import Style
 from desktop.render.pdf_blocks import Press
-from desktop.render.pdf_page import BODY
 from desktop.reports.document import Align, Count, Day, Money, Share, Table
 
 PAD = 5.0
@@ -54,7 +53,7 @@ def measure(press: Press, asked: Table, headings: tuple[str, ...], texts: list[t
     """
     count, size = len(headings), theme.TABLE_SIZE
     held = [_held(asked, headings[i], [row[i] for row in texts], i) for i in range(count)]
-    room = BODY - 2 * PAD * count
+    room = press.sheet.body - 2 * PAD * count
     while True:
         least = [_widest(press, size, unbroken) for unbroken, _kept in held]
         whole = [max(low, _widest(press, size, kept)) for low, (_unbroken, kept) in zip(least, held, strict=True)]
@@ -103,7 +102,9 @@ def _widest(press: Press, size: float, texts: Iterable[str]) -> float:
     """The width of the widest text, found among the longest; half a page at most."""
     longest = sorted(set(texts), key=lambda text: (-len(text), text))[:_MEASURED]
     style = Style(size, True)
-    return min(max((press.setter.width(text[:200], style) for text in longest), default=0.0) + 0.5, BODY / 2)
+    return min(
+        max((press.setter.width(text[:200], style) for text in longest), default=0.0) + 0.5, press.sheet.body / 2
+    )
 
 
 def _usual(press: Press, size: float, texts: list[str]) -> float:

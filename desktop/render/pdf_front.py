@@ -5,13 +5,14 @@ is laid out twice.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 from desktop.render import theme
 from desktop.render.layout import Line, Style
 from desktop.render.pdf_blocks import LEADING, SMALL_STYLE, Press, baseline, space, text_boxes
-from desktop.render.pdf_page import BODY, BOTTOM, HEIGHT, REPEATED, TOP, Box, Page
+from desktop.render.pdf_page import BOTTOM, REPEATED, Box, Page
 from desktop.render.pdf_tags import Node
 from desktop.render.pdf_text import colour
 from desktop.render.values import clean, shown
@@ -22,6 +23,7 @@ _NUMBER = 34.0
 _TITLE_STYLE = Style(theme.TITLE_SIZE, True, theme.ACCENT)
 _SUBTITLE_STYLE = Style(theme.SUBTITLE_SIZE, False, theme.GREY)
 _CONTENTS_STYLE = Style(theme.HEADING_SIZES[1], True, theme.INK)
+_BANNER_STYLE = Style(theme.SMALL_SIZE, True, theme.ALARM)
 _COVER_SIZE = 9.5
 
 
@@ -72,16 +74,16 @@ def _cover_line(press: Press, root: Node, label: str, value: str) -> Iterator[Bo
     node = root.add("P")
     quiet, strong = Style(_COVER_SIZE, False, theme.GREY), Style(_COVER_SIZE, False, theme.INK)
     labels = press.setter.lines([(label, quiet)], _LABEL - 10)
-    values = press.setter.lines([(value, strong)], BODY - _LABEL)
+    values = press.setter.lines([(value, strong)], press.sheet.body - _LABEL)
     leading = _COVER_SIZE * 1.45
     count = max(len(labels), len(values))
 
     def draw(i: int, page: Page, top: float) -> None:
         if i == 0:
-            left = press.left(0, BODY)
-            page.add(None, f"{colour(theme.RULE)} RG .5 w {left:.2f} {top:.2f} m {left + BODY:.2f} {top:.2f} l S")
+            left, body = press.left(0, press.sheet.body), press.sheet.body
+            page.add(None, f"{colour(theme.RULE)} RG .5 w {left:.2f} {top:.2f} m {left + body:.2f} {top:.2f} l S")
         y = baseline(top - (4.5 if i == 0 else 0), _COVER_SIZE, leading)
-        for lines, start, width in ((labels, 0.0, _LABEL), (values, _LABEL, BODY - _LABEL)):
+        for lines, start, width in ((labels, 0.0, _LABEL), (values, _LABEL, press.sheet.body - _LABEL)):
             if i < len(lines):
                 page.add(node, press.text(lines[i], start, width, y))
 
@@ -102,7 +104,7 @@ def contents(press: Press, root: Node, headings: list[tuple[Heading, Node]], ent
         item = toc.add("TOCI")
         link = item.add("Link")
         text = clean(heading.text)
-        width = BODY - indent - _NUMBER
+        width = press.sheet.body - indent - _NUMBER
         lines = press.setter.lines([(text, style)], width)
         entry = Entry(target, item, link, text, style, [])
         entries.append(entry)
@@ -125,37 +127,37 @@ def _contents_line(
 
 def number_contents(press: Press, entries: list[Entry]) -> None:
     """Write the page numbers, the dots that lead to them, and the links."""
+    body = press.sheet.body
     for entry in entries:
         where, _top = press.headings[entry.heading]
         for page, y, end, dots_held, number_held in entry.places:
             number = press.setter.lines([(press.words.number(where + 1), entry.style)])[0]
-            start, stop = end + 6.0, BODY - number.width - 5.0
+            start, stop = end + 6.0, body - number.width - 5.0
             if stop > start:
                 left = press.left(start, stop - start)
                 dots = f"{colour(theme.RULE)} RG 1 w 1 J [0 4] 0 d {left:.2f} {y + 1:.2f} m"
                 page.code[dots_held] = f"q {dots} {left + stop - start:.2f} {y + 1:.2f} l S Q"
-            page.code[number_held] = press.text(number, BODY - number.width, number.width, y)
-            left = press.left(0, BODY)
-            page.links.append((left, y - 4.0, left + BODY, y + entry.style.size, entry.link, entry.heading, entry.text))
+            page.code[number_held] = press.text(number, body - number.width, number.width, y)
+            left = press.left(0, body)
+            page.links.append((left, y - 4.0, left + body, y + entry.style.size, entry.link, entry.heading, entry.text))
 
 
-def surround(press: Press, pages: list[Page], document: Document) -> None:
-    """The title above every page but the first, the foot and the page's number below."""
-    words = press.words
-    head = press.setter.fitted(clean(document.title), SMALL_STYLE, BODY - 110.0)[0]
-    foot = press.setter.fitted(clean(document.running_foot), SMALL_STYLE, BODY - 110.0)[0]
-    for page in pages:
-        left = press.left(0, BODY)
-        if page.index:
-            page.add(REPEATED, press.text(head, 0, BODY, HEIGHT - 42.0))
-            page.add(
-                None, f"{colour(theme.RULE)} RG .5 w {left:.2f} {TOP + 20:.2f} m {left + BODY:.2f} {TOP + 20:.2f} l S"
-            )
-        place = words.gettext("Page {page} of {pages}").format(
-            page=words.number(page.index + 1), pages=words.number(len(pages))
-        )
-        number = press.setter.lines([(place, SMALL_STYLE)])[0]
-        y = BOTTOM - 34.0
-        page.add(REPEATED, press.text(foot, 0, BODY, y))
-        page.add(REPEATED, press.text(number, 0, BODY, y, end=True))
-        page.close()
+def surround(press: Press, page: Page, pages: int, document: Document) -> None:
+    """The title above a page that is not the first, the banner, the foot and the page's number below."""
+    words, press = press.words, replace(press, sheet=page.sheet)
+    body, top = page.sheet.body, page.sheet.height - 42.0
+    left = press.left(0, body)
+    banner = press.setter.fitted(clean(document.banner), _BANNER_STYLE, body)[0]
+    if page.index:
+        head = press.setter.fitted(clean(document.title), SMALL_STYLE, body - 110.0)[0]
+        page.add(REPEATED, press.text(head, 0, body, top))
+        rule = page.sheet.top + 20.0
+        page.add(None, f"{colour(theme.RULE)} RG .5 w {left:.2f} {rule:.2f} m {left + body:.2f} {rule:.2f} l S")
+    page.add(REPEATED, press.text(banner, (body - banner.width) / 2, banner.width, top + 14.0))
+    place = words.gettext("Page {page} of {pages}").format(page=words.number(page.index + 1), pages=words.number(pages))
+    number = press.setter.lines([(place, SMALL_STYLE)])[0]
+    foot = press.setter.fitted(clean(document.running_foot), SMALL_STYLE, body - 110.0)[0]
+    y = BOTTOM - 34.0
+    page.add(REPEATED, press.text(foot, 0, body, y))
+    page.add(REPEATED, press.text(number, 0, body, y, end=True))
+    page.close()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from desktop.render import theme
 from desktop.render.layout import Style
 from desktop.render.pdf_blocks import BLOCK_TITLE_STYLE, SMALL_STYLE, Press, baseline, text_boxes
-from desktop.render.pdf_page import BODY, Box, Page
+from desktop.render.pdf_page import Box, Page
 from desktop.render.pdf_patterns import Bounds, Pattern, filled, hidden, rectangle
 from desktop.render.pdf_table import table
 from desktop.render.pdf_tags import Node
@@ -17,7 +17,7 @@ from desktop.render.tabular import map_table
 from desktop.render.values import clean, hidden_mark, shown
 from desktop.reports.document import Area, Count, Hidden, Map, Missing
 
-_WIDEST, _TALLEST = BODY * 0.66, 330.0
+_WIDEST, _TALLEST = 0.66, 330.0
 _LEGEND_GAP = 22.0
 _LEGEND = Style(theme.SMALL_SIZE, False, theme.INK)
 _ELSEWHERE = "#EDF0F3"
@@ -49,7 +49,8 @@ class _Shape(NamedTuple):
 
 def shaded_map(press: Press, section: Node, asked: Map) -> Iterator[Box]:
     """The map with its title, legend and note, kept on one page."""
-    shapes, width, height = _projected(asked.areas)
+    widest = press.sheet.body * _WIDEST
+    shapes, width, height = _projected(asked.areas, widest)
     if not shapes:
         yield from table(press, section, map_table(asked, press.words))
         return
@@ -59,20 +60,20 @@ def shaded_map(press: Press, section: Node, asked: Map) -> Iterator[Box]:
     figure = section.add("Figure", alt=clean(asked.description))
     classes = _classes([area.value.value for area in asked.areas if isinstance(area.value, Count)])
     legend = _legend(press, asked, classes)
-    beside = BODY - _WIDEST - _LEGEND_GAP
+    beside = press.sheet.body - widest - _LEGEND_GAP
     entries = [(look, press.setter.fitted(text, _LEGEND, beside - 16.0, 4)) for look, text in legend]
     leading = _LEGEND.size * 1.35
 
     def draw(page: Page, top: float) -> None:
-        left = press.left((_WIDEST - width) / 2, width)
+        left = press.left((widest - width) / 2, width)
         for shape in shapes:
             _draw_shape(press, figure, page, shape, classes, left, top - height)
         y = top - 4.0
         for look, lines in entries:
-            bounds = _swatch(press, y - 9.0)
+            bounds = _swatch(press, widest, y - 9.0)
             page.add(figure, _filled(rectangle(bounds), bounds, look))
             for line in lines:
-                start = _WIDEST + _LEGEND_GAP + 16.0
+                start = widest + _LEGEND_GAP + 16.0
                 page.add(figure, press.text(line, start, beside - 16.0, baseline(y + 1.0, _LEGEND.size, leading)))
                 y -= leading
             y -= 5.0
@@ -83,7 +84,7 @@ def shaded_map(press: Press, section: Node, asked: Map) -> Iterator[Box]:
         yield from text_boxes(press, section.add("P"), [(clean(asked.note), SMALL_STYLE)], gap=4.0, leading=1.4)
 
 
-def _projected(areas: Sequence[Area]) -> tuple[list[_Shape], float, float]:
+def _projected(areas: Sequence[Area], widest: float) -> tuple[list[_Shape], float, float]:
     """The outlines in points, north up whichever way the page is read, and the size they take."""
     kept = [(area, [[(x, y) for x, y in ring if isfinite(x) and isfinite(y)] for ring in area.rings]) for area in areas]
     kept = [(area, [ring for ring in rings if len(ring) > 2]) for area, rings in kept]
@@ -94,7 +95,7 @@ def _projected(areas: Sequence[Area]) -> tuple[list[_Shape], float, float]:
     south, north = min(y for _x, y in points), max(y for _x, y in points)
     narrow = cos(radians(max(-80.0, min(80.0, (south + north) / 2))))
     across, along = max((east - west) * narrow, 1e-9), max(north - south, 1e-9)
-    scale = min(_WIDEST / across, _TALLEST / along)
+    scale = min(widest / across, _TALLEST / along)
     shapes = [
         _Shape(area, [[((x - west) * narrow * scale, (y - south) * scale) for x, y in ring] for ring in rings])
         for area, rings in kept
@@ -147,8 +148,8 @@ def _legend(press: Press, asked: Map, classes: list[tuple[int, int]]) -> list[tu
     return entries
 
 
-def _swatch(press: Press, bottom: float) -> Bounds:
-    left = press.left(_WIDEST + _LEGEND_GAP, 10.0)
+def _swatch(press: Press, widest: float, bottom: float) -> Bounds:
+    left = press.left(widest + _LEGEND_GAP, 10.0)
     return left, bottom, left + 10.0, bottom + 10.0
 
 

@@ -8,11 +8,35 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from desktop.render.pdf_tags import Node
+from desktop.reports.document import Paper
 
-WIDTH, HEIGHT = 595.28, 841.89
 MARGIN = 57.0
-TOP, BOTTOM = HEIGHT - 70.0, 70.0
-BODY = WIDTH - 2 * MARGIN
+BOTTOM = 70.0
+
+
+class Sheet(NamedTuple):
+    """A sheet of paper in points, and whether it lies on its long side."""
+
+    width: float
+    height: float
+    lying: bool = False
+
+    @property
+    def top(self) -> float:
+        """Where the first line of a page begins."""
+        return self.height - 70.0
+
+    @property
+    def body(self) -> float:
+        """How wide the text stands."""
+        return self.width - 2 * MARGIN
+
+    def laid(self) -> "Sheet":
+        """The same sheet on its long side."""
+        return Sheet(self.height, self.width, lying=True)
+
+
+SHEETS = {Paper.A4: Sheet(595.28, 841.89), Paper.LETTER: Sheet(612.0, 792.0)}
 
 REPEATED = Node("Artifact")
 """Stands for words that a page repeats for the eye, such as its foot: nobody needs them read out again."""
@@ -21,8 +45,10 @@ REPEATED = Node("Artifact")
 class Page:
     """One page: its operators, the node of each mark, and the links on it (edges, node, target, text)."""
 
-    def __init__(self, index: int) -> None:
-        self.index = index
+    def __init__(self, index: int, sheet: Sheet) -> None:
+        self.index, self.sheet = index, sheet
+        self.shift = 0.0
+        """How far right what is drawn next is moved: what was laid out for a narrower sheet."""
         self.code: list[str] = []
         self.marked: list[Node] = []
         self.links: list[tuple[float, float, float, float, Node, Node, str]] = []
@@ -50,7 +76,7 @@ class Page:
                 self.marked.append(node)
                 node.marks.append((self.index, mark))
                 self.code.append(f"/{node.role}<</MCID {mark}>>BDC")
-        self.code.append(operators)
+        self.code.append(f"q 1 0 0 1 {self.shift:.2f} 0 cm {operators} Q" if self.shift else operators)
 
     def close(self) -> None:
         """End the mark that is open."""
@@ -69,33 +95,46 @@ class Box(NamedTuple):
     """Whether it stays with the box that follows."""
     head: tuple["Box", ...] = ()
     """What is drawn before it when it opens a page."""
+    lying: bool = False
+    """Whether it needs a sheet on its long side."""
 
 
 PAGE_BREAK = Box(0.0, lambda page, top: None, gap=float("inf"))
 
 
-def flow(boxes: Iterable[Box]) -> list[Page]:
-    """The pages that the boxes fill."""
-    pages = [Page(0)]
-    y = TOP
+def flow(boxes: Iterable[Box], sheet: Sheet, rtl: bool = False) -> Iterator[Page]:
+    """The pages that the boxes fill, each as soon as it is full."""
+    page, y = Page(0, sheet), sheet.top
     for group in _groups(boxes):
         if group[0] is PAGE_BREAK:
-            if y < TOP:
-                pages.append(Page(len(pages)))
-                y = TOP
+            if y < page.sheet.top:
+                yield page
+                page = Page(page.index + 1, sheet)
+                y = page.sheet.top
             continue
+        lying = any(box.lying for box in group)
+        wanted = sheet.laid() if lying else sheet
         whole = sum(box.gap + box.height for box in group)
-        fits_a_page = whole + sum(box.height for box in group[0].head) <= TOP - BOTTOM
-        if fits_a_page and y < TOP and y - whole < BOTTOM:
-            y = _turn(pages, group[0])
+        fits_a_page = whole + sum(box.height for box in group[0].head) <= wanted.top - BOTTOM
+        if y == page.sheet.top:
+            page.sheet, y = wanted, wanted.top
+        elif lying is not page.sheet.lying or (fits_a_page and y - whole < BOTTOM):
+            yield page
+            page = Page(page.index + 1, wanted)
+            y = _opened(page, group[0])
         for box in group:
-            if y < TOP and y - box.gap - box.height < BOTTOM:
-                y = _turn(pages, box)
-            if y < TOP:
+            if y < wanted.top and y - box.gap - box.height < BOTTOM:
+                yield page
+                page = Page(page.index + 1, wanted)
+                y = _opened(page, box)
+            if y < wanted.top:
                 y -= box.gap
-            box.draw(pages[-1], y)
+            # What stands above a lying table was laid out for an upright sheet, from its right edge where it reads so.
+            page.shift = wanted.width - sheet.width if rtl and not box.lying else 0.0
+            box.draw(page, y)
             y -= box.height
-    return pages
+        page.shift = 0.0
+    yield page
 
 
 def _groups(boxes: Iterable[Box]) -> Iterator[list[Box]]:
@@ -109,11 +148,10 @@ def _groups(boxes: Iterable[Box]) -> Iterator[list[Box]]:
         yield group
 
 
-def _turn(pages: list[Page], box: Box) -> float:
-    """Open a page for a box, with its head; answers how far down the page it stands."""
-    pages.append(Page(len(pages)))
-    y = TOP
+def _opened(page: Page, box: Box) -> float:
+    """Draw on a new page what stands above a box there; answers how far down the page that reaches."""
+    y = page.sheet.top
     for head in box.head:
-        head.draw(pages[-1], y)
+        head.draw(page, y)
         y -= head.height
     return y

@@ -12,7 +12,7 @@ from desktop.render import theme
 from desktop.render.layout import Line, Style
 from desktop.render.pdf_blocks import BLOCK_TITLE_STYLE, SMALL_STYLE, Press, baseline, space, text_boxes
 from desktop.render.pdf_columns import FIGURES, PAD, Grid, Place, measure
-from desktop.render.pdf_page import BODY, BOTTOM, REPEATED, TOP, Box, Page
+from desktop.render.pdf_page import BOTTOM, REPEATED, Box, Page
 from desktop.render.pdf_tags import Node
 from desktop.render.pdf_text import colour
 from desktop.render.values import clean, shown
@@ -76,7 +76,7 @@ def _head(press: Press, grid: Grid, headings: tuple[str, ...], nodes: list[Node]
     height = _height(grid, max((len(cell.lines) for cell in cells), default=1)) + 2
 
     def draw(page: Page, top: float) -> None:
-        page.add(None, press.rectangle(0, BODY, top - height, height, theme.ACCENT))
+        page.add(None, press.rectangle(0, press.sheet.body, top - height, height, theme.ACCENT))
         for cell, place in zip(cells, grid.places, strict=True):
             above = height - PAD - len(cell.lines) * grid.leading - 1
             y = baseline(top - above, grid.size, grid.leading)
@@ -102,7 +102,7 @@ def _row(
         cell = node.adopt(Node("TD") if i else Node("TH", attributes=_ROW_HEAD))
         cells.append(_Cell(cell, press.setter.cell(text, style, place.width), isinstance(value, FIGURES)))
     count = max((len(cell.lines) for cell in cells), default=1)
-    room = TOP - BOTTOM - head[0].height
+    room = press.sheet.top - BOTTOM - head[0].height
     if count <= _MOST_LINES_KEPT and _height(grid, count) <= room:
         return [Box(_height(grid, count), partial(_draw_row, press, grid, cells, 0, count, fill, True), head=head)]
     return [
@@ -135,13 +135,11 @@ def _draw_row(
     opens = first == 0
     height = count * grid.leading + (PAD if opens else 0) + (PAD if closes else 0)
     if fill:
-        page.add(None, press.rectangle(0, BODY, top - height, height, fill))
+        page.add(None, press.rectangle(0, press.sheet.body, top - height, height, fill))
     if closes:
-        left = press.left(0, BODY)
-        page.add(
-            None,
-            f"{colour(theme.RULE)} RG .4 w {left:.2f} {top - height:.2f} m {left + BODY:.2f} {top - height:.2f} l S",
-        )
+        left, right = press.left(0, press.sheet.body), press.left(0, press.sheet.body) + press.sheet.body
+        y = top - height
+        page.add(None, f"{colour(theme.RULE)} RG .4 w {left:.2f} {y:.2f} m {right:.2f} {y:.2f} l S")
     first_line = baseline(top - (PAD if opens else 0), grid.size, grid.leading)
     for cell, place in zip(cells, grid.places, strict=True):
         _print_lines(press, grid, page, cell, cell.lines[first : first + count], place, first_line)

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from desktop.render.cells import Formats, new_workbook, put, sheet_names
 from desktop.render.direction import marked
 from desktop.render.live_chart import live_chart
+from desktop.render.plotted import write_plotted
 from desktop.render.tabular import chart_table, map_table, signatures_table
 from desktop.render.theme import ACCENT, GREY, PAPER, RULE, SUBTOTAL, TOTAL
 from desktop.render.values import clean, running, shown
@@ -69,9 +70,9 @@ def render_xlsx(document: Document, words: Words) -> bytes:
                 _fill_table(sheet, block, words, formats)
             case Chart():
                 _fill_table(sheet, chart_table(block), words, formats)
-                drawn = live_chart(book, block, name, _HEAD_ROW, words)
-                beside = len(block.series) + 2
-                sheet.insert_chart(_HEAD_ROW, beside, drawn, {"description": clean(block.description)})
+                places = write_plotted(block, sheet, _HEAD_ROW, words, formats)
+                drawn = live_chart(book, block, places, words)
+                sheet.insert_chart(_HEAD_ROW, places.free + 1, drawn, {"description": clean(block.description)})
             case Map():
                 _fill_table(sheet, map_table(block, words), words, formats)
             case _:
