@@ -22,6 +22,7 @@ from db.queries.activities import activity_page, places_like
 from db.queries.columns import entity_of, table_of, target_of
 from db.queries.kinds import kind_of_table
 from db.queries.organisations import organisations_like
+from db.queries.texts import ShownText
 from db.searching import found_in
 from i18n.folding import sort_key
 
@@ -35,6 +36,8 @@ class EntryPage:
     values: Mapping[str, Any]
     title: str
     counts: tuple[int, ...]
+    spoken: ShownText | None = None
+    """Its name in the reader's language, where it is asked for in one (`queries/spoken.py`) and has one."""
 
 
 def entry_page(

@@ -7,7 +7,7 @@ again, until somebody looks at it; when the change is taken back, it is what it 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import select
@@ -31,6 +31,12 @@ class Translation:
     status: str
     outdated: bool
 
+    @classmethod
+    def of(cls, text: Text, original: str) -> Self:
+        """A text as it stands beside its original, which is given by its digest."""
+        outdated = text.made_from is not None and text.made_from != original
+        return cls(text.id, text.field, text.language, text.body, DRAFT if outdated else text.status, outdated)
+
 
 @dataclass(frozen=True)
 class ShownText:
@@ -53,21 +59,30 @@ def texts_of(session: Session, owner_id: UUID, field: str | None = None) -> tupl
     query = select(Text).where(Text.owner_id == owner_id, Text.removed_at.is_(None))
     if field:
         query = query.where(Text.field == field)
-    return tuple(_translation(session, text) for text in session.scalars(query.order_by(Text.field, Text.language)))
+    kept = session.scalars(query.order_by(Text.field, Text.language))
+    return tuple(
+        Translation.of(text, digest_of_original(session, text.owner, text.owner_id, text.field)) for text in kept
+    )
 
 
 def shown_text(session: Session, entity: type[Entity], id: UUID, field: str, language: str) -> ShownText:
     """A field's text in the language asked for, as far as there is one."""
     thing = there(session, entity, id)
-    kept = texts_of(session, id, field)
-    spoken = original_language(thing, field)
-    original = ShownText(getattr(thing, field), spoken, ORIGINAL, _same(spoken, language))
-    for wanted in (language, office_language(session)):
+    kept, spoken = texts_of(session, id, field), original_language(thing, field)
+    return chosen(getattr(thing, field), spoken, kept, language, office_language(session))
+
+
+def chosen(
+    original: str | None, spoken: str | None, kept: Sequence[Translation], language: str, office: str | None
+) -> ShownText:
+    """Which of a text's languages is shown to somebody who reads one of them, in an office that works in another."""
+    its_own = ShownText(original, spoken, ORIGINAL, _same(spoken, language))
+    for wanted in (language, office):
         if _same(spoken, wanted):
-            return original
+            return its_own
         if found := _in(kept, wanted):
             return ShownText(found.body, found.language, found.status, _same(found.language, language), found.outdated)
-    return original
+    return its_own
 
 
 def office_language(session: Session) -> str | None:
@@ -86,14 +101,12 @@ def original_language(thing: Entity, field: str) -> str | None:
 def digest_of_original(session: Session, owner: str, owner_id: UUID, field: str) -> str:
     """What a translation remembers of its original."""
     entity: Any = entity_of(owner)
-    original = session.scalar(select(getattr(entity, field)).where(entity.id == owner_id))
+    return digest(session.scalar(select(getattr(entity, field)).where(entity.id == owner_id)))
+
+
+def digest(original: str | None) -> str:
+    """What a translation remembers of a text."""
     return hashlib.sha256((original or "").encode()).hexdigest()
-
-
-def _translation(session: Session, text: Text) -> Translation:
-    now = digest_of_original(session, text.owner, text.owner_id, text.field)
-    outdated = text.made_from is not None and text.made_from != now
-    return Translation(text.id, text.field, text.language, text.body, DRAFT if outdated else text.status, outdated)
 
 
 def _in(kept: Sequence[Translation], language: str | None) -> Translation | None:

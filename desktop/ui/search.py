@@ -43,11 +43,11 @@ class Search(QLineEdit):
         self.selectAll()
 
     def _ask(self) -> None:
-        from db.queries.found import search
+        from db.queries.spoken import search_in
 
         typed = self.text()
         if typed.strip():
-            self._desk.ask(search, typed, then=lambda found: self._show(typed, found), owner=self)
+            self._desk.ask(search_in, words(), typed, then=lambda found: self._show(typed, found), owner=self)
         else:
             self.found.hide()
 

@@ -10,10 +10,10 @@ from PySide6.QtGui import QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QWidget
 
 from db.errors import InvalidValue
-from db.queries.entries import entries_like
+from db.queries.spoken import entries_like_in
 from desktop.ui.desk import Desk
 from desktop.ui.icons import icon
-from desktop.ui.language import _
+from desktop.ui.language import _, words
 from i18n import N_
 
 
@@ -116,6 +116,6 @@ class LinkEdit(QLineEdit):
 def entry_link(desk: Desk, table: str) -> LinkEdit:
     """A link to whatever is kept in this table."""
     return LinkEdit(
-        lambda typed, then, owner: desk.ask(entries_like, table, typed, then=then, owner=owner),
+        lambda typed, then, owner: desk.ask(entries_like_in, words(), table, typed, then=then, owner=owner),
         lambda id: desk.open_row(table, id),
     )

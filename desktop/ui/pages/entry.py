@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from db.base import Entity
 from db.commands.entries import add, edit
@@ -17,6 +17,7 @@ from db.money import CURRENCY
 from db.queries.entries import EntryPage as Seen
 from db.queries.entries import entry_page
 from db.queries.kinds import KINDS
+from db.queries.spoken import entry_in
 from desktop.ui.desk import ONE, Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.drafts import Drafts
@@ -24,10 +25,10 @@ from desktop.ui.entries.entry import Act, Entry
 from desktop.ui.language import _, words
 from desktop.ui.pages.documents import DocumentsPart
 from desktop.ui.pages.form_page import FormPage
+from desktop.ui.pages.heads import Head, heading_of
 from desktop.ui.pages.related import HistoryPart, RelatedPart
 from desktop.ui.pages.texts import TextsPart, translated
 from desktop.ui.parts import button
-from desktop.ui.tables.column import one_line
 from desktop.ui.tabs import Tabs
 
 Pairs = Sequence[tuple[type[Entity], str]]
@@ -42,6 +43,10 @@ class EntryPage(FormPage):
         self.key, self.title, self.entity = entry.kind + ONE, entry.listed.one, entry.listed.entity
         super().__init__(desk, entry.form(desk))
         self.entry = entry
+        self.head = Head(desk, entry.listed)
+        over = self.layout()
+        assert isinstance(over, QVBoxLayout)
+        over.insertWidget(0, self.head)
         self._seen: Seen | None = None
         self._acts = [self._button_of(act) for act in entry.acts]
         for place, each in enumerate(self._acts):
@@ -88,10 +93,13 @@ class EntryPage(FormPage):
         if id is None:
             self._seen = None
             self.heading.setText(_("New: {kind}").format(kind=_(self.title)))
+            self.head.show_of(None)
             self._show_acts()
             self.loaded(None, self.entry.begins_with(self.given), draft)
             return
         self.desk.ask(
+            entry_in,
+            words(),
             self.query,
             self.entity,
             id,
@@ -124,7 +132,8 @@ class EntryPage(FormPage):
         if id != self.about:
             return
         self._seen = seen
-        self.heading.setText(one_line(seen.title) or _(self.title))
+        self.heading.setText(heading_of(self.entry.listed, seen))
+        self.head.show_of(seen)
         self.loaded(id, dict(seen.values), draft)
         counted_lists = zip(self.entry.related, seen.counts, strict=True)
         for place, (related, count) in enumerate(counted_lists, self._first_related):

@@ -10,9 +10,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from db.queries.listing import Asked, Listing, page, rows_in_order
+from db.queries.listing import Asked, Listing, rows_in_order
+from db.queries.spoken import page_in
 from desktop.ui.desk import Desk
-from desktop.ui.language import _
+from desktop.ui.language import _, words
 from desktop.ui.tables.column import Column, side_of
 
 PAGE, KEPT = 128, 64
@@ -71,7 +72,12 @@ class ListModel(QAbstractTableModel):
             self._pages[number] = None
             numbers = self._numbers[number * PAGE : (number + 1) * PAGE]
             self._desk.ask(
-                page, self._listing, numbers, then=lambda rows: self._fill(turn, number, numbers, rows), owner=self
+                page_in,
+                words(),
+                self._listing,
+                numbers,
+                then=lambda rows: self._fill(turn, number, numbers, rows),
+                owner=self,
             )
         rows = self._pages[number]
         return rows[row % PAGE] if rows else None

@@ -1,0 +1,229 @@
+"""Names in the language of whoever reads, for all the rows of a page, a list or a search at once.
+
+What a row is called comes from its texts in other languages, what an organisation is called from its other official
+names; which of them is shown is decided as for any text (`queries/texts.py`). Lists stay in the order of the originals.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, null, select, text
+from sqlalchemy.orm import Session
+
+from db.base import Entity
+from db.fields import Kind, fields_of
+from db.links import NAMES
+from db.models import Organisation, OrganisationName, Text
+from db.models.texts import STATUSES
+from db.queries.columns import entity_of, table_of, target_of
+from db.queries.entries import MOST, EntryPage, entries_like
+from db.queries.found import Found, search
+from db.queries.listing import Listing, page
+from db.queries.texts import OFFICIAL, ShownText, Translation, chosen, digest, office_language
+from db.searching import found_in, place_in
+from i18n import N_, Words
+
+Things = Mapping[str, Iterable[UUID]]
+"""Ids by the table they are kept in."""
+
+MARKED = N_("{text} ({standing})")
+_AMONG = "SELECT value FROM json_each(:ids)"
+
+
+def spoken(session: Session, language: str, things: Things) -> dict[UUID, ShownText]:
+    """What each of these is called for somebody who reads this language; what goes by its original is left out."""
+    by_table = {table: set(ids) for table, ids in things.items()}
+    found: dict[UUID, ShownText] = {}
+    kept = _kept(session, [id for ids in by_table.values() for id in ids])
+    office = office_language(session) if kept else None
+    for table, ids in by_table.items():
+        if table == Organisation.__tablename__ and ids:
+            found |= _other_names(session, language, ids)
+        elif with_texts := ids & kept.keys():
+            for row in session.execute(_originals(table), {"ids": _listed(with_texts)}):
+                if (shown := _shown(row, kept[row.id], language, office)) is not None:
+                    found[row.id] = shown
+    return found
+
+
+def names_in(session: Session, words: Words, things: Things) -> dict[UUID, str]:
+    """The same as one reads it: a translation that nobody made official is marked."""
+    return {id: marked(words, shown) for id, shown in spoken(session, words.language, things).items()}
+
+
+def marked(words: Words, shown: ShownText) -> str:
+    """A text with its standing behind it, where a reader has to be told."""
+    if not shown.unofficial:
+        return shown.body or ""
+    standing = words.gettext(dict(STATUSES)[shown.status])
+    return words.gettext(MARKED).format(text=words.isolate(shown.body or ""), standing=standing)
+
+
+def page_in(session: Session, words: Words, listing: Listing, numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+    """The rows of a list as `page` gives them, with the names in them as one reads them."""
+    rows = page(session, listing, numbers)
+    keys, own, links = _named_columns(listing)
+    things: dict[str, set[UUID]] = {target: set() for target, _key in links.values()}
+    pointing: dict[int, Any] = {}
+    if rows and links:
+        asked = _pointing(listing.entity, tuple(key for _target, key in links.values()))
+        pointing = {row.row: row for row in session.execute(asked, {"ids": json.dumps(list(rows))})}
+        for target, key in links.values():
+            things[target] |= {id for row in pointing.values() if (id := getattr(row, key)) is not None}
+    if own:
+        things.setdefault(listing.entity.__tablename__, set()).update(values[0] for values in rows.values())
+    names = names_in(session, words, things)
+    if not names:
+        return rows
+    for number, values in rows.items():
+        said = list(values)
+        for column, (_target, key) in links.items():
+            if number in pointing and (name := names.get(getattr(pointing[number], key))) is not None:
+                said[1 + keys.index(column)] = name
+        # The first that is not empty is what it goes by.
+        at = next((1 + keys.index(column) for column in own if values[1 + keys.index(column)]), None)
+        if at is not None and (name := names.get(values[0])) is not None:
+            said[at] = name
+        rows[number] = tuple(said)
+    return rows
+
+
+def entry_in(
+    session: Session,
+    words: Words,
+    query: Callable[..., EntryPage],
+    entity: type[Entity],
+    id: UUID,
+    related: Sequence[tuple[type[Entity], str]] = (),
+) -> EntryPage:
+    """One thing as `query` gives it, with its own name and those of what it points at as one reads them."""
+    seen = query(session, entity, id, related)
+    described = fields_of(entity)
+    linked = {key: each for key, each in seen.values.items() if isinstance(each, tuple) and key in described}
+    things: dict[str, set[UUID]] = {entity.__tablename__: {id}}
+    for key, (other, _name) in linked.items():
+        things.setdefault(target_of(entity, key).name, set()).add(other)
+    found = spoken(session, words.language, things)
+    said = {key: (other, marked(words, found[other])) for key, (other, _n) in linked.items() if other in found}
+    return replace(seen, values={**seen.values, **said}, spoken=found.get(id))
+
+
+def entries_like_in(session: Session, words: Words, table: str, sought: str) -> tuple[tuple[UUID, str], ...]:
+    """The things that `entries_like` finds, and those found by their name in another language, as one reads them."""
+    found = dict(entries_like(session, table, sought))
+    if sought.strip() and len(found) < MOST:
+        others = [id for id in _by_other_names(session, table, sought) if id not in found][: MOST - len(found)]
+        originals = session.execute(_originals(table), {"ids": _listed(others)}) if others else ()
+        found |= {row.id: next(filter(None, (str(each or "") for each in row[2:-1])), "") for row in originals}
+    names = names_in(session, words, {table: found.keys()})
+    return tuple((id, names.get(id, name)) for id, name in found.items())
+
+
+def search_in(session: Session, words: Words, sought: str, limit: int = MOST) -> tuple[Found, ...]:
+    """What the search finds, each thing called as one reads it; where it was found is shown unless its name says it."""
+    found = search(session, sought, limit)
+    things: dict[str, set[UUID]] = {}
+    for each in found:
+        things.setdefault(each.entity, set()).add(each.id)
+    names = names_in(session, words, things)
+
+    def called(each: Found, name: str) -> Found:
+        return replace(each, title=name, where="" if place_in(name, sought) is not None else each.where or each.title)
+
+    return tuple(called(each, names[each.id]) if each.id in names else each for each in found)
+
+
+def _kept(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Text]]:
+    """The texts of the names of these, by whose they are."""
+    kept: dict[UUID, list[Text]] = {}
+    texts = select(Text).where(
+        Text.owner_id.in_(text(_AMONG).bindparams(ids=_listed(ids))), Text.field.in_(NAMES), Text.removed_at.is_(None)
+    )
+    for each in session.scalars(texts.order_by(Text.row)) if ids else ():
+        kept.setdefault(each.owner_id, []).append(each)
+    return kept
+
+
+def _shown(row: Any, kept: Sequence[Text], language: str, office: str | None) -> ShownText | None:
+    """A row's name by its texts, of that field which it goes by; None where that is the original."""
+    named = [(key, value) for key, value in zip(row._fields[2:-1], row[2:-1], strict=True) if value]
+    if not named:
+        return None
+    key, original = named[0]
+    made_from = digest(str(original))
+    texts = [Translation.of(each, made_from) for each in kept if each.field == key]
+    shown = chosen(str(original), row[-1], texts, language, office)
+    return None if shown.body == original else shown
+
+
+def _other_names(session: Session, language: str, ids: Iterable[UUID]) -> dict[UUID, ShownText]:
+    """The official names of organisations in other languages, where the name they go by is not in the asked one."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.name, Organisation.name_language, OrganisationName)
+        .join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
+        .where(
+            Organisation.id.in_(text(_AMONG).bindparams(ids=_listed(ids))),
+            OrganisationName.use == OFFICIAL,
+            OrganisationName.language.is_not(None),
+            OrganisationName.removed_at.is_(None),
+        )
+        .order_by(OrganisationName.row)
+    ).all()
+    office = office_language(session) if rows else None
+    kept: dict[UUID, tuple[str, str | None, list[Translation]]] = {}
+    for id, name, own, other in rows:
+        names = kept.setdefault(id, (name, own, []))[2]
+        names.append(Translation(other.id, "name", other.language or "", other.name, OFFICIAL, outdated=False))
+    shown = {id: chosen(name, own, names, language, office) for id, (name, own, names) in kept.items()}
+    return {id: each for id, each in shown.items() if each.body != kept[id][0]}
+
+
+def _by_other_names(session: Session, table: str, sought: str) -> Sequence[UUID]:
+    if table == Organisation.__tablename__:
+        return session.scalars(
+            select(OrganisationName.organisation_id)
+            .where(OrganisationName.removed_at.is_(None), found_in(OrganisationName, sought))
+            .order_by(OrganisationName.row)
+            .limit(MOST)
+        ).all()
+    its = Text.removed_at.is_(None), Text.owner == table, Text.field.in_(NAMES), found_in(Text, sought)
+    return session.scalars(select(Text.owner_id).where(*its).order_by(Text.row).limit(MOST)).all()
+
+
+@cache
+def _originals(table: str) -> Select[Any]:
+    """The ids of rows, their numbers, all that they may be called by, and the language of that at the end."""
+    its = table_of(entity_of(table)).c
+    languages = [its[f"{name}_language"] for name in NAMES if f"{name}_language" in its]
+    language = languages[0] if languages else null().label("language")
+    names = [its[name] for name in NAMES if name in its]
+    return select(its.id, its.row, *names, language).where(its.id.in_(text(_AMONG)), its.removed_at.is_(None))
+
+
+@cache
+def _pointing(entity: type[Entity], keys: tuple[str, ...]) -> Select[Any]:
+    """What some rows point at by these links."""
+    links = [getattr(entity, key).label(key) for key in keys]
+    return select(entity.row.label("row"), *links).where(entity.row.in_(text(_AMONG)))
+
+
+@cache
+def _named_columns(listing: Listing) -> tuple[list[str], tuple[str, ...], dict[str, tuple[str, str]]]:
+    """The keys of a list's columns, those of them that a row goes by, and those that name something else: of which
+    table, and by which link."""
+    keys, fields, entity = list(listing.columns), fields_of(listing.entity), listing.entity
+    own = tuple(name for name in NAMES if name in keys and name in fields)
+    links: dict[str, tuple[str, str]] = {}
+    for key in keys:
+        link = key if key in fields else f"{key}_id"
+        if link in fields and fields[link].kind is Kind.LINK:
+            links[key] = target_of(entity, link).name, link
+    return keys, own, links
+
+
+def _listed(ids: Iterable[UUID]) -> str:
+    return json.dumps([id.hex for id in ids])
