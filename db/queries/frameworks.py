@@ -16,7 +16,7 @@ from db.models.engagements import Tag
 from db.models.frameworks import Framework, FrameworkItem
 from db.models.indicators import Indicator, IndicatorLink, Progress
 from db.models.people import Person
-from db.models.texts import Text
+from db.queries.spoken import spoken
 from db.queries.texts import OFFICIAL, ORIGINAL
 
 _TAGGED: Mapping[str, InstrumentedAttribute[Any]] = {
@@ -134,23 +134,23 @@ def framework_lines(session: Session, framework_id: UUID, language: str = "fr") 
     under: dict[UUID | None, list[Any]] = defaultdict(list)
     for item in items:
         under[item.parent_id if item.parent_id in by_id else None].append(item)
-    names, steps = _names(session, framework_id, language), _steps(session, ids)
+    names, steps = spoken(session, language, {FrameworkItem.__tablename__: ids}), _steps(session, ids)
     tags, measured = _tags(session, framework_id), _indicators(session, framework_id)
     lines: list[Line] = []
     # By hand and not by recursion: an imported framework is as deep as its file says.
     waiting: list[tuple[Any, int, UUID | None, str | None]] = [(item, 0, None, None) for item in reversed(under[None])]
     while waiting:
         item, depth, above, horizon = waiting.pop()
-        name, spoken, standing = names.get(item.id, (item.name, item.name_language, ORIGINAL))
+        said = names.get(item.id)
         pillar, horizon = above or item.id, item.horizon or horizon
         lines.append(
             Line(
                 id=item.id,
                 code=item.code,
                 kind=item.kind,
-                name=name,
-                language=spoken,
-                standing=standing,
+                name=said.body or "" if said else item.name,
+                language=said.language if said else item.name_language,
+                standing=said.status if said else ORIGINAL,
                 depth=depth,
                 pillar=pillar,
                 horizon=horizon,
@@ -185,22 +185,6 @@ def framework_progress(session: Session, framework_id: UUID, language: str = "fr
             for (pillar, horizon), actions in parts.items()
         ),
     )
-
-
-def _names(session: Session, framework_id: UUID, language: str) -> dict[UUID, tuple[str, str, str]]:
-    """The names of lines in the language asked for, where it is not their own, each with its standing."""
-    rows = session.execute(
-        select(Text.owner_id, Text.body, Text.status)
-        .join(FrameworkItem, FrameworkItem.id == Text.owner_id)
-        .where(
-            FrameworkItem.framework_id == framework_id,
-            FrameworkItem.name_language != language,
-            Text.field == "name",
-            Text.language == language,
-            Text.removed_at.is_(None),
-        )
-    )
-    return {owner: (body, language, status) for owner, body, status in rows}
 
 
 def _steps(session: Session, items: list[UUID]) -> dict[UUID, Step]:
