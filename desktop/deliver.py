@@ -16,6 +16,7 @@ from db.commands.documents import clean_name
 from db.commands.issuing import Leaving, Sent, forget_unwritten, note_issued
 from db.durable import write_durably
 from db.errors import DiskFull, NoSuchFolder, RecordError
+from db.queries.authorisations import Permits, permits
 from db.queries.documents import Kept, content_of
 from db.queries.due import Due
 from db.queries.partner_sheet import partner_sheet
@@ -92,18 +93,23 @@ def gather(record: Record, order: Order) -> Tables:
 
 
 def beside_earlier(record: Record, tables: Tables, asked: Asked) -> Tables:
-    """The tables with what the readers of this audience hold already; copies for the office count for nobody."""
+    """The tables with what the readers of this audience hold already, and what they may be told by authorisation.
+
+    Copies for the office count for nobody.
+    """
     if asked.audience is Audience.INTERNAL:
         return tables
     whom = {Audience.DONOR: asked.scope.donor, Audience.PARTNER: asked.scope.partner}.get(asked.audience)
     reader = Reader(asked.audience.value, str(whom) if whom else None)
-    return replace(tables, earlier=record.read(earlier, reader))
+    allowed = record.read(permits, whom, date.today()) if whom else Permits()
+    return replace(tables, earlier=record.read(earlier, reader), permits=allowed)
 
 
 def make(tables: Tables, order: Order, progress: Progress | None = None) -> Made:
     """The report itself; needs no record and can be cancelled by ending the process it runs in."""
     words = Words.of(order.language, order.asked.typography or "un")
-    released, counts = release_and_tell(tables, order.asked.audience, order.asked.scope.partner)
+    asked = order.asked
+    released, counts = release_and_tell(tables, asked.audience, asked.scope.partner, asked.method)
     document = build(report_called(order.report), released, words)
     if order.form == "pdf" and (order.attach or order.asked.audience is Audience.INTERNAL):
         document = with_data(document, words)
@@ -192,7 +198,7 @@ def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> Exp
     refuse_what_cannot_be(asked)
     words = Words.of(language)
     tables = beside_earlier(record, fivew.gather(record, asked), asked)
-    released, counts = release_and_tell(tables, asked.audience, asked.scope.partner)
+    released, counts = release_and_tell(tables, asked.audience, asked.scope.partner, asked.method)
     sheet = fivew.sheet(released, words)
     form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
     content = write_csv(sheet) if form == "csv" else write_xlsx(sheet)
@@ -214,11 +220,13 @@ def export_raw(record: Record, kinds: Sequence[str], language: str, path: Path, 
     return sum(map(len, gathered.rows.values()))
 
 
-def export_partner_sheet(record: Record, organisation_id: UUID, path: Path) -> None:
-    """Write the sheet of a partner for another office, and keep that it left."""
-    content = write_sheet(record.read(partner_sheet, organisation_id), date.today())
+def export_partner_sheet(record: Record, organisation_id: UUID, path: Path) -> int:
+    """Write the sheet of a partner for another office, and keep that it left; answers how many rows it has."""
+    sheet = record.read(partner_sheet, organisation_id)
+    content = write_sheet(sheet, date.today())
     asked = {"partner": str(organisation_id)}
     _leave(record, Leaving("partner-sheet", INTERNAL, asked, "", "json"), content, path)
+    return len(sheet.rows)
 
 
 def export_calendar(record: Record, dues: Sequence[Due], language: str, path: Path) -> None:

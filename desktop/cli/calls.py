@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from db.models.money import STAGES
 from db.queries.kinds import KINDS
 from db.queries.raw import RAW_KINDS
-from desktop.cli import files, imports, records, things
+from desktop.cli import files, imports, merging, records, screening, things
 from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
 from desktop.reports.document import Calendar, Paper
@@ -87,6 +87,8 @@ def parser(words: Words) -> argparse.ArgumentParser:
     )
     told = _Parser(add_help=False)
     told.add_argument("--json", action="store_true", help=says("answer for a machine"))
+    done = _Parser(add_help=False)
+    done.add_argument("--apply", action="store_true", help=says("do what the plan says"))
     scope = _Parser(add_help=False)
     scope.add_argument("--from", dest="starts_on", type=_day, metavar="D", help=says("first day, as 2026-01-31"))
     scope.add_argument("--to", dest="ends_on", type=_day, metavar="D", help=says("last day, as 2026-12-31"))
@@ -129,7 +131,9 @@ def parser(words: Words) -> argparse.ArgumentParser:
             help=says("the fields as a JSON object; a hyphen, or nothing, to read it from standard input"),
         )
 
-    bring = verb("import", imports.import_file, says("show what a file would change; do it with --apply"), record, told)
+    bring = verb(
+        "import", imports.import_file, says("show what a file would change; do it with --apply"), record, told, done
+    )
     bring.add_argument("file", type=_file, metavar=says("FILE"))
     bring.add_argument("--as", dest="kind", metavar=says("KIND"), help=says("what the file holds"))
     bring.add_argument("--mapping", metavar="M", help=says("a mapping by its name, or a mapping file"))
@@ -140,9 +144,23 @@ def parser(words: Words) -> argparse.ArgumentParser:
     bring.add_argument("--replaces", metavar=says("SOURCE"), help=says("the earlier file that this one replaces"))
     bring.add_argument("--problems", type=_file, metavar=says("OUT"), help=says("write the rows to be put right there"))
     bring.add_argument(
-        "--take-theirs", action="store_true", help=says("raw: take what the file says where the record says otherwise")
+        "--take-theirs", action="store_true", help=says("take what the file says where the record says otherwise")
     )
-    bring.add_argument("--apply", action="store_true", help=says("do what the plan says"))
+    bring.add_argument("--partner", metavar="P", help=says("partner-sheet: the organisation that it is here"))
+    bring.add_argument("--framework", metavar="K", help=says("log-frame: the framework that its lines go under"))
+
+    compare = verb("screen", screening.screen_against, says("compare names with a sanctions list"), record, told, done)
+    compare.add_argument("--list", type=_file, required=True, metavar="F", help=says("the list, an XML file"))
+    compare.add_argument("--name", metavar=says("NAME"), help=says("what the list is called"))
+    compare.add_argument("--partner", metavar="P", help=says("one organisation and its contacts only"))
+
+    twice = verb("merge", merging.merge_two, says("show what may be held twice; make two into one"), record, told, done)
+    twice.add_argument("kind", choices=sorted(merging.TWICE), metavar=says("KIND"))
+    twice.add_argument("kept", nargs="?", metavar=says("KEPT"), help=says("the one that stays: its name, code or id"))
+    twice.add_argument("gone", nargs="?", metavar=says("GONE"), help=says("the one that becomes a part of it"))
+    twice.add_argument(
+        "--take", action="append", default=[], metavar=says("FIELD"), help=says("keep this field of the one that goes")
+    )
 
     report = verb("report", files.report, says("make a report"), record, scope)
     report.add_argument("name", metavar=says("NAME"))
@@ -169,7 +187,9 @@ def parser(words: Words) -> argparse.ArgumentParser:
     export = verb("export", files.export, says("write an exchange format"), record, scope)
     export.add_argument("form", choices=sorted(files.EXPORTS), metavar=says("KIND"))
     export.add_argument("--audience", choices=audiences, default="internal", metavar="A")
-    export.add_argument("--out", type=_file, required=True, metavar="F", help=says("the file to write: .xlsx or .csv"))
+    export.add_argument(
+        "--out", type=_file, required=True, metavar="F", help=says("the file to write: .xlsx, .csv or .json")
+    )
     export.add_argument(
         "--kind", dest="kinds", action="append", choices=sorted(RAW_KINDS), help=says("raw: only this kind of thing")
     )

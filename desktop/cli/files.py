@@ -8,6 +8,7 @@ from db.queries.scope import Scope
 from db.record import Record
 from desktop.cli.printing import say
 from desktop.cli.records import opened
+from desktop.cli.sheets import export_sheet
 from desktop.deliver import Order, deliver, export_fivew, export_raw
 from desktop.guard.audiences import Audience
 from desktop.reports.framing import SIDES
@@ -86,7 +87,7 @@ def _raw(record: Record, called: argparse.Namespace, words: Words) -> int:
     return export_raw(record, called.kinds or (), words.language, called.out, blank=called.blank)
 
 
-EXPORTS = {"fivew": _fivew, "raw": _raw}
+EXPORTS = {"fivew": _fivew, "raw": _raw, "partner-sheet": export_sheet}
 
 
 def scope(record: Record, called: argparse.Namespace) -> Scope:

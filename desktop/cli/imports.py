@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,10 +14,12 @@ from db.queries.arrivals import held, kept_mappings
 from db.queries.exchange_rates import KIND as RATES
 from db.queries.raw import RAW_KINDS
 from db.record import Record
+from desktop.cli.log_frames import import_log_frame
 from desktop.cli.printing import say, say_some, table
 from desktop.cli.rates import import_rates
 from desktop.cli.raw import import_raw
 from desktop.cli.records import opened
+from desktop.cli.sheets import import_sheet
 from desktop.deliver import write
 from desktop.intake.mapping import Holds, Mapping, load, loaded
 from desktop.intake.plan import Decisions, Plan, Verdict
@@ -28,6 +31,13 @@ from desktop.intake.workbook import Workbook, read_workbook
 from desktop.opening import passphrase_in
 from desktop.render.sheet import write_csv, write_xlsx
 from i18n import N_, Words
+
+_BY_KIND: dict[str, Callable[[argparse.Namespace, Words], None]] = {
+    RATES: import_rates,
+    "log-frame": import_log_frame,
+    "partner-sheet": import_sheet,
+}
+"""Files that are no table of things, by what they are called after `--as`."""
 
 
 class NoSuchMapping(RecordError):
@@ -48,11 +58,11 @@ class NoSuchSource(RecordError):
 
 def import_file(called: argparse.Namespace, words: Words) -> None:
     """Show what a file would change; change it with `--apply`."""
+    if called.kind in _BY_KIND:
+        _BY_KIND[called.kind](called, words)
+        return
     password = passphrase_in(called.password_file) if called.password_file else None
     workbook = read_workbook(called.file, password)
-    if called.kind == RATES:
-        import_rates(called, words, workbook)
-        return
     # Activities and places are also what other people's files hold: there the keys alone make a raw workbook.
     only_raw = called.kind in RAW_KINDS and called.kind not in set(Holds)
     raw = raw_sheets(workbook, called.kind if called.kind in RAW_KINDS else None, by_headings=only_raw)
@@ -97,7 +107,7 @@ def _mapping(record: Record, called: argparse.Namespace, workbook: Workbook) -> 
             raise NoSuchMapping(name=called.mapping, names=[mapping.name for mapping in (*kept, *shipped())])
         return load(Path(called.mapping))
     if called.kind and called.kind not in set(Holds):
-        raise NoSuchKind(name=called.kind, names=sorted({RATES, *(kind.value for kind in Holds), *RAW_KINDS}))
+        raise NoSuchKind(name=called.kind, names=sorted({*_BY_KIND, *(kind.value for kind in Holds), *RAW_KINDS}))
     return mapping_for(workbook, kept, called.sheet, Holds(called.kind) if called.kind else None)
 
 

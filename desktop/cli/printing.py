@@ -1,10 +1,15 @@
-"""Sentences and tables for a terminal."""
+"""Sentences, tables and values for a terminal, and values for a machine."""
 
 import re
 import sys
 import unicodedata
 from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
+from db.fields import Field, Kind
+from db.money import Money
 from i18n import Words
 
 WIDEST = 60
@@ -57,3 +62,41 @@ def _width(text: str) -> int:
         else 1
         for letter in text
     )
+
+
+def for_people(value: Any, field: Field, words: Words) -> str:
+    """A value as the reader writes it, by its field."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return words.gettext("Yes") if value else words.gettext("No")
+        case int() | Decimal():
+            return words.number(value)
+        case Money(amount, currency):
+            return words.money(amount, currency)
+        case datetime():
+            return words.date(value.astimezone().date())
+        case date():
+            return words.date(value)
+        case _ if field.choices:
+            return words.gettext(field.title_of(str(value)))
+        case _ if field.kind == Kind.LANGUAGE:
+            return words.language_name(str(value))
+        case _ if field.kind == Kind.COUNTRY:
+            return words.territory_name(str(value))
+        case _:
+            return words.isolate(" ".join(str(value).split()))
+
+
+def for_machines(value: Any) -> Any:
+    """A value as JSON has it: amounts as text with their currency, days in ISO order, ids as text."""
+    match value:
+        case None | bool() | int():
+            return value
+        case Money(amount, currency):
+            return {"amount": str(amount), "currency": currency}
+        case date() | datetime():
+            return value.isoformat()
+        case _:
+            return str(value)

@@ -3,18 +3,16 @@
 import argparse
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from db.commands.entries import add, edit
 from db.commands.organisations import add_organisation, edit_organisation
 from db.errors import InvalidValue, NotThere
-from db.fields import Field, Kind
+from db.fields import Kind
 from db.models import Organisation
 from db.models.organisations import ROLES
-from db.money import INDICATIVE, Money
+from db.money import INDICATIVE
 from db.queries.columns import OWNER, entity_of, target_of
 from db.queries.entries import blank, entry_page
 from db.queries.kinds import KINDS
@@ -24,7 +22,7 @@ from db.queries.names import id_called, id_of
 from db.queries.organisations import organisation_page
 from db.record import Record
 from desktop.cli.given import read_object, values_of
-from desktop.cli.printing import say, table
+from desktop.cli.printing import for_machines, for_people, say, table
 from desktop.cli.records import opened
 from i18n import N_, Words
 
@@ -46,14 +44,14 @@ def list_kind(called: argparse.Namespace, words: Words) -> None:
         for id, *values in (found[number] for number in numbers if number in found)
     ]
     if called.json:
-        told = [{"id": str(id), **{key: _for_machines(value) for key, value in row.items()}} for id, row in rows]
+        told = [{"id": str(id), **{key: for_machines(value) for key, value in row.items()}} for id, row in rows]
         print(json.dumps(told, ensure_ascii=False))
         return
     fields = {key: kind.fields[key] for key in kind.shown}
     say(
         table(
             [words.gettext(field.name) for field in fields.values()],
-            [[_for_people(row[key], field, words) for key, field in fields.items()] for _id, row in rows],
+            [[for_people(row[key], field, words) for key, field in fields.items()] for _id, row in rows],
         )
     )
     say(words.ngettext("{count} line", "{count} lines", len(rows)).format(count=words.number(len(rows))), aside=True)
@@ -115,39 +113,3 @@ def _id(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise NotThere from None
-
-
-def _for_people(value: Any, field: Field, words: Words) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return words.gettext("Yes") if value else words.gettext("No")
-        case int() | Decimal():
-            return words.number(value)
-        case Money(amount, currency):
-            return words.money(amount, currency)
-        case datetime():
-            return words.date(value.astimezone().date())
-        case date():
-            return words.date(value)
-        case _ if field.choices:
-            return words.gettext(field.title_of(str(value)))
-        case _ if field.kind == Kind.LANGUAGE:
-            return words.language_name(str(value))
-        case _ if field.kind == Kind.COUNTRY:
-            return words.territory_name(str(value))
-        case _:
-            return words.isolate(" ".join(str(value).split()))
-
-
-def _for_machines(value: Any) -> Any:
-    match value:
-        case None | bool() | int():
-            return value
-        case Money(amount, currency):
-            return {"amount": str(amount), "currency": currency}
-        case date() | datetime():
-            return value.isoformat()
-        case _:
-            return str(value)

@@ -20,6 +20,8 @@ from desktop.intake.errors import FileNotFound, FileRefused, FileTooLarge, FileU
 from i18n import N_
 from i18n.spelling import likeness, word_keys, word_likeness, words_of
 
+UN = "UN Security Council Consolidated List"
+"""What the list calls itself, in whatever language the window speaks."""
 MEGABYTES = 100
 LOOKS_ALIKE = 0.75
 """From here on a person looks at it."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QWidget
 from db.commands.screening import keep_clear, keep_screening
 from db.models.assessments import Screening
 from db.queries.screening import Subject, to_screen
-from desktop.intake.sanctions import Candidate, Screened, screen
+from desktop.intake.sanctions import UN, Candidate, Screened, screen
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.forms.form import Form
@@ -23,9 +23,6 @@ from desktop.ui.language import _, counted, words
 from desktop.ui.parts import Note, button, card, column, empty, plain, row, row_at_end, scrolled, text
 from desktop.ui.tables.column import one_line
 from desktop.ui.work import Work
-
-_UN = "UN Security Council Consolidated List"
-"""What the list calls itself, in whatever language the window speaks."""
 
 
 def screen_one(desk: Desk, id: UUID, parent: QWidget) -> None:
@@ -42,13 +39,13 @@ class ScreeningDialog(QDialog):
         title = _("Screening against a sanctions list")
         self.setWindowTitle(title)
         self._desk, self._about = desk, organisation_id
-        self._list = _UN
+        self._list = UN
         self._dated: date | None = None
         self._left: Counter[Subject] = Counter()
         self._matched: set[Subject] = set()
         self._form = Form()
         self._form.bind(Screening.list, TextEdit())
-        self._form.load({"list": _UN})
+        self._form.load({"list": UN})
         self._work = Work()
         self._clear, self._note = Note("good"), Note("muted")
         self._lines = column(None)
