@@ -50,6 +50,10 @@ class CellReleased:
 
     atoms: frozenset[int]
     hidden: bool
+    rounded: int = 0
+    """To which multiple it was rounded; 0 where it was shown as it is."""
+    blank: bool = False
+    """Whether it was hidden together with all like it, so that it may well be zero."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,8 @@ def packed(counts: Counts, rows: Sequence[int]) -> bytes:
     body = {
         "pieces": [[list(numbers), _steps(sorted(members))] for numbers, members in pieces.items()],
         "hidden": [number for number, cell in enumerate(counts.cells) if cell.hidden],
+        "rounded": [[number, cell.rounded] for number, cell in enumerate(counts.cells) if cell.rounded],
+        "blank": [number for number, cell in enumerate(counts.cells) if cell.blank],
         "cells": len(counts.cells),
     }
     return zlib.compress(json.dumps(body, separators=(",", ":")).encode("ascii"), 9)
@@ -146,8 +152,12 @@ def unpacked(body: bytes, atoms: dict[int, AtomReleased]) -> Counts:
             for number in numbers:
                 members[number].add(len(rows))
             rows.append(row)
-    hidden = set(found["hidden"])
-    cells = (CellReleased(frozenset(one), number in hidden) for number, one in enumerate(members))
+    # Files of before there was rounding have neither of the two.
+    hidden, blank, rounded = set(found["hidden"]), set(found.get("blank", ())), dict(found.get("rounded", ()))
+    cells = (
+        CellReleased(frozenset(one), number in hidden, rounded.get(number, 0), number in blank)
+        for number, one in enumerate(members)
+    )
     return Counts(tuple(atoms[row] for row in rows), tuple(cells))
 
 

@@ -7,7 +7,6 @@ small. What the solver proposes is never taken on trust: `fitting` reckons it an
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-from desktop.guard.cells import Cell
 from desktop.guard.highs import INFINITY, Program, Row
 from desktop.guard.islands import Island
 
@@ -35,8 +34,7 @@ class Attack:
             factors: dict[int, float] = {}
             for piece in sorted(island.cells[number].pieces & self._columns.keys()):
                 factors |= {self._columns[piece]: 1.0, self._columns[piece] + 1: -1.0}
-            least, most = open_to(island.cells[number]) if number in hidden else (0.0, 0.0)
-            rows.append(Row(factors, least, most))
+            rows.append(Row(factors, *island.cells[number].room(number in hidden)))
         bounds = [bound for piece in free for bound in ((0.0, INFINITY), (0.0, float(island.values[piece])))]
         self._program = Program(bounds, rows)
 
@@ -68,18 +66,13 @@ class Attack:
             costs[self._columns[piece]] += -_FAR if up else _FAR
             costs[self._columns[piece] + 1] += _FAR if up else -_FAR
         row = self._rows[number]
-        least, most = open_to(self._island.cells[number])
-        self._program.bound(row, max(least, float(lowest)), float(highest))
+        least, most = self._island.cells[number].room(hidden=True)
+        self._program.bound(row, max(least, float(lowest)), min(most, float(highest)))
         found = self._program.minimise(costs, whole=attempt is None)
         self._program.bound(row, least, most)
         if found is None:
             return {}
         return {piece: found[column] - found[column + 1] for piece, column in self._columns.items()}
-
-
-def open_to(cell: Cell) -> tuple[float, float]:
-    """Between which differences from the truth a cell may be, once it is hidden."""
-    return float(min(0, cell.least - cell.count)), INFINITY
 
 
 def whole(differences: Mapping[int, float]) -> bool:
@@ -98,15 +91,16 @@ def fitting(island: Island, hidden: Collection[int], differences: Mapping[int, f
                 point[number] = point.get(number, 0) + by
     point = {number: by for number, by in point.items() if by}
     for number, by in point.items():
-        cell = island.cells[number]
-        if number not in hidden or cell.count + by < cell.least:
+        least, most = island.cells[number].room(number in hidden)
+        if not least <= by <= most:
             return None
     return point
 
 
 def _fixed(island: Island, hidden: Collection[int]) -> frozenset[int]:
     """Pieces that everybody can work out one by one, since a shown cell leaves them no room."""
-    open_pieces = {n: set(cell.pieces) for n, cell in enumerate(island.cells) if n not in hidden}
+    exact = ((n, cell) for n, cell in enumerate(island.cells) if cell.room(n in hidden) == (0, 0))
+    open_pieces = {n: set(cell.pieces) for n, cell in exact}
     fixed: set[int] = set()
     ready = [pieces for pieces in open_pieces.values() if len(pieces) == 1]
     while ready:

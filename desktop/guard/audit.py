@@ -43,7 +43,7 @@ def audit(cells: Sequence[ReleasedCell]) -> list[Interval]:
         Row(
             {pieces[piece]: 1.0 for piece in sorted(cell.pieces)},
             float(cell.least if cell.value is None else cell.value),
-            INFINITY if cell.value is None else float(cell.value),
+            INFINITY if cell.value is None else float(cell.value + cell.spread),
         )
         for cell in cells
     ]

@@ -11,11 +11,14 @@ from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass
 
 from db.queries.released import AtomReleased, CellReleased, Counts
-from desktop.guard.audiences import Audience, Leaves, Profile, Rule
+from desktop.guard.audiences import EXCEPTED, Audience, Leaves, Profile, Rule
+from desktop.guard.highs import INFINITY
 from desktop.guard.tables import Counted, Part, Tables
 
 _TOTAL_WEIGHT = 1000.0
 """A total is hidden only where nothing else will do."""
+_EXCEPTED_WEIGHT = 10_000.0
+"""What was agreed with the donor in writing, only after that."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,12 @@ class Cell:
     """Whether a cell for which that is settled must not be worked out."""
     printed: bool = True
     """Whether it stands anywhere; of what is hidden there, everybody knows what it is at least."""
+    blank: bool = False
+    """Whether it is hidden together with all like it, zero or not, so that nobody knows what it is at least."""
+    shown: tuple[int, int] = (0, 0)
+    """By how much it can be lower and higher than it is, for who sees it: rounded counts leave room."""
+    told: tuple[int, int] | None = None
+    """The same for who does not, where an earlier file showed it rounded."""
 
     @property
     def small(self) -> bool:
@@ -48,7 +57,14 @@ class Cell:
     @property
     def least(self) -> int:
         """What everybody knows of it once it is hidden."""
-        return self.rule.least if self.printed else 0
+        return self.rule.least if self.printed and not self.blank else 0
+
+    def room(self, hidden: bool) -> tuple[float, float]:
+        """Between which differences from the truth it may be."""
+        if not hidden:
+            return self.shown
+        least, most = self.told or (-self.count, INFINITY)
+        return max(least, min(0, self.least - self.count)), most
 
 
 @dataclass(frozen=True)
@@ -62,10 +78,14 @@ class Puzzle:
 class Reading:
     """The counts of some tables, as one audience may read them: which cell each is, what is left out of it."""
 
-    def __init__(self, tables: Tables, profile: Profile, partner: Hashable, authorised: bool) -> None:
+    def __init__(self, tables: Tables, profile: Profile, partner: Hashable) -> None:
         self._atoms, self._profile = tables.atoms, profile
         leaves = profile.sensitive.leaves
-        left_out = leaves is Leaves.NO or (leaves is Leaves.AUTHORISED and not authorised)
+        left_out = leaves is Leaves.NO or (leaves is Leaves.AUTHORISED and not tables.permits.sensitive)
+        donor = profile.audience is Audience.DONOR
+        self.excepted = frozenset(
+            index for index, atom in enumerate(tables.atoms) if donor and atom.indicator in tables.permits.exceptions
+        )
         self._own = frozenset(
             index
             for index, atom in enumerate(tables.atoms)
@@ -80,15 +100,21 @@ class Reading:
         for counted, weight in _counts(tables):
             if guessed := self.known(counted) - self._own:
                 self.weights[guessed] = self.weights.get(guessed, 0.0) + weight
+        for atoms in self.weights:
+            if atoms <= self.excepted:
+                self.weights[atoms] += _EXCEPTED_WEIGHT
         self._cells = {atoms: number for number, atoms in enumerate(self.weights)}
+        self.standing = sorted(frozenset[int]().union(*self.weights))
+        """The atoms that stand in any cell, in the order in which the register keeps them."""
 
     def known(self, counted: Counted) -> frozenset[int]:
         """The atoms that are in the sum."""
         return counted.atoms - self.missing - self.left_out
 
-    def count(self, counted: Counted) -> int:
-        """The sum."""
-        return self._sum(self.known(counted))
+    def printed(self, counted: Counted) -> int:
+        """What stands there where it is shown: what the reader knows anyway, and the rest as the method has it."""
+        known = self.known(counted)
+        return self._sum(known & self._own) + self.rule(known - self._own).shown(self._sum(known - self._own))
 
     def cell(self, counted: Counted) -> int | None:
         """Which cell this count is, or None where there is nothing to guess."""
@@ -97,22 +123,35 @@ class Reading:
     def small(self) -> frozenset[int]:
         """The cells that are hidden for themselves."""
         return frozenset(
-            number for number, atoms in enumerate(self.weights) if self._rule(atoms).hides(self._sum(atoms))
+            number for number, atoms in enumerate(self.weights) if self.rule(atoms).hides(self._sum(atoms))
         )
 
-    def counts(self, hidden: Collection[int] = frozenset()) -> Counts:
+    def below(self) -> frozenset[int]:
+        """The cells that only an exception lets be shown."""
+        ordinary, sensitive = self._profile.ordinary, self._profile.sensitive
+        return frozenset(
+            number
+            for number, atoms in enumerate(self.weights)
+            if atoms <= self.excepted and (sensitive if self.sensitive(atoms) else ordinary).hides(self._sum(atoms))
+        )
+
+    def counts(self, hidden: Collection[int] = frozenset(), blank: Collection[int] = frozenset()) -> Counts:
         """All cells as the register keeps them, with these hidden; parts with the same name are numbered."""
-        standing = sorted(frozenset[int]().union(*self.weights))
         names = self._names()
         kept = tuple(
             AtomReleased(
                 *names[index], atom.value or 0, None if atom.owner is None else str(atom.owner), atom.sensitive
             )
-            for index, atom in ((index, self._atoms[index]) for index in standing)
+            for index, atom in ((index, self._atoms[index]) for index in self.standing)
         )
-        position = {index: number for number, index in enumerate(standing)}
+        position = {index: number for number, index in enumerate(self.standing)}
         cells = (
-            CellReleased(frozenset(position[index] for index in atoms), number in hidden)
+            CellReleased(
+                frozenset(position[index] for index in atoms),
+                number in hidden,
+                self.rule(atoms).rounded_to if self._sum(atoms) else 0,
+                number in blank,
+            )
             for number, atoms in enumerate(self.weights)
         )
         return Counts(kept, tuple(cells))
@@ -129,10 +168,15 @@ class Reading:
     def _sum(self, atoms: frozenset[int]) -> int:
         return sum(self._atoms[index].value or 0 for index in atoms)
 
-    def _rule(self, atoms: frozenset[int]) -> Rule:
-        return (
-            self._profile.sensitive if any(self._atoms[index].sensitive for index in atoms) else self._profile.ordinary
-        )
+    def sensitive(self, atoms: frozenset[int]) -> bool:
+        """Whether any of these people are of a sensitive kind."""
+        return any(self._atoms[index].sensitive for index in atoms)
+
+    def rule(self, atoms: frozenset[int]) -> Rule:
+        """What holds for a cell of these atoms."""
+        if atoms and atoms <= self.excepted:
+            return EXCEPTED
+        return self._profile.sensitive if self.sensitive(atoms) else self._profile.ordinary
 
 
 def rest(part: Part) -> Counted:

@@ -75,8 +75,15 @@ def _laid(versions: Sequence[Mapping[str, int]], moving: bool) -> list[_Grain]:
             if value:
                 found.append(_Grain(value, {now: part}))
             elif not parts[part] and not any(grain.parts.get(now) == part for grain in found):
-                found.append(_Grain(0, {version: part for version in range(now + 1) if part in versions[version]}))
+                found.append(_Grain(0, _since_when(part, versions[: now + 1], moving)))
     return found
+
+
+def _since_when(part: str, versions: Sequence[Mapping[str, int]], moving: bool) -> dict[int, str]:
+    """Which part nobody was in, by version: this one, or before it was split what was not."""
+    named = {version: part for version, parts in enumerate(versions) if part in parts}
+    whole = {version: "" for version, parts in enumerate(versions) if moving and part not in parts and "" in parts}
+    return whole | named
 
 
 def _fill(found: list[_Grain], now: int, part: str, left: dict[str, int], offered: Iterable[_Grain]) -> None:

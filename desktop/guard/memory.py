@@ -27,6 +27,8 @@ class Verdict:
     not_weighed: tuple[EarlierFile, ...] = ()
     given_away: frozenset[int] = frozenset()
     """Of the hidden, those that what left before narrows down further than the rules say."""
+    blank: frozenset[int] = frozenset()
+    """Of the hidden, those that are hidden with all like them, zero or not."""
     cells: tuple[ReleasedCell, ...] = field(default=())
 
     @property
@@ -43,15 +45,16 @@ def weigh(
     before = earlier if earlier and complementary and rules.audience is not Audience.INTERNAL else Earlier(reader)
     alone = _hidden(reading, rules, reader, complementary=complementary).cells
     onlookers = [(one, moving) for one in _readers(before) for moving in (True, False)]
-    hidden, narrow, passed = frozenset[int](), frozenset[int](), dict[tuple[Reader, bool], int]()
+    hidden, narrow, blank = frozenset[int](), frozenset[int](), frozenset[int]()
+    passed = dict[tuple[Reader, bool], int]()
     if not any(_held(reader, before)):
         hidden, passed = alone, dict.fromkeys(onlookers[:2], len(alone))
     while pending := [one for one in onlookers if passed.get(one) != len(hidden)]:
         onlooker, moving = pending[0]
         own = onlooker.audience == reader.audience
         rule = rules if own else profile(Audience(onlooker.audience))
-        found = _hidden(reading, rule, onlooker, tuple(_held(onlooker, before)), hidden, own, moving)
-        hidden, narrow = found.cells, narrow | found.narrow
+        found = _hidden(reading, rule, onlooker, tuple(_held(onlooker, before)), hidden, blank, own, moving)
+        hidden, narrow, blank = found.cells, narrow | found.narrow, blank | found.blank
         passed[onlooker, moving] = len(hidden)
         if moving and not found.moved:
             passed[onlooker, False] = len(hidden)
@@ -66,7 +69,8 @@ def weigh(
         tuple(map(_named, _told_of(reading, held_back, before.files))),
         tuple(map(_named, unknown)),
         narrow,
-        _cells(reading, rules, reader, tuple(_held(reader, before)), hidden),
+        blank,
+        _cells(reading, rules, reader, tuple(_held(reader, before)), hidden, blank),
     )
 
 
@@ -87,6 +91,7 @@ class _Found:
 
     cells: frozenset[int]
     narrow: frozenset[int]
+    blank: frozenset[int]
     moved: bool
     """Whether people were taken for the same who were split later, or no longer."""
 
@@ -97,17 +102,21 @@ def _hidden(
     reader: Reader,
     files: tuple[FileReleased, ...] = (),
     forced: frozenset[int] = frozenset(),
+    blank: frozenset[int] = frozenset(),
     own: bool = True,
     moving: bool = True,
     complementary: bool = True,
 ) -> _Found:
     """What is hidden for the sake of this reader."""
-    view = together(reading, rules, reader, files, forced, own, moving)
+    view = together(reading, rules, reader, files, forced, blank, own, moving)
     found = suppress(view.puzzle, complementary)
     every = found.small | found.complementary
     return _Found(
         forced.union(number for number, place in enumerate(view.places) if place in every),
         frozenset(number for number, place in enumerate(view.places) if place in found.narrow),
+        frozenset(
+            number for number, place in enumerate(view.places) if place is not None and view.puzzle.cells[place].blank
+        ),
         view.moved,
     )
 
@@ -122,20 +131,24 @@ def _told_of(reading: Reading, cells: frozenset[int], files: tuple[FileReleased,
 
 
 def _cells(
-    reading: Reading, rules: Profile, reader: Reader, files: tuple[FileReleased, ...], hidden: frozenset[int]
+    reading: Reading,
+    rules: Profile,
+    reader: Reader,
+    files: tuple[FileReleased, ...],
+    hidden: frozenset[int],
+    blank: frozenset[int],
 ) -> tuple[ReleasedCell, ...]:
     """What this reader has before it: each cell once, the new file's first."""
-    view = together(reading, rules, reader, files, hidden)
+    view = together(reading, rules, reader, files, hidden, blank)
     withheld = {place for number, place in enumerate(view.places) if number in hidden}
-    return tuple(
-        ReleasedCell(
-            pieces,
-            None if cell.hidden or (cell.hidden is None and number in withheld) else cell.count,
-            cell.least,
-            cell.rule.width if cell.guarded or cell.hidden is None else 0,
-        )
-        for number, (pieces, cell) in enumerate(zip(view.seen, view.puzzle.cells, strict=False))
-    )
+    found = []
+    for number, (pieces, cell) in enumerate(zip(view.seen, view.puzzle.cells, strict=False)):
+        kept = cell.hidden or (cell.hidden is None and number in withheld)
+        lowest, highest = cell.shown
+        width = cell.rule.width if cell.guarded or cell.hidden is None else 0
+        value = None if kept else cell.count + lowest
+        found.append(ReleasedCell(pieces, value, cell.least, width, highest - lowest))
+    return tuple(found)
 
 
 def _named(file: FileReleased) -> EarlierFile:

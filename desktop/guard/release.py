@@ -6,14 +6,15 @@ partners that may not be named become numbers.
 """
 
 import hashlib
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
+from uuid import UUID
 
 from db.queries.released import Counts
-from desktop.guard.audiences import Audience, profile
+from desktop.guard.audiences import SUPPRESS, Audience, Leaves, profile
 from desktop.guard.cells import Reading, rest
 from desktop.guard.memory import weigh
-from desktop.guard.released import Absent, HeldBack, Known, Notes, Ratio, Released, ReleasedLine, Unnamed, Withheld
+from desktop.guard.released import Absent, Known, Notes, Ratio, Released, ReleasedLine, Standing, Unnamed, Withheld
 from desktop.guard.tables import Counted, Grid, Line, Named, Part, Tables
 from i18n import N_
 
@@ -25,48 +26,46 @@ def release(
     tables: Tables,
     audience: Audience,
     partner: Hashable = None,
-    authorised: bool = False,
+    method: str = SUPPRESS,
     complementary: bool = True,
 ) -> Released:
     """Hide what this audience may not be told.
 
-    `partner` is whose report it is, for the audience `PARTNER`. `authorised` says that a written authorisation to
-    share sensitive counts with this reader is on record. Without `complementary` hidden counts can be worked out: only
-    to prove in tests that an attacker could.
+    `partner` is whose report it is, for the audience `PARTNER`. Without `complementary` hidden counts can be worked
+    out: only to prove in tests that an attacker could.
     """
-    return release_and_tell(tables, audience, partner, authorised, complementary)[0]
+    return release_and_tell(tables, audience, partner, method, complementary)[0]
 
 
 def release_and_tell(
     tables: Tables,
     audience: Audience,
     partner: Hashable = None,
-    authorised: bool = False,
+    method: str = SUPPRESS,
     complementary: bool = True,
 ) -> tuple[Released, Counts]:
     """The same, with what the register keeps of it; that stays in the record, since it holds what is hidden."""
     if audience is Audience.PARTNER and partner is None:
         raise ValueError("a report for a partner names the partner")
-    made = _Release(tables, audience, partner, authorised, complementary)
+    made = _Release(tables, audience, partner, method, complementary)
     return made.released(), made.counts()
 
 
 class _Release:
-    def __init__(
-        self, tables: Tables, audience: Audience, partner: Hashable, authorised: bool, complementary: bool
-    ) -> None:
+    def __init__(self, tables: Tables, audience: Audience, partner: Hashable, method: str, complementary: bool) -> None:
         self._tables = tables
-        self._profile = profile(audience)
+        self._profile = profile(audience, method)
         self._partner = partner
-        self._reading = Reading(tables, self._profile, partner, authorised)
+        self._reading = Reading(tables, self._profile, partner)
         self._verdict = weigh(self._reading, self._profile, partner, tables.earlier, complementary)
+        self._excepted = self._reading.below() - self._verdict.hidden
         unnamed = {named.partner for named in _names(tables) if not self._may_be_named(named)}
         # By digest, so that the order tells neither the alphabet nor the size.
         ordered = sorted(unnamed, key=lambda key: hashlib.sha256(str(key).encode()).digest())
         self._unnamed = {key: number for number, key in enumerate(ordered, start=1)}
 
     def counts(self) -> Counts:
-        return self._reading.counts(self._verdict.hidden)
+        return self._reading.counts(self._verdict.hidden, self._verdict.blank)
 
     def released(self) -> Released:
         verdict = self._verdict
@@ -83,22 +82,35 @@ class _Release:
                 missing=len(self._reading.missing),
                 unnamed=len(self._unnamed),
                 earlier=len(verdict.earlier),
-                held_back=tuple(self._held_back()),
+                held_back=tuple(self._standing(verdict.earlier)),
                 because_of=verdict.because_of,
                 given_away=len(verdict.given_away),
                 not_weighed=verdict.not_weighed,
+                excepted=tuple(self._standing(self._excepted)),
+                permitted=tuple(self._permitted()),
+                rounded_to=self._profile.ordinary.rounded_to,
             ),
             cells=verdict.cells,
         )
 
-    def _held_back(self) -> Iterator[HeldBack]:
-        """The counts that only earlier files forbid, by the tables and figures they stand in."""
+    def _permitted(self) -> Iterator[UUID]:
+        """The authorisations without which less would be shown."""
+        permits, atoms = self._tables.permits, self._tables.atoms
+        needed = self._profile.sensitive.leaves is Leaves.AUTHORISED
+        if needed and any(self._reading.sensitive(one) for one in self._reading.weights):
+            yield from permits.sensitive[:1]
+        cells = list(self._reading.weights)
+        used = {atoms[index].indicator for number in self._excepted for index in cells[number]}
+        yield from (by for indicator, by in permits.exceptions.items() if indicator in used)
+
+    def _standing(self, cells: Collection[int]) -> Iterator[Standing]:
+        """These counts, by the tables and figures they stand in."""
         standing = [(name, entry) for name, entry in self._tables.figures.items()]
         for name, grid in self._tables.grids.items():
             standing += [(name, entry) for line in grid.lines for entry in line.cells]
         for name, entry in standing:
-            if isinstance(entry, Counted) and self._reading.cell(entry) in self._verdict.earlier:
-                yield HeldBack(name, entry.behind)
+            if isinstance(entry, Counted) and self._reading.cell(entry) in cells:
+                yield Standing(name, entry.behind)
 
     def _may_be_named(self, named: Named) -> bool:
         concerned = self._profile.audience is Audience.PARTNER and named.partner == self._partner
@@ -136,7 +148,7 @@ class _Release:
         if self._reading.cell(counted) in self._verdict.hidden:
             return Withheld(counted.behind)
         missing = len(counted.atoms & self._reading.missing)
-        return Known(self._reading.count(counted), missing, counted.behind)
+        return Known(self._reading.printed(counted), missing, counted.behind, bool(self._profile.ordinary.rounded_to))
 
     def _share(self, entry: Part) -> Ratio | Withheld | Absent:
         part, whole = self._count(entry.part), self._count(entry.whole)
@@ -149,7 +161,8 @@ class _Release:
         if not whole.count:
             return Absent(NOTHING_TO_DIVIDE, entry.part.behind)
         unit = Decimal(1).scaleb(-2 - entry.decimals)
-        ratio = (Decimal(part.count) / Decimal(whole.count)).quantize(unit, ROUND_HALF_EVEN)
+        # Rounded counts can come out as more than the whole they are a part of.
+        ratio = min(Decimal(part.count) / Decimal(whole.count), Decimal(1)).quantize(unit, ROUND_HALF_EVEN)
         return Ratio(ratio, entry.decimals, entry.part.behind)
 
 

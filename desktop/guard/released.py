@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from desktop.guard.audiences import Profile
 
@@ -20,6 +21,8 @@ class Known:
     missing: int = 0
     """How many of the atoms under it had no value and are not in the sum."""
     behind: object = None
+    rounded: bool = False
+    """Whether counts of its table are rounded, so that they need not add up."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,16 @@ class ReleasedLine:
 class ReleasedCell:
     """What the world may know of one cell: the pieces it is a sum of, and its value unless hidden.
 
-    Pieces are numbered by which cells they stand in and nothing else. `least` is what everybody knows of a hidden
-    count; `width` is how wide the interval must stay that can be worked out for it.
+    Pieces are numbered by which cells they stand in and nothing else. Where it is shown rounded, it is `value` at
+    least, and `spread` more at most. `least` is what everybody knows of a hidden count; `width` is how wide the
+    interval must stay that can be worked out for it.
     """
 
     pieces: frozenset[int]
     value: int | None
     least: int
     width: int
+    spread: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,8 @@ class EarlierFile:
 
 
 @dataclass(frozen=True)
-class HeldBack:
-    """A count that could be shown but for the files that left earlier: in which table or figure, and what is behind."""
+class Standing:
+    """A count by the table or figure it stands in, and what is behind it."""
 
     where: str
     behind: object = None
@@ -115,7 +120,7 @@ class Notes:
     """Partners that may not be named."""
     earlier: int = 0
     """Of the complementary, those that only what left earlier forces to be hidden."""
-    held_back: tuple[HeldBack, ...] = ()
+    held_back: tuple[Standing, ...] = ()
     """Which these are, wherever they stand."""
     because_of: tuple[EarlierFile, ...] = ()
     """The earlier files that tell of the same people."""
@@ -123,11 +128,22 @@ class Notes:
     """Hidden counts of which earlier files let more be worked out than may be, whatever is hidden now."""
     not_weighed: tuple[EarlierFile, ...] = ()
     """Files of before the register: nobody knows what can be worked out with them."""
+    excepted: tuple[Standing, ...] = ()
+    """Counts below the threshold that are shown by a written exception, wherever they stand."""
+    permitted: tuple[UUID, ...] = ()
+    """The authorisations and exceptions without which less would be shown."""
+    rounded_to: int = 0
+    """Counts are rounded to the nearest multiple of this and need not add up; 0 where they are not."""
 
     @property
     def hidden(self) -> int:
         """All hidden cells."""
         return self.small + self.complementary
+
+    @property
+    def share(self) -> Decimal:
+        """The part of all cells of people that is hidden."""
+        return Decimal(self.hidden) / self.cells if self.cells else Decimal(0)
 
 
 @dataclass(frozen=True)

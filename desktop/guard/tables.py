@@ -20,6 +20,7 @@ Charts and maps have no shape of their own here: draw them from the released gri
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
+from db.queries.authorisations import Permits
 from db.queries.released import Earlier
 from i18n import N_
 
@@ -43,6 +44,8 @@ class Atom:
     """A count of survivors, cases or incidents in the sense of the profile (`resources/thresholds.csv`)."""
     part: str = ""
     """Which part of that count, by its codes; empty for what of it is not split."""
+    indicator: Hashable = None
+    """The indicator it is a result of, which its donor may be shown below the threshold."""
 
     def __post_init__(self) -> None:
         if self.value is not None and self.value < 0:
@@ -123,3 +126,5 @@ class Tables:
     """What is no count of people, the writer's own words among it: passes unchanged."""
     earlier: Earlier | None = None
     """What the same readers hold already; None where nothing leaves or nobody asked."""
+    permits: Permits = field(default_factory=Permits)
+    """What the reader may be told by written authorisation."""

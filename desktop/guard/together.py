@@ -9,10 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from db.queries.released import FileReleased, Reader
-from desktop.guard.audiences import Audience, Profile
+from desktop.guard.audiences import EXCEPTED, Audience, Profile, within
 from desktop.guard.cells import Cell, Puzzle, Reading
 from desktop.guard.grains import grains
 from desktop.guard.islands import leaders
+
+_SMALL_TOTALS = 4
+"""Totals of more than so many times the width are never too small for their parts, however many there are."""
 
 
 @dataclass(frozen=True)
@@ -33,23 +36,43 @@ class _State:
     """One cell while it is put together."""
 
     sensitive: bool = False
+    excepted: bool = False
     weight: float | None = None
     """None where the new file does not have it."""
-    shown: bool = False
+    told: tuple[int, int] | None = None
+    """By how much it can be off for who reads it in earlier files; None where none shows it."""
+    rounded: int = 0
+    """What the new file rounds it to."""
     hidden: bool = False
+    blank: bool = False
+    """Whether it is hidden with all like it, zero or not; and whether an earlier file hid it otherwise."""
+    least: bool = False
     guarded: bool = False
     forced: bool = False
     new: list[int] = field(default_factory=list)
 
     def cell(self, profile: Profile, count: int, pieces: frozenset[int]) -> Cell:
         """The cell it comes to."""
-        rule = profile.sensitive if self.sensitive else profile.ordinary
-        guarded = not self.shown and self.hidden and (self.guarded or rule.hides(count))
+        rule = EXCEPTED if self.excepted else profile.sensitive if self.sensitive else profile.ordinary
+        guarded = self.told is None and self.hidden and (self.guarded or rule.hides(count)) and not self.excepted
         # What was hidden from others only may be shown to this reader; what nobody prints anew stays as it is.
         stays = guarded or self.forced or not self.new
-        settled = False if self.shown else True if stays else None
+        now = within(count, self.rounded)
+        shown = now if self.told is None else (max(now[0], self.told[0]), min(now[1], self.told[1]))
+        settled = False if self.told is not None and (not self.new or shown == self.told) else True if stays else None
         weight = (self.weight or 0.0) * (1 + count) ** 0.5
-        return Cell(pieces, count, rule, weight, settled, guarded)
+        shown = self.told if settled is False and self.told else shown
+        return Cell(
+            pieces,
+            count,
+            rule,
+            weight,
+            settled,
+            guarded,
+            blank=self.blank and not self.least,
+            shown=shown,
+            told=self.told,
+        )
 
 
 def together(
@@ -58,50 +81,94 @@ def together(
     reader: Reader,
     files: Sequence[FileReleased] = (),
     forced: Collection[int] = frozenset(),
+    blank: Collection[int] = frozenset(),
     own: bool = True,
     moving: bool = True,
 ) -> Together:
-    """The puzzle that this reader has. `forced` cells of the new file are hidden already, and guarded if `own`."""
+    """The puzzle that this reader has.
+
+    `forced` cells of the new file are hidden already, and guarded if `own`; `blank` ones with all like them.
+    """
     old = [file.counts for file in files if file.counts is not None]
     readers = [file.reader for file in files if file.counts is not None]
     new = reading.counts()
     laid = grains([*(counts.atoms for counts in old), new.atoms], moving)
-    known_anyway, sensitive = set[int](), set[int]()
+    known_anyway, sensitive, excepted = set[int](), set[int](), set[int]()
     for counts, of in zip([*old, new], laid.of, strict=True):
         for atom, some in zip(counts.atoms, of, strict=True):
             if profile.audience is Audience.PARTNER and atom.owner is not None and atom.owner == reader.whom:
                 known_anyway |= some
             if atom.sensitive:
                 sensitive |= some
+    for index, some in zip(reading.standing, laid.of[-1], strict=True):
+        if index in reading.excepted:
+            excepted |= some
     states: dict[frozenset[int], _State] = {}
 
     def state(members: Iterable[int], of: Sequence[frozenset[int]]) -> _State | None:
         guessed = frozenset[int]().union(*(of[one] for one in members)) - known_anyway
         if not guessed:
             return None
-        return states.setdefault(guessed, _State(bool(guessed & sensitive)))
+        return states.setdefault(guessed, _State(bool(guessed & sensitive), guessed <= excepted))
 
     for number, (cell, weight) in enumerate(zip(new.cells, reading.weights.values(), strict=True)):
         if (found := state(cell.atoms, laid.of[-1])) is not None:
             found.new.append(number)
+            found.rounded = cell.rounded
             found.weight = (found.weight or 0.0) + weight
             if number in forced:
                 found.forced = found.hidden = True
                 found.guarded |= own
+                found.blank |= number in blank
     for counts, other, of in zip(old, readers, laid.of, strict=False):
         for cell in counts.cells:
             if (found := state(cell.atoms, of)) is not None:
-                found.shown |= not cell.hidden
-                found.hidden |= cell.hidden
-                found.guarded |= cell.hidden and other.audience == reader.audience
-    puzzle = _puzzle(states, laid.values, sensitive, profile, len(new.cells), bool(old))
+                if cell.hidden:
+                    found.hidden = True
+                    found.blank |= cell.blank
+                    found.least |= not cell.blank
+                    found.guarded |= other.audience == reader.audience
+                else:
+                    count = sum(laid.values[one] for atom in cell.atoms for one in of[atom])
+                    found.told = _narrower(found.told, within(count, cell.rounded))
+    if old:
+        _leave_blank(states, laid.values, profile)
+    puzzle = _puzzle(states, laid.values, sensitive, excepted, profile, len(new.cells), bool(old))
     return replace(puzzle, moved=laid.moved)
+
+
+def _narrower(told: tuple[int, int] | None, now: tuple[int, int]) -> tuple[int, int]:
+    return now if told is None else (max(told[0], now[0]), min(told[1], now[1]))
+
+
+def _leave_blank(states: dict[frozenset[int], _State], values: Sequence[int], profile: Profile) -> None:
+    """Hide altogether the parts of a small total that left earlier, zeros too.
+
+    That a hidden part is one at least would leave too little room under such a total. What is left blank here follows
+    from the total and from which parts there are, never from how large they are, so that it tells nothing of them.
+    """
+    standing: dict[int, list[frozenset[int]]] = {}
+    for members in states:
+        for grain in members:
+            standing.setdefault(grain, []).append(members)
+    for members, total in states.items():
+        width = (profile.sensitive if total.sensitive else profile.ordinary).width
+        most = sum(values[one] for one in members) + total.told[1] if total.told else 0
+        if not 0 < most <= _SMALL_TOTALS * width:
+            continue
+        near = {other for grain in members for other in standing[grain] if other < members}
+        parts = [states[other] for other in near if states[other].told is None]
+        if most < width + max(len(parts), 2):
+            for part in parts:
+                if part.new and not part.excepted:
+                    part.blank = part.hidden = part.guarded = True
 
 
 def _puzzle(
     states: dict[frozenset[int], _State],
     values: Sequence[int],
     sensitive: Collection[int],
+    excepted: Collection[int],
     profile: Profile,
     length: int,
     overlapping: bool,
@@ -115,9 +182,10 @@ def _puzzle(
         count = sum(values[one] for one in members)
         cells.append(state.cell(profile, count, frozenset(piece_of[one] for one in members)))
     seen = tuple(cell.pieces for cell in cells)
-    if overlapping:
+    if overlapping or excepted:
         delicate = {piece_of[one] for one in sensitive if one in piece_of}
-        cells = [*_without_known(cells), *_set_apart(cells, pieces, delicate, profile)]
+        agreed = {piece_of[one] for one in excepted if one in piece_of}
+        cells = [*_without_known(cells), *_set_apart(cells, pieces, delicate, agreed, profile)]
     return Together(Puzzle(pieces, tuple(cells)), tuple(places), seen)
 
 
@@ -137,12 +205,13 @@ def _pieces(cells: Iterable[frozenset[int]], values: Sequence[int]) -> tuple[dic
 
 def _known(cells: Iterable[Cell]) -> frozenset[int]:
     """The pieces that can be worked out, one by one, from what earlier files show; nothing hidden now helps those."""
-    shown = [set(cell.pieces) for cell in cells if cell.hidden is False]
+    exact = [cell for cell in cells if cell.hidden is False and cell.shown == (0, 0)]
+    shown = [set(cell.pieces) for cell in exact]
     standing: dict[int, list[set[int]]] = {}
     for pieces in shown:
         for piece in pieces:
             standing.setdefault(piece, []).append(pieces)
-    ready = [set(cell.pieces) for cell in cells if cell.hidden is False and (not cell.count or len(cell.pieces) == 1)]
+    ready = [set(cell.pieces) for cell in exact if not cell.count or len(cell.pieces) == 1]
     known: set[int] = set()
     while ready:
         for piece in ready.pop() - known:
@@ -160,14 +229,18 @@ def _without_known(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _set_apart(
-    cells: Sequence[Cell], pieces: Sequence[int], delicate: Collection[int], profile: Profile
+    cells: Sequence[Cell], pieces: Sequence[int], delicate: Collection[int], agreed: Collection[int], profile: Profile
 ) -> Iterator[Cell]:
-    """Small pieces that are no cell, wherever an earlier file has a part in it."""
+    """Small pieces that are no cell, wherever an earlier file or an exception has a part in it."""
     known, led = _known(cells), leaders([cell.pieces for cell in cells])
-    overlapped = {led[piece] for cell in cells if cell.hidden is not None for piece in cell.pieces}
+    overlapped = {
+        led[piece] for cell in cells if cell.hidden is not None or cell.rule == EXCEPTED for piece in cell.pieces
+    }
     protected = {cell.pieces for cell in cells if cell.protected}
     for piece, value in enumerate(pieces):
         rule = profile.sensitive if piece in delicate else profile.ordinary
         one = frozenset({piece})
-        if rule.hides(value) and piece not in known and led[piece] in overlapped and one not in protected:
+        if piece in known or piece in agreed or one in protected or led[piece] not in overlapped:
+            continue
+        if rule.hides(value):
             yield Cell(one, value, rule, 0.0, hidden=True, guarded=True, printed=False)

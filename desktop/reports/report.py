@@ -15,7 +15,7 @@ from db.errors import InvalidValue, RecordError
 from db.prose import Prose
 from db.queries.scope import Scope
 from db.record import Record
-from desktop.guard.audiences import Audience
+from desktop.guard.audiences import SUPPRESS, Audience
 from desktop.guard.released import Released
 from desktop.guard.tables import Tables
 from desktop.reports.document import Block, Said, Value
@@ -97,6 +97,10 @@ class Asked:
     scope: Scope = field(default_factory=Scope)
     audience: Audience = Audience.DONOR
     own: WritersWords = field(default_factory=WritersWords)
+    method: str = SUPPRESS
+    """Whether small counts of people are hidden, or all of them rounded besides."""
+    coarser: tuple[str, ...] = ()
+    """Which lines are told together instead of being hidden one by one (`desktop.reports.coarser`)."""
     since: date | None = None
     """The day of the last report or briefing: figures are shown with their change since then."""
     final: bool = False

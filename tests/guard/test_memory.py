@@ -238,11 +238,16 @@ def test_a_count_split_later_is_still_the_same_people() -> None:
     assert not shelf.told_apart(Reader("donor"))
 
 
-def test_what_can_no_longer_be_helped_is_said() -> None:
+@given(st.integers(0, 5), st.sampled_from([5, 6, 8]))
+def test_the_parts_of_a_small_total_that_left_are_left_blank_whatever_they_are(women: int, total: int) -> None:
+    """Nobody can tell a later file on one split from that on another: zeros are hidden there like anything else."""
     shelf = Shelf()
-    shelf.leave(rows([count("a", 5)]))
-    notes = shelf.leave(rows([replace(count("a", 5), parts=(("f", 3), ("m", 2)))])).notes
-    assert (notes.small, notes.given_away) == (2, 2)
+    shelf.leave(rows([count("a", total), count("b", 90)]))
+    parts = (("f", women), ("m", total - women))
+    notes = shelf.leave(rows([replace(count("a", total), parts=parts), count("b", 90)])).notes
+    if total == 5:
+        assert [one.shown for one in shelf.prints[2:]] == [5, None, None, 90]
+    assert notes.given_away == 0
 
 
 def test_without_the_register_the_same_attacker_finds_what_is_hidden() -> None:
