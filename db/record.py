@@ -5,8 +5,8 @@ back-up commits. One process writes in a record at a time; others may read besid
 """
 
 import glob
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -14,15 +14,15 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
 
 from filelock import FileLock
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from db import backup, keys, sealed
+from db import backup, keys
 from db.backup import Copy
 from db.base import new_id, now
 from db.deeds import Deed
 from db.durable import sync_folder
-from db.engine import connect, make_engine, refuse_what_is_no_record, weigh_indexes, worded
+from db.engine import connect, refuse_what_is_no_record, weigh_indexes, worded
 from db.errors import (
     CannotRedo,
     CannotUndo,
@@ -31,12 +31,11 @@ from db.errors import (
     NothingToUndo,
     OpenedForReading,
     RecordExists,
-    RecordLocked,
 )
-from db.fields import CheckedSession
 from db.locking import locked, take_lock
 from db.migrations import is_older, upgrade
 from db.models import Device, LogRow, Office, Person
+from db.open_file import OpenFile
 from db.roles import require
 from db.sealing import Act, Touched, open_set, seal
 from db.searching import keep_in_step
@@ -57,13 +56,11 @@ _START = N_("Start the record of {office}")
 class Record:
     """An open record and the person it was opened by. `person` acts in every deed."""
 
-    def __init__(self, path: Path, key: Key, lock: FileLock | None) -> None:
-        self.path = path
-        self._key: Key | None = key
+    def __init__(self, file: OpenFile, lock: FileLock | None) -> None:
+        self._file = file
         self._lock = lock
         self._writing = RLock()
         self._listeners: list[Callable[[Touched], None]] = []
-        self._engine: Engine = make_engine(path, lambda: self.key.raw)
 
     @classmethod
     def create(
@@ -91,7 +88,7 @@ class Record:
         part = path.with_name(path.name + ".part")
         with worded(path):
             try:
-                cls._make(part, key, person, office, country, holding)
+                _make(part, key, person, office, country, holding)
                 keys.save(path, [slot, recovery])
                 part.replace(path)
                 sync_folder(path.parent)
@@ -101,48 +98,32 @@ class Record:
         return cls.open(path, key), code
 
     @classmethod
-    def _make(cls, part: Path, key: Key, person: str, office: str, country: str | None, holding: Filling) -> None:
-        """The file itself, with its start in the log."""
-        connect(part, key.raw, create=True).close()
-        new = cls(part, key, None)
-        try:
-            upgrade(part, new._engine, key.raw)
-            with new._session() as session:
-                session.add(Device(since=now()))
-                session.flush()
-                opened = open_set(session.connection(), _START, key.person, act="start")
-                home = Office(id=new_id(), name=office, country=country)
-                session.add_all([home, Person(id=key.person, name=person, office_id=home.id)])
-                holding(session)
-                session.flush()
-                keep_in_step(session.connection(), seal(session.connection(), opened, {"office": office[:200]}))
-                session.commit()
-        finally:
-            new._engine.dispose()
-
-    @classmethod
     def open(cls, path: Path, secret: Key | str, *, write: bool = True) -> Self:
         """Open a record with a key, a passphrase or a recovery code; to read only, beside whoever writes in it."""
         refuse_what_is_no_record(path)
         key = secret if isinstance(secret, Key) else keys.unlock(path, secret)
         lock = take_lock(path) if write else None
-        record = cls(path, key, lock)
+        file = OpenFile(path, key)
+        record = cls(file, lock)
         try:
             with worded(path):
-                if is_older(path, record._engine):
+                if is_older(path, file.engine):
                     with nullcontext() if lock else locked(path):
-                        upgrade(path, record._engine, key.raw)
+                        upgrade(path, file.engine, key.raw)
         except BaseException:
             record._let_go()
             raise
         return record
 
     @property
+    def path(self) -> Path:
+        """The file of the record; its keys and its back-up copies stand beside it."""
+        return self._file.path
+
+    @property
     def key(self) -> Key:
         """What opens this record; the system's keyring may keep it."""
-        if self._key is None:
-            raise RecordLocked
-        return self._key
+        return self._file.key
 
     @property
     def person(self) -> UUID:
@@ -156,7 +137,7 @@ class Record:
 
     def read(self, query: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Ask the record; the answer holds no entity."""
-        with self._session("DEFERRED") as session:
+        with self._file.session("DEFERRED") as session:
             return query(session, *args, **kwargs)
 
     def write(self, deed: Deed[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -173,7 +154,7 @@ class Record:
 
     def note(self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Write rows that are no part of the record, such as drafts and what was exported; also beside a writer."""
-        with self._session() as session:
+        with self._file.session() as session:
             logged = select(func.max(LogRow.row))
             before = session.scalar(logged)
             result = function(session, *args, **kwargs)
@@ -204,30 +185,23 @@ class Record:
                 return made
             return backup.back_up(self.path, driver, self.key.raw, folder)
 
-    @contextmanager
-    def driver(self) -> Iterator[Any]:
+    def driver(self) -> AbstractContextManager[Any]:
         """A connection of the driver itself, outside any transaction: for copies and checks of the file."""
-        with worded(self.path):
-            connection = self._engine.raw_connection()
-            try:
-                yield connection.driver_connection
-            finally:
-                connection.close()
+        return self._file.driver()
 
     def lock(self) -> None:
         """Forget the key until `unlock`; nobody else gets in meanwhile."""
         with self._writing:
-            self._key = None
-            self._engine.dispose()
+            self._file.forget()
 
     def unlock(self, secret: str) -> None:
         """Go on after `lock`, as the person whose passphrase it is."""
-        self._key = keys.unlock(self.path, secret)
+        self._file.remember(keys.unlock(self.path, secret))
 
     def close(self) -> None:
         """Leave the record in order: backed up where something changed, its log of writes folded in."""
         try:
-            if self._lock is not None and self._key is not None:
+            if self._lock is not None and not self._file.locked:
                 self.back_up()
                 with self.driver() as driver:
                     weigh_indexes(driver)
@@ -255,7 +229,7 @@ class Record:
         if self._lock is None:
             raise OpenedForReading
         with self._writing:
-            with self._session() as session:
+            with self._file.session() as session:
                 opened = open_set(session.connection(), deed, self.person, act=act, of=of)
                 result, details = does(session)
                 session.flush()
@@ -270,24 +244,31 @@ class Record:
                 listener(touched)
         return result
 
-    @contextmanager
-    def _session(self, begin: str = "IMMEDIATE") -> Iterator[Session]:
-        """A session in one transaction, undone unless it was committed."""
-        with (
-            worded(self.path),
-            self._engine.connect().execution_options(begin=begin) as connection,
-            CheckedSession(
-                connection, expire_on_commit=False, autoflush=begin == "IMMEDIATE", info=sealed.acting(self.key)
-            ) as session,
-        ):
-            yield session
-
     def _let_go(self) -> None:
-        self._key = None
-        self._engine.dispose()
+        self._file.forget()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+
+def _make(part: Path, key: Key, person: str, office: str, country: str | None, holding: Filling) -> None:
+    """The file itself, with its start in the log."""
+    connect(part, key.raw, create=True).close()
+    file = OpenFile(part, key)
+    try:
+        upgrade(part, file.engine, key.raw)
+        with file.session() as session:
+            session.add(Device(since=now()))
+            session.flush()
+            opened = open_set(session.connection(), _START, key.person, act="start")
+            home = Office(id=new_id(), name=office, country=country)
+            session.add_all([home, Person(id=key.person, name=person, office_id=home.id)])
+            holding(session)
+            session.flush()
+            keep_in_step(session.connection(), seal(session.connection(), opened, {"office": office[:200]}))
+            session.commit()
+    finally:
+        file.forget()
 
 
 def restore(copy: Path, path: Path, secret: str) -> tuple[Record, Path | None]:

@@ -43,14 +43,14 @@ def logged(record: Record, count: int) -> None:
 
 
 def unlogged(record: Record, count: int) -> None:
-    with record._session() as session:
+    with record._file.session() as session:
         require(session, save.role)
         keep_in_step(session.connection(), {"activity": save(session, count)})
         session.commit()
 
 
 def bare(record: Record, count: int) -> None:
-    with record._session() as session:
+    with record._file.session() as session:
         save(session, count)
         session.commit()
 
@@ -68,7 +68,7 @@ def main() -> None:
         for name in ("logged", "unlogged"):
             record, _code = Record.create(Path(folder, f"{name}.jalon"), "mesure mesure", "M", "M", cost=Cost(1, 64, 1))
             made.append(record)
-        with made[1]._session() as session:
+        with made[1]._file.session() as session:
             for (name,) in session.execute(text("SELECT name FROM sqlite_schema WHERE type='trigger'")).all():
                 if name.startswith("log_"):
                     session.execute(text(f'DROP TRIGGER "{name}"'))

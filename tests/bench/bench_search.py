@@ -31,7 +31,7 @@ TYPED = ("activité 73", "causerie 4711", "partenaire 21", "vité 3300", "zone 1
 
 def searched(record: Record, folder: Path) -> Path:
     """Makes the search over a record filled past its door, and a copy of it all without a key."""
-    with record._session() as session:
+    with record._file.session() as session:
         remake(session.connection())
         session.commit()
     plain = folder / "searched.db"
