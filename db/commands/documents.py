@@ -68,11 +68,18 @@ def add_document(
     fill(document, {key: value for key, value in values.items() if value is not None})
     fill(document, {"file": name, "digest": digest_of(content), "size": len(content)})
     photographs_need_consent(session, document)
-    if session.scalar(select(Content.digest).where(Content.digest == document.digest)) is None:
-        session.add(Content(digest=document.digest, size=len(content), body=content))
+    keep_content(session, content)
     session.add(document)
     called(session, title=document.title)
     return document.id
+
+
+def keep_content(session: Session, content: bytes) -> str:
+    """Keep these bytes, once; their digest, by which they are found again."""
+    digest = digest_of(content)
+    if session.scalar(select(Content.digest).where(Content.digest == digest)) is None:
+        session.add(Content(digest=digest, size=len(content), body=content))
+    return digest
 
 
 def photographs_need_consent(_session: Session, document: Document) -> None:

@@ -24,6 +24,8 @@ from db.commands import (
     indicators,
     money,
     people,
+    report_templates,
+    reports,
     results,
     schedules,
     screening,
@@ -52,6 +54,7 @@ BY_DEED: Mapping[type[Entity], Collection[str]] = {
     **people.BY_DEED,
     **documents.BY_DEED,
     **texts.BY_DEED,
+    **reports.BY_DEED,
 }
 """Fields that follow from other deeds."""
 
@@ -69,6 +72,7 @@ RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
     **schedules.RULES,
     **documents.RULES,
     **texts.RULES,
+    **report_templates.RULES,
     **authorisations.RULES,
 }
 """What has to hold across the fields of a thing, and with what it points at."""
@@ -76,6 +80,7 @@ RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
 RULES_OF_CHANGING: Mapping[type[Entity], tuple[Rule, ...]] = {
     **agreements.RULES_OF_CHANGING,
     **women_led.RULES_OF_CHANGING,
+    **reports.RULES_OF_CHANGING,
 }
 """What stands against a change, asked before all else: while what stood there is still known."""
 

@@ -84,14 +84,15 @@ class _Crossed:
         self.areas = [area for area in PROTECTION if any(one.sector == area for one in found.activities)]
         self._change = change
         sides = {
-            "sector": " ".join(PROTECTION),
             "from": scope.starts_on,
             "to": scope.ends_on,
             "partner": scope.partner,
             "donor": scope.donor,
             "place": scope.place,
+            "contribution": scope.contribution,
+            "agreement": scope.agreement,
         }
-        self._filters = tuple((key, str(value)) for key, value in sides.items() if value)
+        self._sides = {key: str(value) for key, value in sides.items() if value}
 
     def grids(self) -> dict[str, Grid]:
         """Every table, by name."""
@@ -174,8 +175,8 @@ class _Crossed:
         )
 
     def _count(self, chosen: Iterable[ProtectionActivity], nature: str, *extra: tuple[str, str]) -> Counted:
-        filters = (*self._filters, ("nature", nature), *extra)
-        return self.people.of(chosen, nature, Behind("activity", filters, self._change))
+        figure = ";".join(f"{key}={value}" for key, value in (self._sides | {"nature": nature, **dict(extra)}).items())
+        return self.people.of(chosen, nature, Behind("activities", (("figure", figure),), self._change))
 
     def _counts(self, chosen: Iterable[ProtectionActivity], *extra: tuple[str, str]) -> list[Counted]:
         chosen = tuple(chosen)

@@ -1,0 +1,242 @@
+"""Writing reports: begun, arranged, written and translated, approved, replaced by a corrected version.
+
+What is frozen (`frozen_reports`) never changes again: it is replaced. Whoever changes an approved report takes its
+approval's ground away, so it is being written again.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db import prose
+from db.base import Entity, new_id, there
+from db.commands.checking import complete, fill, in_order
+from db.deeds import called, deed
+from db.errors import InvalidValue, NeedsValue, RecordError
+from db.fields import field_of, fields_of
+from db.models import (
+    FrozenReport,
+    ReportApproval,
+    Section,
+    SectionText,
+    WrittenReport,
+)
+from db.models.reports import TRANSITIONS
+from db.queries.reports import digest_of, sections_of
+from i18n import N_, Words
+
+FINISHED = ("frozen", "sent", "replaced")
+_STATUS = field_of(WrittenReport.status)
+
+
+class IsFrozen(RecordError):
+    message = N_("This report is frozen: what left is kept as it was. Correct it by a new version.")
+
+
+class NotFrozenYet(RecordError):
+    message = N_("Only a frozen report is replaced. This one can still be changed.")
+
+
+class NotALegalStep(InvalidValue):
+    message = N_("A report that is “{before}” cannot become “{after}” from there.")
+
+    def __init__(self, before: str, after: str) -> None:
+        super().__init__(_STATUS.name)
+        self.before, self.after = before, after
+
+    def values(self, words: Words) -> dict[str, str]:
+        titles = {"before": _STATUS.title_of(self.before), "after": _STATUS.title_of(self.after)}
+        return super().values(words) | {gap: words.gettext(title) for gap, title in titles.items()}
+
+
+@dataclass(frozen=True)
+class StartedPart:
+    """A part that a report begins with; `told` is its prose by language, as data."""
+
+    part: str
+    shown: bool = True
+    heading: str | None = None
+    words: int | None = None
+    told: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """Where a part stands is its place in the list; whether it is shown, and its heading where it has its own."""
+
+    part: str
+    shown: bool = True
+    heading: str | None = None
+
+
+@deed(N_("Begin the report “{title}”"))
+def start_report(session: Session, values: Mapping[str, Any], parts: Sequence[StartedPart] = ()) -> UUID:
+    """A report to be written, with the parts it begins with."""
+    report = WrittenReport(id=new_id())
+    fill(report, {key: value for key, value in values.items() if value is not None})
+    complete(report)
+    in_order(report.starts_on, report.ends_on)
+    session.add(report)
+    for position, each in enumerate(parts):
+        section = _section(session, report.id, each.part, position)
+        fill(section, {"shown": each.shown, "heading": each.heading, "words": each.words})
+        for language, body in each.told.items():
+            standing = "original" if language == report.language else "draft"
+            _add_text(session, section.id, language, prose.read(body), standing)
+    called(session, title=report.title)
+    return report.id
+
+
+@deed(N_("Arrange the parts of the report “{title}”"))
+def arrange(session: Session, report_id: UUID, order: Sequence[Arranged]) -> None:
+    """Put the parts into this order, left out or shown, under these headings."""
+    _open(session, report_id)
+    held = {each.part: each for each in _sections(session, report_id)}
+    for position, each in enumerate(order):
+        section = held.get(each.part) or _section(session, report_id, each.part, position)
+        fill(section, {"position": position, "shown": each.shown, "heading": each.heading or None})
+
+
+@deed(N_("Write in the report “{title}”"))
+def write_text(
+    session: Session, report_id: UUID, part: str, language: str, body: Mapping[str, Any], status: str = "draft"
+) -> UUID:
+    """The prose of one part in one language; in the report's own language it is the original."""
+    report = _open(session, report_id)
+    said = prose.read(body)
+    sections = {each.part: each for each in _sections(session, report_id)}
+    section = sections.get(part) or _section(session, report_id, part, len(sections))
+    standing = "original" if language == report.language else status
+    return _add_text(session, section.id, language, said, standing)
+
+
+@deed(N_("Change the status of the report “{title}”"))
+def change_status(session: Session, report_id: UUID, values: Mapping[str, Any]) -> None:
+    """Take one step of writing and checking; freezing, sending and replacing are deeds of their own."""
+    report = named(session, report_id)
+    after = str(values.get("status"))
+    if after not in TRANSITIONS[report.status] or after in FINISHED:
+        raise NotALegalStep(report.status, after)
+    fill(report, {"status": after})
+
+
+@deed(N_("Approve the report “{title}”"))
+def approve_report(session: Session, report_id: UUID, values: Mapping[str, Any]) -> UUID:
+    """Keep who approved it as it stands, `name`, `function`, `on`, with the digest of it and the signed page."""
+    report = named(session, report_id)
+    if report.status in FINISHED:
+        raise IsFrozen
+    approval = ReportApproval(id=new_id(), report_id=report_id, digest=digest_of(session, report_id))
+    fill(approval, {"on": date.today()} | {key: value for key, value in values.items() if value is not None})
+    complete(approval)
+    session.add(approval)
+    fill(report, {"status": "approved"})
+    return approval.id
+
+
+@deed(N_("Correct the report “{title}” by a new version"))
+def replace_report(session: Session, report_id: UUID, reason: str) -> UUID:
+    """A new version of a frozen report, to be written on from what the earlier one said."""
+    earlier = named(session, report_id)
+    if earlier.status not in ("frozen", "sent"):
+        raise NotFrozenYet
+    if not reason.strip():
+        raise NeedsValue(field_of(WrittenReport.reason).name)
+    report = WrittenReport(id=new_id())
+    fill(report, {key: getattr(earlier, key) for key in fields_of(WrittenReport)})
+    fill(report, {"status": "drafting", "replaces_id": report_id, "reason": reason.strip()})
+    session.add(report)
+    for position, each in enumerate(sections_of(session, report_id)):
+        section = _section(session, report.id, each.part, position)
+        fill(section, {"shown": each.shown, "heading": each.heading, "words": each.words})
+        for text in each.texts:
+            _add_text(session, section.id, text.language, text.prose, text.status)
+    return report.id
+
+
+def not_frozen(session: Session, thing: WrittenReport | Section | SectionText) -> None:
+    """Nothing of a frozen report is changed."""
+    match thing:
+        case WrittenReport():
+            status: str | None = thing.status
+        case Section():
+            status = session.scalar(select(WrittenReport.status).where(WrittenReport.id == thing.report_id))
+        case SectionText():
+            whole = select(WrittenReport.status).join(Section, Section.report_id == WrittenReport.id)
+            status = session.scalar(whole.where(Section.id == thing.section_id))
+    if status in FINISHED:
+        raise IsFrozen
+
+
+def frozen_stays(session: Session, id: UUID) -> None:
+    """A report that was frozen stays in the record."""
+    status = session.scalar(select(WrittenReport.status).where(WrittenReport.id == id))
+    if status is None or status in FINISHED:
+        raise IsFrozen
+
+
+BY_DEED: Mapping[type[Entity], Collection[str]] = {
+    WrittenReport: ("status", "replaces_id"),
+    SectionText: ("section_id", "language", "made_from"),
+    ReportApproval: ("digest",),
+    FrozenReport: tuple(fields_of(FrozenReport)),
+}
+RULES_OF_CHANGING: Mapping[type[Entity], tuple[Callable[[Session, Any], None], ...]] = {
+    WrittenReport: (not_frozen,),
+    Section: (not_frozen,),
+    SectionText: (not_frozen,),
+}
+RULES_OF_REMOVING: Mapping[type[Entity], Callable[[Session, UUID], None]] = {
+    WrittenReport: frozen_stays,
+    FrozenReport: frozen_stays,
+}
+
+
+def named(session: Session, report_id: UUID) -> WrittenReport:
+    """A report, whose title the running deed's name says."""
+    report = there(session, WrittenReport, report_id)
+    called(session, title=report.title)
+    return report
+
+
+def _open(session: Session, report_id: UUID) -> WrittenReport:
+    """A report that can be changed; one that was approved is being written again."""
+    report = named(session, report_id)
+    not_frozen(session, report)
+    if report.status == "approved":
+        fill(report, {"status": "drafting"})
+    return report
+
+
+def _sections(session: Session, report_id: UUID) -> Sequence[Section]:
+    return session.scalars(select(Section).where(Section.report_id == report_id, Section.removed_at.is_(None))).all()
+
+
+def _section(session: Session, report_id: UUID, part: str, position: int) -> Section:
+    section = Section(id=new_id(), report_id=report_id)
+    fill(section, {"part": part, "position": position})
+    session.add(section)
+    return section
+
+
+def _add_text(session: Session, section_id: UUID, language: str, said: prose.Prose, status: str) -> UUID:
+    """The text of a part in one language, in the place of the one there was; a translation remembers its original."""
+    session.flush()
+    held = {
+        text.language: text
+        for text in session.scalars(
+            select(SectionText).where(SectionText.section_id == section_id, SectionText.removed_at.is_(None))
+        )
+    }
+    text = held.get(language) or SectionText(id=new_id(), section_id=section_id)
+    original = next((each for each in held.values() if each.status == "original" and each.language != language), None)
+    made_from = prose.digest_of(prose.read(original.body)) if original and status != "original" else None
+    fill(text, {"language": language, "body": prose.data_of(said), "status": status, "made_from": made_from})
+    session.add(text)
+    session.flush()
+    return text.id

@@ -1,0 +1,239 @@
+"""A written report with all its parts, and what has become of it: approvals, frozen versions, to whom they went.
+
+A translation made from an original that has changed since is a draft again, as for every text of the record
+(`db.queries.texts`); an approval of something that has changed since is stale.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db import prose
+from db.base import there
+from db.fields import fields_of
+from db.models import (
+    Contact,
+    Dispatch,
+    FrozenReport,
+    Organisation,
+    ReportApproval,
+    Section,
+    SectionText,
+    WrittenReport,
+)
+from db.prose import Prose
+from db.queries.agreements import text_of
+from db.queries.documents import Kept, documents_of
+from db.queries.texts import DRAFT, ORIGINAL
+
+_NOT_APPROVED = ("status",)
+"""What of a report may change without its approval becoming stale."""
+
+
+@dataclass(frozen=True)
+class WrittenText:
+    """The prose of a part in one language; `outdated` where the original has changed since it was made."""
+
+    id: UUID
+    language: str
+    prose: Prose
+    status: str
+    outdated: bool
+
+
+@dataclass(frozen=True)
+class WrittenSection:
+    """One part of a report as its writer has it."""
+
+    id: UUID
+    part: str
+    shown: bool
+    heading: str | None
+    words: int | None
+    texts: tuple[WrittenText, ...]
+
+    def text(self, language: str) -> WrittenText | None:
+        """Its prose in this language, where there is any."""
+        return next((text for text in self.texts if text.language == language), None)
+
+
+@dataclass(frozen=True)
+class Approved:
+    """Who approved it and when; `stale` where something was changed since."""
+
+    id: UUID
+    name: str
+    function: str | None
+    on: date
+    stale: bool
+    document_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """To whom a frozen report went, and how."""
+
+    id: UUID
+    organisation_id: UUID | None
+    organisation: str | None
+    contact_id: UUID | None
+    contact: str | None
+    addressee: str | None
+    on: date
+    channel: str
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A frozen version with its files."""
+
+    id: UUID
+    version: int
+    on: date
+    program: str
+    answers: str
+    files: tuple[Kept, ...]
+    sent: tuple[Sent, ...]
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """The report that another one replaces: what it was called, and to whom it went last."""
+
+    id: UUID
+    title: str
+    frozen: tuple[Frozen, ...]
+
+    @property
+    def sent(self) -> tuple[Sent, ...]:
+        """Everybody who has it, the newest first."""
+        return tuple(one for each in self.frozen for one in each.sent)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A report with all that belongs to it; `values` are its fields by name."""
+
+    id: UUID
+    values: Mapping[str, Any]
+    sections: tuple[WrittenSection, ...]
+    approvals: tuple[Approved, ...]
+    frozen: tuple[Frozen, ...]
+    replaces: Replaced | None
+
+    @property
+    def approved(self) -> bool:
+        """Whether somebody approved it as it stands."""
+        return any(not each.stale for each in self.approvals)
+
+
+def written(session: Session, id: UUID) -> Written:
+    """One report."""
+    report = there(session, WrittenReport, id)
+    digest = digest_of(session, id)
+    approvals = session.scalars(
+        select(ReportApproval)
+        .where(ReportApproval.report_id == id, ReportApproval.removed_at.is_(None))
+        .order_by(ReportApproval.on.desc(), ReportApproval.row.desc())
+    )
+    return Written(
+        id,
+        {key: getattr(report, key) for key in fields_of(WrittenReport)},
+        sections_of(session, id),
+        tuple(Approved(a.id, a.name, a.function, a.on, a.digest != digest, a.document_id) for a in approvals),
+        frozen_of(session, id),
+        _replaced(session, report.replaces_id),
+    )
+
+
+def sections_of(session: Session, report_id: UUID) -> tuple[WrittenSection, ...]:
+    """The parts of a report in their order, with the prose of each in every language, the original first."""
+    texts: dict[UUID, list[SectionText]] = defaultdict(list)
+    for text in session.scalars(
+        select(SectionText)
+        .join(Section, Section.id == SectionText.section_id)
+        .where(Section.report_id == report_id, SectionText.removed_at.is_(None))
+        .order_by(SectionText.language)
+    ):
+        texts[text.section_id].append(text)
+    sections = session.scalars(
+        select(Section)
+        .where(Section.report_id == report_id, Section.removed_at.is_(None))
+        .order_by(Section.position, Section.row)
+    )
+    return tuple(
+        WrittenSection(each.id, each.part, each.shown, each.heading, each.words, _texts(texts[each.id]))
+        for each in sections
+    )
+
+
+def frozen_of(session: Session, report_id: UUID) -> tuple[Frozen, ...]:
+    """The frozen versions of a report, the newest first."""
+    rows = session.scalars(
+        select(FrozenReport)
+        .where(FrozenReport.report_id == report_id, FrozenReport.removed_at.is_(None))
+        .order_by(FrozenReport.version.desc())
+    )
+    return tuple(
+        Frozen(
+            row.id,
+            row.version,
+            row.frozen_on,
+            row.program,
+            row.answers,
+            tuple(reversed(documents_of(session, row.id))),
+            _sent(session, row.id),
+        )
+        for row in rows
+    )
+
+
+def digest_of(session: Session, report_id: UUID) -> str:
+    """The digest of all that is approved with a report: its fields, its parts and their texts in every language."""
+    session.flush()
+    report = there(session, WrittenReport, report_id)
+    terms: list[Any] = [{k: text_of(getattr(report, k)) for k in fields_of(WrittenReport) if k not in _NOT_APPROVED}]
+    for each in sections_of(session, report_id):
+        texts = [(text.language, text.status, prose.data_of(text.prose)) for text in each.texts]
+        terms.append((each.part, each.shown, each.heading, texts))
+    return hashlib.sha256(json.dumps(terms, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _texts(rows: list[SectionText]) -> tuple[WrittenText, ...]:
+    read = [(row, prose.read(row.body)) for row in rows]
+    original = next((said for row, said in read if row.status == ORIGINAL), ())
+    now = prose.digest_of(original)
+    found = []
+    for row, said in read:
+        outdated = row.status != ORIGINAL and row.made_from is not None and row.made_from != now
+        found.append(WrittenText(row.id, row.language, said, DRAFT if outdated else row.status, outdated))
+    return tuple(sorted(found, key=lambda text: text.status != ORIGINAL))
+
+
+def _sent(session: Session, frozen_id: UUID) -> tuple[Sent, ...]:
+    rows = session.execute(
+        select(Dispatch, Organisation.name, Contact.name)
+        .outerjoin(Organisation, Organisation.id == Dispatch.organisation_id)
+        .outerjoin(Contact, Contact.id == Dispatch.contact_id)
+        .where(Dispatch.frozen_id == frozen_id, Dispatch.removed_at.is_(None))
+        .order_by(Dispatch.on.desc(), Dispatch.row.desc())
+    )
+    return tuple(
+        Sent(d.id, d.organisation_id, organisation, d.contact_id, contact, d.addressee, d.on, d.channel)
+        for d, organisation, contact in rows
+    )
+
+
+def _replaced(session: Session, id: UUID | None) -> Replaced | None:
+    if id is None:
+        return None
+    title = session.scalar(select(WrittenReport.title).where(WrittenReport.id == id)) or ""
+    return Replaced(id, title, frozen_of(session, id))
