@@ -48,6 +48,12 @@ class ListedKind:
         return any(described.kind == Kind.MONEY for described in self.fields.values())
 
 
+def kind(name: str, one: str, entity: type[Entity], shown: str, *, order: str | None = None) -> ListedKind:
+    """A kind whose list is that of its fields: those `shown` at first, in order of the first of them or of another."""
+    keys = tuple(shown.split())
+    return ListedKind(name, one, entity, order or keys[0], keys)
+
+
 def listing_of(entity: type[Entity], extra: Mapping[str, Any] | None = None) -> Listing:
     """The list of an entity whose columns are its fields, with what is worked out besides."""
     extra = extra or {}
