@@ -76,7 +76,10 @@ _PYTHON: dict[Kind, Callable[[object], bool]] = {
 
 @dataclass(frozen=True)
 class Field:
-    """A field's name for people (a msgid), its kind, and what else decides whether a value may stand in it."""
+    """A field's name for people (a msgid), its kind, and what else decides whether a value may stand in it.
+
+    A code with choices is one of them or somebody's own word.
+    """
 
     name: str
     kind: Kind
@@ -98,7 +101,7 @@ class Field:
             return TooLong(self.name, longest=LONGEST[self.kind])
         if _UNSTORABLE.search(value):
             return UnstorableValue(self.name)
-        if self.choices and value not in {code for code, _title in self.choices}:
+        if self.kind is Kind.CHOICE and self.choices and value not in {code for code, _title in self.choices}:
             return NotAChoice(self.name)
         return None
 

@@ -21,6 +21,40 @@ CERTAINTIES = (
     ("unknown", N_("Unknown")),
 )
 
+LINE_KINDS = (
+    ("framework", N_("Framework")),
+    ("pillar", N_("Pillar")),
+    ("pillar_placeholder", N_("Pillar, name not known")),
+    ("theme", N_("Theme")),
+    ("priority", N_("Priority")),
+    ("principle", N_("Principle")),
+    ("goal", N_("Goal")),
+    ("target", N_("Target")),
+    ("strategic_objective", N_("Strategic objective")),
+    ("objective", N_("Objective")),
+    ("impact", N_("Impact")),
+    ("outcome", N_("Outcome")),
+    ("output", N_("Output")),
+    ("result", N_("Result")),
+    ("action", N_("Action")),
+    ("activity", N_("Activity")),
+    ("activity_type", N_("Type of activity")),
+    ("area", N_("Area")),
+    ("lever", N_("Lever")),
+    ("group", N_("Group")),
+    ("kind", N_("Kind")),
+    ("cell", N_("Cell of the table")),
+    ("figure", N_("Published figure")),
+    ("indicator", N_("Indicator")),
+)
+"""What the frameworks that come with Jalon call their lines; any other is a word of its own."""
+
+HORIZONS = (
+    ("short", N_("Short term")),
+    ("medium", N_("Medium term")),
+    ("long", N_("Long term")),
+)
+
 
 class Framework(Entity):
     """A plan or programme with its version, its source and whether its wording is official."""
@@ -44,8 +78,8 @@ class FrameworkItem(Entity):
     framework_id: Mapped[UUID] = field(N_("Framework"), Kind.LINK, link("framework.id", owner=True))
     parent_id: Mapped[UUID | None] = field(N_("Under"), Kind.LINK, link("framework_item.id"))
     code: Mapped[str] = field(N_("Code"), Kind.CODE, index=True)
-    kind: Mapped[str] = field(N_("Kind of line"), Kind.CODE)
-    horizon: Mapped[str | None] = field(N_("Horizon"), Kind.CODE)
+    kind: Mapped[str] = field(N_("Kind of line"), Kind.CODE, choices=LINE_KINDS)
+    horizon: Mapped[str | None] = field(N_("Horizon"), Kind.CODE, choices=HORIZONS)
     name: Mapped[str] = field(N_("Name"), Kind.TEXT)
     name_language: Mapped[str | None] = field(N_("Language of the name"), Kind.LANGUAGE)
     position: Mapped[int] = field(N_("Order"), Kind.COUNT, default=0)

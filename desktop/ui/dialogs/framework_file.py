@@ -10,26 +10,25 @@ from uuid import UUID
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
 
 from db.commands.frameworks import NewLine, bring_lines
-from db.models.indicators import LEVELS
+from db.fields import field_of
+from db.models.frameworks import FrameworkItem
 from db.queries.indicators import OurIndicator, our_indicators
 from desktop.intake.logframe import LogFramePlan, plan_log_frame, read_tables
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, counted, words
 from desktop.ui.parts import Note, button, column, plain, row_at_end, scrolled, text
-from desktop.ui.tables.column import one_line
+from desktop.ui.tables.column import one_line, shown
 from desktop.ui.tables.short import ShortColumn, ShortView
 from i18n import N_
 
 COLUMNS = (
     ShortColumn(N_("Code"), lambda line: words().isolate(line.code), 12),
-    ShortColumn(N_("Kind of line"), lambda line: _kind(line.kind), 12),
+    ShortColumn(N_("Kind of line"), lambda line: shown(field_of(FrameworkItem.kind), line.kind), 12),
     ShortColumn(N_("Under"), lambda line: words().isolate(line.parent) if line.parent else "", 10),
     ShortColumn(N_("Name"), lambda line: one_line(line.name), 50),
 )
 LEFT_OUT = (ShortColumn(N_("Rows that are left out"), one_line, 84),)
-_KINDS = {**dict(LEVELS), "result": N_("Result"), "indicator": N_("Indicator")}
-"""What the program itself calls a line; another kind is the file's own word."""
 
 
 def planned(path: Path, ours: Sequence[OurIndicator]) -> LogFramePlan:
@@ -120,10 +119,6 @@ class LinesDialog(QDialog):
             return
         self._note.say(said, "error")
         self._doing.setEnabled(False)
-
-
-def _kind(kind: str) -> str:
-    return _(_KINDS[kind]) if kind in _KINDS else one_line(kind)
 
 
 def _lost(plan: LogFramePlan) -> Iterator[str]:

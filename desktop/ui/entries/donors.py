@@ -80,7 +80,7 @@ class RequirementsForm(Form):
         super().__init__()
         self.fields(desk, Requirements.name, Requirements.organisation_id)
         self.section(N_("Form of the report"))
-        self.bind(Requirements.languages, LanguagesEdit())
+        self.add("languages", field_of(Requirements.languages), LanguagesEdit(), wide=True)
         self.fields(desk, Requirements.template, Requirements.typography, Requirements.paper)
         self.section(N_("Questions and word limits"))
         self.beside(text(_("Of the harmonised report; where none is chosen, the eight core questions."), "muted"))

@@ -63,6 +63,43 @@ class CodedEdit(ChoiceEdit):
         super().show_value(value)
 
 
+class OwnWordEdit(QComboBox):
+    """One of a few by its name, or a word of one's own."""
+
+    edited = Signal()
+
+    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.addItem("", None)
+        for code, shown in choices:
+            self.addItem(shown, code)
+        self.setMinimumContentsLength(12)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.editTextChanged.connect(lambda _text: self.edited.emit())
+
+    def value(self, _field: str) -> Any:
+        typed = self.currentText().strip()
+        known = self.findText(typed, Qt.MatchFlag.MatchFixedString)
+        return self.itemData(known) if known >= 0 else typed or None
+
+    def show_value(self, value: Any) -> None:
+        known = self.findData(value)
+        self.show_state(self.itemText(known) if known >= 0 else value)
+
+    def state(self) -> Any:
+        return self.currentText()
+
+    def show_state(self, state: Any) -> None:
+        self.blockSignals(True)
+        self.setEditText(str(state or ""))
+        self.blockSignals(False)
+
+    def wheelEvent(self, event: Any) -> None:
+        event.ignore()  # scrolling a form must not change it
+
+
 class CountryEdit(CodedEdit):
     """A country, by its name in the screen's language."""
 

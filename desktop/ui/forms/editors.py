@@ -13,6 +13,7 @@ from desktop.ui.forms.choices import (
     CountryEdit,
     CurrencyEdit,
     LanguageEdit,
+    OwnWordEdit,
     YesNoEdit,
     choice_of,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "LinkEdit",
     "LongTextEdit",
     "MoneyEdit",
+    "OwnWordEdit",
     "SealedEdit",
     "TextEdit",
     "YesNoEdit",
@@ -70,6 +72,8 @@ def editor_of(desk: Desk, attribute: Attribute[Any]) -> QWidget:
             return CurrencyEdit(_nothing(attribute))
         case Kind.LINK:
             return entry_link(desk, target_of(attribute.property.parent.class_, attribute.key).name)
+        case Kind.CODE if described.choices:
+            return OwnWordEdit([(code, _(title)) for code, title in described.choices])
         case Kind.CODE:
             return CodeEdit()
         case Kind.SEALED:

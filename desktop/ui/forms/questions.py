@@ -82,7 +82,7 @@ class LanguagesEdit(QWidget):
         super().__init__()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        self._inputs = [LanguageEdit(_("None")) for _place in range(LANGUAGES_AT_MOST)]
+        self._inputs = [LanguageEdit(_("No language")) for _place in range(LANGUAGES_AT_MOST)]
         for place, each in enumerate(self._inputs, 1):
             each.setMinimumContentsLength(6)
             each.setAccessibleName(_("Language {number}").format(number=words().number(place)))

@@ -21,12 +21,10 @@ from desktop.ui.language import _, counted, words
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.pages.listing import ListPage
 from desktop.ui.parts import button, empty, plain, row, text
-from desktop.ui.tables.column import one_line
+from desktop.ui.tables.column import one_line, shown
 from desktop.ui.tables.short import ShortColumn, ShortView
 from i18n import N_
 
-HORIZONS = {"short": N_("Short term"), "medium": N_("Medium term"), "long": N_("Long term")}
-"""Horizons that our own frameworks name; any other is shown as it is written."""
 _INDENT = "\u2003"
 
 
@@ -55,10 +53,6 @@ def _standing(line: Line) -> str:
     return _(field_of(Text.status).title_of(line.standing)) if line.unofficial else ""
 
 
-def _horizon(code: str | None) -> str:
-    return _(HORIZONS[code]) if code in HORIZONS else one_line(code or "")
-
-
 LINES = (
     ShortColumn(N_("Code"), lambda line: words().isolate(line.code), 12),
     ShortColumn(N_("Line"), lambda line: _INDENT * line.depth + one_line(line.name), 46),
@@ -69,7 +63,7 @@ LINES = (
 )
 PARTS = (
     ShortColumn(N_("Pillar"), lambda part: one_line(part[0]), 22),
-    ShortColumn(N_("Horizon"), lambda part: _horizon(part[1].horizon), 14),
+    ShortColumn(N_("Horizon"), lambda part: shown(field_of(FrameworkItem.horizon), part[1].horizon), 14),
     ShortColumn(N_("Actions"), lambda part: words().number(part[1].actions), 9, numeric=True),
     ShortColumn(N_("Progress"), lambda part: _statuses(part[1]), 30),
     ShortColumn(N_("What serves it"), lambda part: _serving(part[1].tagged), 24),

@@ -23,6 +23,9 @@ def heading_of(kind: ListedKind, seen: EntryPage) -> str:
     named = seen.spoken.body if seen.spoken is not None else None
     if whole_of(kind, seen.values) is None:
         return one_line(named or seen.title) or _(kind.one)
+    number = seen.values.get("number")
+    if isinstance(number, int):
+        return _("{kind} {number}").format(kind=_(kind.one), number=words().number(number))
     own = one_line(named or _own_name(seen.values)) or _told(kind, seen.values)
     return _("{kind}: {name}").format(kind=_(kind.one), name=words().isolate(own)) if own else _(kind.one)
 
@@ -65,11 +68,7 @@ class Head(QWidget):
 
 
 def _own_name(values: Mapping[str, Any]) -> str:
-    return next((_as_written(values[name]) for name in NAMES if values.get(name)), "")
-
-
-def _as_written(value: Any) -> str:
-    return words().number(value) if isinstance(value, int) else str(value)
+    return next((str(values[name]) for name in NAMES if values.get(name)), "")
 
 
 def _told(kind: ListedKind, values: Mapping[str, Any]) -> str:

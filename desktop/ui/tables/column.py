@@ -56,6 +56,8 @@ def shown(described: Field, value: Any) -> str:
     match described.kind:
         case Kind.CHOICE:
             return _(described.title_of(value))
+        case Kind.CODE if (title := described.title_of(value)) != value:
+            return _(title)
         case Kind.DATE:
             return words().date(value)
         case Kind.COUNT | Kind.INTEGER | Kind.DECIMAL:
