@@ -190,7 +190,8 @@ def over_places(parts: Sequence[Part], rule: Rule, above: Mapping[UUID, frozense
     qualifier = _qualifier({each.qualifier for each in used})
     if qualifier is None:
         return replace(kept, why=BOTH_LIMITS)
-    counted = tuple(id for each in used for id in each.counted)
+    # Of several that are equal, the figure is one: what stands behind it comes to it and to no more.
+    counted = tuple(id for each in (used if rule.places == "sum" else used[:1]) for id in each.counted)
     newest = max(each.last for each in sums)
     return replace(kept, value=value, decimals=decimals, qualifier=qualifier, counted=counted, last=newest)
 

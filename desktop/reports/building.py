@@ -7,6 +7,7 @@ in another one and marked; figures that prose cites are those that were released
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
+from db.carried import said as carried
 from db.prose import ProseBlock
 from desktop.guard.audiences import Audience
 from desktop.guard.released import Released
@@ -30,7 +31,7 @@ from desktop.reports.document import (
     Value,
 )
 from desktop.reports.framing import SIDES
-from desktop.reports.report import ASKABLE, FRAME, Frame, Label, Part, PartWords, Report, Told, WritersWords
+from desktop.reports.report import ASKABLE, FRAME, Frame, Label, Lacking, Part, PartWords, Report, Told, WritersWords
 from desktop.reports.saying import said
 from i18n import N_, Words
 
@@ -86,8 +87,19 @@ def in_language(told: Sequence[Told], language: str) -> Told | None:
 
 
 def label(one: Label, words: Words) -> str:
-    """A message in words, or a name as it is."""
-    return words.isolate(one.text) if isinstance(one, Said) else words.gettext(one)
+    """A message in words, a name as it is, or a carried text in the reader's language."""
+    match one:
+        case Said(text):
+            return words.isolate(text)
+        case str():
+            return words.gettext(one)
+        case _:
+            return carried(one, words.language.partition("-")[0])
+
+
+def lacked(lacking: Lacking, words: Words) -> str:
+    """What is missing, as a sentence."""
+    return words.gettext(lacking.message).format(**{gap: label(value, words) for gap, value in lacking.values.items()})
 
 
 def prose_blocks(told: Told, figures: Mapping[str, object], words: Words) -> Iterator[Block]:

@@ -31,8 +31,8 @@ FRAME = "frame"
 CITABLE = "citable"
 """Where they name the figures that prose can cite, each with its label: pairs of a name in `figures` and a `Label`."""
 
-Label = str | Said
-"""A message of the catalogues, or a name that is data."""
+Label = str | Said | Mapping[str, str]
+"""A message of the catalogues, a name that is data, or a text that comes with Jalon in each language."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,8 @@ class Lacking:
     """The thing, or None where one has to be added."""
     key: str | None = None
     """The field."""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Label] = field(default_factory=dict)
+    """What stands in the gaps of the sentence; see `building.lacked`."""
 
 
 @dataclass(frozen=True)
