@@ -1,27 +1,21 @@
 """What the shares by layer cost over 100,000 allocations, beside the same SQL without a key and in plain SQLite.
 
-Run by path: python tests/bench/bench_layers.py. The record is filled past the log and copied without its key; the table
-is asked of the record whole (statement, conversion, rounding), of the others as its statement alone. The least of
-twelve turns is taken. Three in ten allocations are in another currency, one in twenty was passed on by a partner.
+Run as: bash packaging/bench layers. The record is filled past the log and copied without its key; the table is asked of
+the record whole (statement, conversion, rounding), of those beside it as its statement alone. Three in ten allocations
+are in another currency, one in twenty was passed on by a partner.
 """
 
-import sqlite3
 import sys
 import tempfile
 from datetime import date
-from functools import partial
 from pathlib import Path
 from random import Random
 from uuid import UUID
 
-import sqlcipher3.dbapi2 as sqlcipher
-
 from db.queries.layers import shares
 from db.record import Record
 from db.slots import Cost
-
-sys.path.insert(0, str(Path(__file__).parent))
-from bench_list import asked_as, cost
+from tests.bench.timing import beside, compare, copy_without_key, longest, without_triggers
 
 ROWS, PARTNERS, CONTRIBUTIONS = 100_000, 300, 200
 CHANNELS = ("direct", "direct", "pooled", "agency", "private")
@@ -36,8 +30,7 @@ def filled(folder: Path, rows: int) -> Record:
         (lambda number, start=start: UUID(int=start + number).hex) for start in (0, 10**4, 10**6)
     )
     with record.driver() as driver:
-        for (name,) in driver.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-            driver.execute(f'DROP TRIGGER "{name}"')
+        without_triggers(driver)
         driver.execute("BEGIN")
         driver.executemany(
             "INSERT INTO organisation (id, name, sort_key, folded, type) VALUES (?, ?, ?, ?, ?)",
@@ -77,10 +70,7 @@ def filled(folder: Path, rows: int) -> Record:
             ),
         )
         driver.execute("COMMIT")
-        driver.execute("ANALYZE")
-        driver.execute(f"ATTACH '{folder / 'plain.db'}' AS plain KEY ''")
-        driver.execute("SELECT sqlcipher_export('plain')").fetchall()
-        driver.execute("DETACH plain")
+        copy_without_key(driver, folder / "plain.db")
     return record
 
 
@@ -88,23 +78,11 @@ def main(rows: int) -> None:
     """Print the times and the ratios to SQLCipher without a key."""
     with tempfile.TemporaryDirectory() as folder:
         record = filled(Path(folder), rows)
-        others = {
-            "no key": sqlcipher.connect(str(Path(folder) / "plain.db")),
-            "sqlite3": sqlite3.connect(Path(folder) / "plain.db"),
-        }
-        for other in others.values():
-            other.execute("PRAGMA cache_size=-16384")
+        others = beside(Path(folder) / "plain.db")
         for name, at in (("as assessed by the day of the report", "report"), ("of the allocation", "allocation")):
             asked = (shares, "commitment", date(2026, 1, 1), date(2026, 12, 31), "USD", None, at)
-            statement = asked_as(record, *asked)
-            turns = {"record": partial(record.read, *asked)} | {
-                who: (lambda other=other, sent=statement: other.execute(sent).fetchall())
-                for who, other in others.items()
-            }
-            taken = {who: min(cost(does) for _turn in range(12)) for who, does in turns.items()}
-            print(f"shares by layer, women-led {name}, of {rows:,} allocations")
-            for who, least in taken.items():
-                print(f"  {who:8} {least * 1000:9.2f} ms CPU   ratio {least / taken['no key']:4.2f}")
+            title = f"shares by layer, women-led {name}, of {rows:,} allocations"
+            compare(title, record, others, [asked], longest)
         record.close()
 
 

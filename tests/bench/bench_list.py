@@ -1,28 +1,20 @@
 """What a page of a list of a million activities costs, beside the same SQL without a key and in plain SQLite.
 
-Run by path: python tests/bench/bench_list.py. The record is filled once, past the log, and copied without its key; then
-each page is asked in turn of the record (through the list as the window asks it), of SQLCipher without a key and of
-Python's own sqlite3. Warm: each is asked twelve times in a row
-and the least is taken, then the median of all pages.
+Run as: bash packaging/bench list. The record is filled once, past the log, and copied without its key; then each page
+is asked in turn of the record (through the list as the window asks it) and of those beside it.
 """
 
-import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from statistics import median
-from time import process_time
-from typing import Any
 from uuid import UUID
-
-import sqlcipher3.dbapi2 as sqlcipher
 
 from db.queries.listing import Asked, page, rows_in_order
 from db.queries.lists import ACTIVITIES
 from db.record import Record
 from db.slots import Cost
+from tests.bench.timing import beside, compare, copy_without_key, longest, without_triggers
 
 ROWS, PAGE, TURNS = 1_000_000, 128, 100
 """A page is as long as the window asks for."""
@@ -32,8 +24,7 @@ def filled(folder: Path, rows: int) -> Record:
     """A record with this many activities, each with its partner, place and figure."""
     record, _code = Record.create(folder / "bench.jalon", "mesure mesure", "Mesure", "Mesure", cost=Cost(1, 64, 1))
     with record.driver() as driver:
-        for (name,) in driver.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-            driver.execute(f'DROP TRIGGER "{name}"')
+        without_triggers(driver)
         driver.execute("BEGIN")
         for number in range(300):
             driver.execute(
@@ -75,41 +66,15 @@ def filled(folder: Path, rows: int) -> Record:
             ),
         )
         driver.execute("COMMIT")
-        driver.execute("ANALYZE")
-        plain = folder / "plain.db"
-        driver.execute(f"ATTACH '{plain}' AS plain KEY ''")
-        driver.execute("SELECT sqlcipher_export('plain')").fetchall()
-        driver.execute("DETACH plain")
+        copy_without_key(driver, folder / "plain.db")
     return record
-
-
-def asked_as(record: Record, query: Callable[..., Any], *args: Any) -> str:
-    """The statement that a query really sends, with its values in it."""
-    sent: list[str] = []
-    with record.driver() as driver:
-        driver.set_trace_callback(sent.append)
-    record.read(query, *args)
-    with record.driver() as driver:
-        driver.set_trace_callback(None)
-    return max(sent, key=len)
-
-
-def cost(does: Callable[[], Any]) -> float:
-    """The CPU time of one call."""
-    begun = process_time()
-    does()
-    return process_time() - begun
 
 
 def main(rows: int) -> None:
     """Print the medians and the ratios to SQLCipher without a key."""
     with tempfile.TemporaryDirectory() as folder:
         record = filled(Path(folder), rows)
-        plain = Path(folder) / "plain.db"
-        open_key = sqlcipher.connect(str(plain))
-        stdlib = sqlite3.connect(plain)
-        for other in (open_key, stdlib):
-            other.execute("PRAGMA cache_size=-16384")
+        others = beside(Path(folder) / "plain.db")
         numbers = record.read(rows_in_order, ACTIVITIES, Asked("title"))
         draw = Random(11)
         starts = [draw.randrange(max(1, rows - PAGE)) for _turn in range(TURNS)]
@@ -118,27 +83,7 @@ def main(rows: int) -> None:
             "the whole order, by title": [(rows_in_order, ACTIVITIES, Asked("title"))] * 3,
         }
         for name, calls in measured.items():
-            times: dict[str, list[float]] = {"record": [], "no key": [], "sqlite3": []}
-            for query, *args in calls:
-                statement = asked_as(record, query, *args)  # also warms the pages up
-                for other in (open_key, stdlib):
-                    other.execute(statement).fetchall()
-                for who, does in (
-                    ("record", lambda query=query, args=args: record.read(query, *args)),
-                    (
-                        "no key",
-                        lambda statement=statement: open_key.execute(statement).fetchall(),
-                    ),
-                    (
-                        "sqlite3",
-                        lambda statement=statement: stdlib.execute(statement).fetchall(),
-                    ),
-                ):
-                    times[who].append(min(cost(does) for _again in range(12)))
-            base = median(times["no key"])
-            print(f"{name}, of {rows:,} activities")
-            for who, taken in times.items():
-                print(f"  {who:8} {median(taken) * 1000:9.2f} ms CPU   ratio {median(taken) / base:4.2f}")
+            compare(f"{name}, of {rows:,} activities", record, others, calls, longest)
         record.close()
 
 

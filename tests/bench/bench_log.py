@@ -1,15 +1,14 @@
 """What the change log costs: the same saves with the log and its seal, and without.
 
-Run by path: python tests/bench/bench_log.py. Deeds of one activity and of a hundred are done in turn in two records, of
+Run as: bash packaging/bench log. Deeds of one activity and of a hundred are done in turn in two records, of
 which one has no triggers and is committed without a seal. CPU time; aim: under twice the unlogged save. For the whole
 door, a save without roles and search stands beside it.
 """
 
 import tempfile
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
-from time import process_time
 from uuid import UUID
 
 from sqlalchemy import text
@@ -22,6 +21,7 @@ from db.models import Activity
 from db.record import Record
 from db.roles import require
 from db.searching import keep_in_step
+from tests.bench.timing import cost
 
 TURNS = 40
 
@@ -55,12 +55,6 @@ def bare(record: Record, count: int) -> None:
         session.commit()
 
 
-def spent(does: Callable[[Record, int], None], record: Record, count: int) -> float:
-    begun = process_time()
-    does(record, count)
-    return process_time() - begun
-
-
 def main() -> None:
     """Print the ratio for one row and for a hundred."""
     with tempfile.TemporaryDirectory() as folder:
@@ -77,9 +71,9 @@ def main() -> None:
             times: list[tuple[float, ...]] = []
             for turn in range(TURNS + 2):
                 all_ways = (
-                    spent(logged, made[0], count),
-                    spent(unlogged, made[1], count),
-                    spent(bare, made[1], count),
+                    cost(partial(logged, made[0], count)),
+                    cost(partial(unlogged, made[1], count)),
+                    cost(partial(bare, made[1], count)),
                 )
                 if turn > 1:
                     times.append(all_ways)

@@ -1,6 +1,6 @@
 """From starting the program to its first painted window, beside an empty window of Qt.
 
-Run by path: python tests/bench/bench_start.py. Both are started in turn, warm and offscreen; each says when it has
+Run as: bash packaging/bench start. Both are started in turn, warm and offscreen; each says when it has
 painted. Aim: under twice the empty window.
 """
 
