@@ -3,12 +3,26 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, FromClause, Table, cast, func, literal, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    FromClause,
+    Select,
+    Table,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy.types import String
 
+from db.prepared import GIVEN, ask
 from db.triggers import logged_tables
 
 T = TypeVar("T")
@@ -105,17 +119,35 @@ def _names_by_links(connection: Connection, table: Table, ids: Sequence[UUID]) -
 
 def name_of(connection: Connection, table: Table, id: UUID) -> str:
     """What this row is called."""
-    return next(iter(names_of(connection, table, [id])), "")
+    name, _owner = _own_name(connection, table, id)
+    return name or next(iter(names_of(connection, table, [id])), "")
 
 
 def name_with_whole(connection: Connection, table: Table, id: UUID) -> str:
     """What a row is called; a part with what it is a part of, or every second tranche would be called 2."""
-    name = connection.scalar(select(name_column(table)).where(table.c.id == id)) or ""
-    whole = next((key for key in table.foreign_keys if key.info.get("owner")), None)
-    owner = connection.scalar(select(whole.parent).where(table.c.id == id)) if whole is not None else None
+    name, owner = _own_name(connection, table, id)
+    whole = _whole_of(table)
     if whole is None or owner is None:
         return name or name_of(connection, table, id)
     return " · ".join(part for part in (name, name_of(connection, whole.column.table, owner)) if part)
+
+
+def _own_name(connection: Connection, table: Table, id: UUID) -> tuple[str, UUID | None]:
+    """The name in the row itself, which may be empty, and what the row is a part of."""
+    found = ask(connection, _name_and_owner(table), id.hex)
+    return (found[0][0], found[0][1]) if found else ("", None)
+
+
+@cache
+def _name_and_owner(table: Table) -> Select[Any]:
+    whole = _whole_of(table)
+    return select(name_column(table), null() if whole is None else whole.parent).where(table.c.id == GIVEN)
+
+
+@cache
+def _whole_of(table: Table) -> ForeignKey | None:
+    """The link to what a row of this table is a part of."""
+    return next((key for key in table.foreign_keys if key.info.get("owner")), None)
 
 
 def in_chunks(ids: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from db.base import Entity, link
@@ -65,6 +66,9 @@ MISSING_DATES = (
 class Activity(Entity):
     """One line of work of one partner in one place. People are counted in its results, never here."""
 
+    # The page of a partner lists its activities by title: read off the index, without a look at each of them.
+    __table_args__ = (Index(None, "partner_id", "sort_key"),)
+
     title: Mapped[str] = field(N_("Activity"), Kind.TEXT)
     sort_key: Mapped[str] = mapped_column(index=True)
     project: Mapped[str | None] = field(N_("Project code"), Kind.TEXT, index=True)
@@ -77,7 +81,7 @@ class Activity(Entity):
         help=N_("The cluster or, in protection, the area of responsibility."),
     )
     sector_stated: Mapped[str | None] = field(N_("Sector as stated"), Kind.TEXT)
-    partner_id: Mapped[UUID | None] = field(N_("Partner"), Kind.LINK, link("organisation.id"))
+    partner_id: Mapped[UUID | None] = field(N_("Partner"), Kind.LINK, link("organisation.id"), index=False)
     reporter_id: Mapped[UUID | None] = field(N_("Reported by"), Kind.LINK, link("organisation.id"))
     place_id: Mapped[UUID | None] = field(N_("Place"), Kind.LINK, link("place.id"))
     agreement_id: Mapped[UUID | None] = field(N_("Agreement"), Kind.LINK, link("agreement.id"))

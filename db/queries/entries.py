@@ -10,14 +10,16 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.base import Entity, there
+from db.base import Entity
+from db.errors import NotThere
 from db.fields import Kind, fields_of
 from db.links import in_chunks, name_column, name_with_whole
 from db.models.organisations import OrganisationRole
 from db.models.results import Result
+from db.prepared import GIVEN, ask
 from db.queries.activities import activity_page, places_like
 from db.queries.columns import entity_of, table_of, target_of
 from db.queries.kinds import kind_of_table
@@ -27,6 +29,12 @@ from db.searching import found_in
 from i18n.folding import sort_key
 
 MOST = 30
+
+_ROLES = (
+    select(OrganisationRole.role)
+    .where(OrganisationRole.organisation_id == GIVEN, OrganisationRole.removed_at.is_(None))
+    .order_by(OrganisationRole.role)
+)
 
 
 @dataclass(frozen=True)
@@ -44,14 +52,22 @@ def entry_page(
     session: Session, entity: type[Entity], id: UUID, related: Sequence[tuple[type[Entity], str]] = ()
 ) -> EntryPage:
     """A thing of this kind; NotThere once it was removed. `related` names links of other kinds that point here."""
-    thing = there(session, entity, id)
-    values = named_links(session, entity, {key: getattr(thing, key) for key in fields_of(entity)})
+    found = ask(session.connection(), _values(entity), id.hex)
+    if not found:
+        raise NotThere
+    values = named_links(session, entity, dict(zip(fields_of(entity), found[0], strict=True)))
     return EntryPage(values, called(session, entity, id), _counts(session, id, tuple(related)))
+
+
+@cache
+def _values(entity: type[Entity]) -> Select[Any]:
+    columns = (getattr(entity, key).property.columns[0] for key in fields_of(entity))
+    return select(*columns).where(entity.id == GIVEN, entity.removed_at.is_(None))
 
 
 def _counts(session: Session, id: UUID, related: tuple[tuple[type[Entity], str], ...]) -> tuple[int, ...]:
     """How many of each list point at a thing, asked in one statement: twelve would cost four times as much."""
-    return tuple(session.execute(_counting(related), {"its_id": id}).one()) if related else ()
+    return ask(session.connection(), _counting(related), id.hex)[0] if related else ()
 
 
 @cache
@@ -59,7 +75,7 @@ def _counting(related: tuple[tuple[type[Entity], str], ...]) -> Select[Any]:
     pointing = (
         select(func.count())
         .select_from(other)
-        .where(getattr(other, key) == bindparam("its_id", type_=Uuid()), other.removed_at.is_(None))
+        .where(getattr(other, key) == GIVEN, other.removed_at.is_(None))
         .scalar_subquery()
         for other, key in related
     )
@@ -71,12 +87,11 @@ def organisation_entry(
 ) -> EntryPage:
     """An organisation, with its roles."""
     seen = entry_page(session, entity, id, related)
-    roles = session.scalars(
-        select(OrganisationRole.role)
-        .where(OrganisationRole.organisation_id == id, OrganisationRole.removed_at.is_(None))
-        .order_by(OrganisationRole.role)
-    )
-    return replace(seen, values={**seen.values, "roles": list(roles)})
+    return replace(seen, values={**seen.values, "roles": _roles_of(session, id)})
+
+
+def _roles_of(session: Session, id: UUID) -> list[str]:
+    return [role for (role,) in ask(session.connection(), _ROLES, id.hex)]
 
 
 def activity_entry(
@@ -119,13 +134,7 @@ def kind_of_row(session: Session, table: str, id: UUID) -> str:
     """The kind whose page shows a row: an organisation is a donor's page or a partner's by what it is to the office."""
     if table != "organisation":
         return kind_of_table(table)
-    roles = set(
-        session.scalars(
-            select(OrganisationRole.role).where(
-                OrganisationRole.organisation_id == id, OrganisationRole.removed_at.is_(None)
-            )
-        )
-    )
+    roles = _roles_of(session, id)
     return "partners" if "partner" in roles else "donors" if "donor" in roles else "organisations"
 
 

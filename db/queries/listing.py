@@ -9,15 +9,15 @@ from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Dialect, Select, String, Uuid, cast, select, text
+from sqlalchemy import ColumnElement, Select, String, cast, func, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.base import Entity
 from db.errors import RecordError
+from db.prepared import GIVEN, ask
 from i18n import N_
 
 
@@ -40,15 +40,6 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """The statement of one page, for the driver: building it anew, or asking through all layers, costs as much."""
-
-    sql: str
-    readers: tuple[Callable[[Any], Any] | None, ...]
-    """What turns a stored value of each column into the value it is, where there is anything to turn."""
-
-
-@dataclass(frozen=True)
 class Asked:
     """Which rows somebody wants, in which order."""
 
@@ -60,10 +51,8 @@ class Asked:
 
 def rows_in_order(session: Session, listing: Listing, asked: Asked) -> "array[int]":
     """The numbers of all rows asked for, in order; equal ones by number, so that the order never wavers."""
-    query = select(listing.entity.row).where(listing.entity.removed_at.is_(None))
-    order = listing.orders[asked.order]
+    query = _all_in_order(listing, asked.order, asked.descending)
     filters = {name: value for name, value in asked.filters.items() if value is not None}
-    query = listing.join(query)
     if asked.search.strip():
         query = query.where(listing.search(asked.search))
     for name, value in filters.items():
@@ -78,38 +67,29 @@ def rows_in_order(session: Session, listing: Listing, asked: Asked) -> "array[in
             query = query.where(cast(listing.columns[name], String) == str(value))
         else:
             raise NoSuchColumn(name=name, names=list(listing.columns))
-    ordered = order.desc() if asked.descending else order.asc()
-    if getattr(order, "nullable", True):
-        # Only where there can be nulls: SQLite does not take an index for an order that says where they go.
-        ordered = ordered.nulls_last()
-    found: Any = session.connection().execute(query.order_by(ordered, listing.entity.row))
-    return array("q", chain.from_iterable(found.cursor))  # a million numbers, straight from the driver
+    found: Any = session.connection().execute(query)
+    return array("q", [number for (number,) in found.cursor])  # a million numbers, straight from the driver
 
 
 def page(session: Session, listing: Listing, numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     """The rows of these numbers: the id, then a value a column. A row that has gone meanwhile is left out."""
-    connection = session.connection()
-    prepared = _prepared(listing, connection.dialect)
-    driver: Any = connection.connection.driver_connection
-    columns = list(zip(*driver.execute(prepared.sql, (json.dumps(list(numbers)),)), strict=True))
-    for number, read in enumerate(prepared.readers if columns else ()):
-        if read:
-            columns[number] = tuple(map(read, columns[number]))
-    return dict(zip(columns[0], zip(*columns[1:], strict=True), strict=True)) if columns else {}
+    rows = ask(session.connection(), _of_numbers(listing), json.dumps(list(numbers)))
+    return {row[0]: row[1:] for row in rows}
 
 
-_id = lru_cache(maxsize=16_384)(UUID)
-"""Lists ask for the same pages again after every change, and making their ids costs a fifth of a page."""
+@lru_cache(maxsize=256)
+def _all_in_order(listing: Listing, order: str, descending: bool) -> Select[Any]:
+    """The statement of a list before it is narrowed."""
+    by = listing.orders[order]
+    ordered = by.desc() if descending else by.asc()
+    if getattr(by, "nullable", True):
+        # Only where there can be nulls: SQLite does not take an index for an order that says where they go.
+        ordered = ordered.nulls_last()
+    query = select(listing.entity.row).where(listing.entity.removed_at.is_(None))
+    return listing.join(query).order_by(ordered, listing.entity.row)
 
 
 @lru_cache(maxsize=64)
-def _prepared(listing: Listing, dialect: Dialect) -> Prepared:
+def _of_numbers(listing: Listing) -> Select[Any]:
     query = listing.join(select(listing.entity.row, listing.entity.id, *listing.columns.values()))
-    query = query.where(listing.entity.row.in_(text("SELECT value FROM json_each(?)")))
-    # No value is bound but the numbers: SQLite plans anew, which costs as much again, when one it plans by is bound.
-    sql = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
-    readers = (
-        _id if isinstance(column.type, Uuid) else column.type.dialect_impl(dialect).result_processor(dialect, None)
-        for column in query.selected_columns
-    )
-    return Prepared(sql, tuple(readers))
+    return query.where(listing.entity.row.in_(select(func.json_each(GIVEN).table_valued("value").c.value)))

@@ -517,6 +517,15 @@ def upgrade() -> None:
         sqlite_where=sa.text("removed_at IS NULL"),
         postgresql_where=sa.text("removed_at IS NULL"),
     )
+    op.drop_index(op.f("ix_activity_partner_id"), table_name="activity", sqlite_where=sa.text("removed_at IS NULL"))
+    op.create_index(
+        op.f("ix_activity_partner_id_sort_key"),
+        "activity",
+        ["partner_id", "sort_key"],
+        unique=False,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
     op.execute('ALTER TABLE "agreement" ADD COLUMN description_language TEXT')
     op.execute('ALTER TABLE "issued" ADD COLUMN recipient TEXT')
     op.execute('ALTER TABLE "issued" ADD COLUMN purpose TEXT')
