@@ -7,7 +7,6 @@ anew whenever that is counted anew.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from db import prose
 from db.prose import LONGEST, BlockKind, Prose
+from desktop.ui.composed import Cited
 from desktop.ui.forms import prose_tree as tree
 from desktop.ui.forms.chips import Chips
 from desktop.ui.language import _
@@ -33,16 +33,6 @@ PAUSE = 700
 """Milliseconds without a key after which somebody who writes looks up."""
 _KEYS = Qt.KeyboardModifier
 _MARKS = {Qt.Key.Key_B: "strong", Qt.Key.Key_I: "emphasis"}
-
-
-@dataclass(frozen=True)
-class Cited:
-    """A figure as prose shows it: what it is called, its released value, and what is behind it."""
-
-    name: str
-    label: str
-    shown: str
-    behind: object = None
 
 
 class ProseEdit(QTextEdit):

@@ -1,0 +1,102 @@
+"""What a writer is told of their prose while they write it: one place for whatever looks at it.
+
+Nothing here refuses: a sentence that looks like a person's telephone number may be an office's, and a number that
+equals a hidden one may count something else. Whoever writes decides.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from db.privacy import KINDS, LOOKS_PERSONAL, looks_personal
+from db.prose import Prose, ProseBlock, figures_in, words_in
+from i18n import N_, Words
+
+TYPED = N_(
+    "You write {number}, and a count that this report hides is {number} too. Cite the figure instead: it stays hidden."
+)
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+_AROUND = r"(?<![\w.,/-]){}(?![\w/%-]|[.,]\d|[ \u00a0\u202f]?%)"
+_GROUPED = r"\d{1,3}(?:[ \u00a0\u202f.,٬']\d{3})+"
+_NUMBER = re.compile("|".join(_AROUND.format(one) for one in (_GROUPED, r"\d+")))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The prose of one part in one language, with what is known around it."""
+
+    prose: Prose
+    language: str
+    figures: Collection[str] = ()
+    """The names of the figures that the report has."""
+    hidden: Collection[int] = ()
+    """The counts that its readers may not be told."""
+    most: int | None = None
+    """How many words it may have."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to look at: a message of the catalogues with its gaps; texts are data, numbers are numbers."""
+
+    message: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Gaps that are lists of messages of the catalogues."""
+
+    def said(self, words: Words) -> str:
+        """The sentence."""
+        gaps = {
+            name: words.number(value) if isinstance(value, int) else words.isolate(value)
+            for name, value in self.values.items()
+        }
+        gaps |= {name: words.list([words.gettext(one) for one in listed]) for name, listed in self.codes.items()}
+        return words.gettext(self.message).format(**gaps)
+
+
+def remarks(checked: Checked) -> list[Remark]:
+    """All that there is to say of it."""
+    return [remark for check in CHECKS for remark in check(checked)]
+
+
+def _too_long(checked: Checked) -> Iterator[Remark]:
+    if checked.most and (count := words_in(checked.prose)) > checked.most:
+        yield Remark(N_("{count} words: the donor allows {most}."), {"count": count, "most": checked.most})
+
+
+def _personal(checked: Checked) -> Iterator[Remark]:
+    found = dict.fromkeys(one.kind for text in _texts(checked.prose) for one in looks_personal(text))
+    if found:
+        yield Remark(LOOKS_PERSONAL, codes={"what": tuple(dict(KINDS)[kind] for kind in found)})
+
+
+def _hidden_number(checked: Checked) -> Iterator[Remark]:
+    for number in dict.fromkeys(number for text in _texts(checked.prose) for number in numbers_in(text)):
+        if number in checked.hidden:
+            yield Remark(TYPED, {"number": number})
+
+
+def _unknown_figure(checked: Checked) -> Iterator[Remark]:
+    if any(name not in checked.figures for name in figures_in(checked.prose)):
+        yield Remark(N_("The text cites a figure that this report does not have. Take it out or cite another one."))
+
+
+Check = Callable[[Checked], Iterable[Remark]]
+CHECKS: tuple[Check, ...] = (_too_long, _personal, _hidden_number, _unknown_figure)
+"""Whatever looks at prose stands here."""
+
+
+def numbers_in(text: str) -> Iterator[int]:
+    """The whole numbers that somebody typed, in any digits and with any marks between thousands; no shares."""
+    for match in _NUMBER.finditer(text.translate(_DIGITS)):
+        yield int(Decimal("".join(filter(str.isdigit, match[0]))))
+
+
+def _texts(prose: Prose) -> Iterator[str]:
+    """Each paragraph with its cited figures left out."""
+    return (_text(block) for block in prose)
+
+
+def _text(block: ProseBlock) -> str:
+    return "".join(run.text or "\ufffc" for run in block.runs)
