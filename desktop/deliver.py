@@ -28,12 +28,13 @@ from desktop.exchange.ics import calendar
 from desktop.exchange.partner_sheet import write_sheet
 from desktop.guard.audiences import Audience
 from desktop.guard.release import release_and_tell
-from desktop.guard.released import Notes
+from desktop.guard.released import Notes, Released
 from desktop.guard.tables import Tables
 from desktop.render import Form, render
 from desktop.render.sheet import write_csv, write_xlsx
 from desktop.reports.attached import with_data
 from desktop.reports.building import build
+from desktop.reports.document import Document
 from desktop.reports.offer import report_called
 from desktop.reports.report import KEPT, Asked, refuse_what_lacks
 from i18n import N_, Words
@@ -107,18 +108,40 @@ def beside_earlier(record: Record, tables: Tables, asked: Asked) -> Tables:
 
 def make(tables: Tables, order: Order, progress: Progress | None = None) -> Made:
     """The report itself; needs no record and can be cancelled by ending the process it runs in."""
-    words = Words.of(order.language, order.asked.typography or "un")
-    asked = order.asked
+    return made(clear(tables, order.asked), order, progress)
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """A report's tables after the guard, for as many languages and formats as are asked for."""
+
+    released: Released
+    counts: Counts
+    known_to: int | None
+
+
+def clear(tables: Tables, asked: Asked) -> Cleared:
+    """What may be told to these readers."""
     released, counts = release_and_tell(tables, asked.audience, asked.scope.partner, asked.method)
-    document = build(report_called(order.report), released, words)
+    return Cleared(released, counts, tables.earlier.known_to if tables.earlier else None)
+
+
+def document(cleared: Cleared, order: Order) -> Document:
+    """What was released, as a document in the language of the order."""
+    words = Words.of(order.language, order.asked.typography or "un")
+    built = build(report_called(order.report), cleared.released, words)
     if order.form == "pdf" and (order.attach or order.asked.audience is Audience.INTERNAL):
-        document = with_data(document, words)
+        return with_data(built, words)
+    return built
+
+
+def made(cleared: Cleared, order: Order, progress: Progress | None = None) -> Made:
+    """One file of it."""
     unprintable: list[str] = []
-    content = render(document, order.form, words, progress, unprintable.append)
-    kept = cast(Mapping[str, Any], released.plain.get(KEPT, {}))
-    known_to = tables.earlier.known_to if tables.earlier else None
-    said = "".join(dict.fromkeys("".join(unprintable)))
-    return Made(content, released.notes, said, kept, counts, known_to)
+    content = render(document(cleared, order), order.form, progress, unprintable.append)
+    kept = cast(Mapping[str, Any], cleared.released.plain.get(KEPT, {}))
+    letters = "".join(dict.fromkeys("".join(unprintable)))
+    return Made(content, cleared.released.notes, letters, kept, cleared.counts, cleared.known_to)
 
 
 def refuse_what_cannot_be(asked: Asked) -> None:
@@ -146,7 +169,12 @@ def write(content: bytes, path: Path, before: Callable[[], object] = lambda: Non
 
 def leave(record: Record, order: Order, made: Made, path: Path, sent: Sent | None = None) -> None:
     """Write the report, and keep in the record that it left: which, about what, to whom and why, every count in it."""
-    leaving = Leaving(
+    _leave(record, leaving_of(order, made), made.content, path, sent)
+
+
+def leaving_of(order: Order, made: Made) -> Leaving:
+    """What the record keeps of a report that leaves."""
+    return Leaving(
         order.report,
         order.asked.audience.value,
         {**_scope(order.asked), **made.kept},
@@ -155,7 +183,6 @@ def leave(record: Record, order: Order, made: Made, path: Path, sent: Sent | Non
         made.counts,
         made.known_to,
     )
-    _leave(record, leaving, made.content, path, sent)
 
 
 def _scope(asked: Asked) -> dict[str, Any]:

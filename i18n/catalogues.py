@@ -9,6 +9,9 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
+from i18n.isolation import FSI, PDI
+from i18n.languages import LANGUAGES, PSEUDO
+
 LOCALES = Path(__file__).parent / "locales"
 
 
@@ -17,10 +20,42 @@ def texts_of(language: str) -> Path:
     return LOCALES / language / "LC_MESSAGES" / "messages.po"
 
 
+class Untranslated(NullTranslations):
+    """English in the place of what a catalogue does not say, marked so that nobody takes it for the language's own."""
+
+    def gettext(self, message: str) -> str:
+        return _marked(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return _marked(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return _marked(message)
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return _marked(msgid1 if n == 1 else msgid2)
+
+
+def _marked(message: str) -> str:
+    return f"{FSI}[en] {message}{PDI}"
+
+
 @lru_cache
 def catalogue(language: str) -> NullTranslations:
-    """The messages of a language."""
-    return load(texts_of(language))
+    """The messages of a language; of one beyond those on offer, what its catalogue lacks is marked."""
+    found = load(texts_of(language))
+    if language in (*LANGUAGES, PSEUDO):
+        return found
+    if type(found) is NullTranslations:
+        return Untranslated()
+    found.add_fallback(Untranslated())
+    return found
+
+
+def dropped_in() -> list[str]:
+    """The languages beyond those on offer that somebody has put a catalogue of into the folder."""
+    folders = (texts.parent.parent.name for texts in LOCALES.glob("*/LC_MESSAGES/messages.[mp]o"))
+    return sorted(set(folders) - {*LANGUAGES, PSEUDO})
 
 
 def load(texts: Path) -> NullTranslations:

@@ -26,18 +26,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Words:
-    """What one language says and how it writes values; `typography` is one of typography.PROFILES."""
+    """What one language says and how it writes values; `typography` is one of typography.PROFILES.
+
+    `calendar`, one of calendars.CALENDARS, is said beside every day, never instead of it.
+    """
 
     language: str
     typography: str = "un"
+    calendar: str | None = None
 
     @classmethod
     @lru_cache
-    def of(cls, tag: str, typography: str = "un") -> Self:
+    def of(cls, tag: str, typography: str = "un", calendar: str | None = None) -> Self:
         """The words of a language; ValueError for a tag or a typography that nobody knows."""
         if typography not in PROFILES:
             raise ValueError(typography)
-        return cls(language(tag).tag, typography)
+        return cls(language(tag).tag, typography, calendar)
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
@@ -80,10 +84,16 @@ class Words:
         return numbers.money(self._facts, self.typography, amount, currency, places)
 
     def date(self, on: datetime.date, form: "dates.Form" = "medium") -> str:
-        """One day."""
+        """One day, with the same day of the second calendar where there is one and knows it."""
         from i18n import dates
 
-        return dates.day(self._facts, on, form)
+        day = dates.day(self._facts, on, form)
+        if self.calendar is None:
+            return day
+        from i18n import calendars
+
+        other = calendars.beside(self._facts, on, self.calendar)
+        return f"{day} ({other})" if other else day
 
     def month(self, on: datetime.date) -> str:
         """The month that a day is in."""

@@ -11,13 +11,13 @@ Form = Literal["pdf", "docx", "xlsx", "text"]
 
 def words_of(document: Document) -> Words:
     """The words of the document's language, in the typography it asks for."""
-    return Words.of(document.language, document.typography) if document.typography else Words.of(document.language)
+    calendar = document.calendar.value if document.calendar else None
+    return Words.of(document.language, document.typography or "un", calendar)
 
 
 def render(
     document: Document,
     form: Form,
-    words: Words | None = None,
     progress: Callable[[float], None] | None = None,
     unprintable: Callable[[str], None] | None = None,
 ) -> bytes:
@@ -25,7 +25,7 @@ def render(
 
     `progress` is told how much is done, 0 to 1; `unprintable` gets the characters that the PDF's fonts do not have.
     """
-    words = words or words_of(document)
+    words = words_of(document)
     match form:
         case "pdf":
             from desktop.render.pdf import render_pdf

@@ -19,7 +19,7 @@ from desktop.render.docx_chart import chart_run
 from desktop.render.docx_styles import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH, apply_styles
 from desktop.render.docx_text import TAGS, elements, field, paragraph, sentence, table, value, written
 from desktop.render.tabular import map_table, signatures_table
-from desktop.render.values import clean, shown
+from desktop.render.values import clean, shown, spoken
 from desktop.reports.document import (
     Bullets,
     Chart,
@@ -106,8 +106,8 @@ def _block(
     block: Paragraph | Bullets | KeyFigures | Table | Map | Image | Signatures | PageBreak, words: Words
 ) -> Iterator[str]:
     match block:
-        case Paragraph(runs):
-            yield paragraph("Normal", sentence(runs, words), words)
+        case Paragraph():
+            yield paragraph("Normal", sentence(spoken(block, words), words), words)
         case Bullets(items):
             yield from (paragraph("ListBullet", sentence(item, words), words) for item in items)
         case KeyFigures():

@@ -15,7 +15,7 @@ PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 11906, 16838, 1134
 """A4 with margins of 2 cm, in twentieths of a point."""
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 
-FONT, ARABIC_FONT = "Calibri", "Arial"
+FONT, ARABIC_FONT, CHINESE_FONT = "Calibri", "Arial", "Microsoft YaHei"
 """On every machine with Word; the open fonts of the PDF are not, and Word does not say when it replaces one."""
 _BOLD = "<w:b/><w:bCs/>"
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
@@ -38,7 +38,7 @@ def _defaults(words: Words) -> str:
     tag = TAGS.get(words.language, words.language)
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>"
-        f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{ARABIC_FONT}"/>'
+        f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{CHINESE_FONT}" w:cs="{ARABIC_FONT}"/>'
         f"{_colour(theme.INK)}{_size(theme.BODY_SIZE)}"
         f'<w:lang w:val="{tag}" w:eastAsia="{tag}" w:bidi="{tag}"/>'
         '</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr>'

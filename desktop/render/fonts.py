@@ -21,6 +21,7 @@ _FALLBACK = {
         "NotoSansEthiopic-Regular",
         "NotoSansMath-Regular",
         "NotoSansSymbols2-Regular",
+        "NotoSansSC-Regular",
     ),
     True: (
         "NotoSans-Bold",
@@ -28,6 +29,7 @@ _FALLBACK = {
         "NotoSansEthiopic-Bold",
         "NotoSansMath-Regular",
         "NotoSansSymbols2-Regular",
+        "NotoSansSC-Bold",
     ),
 }
 # What stands one letter a glyph, without shaping: Latin, and the spaces and dashes that numbers hold.

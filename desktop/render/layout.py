@@ -51,7 +51,16 @@ class _Stretch(NamedTuple):
     style: Style
 
 
-_BREAK = re.compile(r"(?<=[ \t\u1361\u200b\u2013\u2014])(?=[^ \t])|(?<=[^\W\d][-/])(?=[^\W\d])")
+_HAN = "\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_CLOSING = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff1f\uff09\u300b\u300d\u300f\u3011\u201d\u2019\u2026%)"
+"""What no Chinese line begins with."""
+_OPENING = "\uff08\u300a\u300c\u300e\u3010\u201c\u2018(\u2068"
+_BREAK = re.compile(
+    r"(?<=[ \t\u1361\u200b\u2013\u2014])(?=[^ \t])|(?<=[^\W\d][-/])(?=[^\W\d])"
+    rf"|(?<=[{_HAN}{_CLOSING}])(?=[{_HAN}{_OPENING}])(?![{_CLOSING}])"
+    rf"|(?<=[{_HAN}])(?=[^\s{_CLOSING}\u2069])|(?<=[^\s{_OPENING}])(?=[{_HAN}])"
+)
+"""Where a line may break: after spaces and dashes, and around each Chinese character that need not stay."""
 _ONE_WAY = re.compile(r"[0-9.,\u00a0\u202f]*[0-9]|[A-Za-z0-9]+")
 _FSI, _PDI = "\u2068", "\u2069"
 UNSEEN = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad\u2060\ufeff")

@@ -19,7 +19,7 @@ from desktop.render.pdf_page import PAGE_BREAK, SHEETS, Box, Page, flow
 from desktop.render.pdf_table import table
 from desktop.render.pdf_tags import Links, Node, write_tree
 from desktop.render.tabular import signatures_table
-from desktop.render.values import clean
+from desktop.render.values import clean, spoken
 from desktop.reports.document import (
     Bullets,
     Chart,
@@ -96,8 +96,9 @@ def _boxes(
                     section = root.add("Sect")
                 section.adopt(node)
                 yield from heading(press, node, text, level)
-            case Paragraph(runs):
-                yield from paragraph(press, section.add("P"), runs)
+            case Paragraph(language=language):
+                node = section.add("P", language=clean(language or ""))
+                yield from paragraph(press, node, spoken(block, press.words))
             case Bullets(items):
                 yield from bullets(press, section.add("L"), items)
             case KeyFigures(figures):

@@ -6,16 +6,16 @@ from desktop.render.pdf_file import Objects, text_string
 class Node:
     """An element of the tree: its role, what is inside it, and where its marks are (page, number)."""
 
-    __slots__ = ("alt", "attributes", "children", "marks", "role")
+    __slots__ = ("alt", "attributes", "children", "language", "marks", "role")
 
-    def __init__(self, role: str, alt: str = "", attributes: str = "") -> None:
-        self.role, self.alt, self.attributes = role, alt, attributes
+    def __init__(self, role: str, alt: str = "", attributes: str = "", language: str = "") -> None:
+        self.role, self.alt, self.attributes, self.language = role, alt, attributes, language
         self.children: tuple[Node, ...] | list[Node] = ()
         self.marks: list[tuple[int, int]] = []
 
-    def add(self, role: str, alt: str = "", attributes: str = "") -> "Node":
+    def add(self, role: str, alt: str = "", attributes: str = "", language: str = "") -> "Node":
         """A new last child."""
-        return self.adopt(Node(role, alt, attributes))
+        return self.adopt(Node(role, alt, attributes, language))
 
     def adopt(self, child: "Node") -> "Node":
         """Make an element the last child."""
@@ -50,7 +50,7 @@ def write_tree(objects: Objects, root: Node, pages: list[int], marked: list[list
 def _write(objects: Objects, node: Node, parent: int, pages: list[str], links: Links, numbers: dict[Node, int]) -> int:
     """An element and all inside it; answers its number."""
     more = f"/A<<{node.attributes}>>" if node.attributes else ""
-    if not node.children and len(node.marks) == 1 and not node.alt and node not in links:
+    if not node.children and len(node.marks) == 1 and not (node.alt or node.language) and node not in links:
         # Nearly every element is this: a cell with one mark.
         ((page, mark),) = node.marks
         number = numbers[node] = objects.put(f"<</S/{node.role}/P {parent} 0 R{pages[page]}/K {mark}{more}>>")
@@ -69,4 +69,6 @@ def _write(objects: Objects, node: Node, parent: int, pages: list[str], links: L
         entries += f"/K[{' '.join(kids)}]"
     if node.alt:
         entries += f"/Alt{text_string(node.alt)}"
+    if node.language:
+        entries += f"/Lang{text_string(node.language)}"
     return objects.put(f"<<{entries}>>", number)

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from desktop.render.direction import marked
 from desktop.render.tabular import chart_table, map_table, signatures_table
-from desktop.render.values import clean, running, shown
+from desktop.render.values import clean, running, shown, spoken
 from desktop.reports.document import (
     Align,
     Block,
@@ -59,8 +59,8 @@ def _block(block: Block, words: Words, width: int) -> Iterator[str]:
     match block:
         case Heading(text, level):
             yield from _titled(text, "=" if level == 1 else "-", words, width)
-        case Paragraph(runs):
-            yield from _wrapped(_sentence(running(runs, words), words), width)
+        case Paragraph():
+            yield from _wrapped(_sentence(running(spoken(block, words), words), words), width)
         case Bullets(items):
             for item in items:
                 for at, line in enumerate(_wrapped(_sentence(running(item, words), words), width - 2)):

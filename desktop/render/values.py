@@ -7,7 +7,20 @@ font has it, and it cannot be taken for a figure.
 import re
 from typing import assert_never
 
-from desktop.reports.document import Count, Day, Emphasis, Hidden, Missing, Money, Run, Said, Share, Strong, Value
+from desktop.reports.document import (
+    Count,
+    Day,
+    Emphasis,
+    Hidden,
+    Missing,
+    Money,
+    Paragraph,
+    Run,
+    Said,
+    Share,
+    Strong,
+    Value,
+)
 from i18n import Words
 
 _LINES = re.compile(r"[\t\n\v\f\r\u0085\u2028\u2029]+")
@@ -53,3 +66,12 @@ def shown(value: Value, words: Words) -> str:
 def running(runs: tuple[Run, ...], words: Words) -> str:
     """The runs of a sentence as one text, for formats where nothing in a sentence stands out."""
     return "".join(clean(run.text) if isinstance(run, Strong | Emphasis) else shown(run, words) for run in runs)
+
+
+def spoken(paragraph: Paragraph, words: Words) -> tuple[Run, ...]:
+    """The runs of a paragraph; one of another language opens with that language's name, and reads its own way."""
+    if paragraph.language in (None, words.language):
+        return paragraph.runs
+    name = words.language_name(paragraph.language or "")
+    own = (Said(run, paragraph.language) if isinstance(run, str) else run for run in paragraph.runs)
+    return (Emphasis(f"[{words.isolate(name)}]"), " ", *own)

@@ -19,7 +19,7 @@ from desktop.render.live_chart import live_chart
 from desktop.render.plotted import write_plotted
 from desktop.render.tabular import chart_table, map_table, signatures_table
 from desktop.render.theme import ACCENT, GREY, PAPER, RULE, SUBTOTAL, TOTAL
-from desktop.render.values import clean, running, shown
+from desktop.render.values import clean, running, shown, spoken
 from desktop.reports.document import (
     Align,
     Bullets,
@@ -141,8 +141,8 @@ def _overview(document: Document, names: Iterator[str], words: Words) -> Iterato
             case Heading(text, level):
                 yield _Line()
                 yield _Line((text,), {"bold": True, "font_size": 14 if level == 1 else 12, "font_color": ACCENT})
-            case Paragraph(runs):
-                yield _Line((running(runs, words),))
+            case Paragraph():
+                yield _Line((running(spoken(block, words), words),))
             case Bullets(items):
                 yield from (_Line((f"• {running(item, words)}",)) for item in items)
             case KeyFigures(figures):
