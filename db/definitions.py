@@ -92,12 +92,6 @@ def name_of(code: str, version: str, language: str) -> str:
     return said(found.names, language) if found else f"{code} {version}"
 
 
-def rule_of(code: str, language: str) -> str:
-    """What the newest version of a definition asks."""
-    found = newest(code)
-    return said(found.rules, language) if found else ""
-
-
 @lru_cache
 def _all() -> tuple[Definition, ...]:
     criteria = [

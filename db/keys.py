@@ -89,18 +89,6 @@ def change_passphrase(record: Path, key: Key, passphrase: str, cost: Cost | None
     save(record, with_passphrase(load(record), key, passphrase, cost))
 
 
-def add_person(record: Path, key: Key, person: UUID, passphrase: str, cost: Cost | None = None) -> None:
-    """Let one more person in, under a passphrase of their own."""
-    change_passphrase(record, Key(key.raw, person), passphrase, cost)
-
-
-def new_recovery_code(record: Path, key: Key) -> str:
-    """A new printed code of this person; the one before no longer opens the record."""
-    slots, code = with_new_code(load(record), key)
-    save(record, slots)
-    return code
-
-
 def remove_person(record: Path, person: UUID) -> None:
     """Take away the slots of someone who leaves; the last way in is never taken."""
     save_closed(record, without(load(record), person))

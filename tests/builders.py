@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
+from db import keys
 from db.base import Entity
 from db.deeds import deed
-from db.keys import keys_path
 from db.models import Activity, Organisation, OrganisationRole
 from db.record import Record
-from db.slots import Cost
+from db.slots import Cost, Key
 from db.triggers import logged_columns, logged_tables
 
 CHEAP = Cost(passes=1, memory=64, lanes=1)
@@ -30,7 +30,7 @@ def new_record(path: Path) -> tuple[Record, str]:
 def copied(made: Path, path: Path) -> Path:
     """A closed record in another place: to make one anew costs more than most tests."""
     shutil.copyfile(made, path)
-    shutil.copyfile(keys_path(made), keys_path(path))
+    shutil.copyfile(keys.keys_path(made), keys.keys_path(path))
     return path
 
 
@@ -74,3 +74,15 @@ def names(session: Session, entity: type[Entity] = Organisation) -> list[str]:
     table = entity.__table__
     assert isinstance(table, Table)
     return sorted(session.connection().execute(select(table.c.name).where(table.c.removed_at.is_(None))).scalars())
+
+
+def let_in(path: Path, key: Key, person: UUID, passphrase: str, cost: Cost) -> None:
+    """Give somebody a passphrase, past the deed that does."""
+    keys.save(path, keys.with_passphrase(keys.load(path), Key(key.raw, person), passphrase, cost))
+
+
+def new_code(path: Path, key: Key) -> str:
+    """Give somebody a new printed code, past the deed that does."""
+    slots, code = keys.with_new_code(keys.load(path), key)
+    keys.save(path, slots)
+    return code

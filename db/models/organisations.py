@@ -65,9 +65,12 @@ class Organisation(Named, Entity):
         help=N_("Unknown counts as no in public reports, and as yes elsewhere."),
     )
     women_rights: Mapped[bool | None] = field(
-        N_("Women's rights organisation"),
+        N_("Says that it is a women's rights organisation"),
         Kind.YES_NO,
-        help=N_("Its purpose is equality or women's rights: not the same thing as being led by women."),
+        help=N_(
+            "What it says of itself: its purpose is equality or women's rights. Whether that holds is assessed apart, "
+            "and being led by women is another thing."
+        ),
     )
     registration: Mapped[str | None] = field(N_("Registration number"), Kind.TEXT)
     founded_on: Mapped[date | None] = field(N_("Founded on"), Kind.DATE)

@@ -1,18 +1,31 @@
 """What was found about an organisation: ratings with their history, and weak answers with what is planned for them."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models.assessments import Answer, Assessment, CapacityAction
 from db.models.documents import Document
-from db.models.organisations import Organisation
+from db.models.organisations import Contact, Organisation
 from db.models.people import Person
 from db.schemes import scheme
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What will be done about a weak answer: by whom, on which side, until when."""
+
+    id: UUID
+    title: str
+    side: str
+    owner: str | None
+    due_on: date | None
+    status: str
 
 
 @dataclass(frozen=True)
@@ -24,7 +37,7 @@ class Answered:
     evidence: str | None
     document: str | None
     weak: bool
-    planned: bool
+    planned: tuple[Planned, ...]
 
 
 @dataclass(frozen=True)
@@ -78,21 +91,23 @@ def rating_history(session: Session, organisation_id: UUID, scheme: str | None =
     )
 
 
-def weak_answers(session: Session, assessment_id: UUID) -> tuple[Answered, ...]:
-    """What of an assessment asks for something to be done, and whether that is planned."""
-    assessment = session.scalars(select(Assessment).where(Assessment.id == assessment_id)).one()
-    return tuple(each for each in _answers(session, assessment) if each.weak)
-
-
 def _answers(session: Session, assessment: Assessment) -> Iterator[Answered]:
     asked = scheme(assessment.scheme, assessment.version)
     order = [each.code for each in asked.questions] if asked else []
-    plans = select(CapacityAction.question).where(
-        CapacityAction.assessment_id == assessment.id,
-        CapacityAction.removed_at.is_(None),
-        CapacityAction.status != "dropped",
+    plans = (
+        select(CapacityAction, func.coalesce(Person.name, Contact.name))
+        .outerjoin(Person, Person.id == CapacityAction.person_id)
+        .outerjoin(Contact, Contact.id == CapacityAction.contact_id)
+        .where(
+            CapacityAction.assessment_id == assessment.id,
+            CapacityAction.removed_at.is_(None),
+            CapacityAction.status != "dropped",
+        )
+        .order_by(CapacityAction.due_on, CapacityAction.row)
     )
-    planned = set(session.scalars(plans))
+    planned: dict[str | None, list[Planned]] = defaultdict(list)
+    for plan, owner in session.execute(plans):
+        planned[plan.question].append(Planned(plan.id, plan.title, plan.side, owner, plan.due_on, plan.status))
     rows = session.execute(
         select(Answer, Document.title)
         .outerjoin(Document, Document.id == Answer.document_id)
@@ -101,4 +116,4 @@ def _answers(session: Session, assessment: Assessment) -> Iterator[Answered]:
     ).all()
     for each, document in sorted(rows, key=lambda row: order.index(row[0].question) if row[0].question in order else 0):
         weak = bool(asked and each.answer and asked.is_weak(each.question, each.answer))
-        yield Answered(each.question, each.answer, each.evidence, document, weak, each.question in planned)
+        yield Answered(each.question, each.answer, each.evidence, document, weak, tuple(planned[each.question]))

@@ -14,6 +14,7 @@ from db.layers import earmarkings
 from db.models.donors import SECURED, STAGES, Contribution
 from db.models.engagements import Commitment, Engagement, Question
 from db.money import Money
+from db.queries.money import NoRate, Sum, office_currency, rates
 
 _OPEN = tuple(code for code, _title in STAGES if code not in (*SECURED, "declined"))
 FLEXIBLE = tuple(code for code, each in earmarkings().items() if each.flexible)
@@ -46,6 +47,8 @@ class DonorPage:
     """Committed or more, in each currency."""
     flexible: tuple[Money, ...]
     """Of that, what reached us flexible."""
+    together: Sum | NoRate | None
+    """All of it in the office's currency with the rates used, or the rate it lacks; None where it is in that one."""
     earmarking_unknown: int
     pipeline: Pipeline
     open_commitments: int
@@ -90,6 +93,7 @@ def donor_page(session: Session, donor_id: UUID, on: date) -> DonorPage:
     return DonorPage(
         secured=_sums(held),
         flexible=_sums([each for each in held if each.earmarking in FLEXIBLE]),
+        together=_together(session, _sums(held), on),
         earmarking_unknown=sum(each.earmarking is None for each in held),
         pipeline=pipeline(session, donor_id),
         open_commitments=len(promised),
@@ -97,6 +101,17 @@ def donor_page(session: Session, donor_id: UUID, on: date) -> DonorPage:
         open_questions=session.scalar(asked) or 0,
         last_engagement=session.scalar(met),
     )
+
+
+def _together(session: Session, sums: tuple[Money, ...], on: date) -> Sum | NoRate | None:
+    """Amounts in one currency, where there are several or another one than the office's."""
+    to = office_currency(session)
+    if to is None or {each.currency for each in sums} <= {to}:
+        return None
+    try:
+        return rates(session).sum(sums, to, on)
+    except NoRate as lacking:
+        return lacking
 
 
 def _sums(held: Iterable[Contribution]) -> tuple[Money, ...]:

@@ -227,13 +227,6 @@ def office_currency(session: Session) -> str | None:
     return session.scalar(select(Office.currency).where(Office.removed_at.is_(None)).order_by(Office.row))
 
 
-def converted(
-    session: Session, money: Money, to: str, on: date, rule: str | None = None, contribution: UUID | None = None
-) -> Converted:
-    """One amount in another currency."""
-    return rates(session).convert(money, to, on, rule, contribution)
-
-
 def _terms(session: Session) -> dict[UUID, Terms]:
     receipts: dict[UUID, list[tuple[date, int, Decimal]]] = defaultdict(list)
     for receipt in session.scalars(

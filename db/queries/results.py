@@ -60,6 +60,16 @@ class Satisfaction:
         return Decimal(self.satisfied) / self.asked if self.satisfied is not None and self.asked else None
 
 
+@dataclass(frozen=True)
+class Said:
+    """What people said of a service when they were asked about it."""
+
+    id: UUID
+    title: str
+    on: date
+    satisfaction: Satisfaction
+
+
 def lines_for(session: Session, organisation_id: UUID, agreement_id: UUID | None = None) -> tuple[PrefilledLine, ...]:
     """The lines that the next report begins with: what the agreement aims at, serves, or was reported on before."""
     if agreement_id is None:
@@ -147,11 +157,21 @@ def remarks(session: Session, report_id: UUID) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def satisfaction(session: Session, feedback_id: UUID) -> Satisfaction:
-    """What people said of a service."""
-    feedback = there(session, Feedback, feedback_id)
-    return Satisfaction(
-        feedback.satisfied, feedback.asked, feedback.share, feedback.notes if feedback.asked is None else None
+def satisfaction(session: Session, activity_id: UUID) -> tuple[Said, ...]:
+    """What people said of an activity, the newest first."""
+    found = session.scalars(
+        select(Feedback)
+        .where(Feedback.activity_id == activity_id, Feedback.removed_at.is_(None))
+        .order_by(Feedback.on.desc(), Feedback.row.desc())
+    )
+    return tuple(
+        Said(
+            each.id,
+            each.title,
+            each.on,
+            Satisfaction(each.satisfied, each.asked, each.share, each.notes if each.asked is None else None),
+        )
+        for each in found
     )
 
 

@@ -28,7 +28,7 @@ from db.models import Answer, Assessment, CapacityAction, GoverningDocument
 from db.models.assessments import RATINGS, SCHEMES
 from db.models.organisations import REACHES, TYPES
 from db.organisation_types import mapped
-from db.queries.assessments import rating_history, weak_answers
+from db.queries.assessments import Answered, rating_history
 from db.queries.kinds import KINDS
 from db.queries.worklist import due_until
 from db.record import Record
@@ -188,12 +188,17 @@ def test_an_answer_that_comes_in_alone_turns_the_rating_too(record: Record, part
     record.write(edit, Assessment, id, {"reference": "PSEA-7"})
 
 
+def weak(record: Record, partner: UUID) -> list[Answered]:
+    """The weak answers of the newest assessment."""
+    return [each for each in record.read(rating_history, partner)[0].answers if each.weak]
+
+
 def test_a_weak_answer_is_planned_for_with_an_owner_and_a_day(record: Record, partner: UUID) -> None:
     code = "psea_unicef_2020"
     id = record.write(assess_by, partner, code, {"assessed_on": MAY}, given_to(code, "3", U3="1", U6="2"))
-    assert [(one.question, one.answer, one.planned) for one in record.read(weak_answers, id)] == [
-        ("U3", "1", False),
-        ("U6", "2", False),
+    assert [(one.question, one.answer, one.planned) for one in weak(record, partner)] == [
+        ("U3", "1", ()),
+        ("U6", "2", ()),
     ]
     plan = {"title": "Former tout le personnel", "side": "partner", "due_on": date(2026, 9, 30)}
     with pytest.raises(NeedsValue):
@@ -201,14 +206,20 @@ def test_a_weak_answer_is_planned_for_with_an_owner_and_a_day(record: Record, pa
     with pytest.raises(NoSuchQuestion):
         record.write(plan_capacity, id, "C3", plan)
     record.write(plan_capacity, id, "U3", plan)
-    assert [one.planned for one in record.read(weak_answers, id)] == [True, False]
+    (planned,), nothing = (one.planned for one in weak(record, partner))
+    assert (planned.title, planned.side, planned.due_on) == (plan["title"], "partner", plan["due_on"]) and not nothing
+    assert planned.owner is None
+    record.write(edit, CapacityAction, planned.id, {"person_id": record.person})
+    assert weak(record, partner)[0].planned[0].owner == "Amani Essai"
+    record.write(edit, CapacityAction, planned.id, {"status": "dropped"})
+    assert not weak(record, partner)[0].planned
 
 
 def test_the_verdict_that_a_risk_was_seen_is_weak_and_that_none_was_is_not(record: Record, partner: UUID) -> None:
-    id = record.write(assess_by, partner, "unpp", {}, {"V-4": {"answer": "yes"}, "V-5": {"answer": "no"}})
-    assert [one.question for one in record.read(weak_answers, id)] == ["V-4", "V-5"]
-    id = record.write(assess_by, partner, "unpp", {}, {"V-4": {"answer": "no"}})
-    assert record.read(weak_answers, id) == ()
+    record.write(assess_by, partner, "unpp", {}, {"V-4": {"answer": "yes"}, "V-5": {"answer": "no"}})
+    assert [one.question for one in weak(record, partner)] == ["V-4", "V-5"]
+    record.write(assess_by, partner, "unpp", {}, {"V-4": {"answer": "no"}})
+    assert weak(record, partner) == []
 
 
 def test_what_ends_or_is_due_stands_in_the_work_list_once(record: Record, partner: UUID) -> None:

@@ -11,7 +11,7 @@ from db.commands.places import add_place
 from db.commands.texts import set_text
 from db.models import Place, PlaceCode
 from db.queries.duplicate_places import duplicate_places, place_lookalikes
-from db.queries.duplicates import NEAR_SPELLING, SAME_NAME, SAME_PCODE, SAME_SOUND
+from db.queries.duplicates import NEAR_SPELLING, SAME_NAME, SAME_PCODE
 from db.record import Record
 
 

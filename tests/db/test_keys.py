@@ -13,7 +13,7 @@ from db.base import new_id
 from db.errors import KeyFileDamaged, LastWayIn, MistypedRecoveryCode, NewerRecord, WrongPassphrase
 from db.record import Record
 from db.slots import Cost, Key
-from tests.builders import CHEAP, PASSPHRASE
+from tests.builders import CHEAP, PASSPHRASE, let_in, new_code
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -40,7 +40,7 @@ def test_the_key_file_before_the_last_change_is_kept(path: Path) -> None:
 
 def test_opening_names_the_person_whose_passphrase_it_is(path: Path) -> None:
     key, colleague = keys.unlock(path, PASSPHRASE), new_id()
-    keys.add_person(path, key, colleague, "la phrase de ma collègue", CHEAP)
+    let_in(path, key, colleague, "la phrase de ma collègue", CHEAP)
     assert keys.unlock(path, "la phrase de ma collègue") == Key(key.raw, colleague)
     with Record.open(path, "la phrase de ma collègue") as record:
         assert record.person == colleague
@@ -57,7 +57,7 @@ def test_the_last_passphrase_is_never_taken_away(path: Path) -> None:
 
 def test_a_new_recovery_code_makes_the_old_one_worthless(path: Path, made: tuple[Path, str]) -> None:
     key = keys.unlock(path, PASSPHRASE)
-    code = keys.new_recovery_code(path, key)
+    code = new_code(path, key)
     assert keys.unlock(path, code) == key
     with pytest.raises(WrongPassphrase):
         keys.unlock(path, made[1])

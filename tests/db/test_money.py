@@ -33,10 +33,17 @@ from db.commands.removing import remove
 from db.models import Agreement, Allocation, Contribution, ExchangeRate, Office, Organisation, Receipt, Tranche
 from db.money import Money, NeedsCurrency, split
 from db.queries.donors import pipeline
-from db.queries.money import NoContractRate, NoOfficeCurrency, NoRate, NoReceiptRate, Rates, converted, rates
+from db.queries.money import Converted, NoContractRate, NoOfficeCurrency, NoRate, NoReceiptRate, Rates, rates
 from db.record import Record
 from i18n import Words
 from tests.builders import add_partner
+
+
+def converted(
+    session: Session, money: Money, to: str, on: date, rule: str | None = None, contribution: UUID | None = None
+) -> Converted:
+    return rates(session).convert(money, to, on, rule, contribution)
+
 
 DAY = date(2026, 3, 10)
 MARCH = date(2026, 3, 1)

@@ -335,9 +335,11 @@ def test_all_four_parts_make_the_whole(record: Record, agreement: UUID, indicato
 
 
 def test_satisfaction_comes_with_its_number_and_a_bare_share_with_its_caveat(record: Record) -> None:
-    asked = {"title": "Écoute", "on": date(2026, 3, 1)}
+    activity = record.write(add, Activity, {"title": "Écoute"})
+    asked = {"title": "Écoute", "on": date(2026, 3, 1), "activity_id": activity}
     known = record.write(add, Feedback, asked | {"satisfied": 41, "asked": 50})
-    assert record.read(satisfaction, known).share == Decimal("0.82")
+    (said,) = record.read(satisfaction, activity)
+    assert (said.id, said.satisfaction.share) == (known, Decimal("0.82"))
     with pytest.raises(MoreThanAsked):
         record.write(add, Feedback, asked | {"satisfied": 51, "asked": 50})
     with pytest.raises(NeedsValue):
@@ -345,7 +347,9 @@ def test_satisfaction_comes_with_its_number_and_a_bare_share_with_its_caveat(rec
     with pytest.raises(ShareNeedsCaveat):
         record.write(add, Feedback, asked | {"share": Decimal(82)})
     stated = record.write(add, Feedback, asked | {"share": Decimal(82), "notes": "Sept nationalités, sans effectif"})
-    found = record.read(satisfaction, stated)
+    newest, _before = record.read(satisfaction, activity)
+    assert newest.id == stated
+    found = newest.satisfaction
     assert (found.share, found.stated, found.caveat) == (None, 82, "Sept nationalités, sans effectif")
     with pytest.raises(RecordError):
         record.write(add, Feedback, asked | {"share": Decimal(101), "notes": "…"})

@@ -28,7 +28,7 @@ from db.queries.check import UNFIT, check
 from db.record import Record, restore
 from db.sealed import OpensWithAnotherKey, opened, seal, unseal
 from db.slots import Key, new_key, passphrase_slot
-from tests.builders import CHEAP, PASSPHRASE, add_partner
+from tests.builders import CHEAP, PASSPHRASE, add_partner, let_in, new_code
 from tests.syntax import ROOT
 
 SECRET = "Une rumeur que personne d'autre ne doit lire"
@@ -133,7 +133,7 @@ def test_a_sealed_text_opens_only_where_it_was_put(record: Record) -> None:
 
 def test_a_colleague_opens_sealed_texts_only_once_somebody_let_them(record: Record, path: Path) -> None:
     id, colleague = noted(record), new_id()
-    keys.add_person(path, record.key, colleague, THEIRS, CHEAP)
+    let_in(path, record.key, colleague, THEIRS, CHEAP)
     record.close()
     with Record.open(path, THEIRS) as theirs:
         with pytest.raises(CannotOpenSealed):
@@ -154,7 +154,7 @@ def test_somebody_can_always_open_the_record_and_the_sealed_texts(path: Path) ->
     key, colleague = keys.unlock(path, PASSPHRASE), new_id()
     with pytest.raises(NoWayIn):
         keys.let_read(path, key, colleague)
-    keys.add_person(path, key, colleague, THEIRS, CHEAP)
+    let_in(path, key, colleague, THEIRS, CHEAP)
     for refused in (keys.remove_person, keys.stop_reading):
         with pytest.raises(LastReader):
             refused(path, key.person)
@@ -167,7 +167,7 @@ def test_somebody_can_always_open_the_record_and_the_sealed_texts(path: Path) ->
 def test_whoever_may_not_read_cannot_weaken_the_code_of_one_who_may(path: Path) -> None:
     key = keys.unlock(path, PASSPHRASE)
     with pytest.raises(CannotOpenSealed):
-        keys.new_recovery_code(path, Key(key.raw, key.person))
+        new_code(path, Key(key.raw, key.person))
 
 
 def test_the_recovery_code_opens_sealed_texts_too(record: Record, path: Path, made: tuple[Path, str]) -> None:
@@ -175,13 +175,13 @@ def test_the_recovery_code_opens_sealed_texts_too(record: Record, path: Path, ma
     record.close()
     with Record.open(path, made[1]) as again:
         assert again.note(unseal, ConfidentialNote, id, "body", "Phrase oubliée") == SECRET
-        newer = keys.new_recovery_code(path, again.key)
+        newer = new_code(path, again.key)
     assert keys.unlock(path, newer).sealing == keys.unlock(path, PASSPHRASE).sealing
 
 
 def test_each_way_in_is_listed_with_its_person(path: Path) -> None:
     key, colleague = keys.unlock(path, PASSPHRASE), new_id()
-    keys.add_person(path, key, colleague, THEIRS, CHEAP)
+    let_in(path, key, colleague, THEIRS, CHEAP)
     assert keys.ways_in(path) == (
         keys.WayIn(colleague, passphrase=True, recovery=False, reads_sealed=False),
         keys.WayIn(key.person, passphrase=True, recovery=True, reads_sealed=True),
@@ -267,7 +267,7 @@ def test_whatever_is_done_to_the_slots_somebody_gets_in_and_somebody_reads(
         try:
             match move:
                 case "add":
-                    keys.add_person(path, own, person, f"phrase de {number}", CHEAP)
+                    let_in(path, own, person, f"phrase de {number}", CHEAP)
                 case "let":
                     keys.let_read(path, own, person)
                 case "stop":
@@ -275,7 +275,7 @@ def test_whatever_is_done_to_the_slots_somebody_gets_in_and_somebody_reads(
                 case "close":
                     keys.remove_person(path, person)
                 case "code":
-                    code = keys.new_recovery_code(path, Key(own.raw, person, own.sealing))
+                    code = new_code(path, Key(own.raw, person, own.sealing))
                     assert keys.unlock(path, code).person == person
         except (LastReader, LastWayIn, NoWayIn):
             pass
@@ -289,12 +289,12 @@ import sys
 from pathlib import Path
 from uuid import UUID
 from db import keys
-from tests.builders import CHEAP, PASSPHRASE
+from tests.builders import CHEAP, PASSPHRASE, let_in
 path, other = Path(sys.argv[1]), UUID(int=1)
 key = keys.unlock(path, PASSPHRASE)
 print("ready", flush=True)
 while True:
-    keys.add_person(path, key, other, "une autre phrase", CHEAP)
+    let_in(path, key, other, "une autre phrase", CHEAP)
     keys.let_read(path, key, other)
     keys.remove_person(path, other)
 """

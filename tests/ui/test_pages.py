@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
+from sqlalchemy import select
 
+from db.commands.entries import add
+from db.models import Activity, Feedback
 from db.queries.activities import activity_page
 from db.queries.listing import Asked, rows_in_order
 from db.queries.lists import ACTIVITIES
@@ -211,3 +217,22 @@ def test_the_window_says_who_is_working(window: Window, settled: Settled) -> Non
     settled()
     said = [label.text() for label in shown.statusBar().findChildren(QLabel)]
     assert any("Working as" in text and "Amani" in text for text in said), said
+
+
+def test_what_people_said_of_an_activity_stands_on_its_page_with_the_number_of_those_asked(
+    window: Window, settled: Settled, desk: Desk
+) -> None:
+    activity = desk.record.read(rows_of_activities)[0]
+    about = {"activity_id": activity, "on": date(2026, 5, 4)}
+    desk.record.write(add, Feedback, about | {"title": "Écoute", "satisfied": 41, "asked": 50})
+    desk.record.write(add, Feedback, about | {"title": "Boîte", "share": Decimal(70), "notes": "Sans effectif"})
+    shown = window("en")
+    desk.open("activities", activity)
+    settled()
+    told = "\n".join(label.text() for label in shown.page.findChildren(QLabel))
+    assert "41 of 50 were satisfied: 82%" in told.replace("\u00a0", " ")
+    assert "as stated: how many were asked is not known" in told
+
+
+def rows_of_activities(session: Any) -> list[UUID]:
+    return list(session.scalars(select(Activity.id).order_by(Activity.row)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from db.commands.entries import add, edit
-from db.models import Allocation, Commitment, Contribution, Organisation
+from db.models import Allocation, Commitment, Contribution, ExchangeRate, Office, Organisation
 from db.queries.organisations import organisations_like
 from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
@@ -122,7 +123,30 @@ def test_a_donor_at_a_glance(window: Window, settled: Settled, desk: Desk, donor
         "not certified",
     ):
         assert told in glance.replace("\u00a0", " ")
+    assert "In one currency" not in glance, "all of it is in the currency of the office, or that is not known"
     (to_shares,) = (each for each in shown.page.tabs.part(1).findChildren(QPushButton))
     to_shares.click()
     assert shown.page.key == "shares"
     settled()
+
+
+def test_what_a_donor_gave_is_added_up_at_a_rate_that_is_told(
+    window: Window, settled: Settled, desk: Desk, donor: UUID
+) -> None:
+    office = desk.record.read(lambda session: session.query(Office.id).scalar())
+    desk.record.write(edit, Office, office, {"currency": "EUR"})
+    shown = window("en")
+    desk.open("donors", donor)
+    settled()
+    shown.page.tabs.go(1)
+    settled()
+    assert "There is no exchange rate for USD" in said(shown.page.tabs.part(1)).replace("EUR", "USD")
+    month = date.today().replace(day=1)
+    known = {"source": "un", "base": "USD", "currency": "EUR", "valid_from": month, "rate": Decimal("0.9")}
+    desk.record.write(add, ExchangeRate, known)
+    settled()
+    shown.page.reload()
+    settled()
+    glance = said(shown.page.tabs.part(1)).replace("\u00a0", " ")
+    assert "In one currency, indicative: EUR 900.00" in glance
+    assert "Rate used: 1 USD is 0.9 EUR" in glance

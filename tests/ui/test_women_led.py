@@ -191,6 +191,8 @@ def test_a_rating_follows_while_one_answers_and_a_weak_answer_is_planned_for(
     dialog._save()
     settled()
     assert "Weak, planned for" in said(part)
+    assert "The partner: nobody named, until" in said(part)
+    assert any("Rédiger une procédure" in each.text() for each in part.findChildren(QPushButton))
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

@@ -11,6 +11,7 @@ ENTRIES: tuple[Entry, ...] = (
             Related("results", "activity_id"),
             Related("activity-funding", "activity_id"),
             Related("activity-tags", "activity_id"),
+            Related("feedback", "activity_id"),
         ),
     ),
 )

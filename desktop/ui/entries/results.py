@@ -183,10 +183,10 @@ class FeedbackForm(Form):
             except InvalidValue:
                 found.append(None)
         satisfied, asked, share = found
-        self._said.setText(_satisfaction(Satisfaction(satisfied, asked, share, None)))
+        self._said.setText(satisfaction_said(Satisfaction(satisfied, asked, share, None)))
 
 
-def _satisfaction(told: Satisfaction) -> str:
+def satisfaction_said(told: Satisfaction) -> str:
     """How many were satisfied, never without the number of those asked; a bare share says that it is one."""
     if told.share is not None and told.satisfied is not None and told.asked is not None and told.share <= 1:
         return _("{satisfied} of {asked} were satisfied: {share}").format(

@@ -11,12 +11,17 @@ from db.models.results import Breakdown, Result
 from db.queries.activities import ActivityPage as Seen
 from db.queries.activities import Figure, activity_page
 from db.queries.entries import activity_entry
+from db.queries.results import Said, satisfaction
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Entry
+from desktop.ui.entries.results import satisfaction_said
 from desktop.ui.language import _, words
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.parts import text
-from desktop.ui.tables.column import shown
+from desktop.ui.tables.column import one_line, shown
+
+_MOST_SAID = 5
+"""The newest; all of them are in the list beside."""
 
 
 class ActivityPage(EntryPage):
@@ -25,19 +30,20 @@ class ActivityPage(EntryPage):
     query = staticmethod(activity_entry)
 
     def __init__(self, desk: Desk, entry: Entry) -> None:
-        self._figures, self._source = text("", "muted"), text("", "muted")
+        self._figures, self._feedback, self._source = (text("", "muted") for _part in range(3))
         super().__init__(desk, entry)
 
     def details(self) -> QWidget:
-        return self.form_part(self._figures, self._source)
+        return self.form_part(self._figures, self._feedback, self._source)
 
     def load(self, id: UUID | None, draft: dict[str, Any] | None) -> None:
         if id is None:
-            self._figures.setText("")
-            self._source.setText("")
+            for part in (self._figures, self._feedback, self._source):
+                part.setText("")
             self.given = {"funding": "not_stated", "sensitivity": "low", **self.given}
         else:
             self.desk.ask(activity_page, id, then=self._show_figures, failed=_told_already, owner=self)
+            self.desk.ask(satisfaction, id, then=self._show_feedback, owner=self)
         super().load(id, draft)
 
     def write(self, values: dict[str, Any]) -> None:
@@ -56,6 +62,9 @@ class ActivityPage(EntryPage):
             owner=self,
         )
 
+    def _show_feedback(self, said: tuple[Said, ...]) -> None:
+        self._feedback.setText("\n".join(_feedback(each) for each in said[:_MOST_SAID]))
+
     def _show_figures(self, seen: Seen) -> None:
         self._figures.setText("\n".join(_figure(figure) for figure in seen.figures))
         self._source.setText(
@@ -65,6 +74,13 @@ class ActivityPage(EntryPage):
             if seen.source
             else ""
         )
+
+
+def _feedback(said: Said) -> str:
+    told = satisfaction_said(said.satisfaction) or _("the number of those asked is not known")
+    return _("What people said, {day}, {title}: {told}").format(
+        day=words().date(said.on), title=words().isolate(one_line(said.title)), told=told
+    )
 
 
 def _told_already(_error: Exception) -> None:

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QWidget
 from db.money import Money
 from db.queries.donors import DonorPage as Glance
 from db.queries.donors import Pipeline, donor_page
+from db.queries.money import NoRate, Sum
 from desktop.ui.desk import Desk
 from desktop.ui.due import OpenWith
+from desktop.ui.errors import sentence
 from desktop.ui.language import _, counted, words
 from desktop.ui.pages.glance import GlancePart
 from desktop.ui.pages.listing import ListPage
 from desktop.ui.pages.partner import PartnerPage
-from desktop.ui.pages.shares import SharesPage
+from desktop.ui.pages.shares import SharesPage, rate_used
 from desktop.ui.parts import button, card, plain, row, text
 
 
@@ -52,6 +54,13 @@ def _secured(found: Glance) -> Iterator[QWidget]:
     if found.secured:
         flexible = _("Of that, what reached us flexible: {amounts}").format(amounts=_amounts(found.flexible))
         yield text(flexible, "muted")
+    match found.together:
+        case Sum(money):
+            yield text(_("In one currency, indicative: {amount}").format(amount=_amount(money)), "muted")
+            for leg in found.together.rates:
+                yield text(rate_used(leg), "muted")
+        case NoRate() as lacking:
+            yield text(sentence(lacking) or "", "muted")
     if found.earmarking_unknown:
         unknown = counted(
             "For {count} contribution it is not known how it is earmarked.",

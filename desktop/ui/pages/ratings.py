@@ -3,6 +3,7 @@
 Schemes stand apart, as their scales say different things. A weak answer can be planned for where it stands.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -11,16 +12,18 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from db.carried import said
 from db.fields import field_of
-from db.models.assessments import SCHEMES, Assessment
-from db.queries.assessments import Rated, rating_history
+from db.models.assessments import SCHEMES, Assessment, CapacityAction
+from db.queries.assessments import Planned, Rated, rating_history
 from db.schemes import scheme
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.assessing import assess_by_scheme, plan_for
 from desktop.ui.language import _, words
-from desktop.ui.parts import button, card, empty, plain, row, scrolled_cards, text
+from desktop.ui.parts import button, card, column, empty, plain, row, scrolled_cards, text
 from desktop.ui.tables.column import one_line
 
 _RATING = field_of(Assessment.rating)
+_SIDE, _PLAN = field_of(CapacityAction.side), field_of(CapacityAction.status)
+_TO_DO = ("open", "ongoing")
 
 
 class RatingsPart(QWidget):
@@ -81,13 +84,25 @@ class RatingsPart(QWidget):
                 parts.append(self._weak(each, one.question, titles.get(one.question, ""), one.planned))
         return card(*parts)
 
-    def _weak(self, each: Rated, question: str, title: str, planned: bool) -> QWidget:
+    def _weak(self, each: Rated, question: str, title: str, planned: Sequence[Planned]) -> QWidget:
         line = _("{code}: {asked}").format(code=words().isolate(question), asked=title)
         if planned:
-            return plain(row(text(_("Weak, planned for: {question}").format(question=line), "muted")))
+            said = text(_("Weak, planned for: {question}").format(question=line), "muted")
+            return plain(column(said, *(self._planned(plan) for plan in planned)))
         plan = button(_("Plan…"), lambda: plan_for(self._desk, each.id, question, line, self))
         plan.setAccessibleName(_("Plan for: {question}").format(question=line))
         return plain(row(text(_("Weak: {question}").format(question=line), "warning"), plan))
+
+    def _planned(self, plan: Planned) -> QWidget:
+        """One action of the capacity plan, one click away, with its owner and its day."""
+        opens = button(one_line(plan.title), partial(self._desk.open, "capacity-actions", plan.id), "link")
+        owner = words().isolate(one_line(plan.owner)) if plan.owner else _("nobody named")
+        due = words().date(plan.due_on) if plan.due_on else _("no day")
+        late = plan.due_on is not None and plan.due_on < date.today() and plan.status in _TO_DO
+        told = _("{side}: {owner}, until {day} ({status})").format(
+            side=_(_SIDE.title_of(plan.side)), owner=owner, day=due, status=_(_PLAN.title_of(plan.status))
+        )
+        return plain(row(opens, text(told, "warning" if late else "muted")))
 
     def _assess(self, code: str, title: str) -> None:
         assert self._id is not None

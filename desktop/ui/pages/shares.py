@@ -204,7 +204,7 @@ class SharesPage(Page):
         )
         self._say(_defined(definitions))
         for leg in found.rates:
-            self._say(_rate(leg))
+            self._say(rate_used(leg))
         if found.rounding:
             places = decimals_of(found.currency) + 4
             rounding = words().money(found.rounding, found.currency, places)
@@ -249,7 +249,8 @@ def _defined(definitions: Definitions) -> str:
     return _("Whether women lead a partner is as assessed by: {definitions}").format(definitions=words().list(names))
 
 
-def _rate(leg: Leg) -> str:
+def rate_used(leg: Leg) -> str:
+    """A rate with whose it is and of which day."""
     return _("Rate used: 1 {given} is {rate} {wanted} ({source}, {day})").format(
         given=leg.given,
         rate=words().number(leg.rate),
