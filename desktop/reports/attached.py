@@ -5,21 +5,8 @@ import io
 import json
 from dataclasses import replace
 
-from desktop.reports.document import (
-    Attachment,
-    Block,
-    Count,
-    Day,
-    Document,
-    Hidden,
-    Missing,
-    Money,
-    Paragraph,
-    Said,
-    Share,
-    Table,
-    Value,
-)
+from desktop.reports.answers import plain
+from desktop.reports.document import Attachment, Block, Document, Paragraph, Table
 from i18n import Words
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -49,8 +36,8 @@ def _csv(tables: list[Table]) -> bytes:
     for table in tables:
         for row in table.rows:
             for column, cell in zip(table.columns[1:], row.cells[1:], strict=True):
-                value, state = _plain(cell)
-                head, _state = _plain(row.cells[0])
+                value, state = plain(cell)
+                head, _state = plain(row.cells[0])
                 write.writerow([_tamed(one) for one in (table.name, head, column.heading, value, state)])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
@@ -61,33 +48,12 @@ def _json(tables: list[Table]) -> bytes:
             "title": table.title,
             "columns": [column.heading for column in table.columns],
             "rows": [
-                [dict(zip(("value", "state"), _plain(cell), strict=True)) for cell in row.cells] for row in table.rows
+                [dict(zip(("value", "state"), plain(cell), strict=True)) for cell in row.cells] for row in table.rows
             ],
         }
         for table in tables
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-
-
-def _plain(value: Value) -> tuple[str | int | None, str]:
-    """A value without words of any language around it, and whether it is shown, hidden or missing."""
-    match value:
-        case Said(text):
-            return text, "shown"
-        case Count(number):
-            return number, "shown"
-        case Share(ratio):
-            return str(ratio), "shown"
-        case Money(amount, currency):
-            return f"{amount} {currency}", "shown"
-        case Day(on):
-            return on.isoformat(), "shown"
-        case Hidden():
-            return None, "hidden"
-        case Missing():
-            return None, "missing"
-        case str():
-            return value, "shown"
 
 
 def _tamed(value: str | int | None) -> str | int | None:

@@ -31,7 +31,19 @@ from desktop.reports.document import (
     Value,
 )
 from desktop.reports.framing import SIDES
-from desktop.reports.report import ASKABLE, FRAME, Frame, Label, Lacking, Part, PartWords, Report, Told, WritersWords
+from desktop.reports.report import (
+    ASKABLE,
+    FRAME,
+    EarlierVersion,
+    Frame,
+    Label,
+    Lacking,
+    Part,
+    PartWords,
+    Report,
+    Told,
+    WritersWords,
+)
 from desktop.reports.saying import said
 from i18n import N_, Words
 
@@ -139,11 +151,7 @@ def _runs(block: ProseBlock, figures: Mapping[str, object], words: Words) -> Ite
 
 def _opening(report: Report, own: WritersWords, words: Words) -> Iterator[Block]:
     if own.replaces:
-        replaced = words.gettext("This report replaces an earlier one: {earlier}.")
-        yield Paragraph((Strong(replaced.format(earlier=words.isolate(own.replaces))),))
-        if own.reason:
-            reason = words.gettext("Why it was replaced: {reason}")
-            yield Paragraph((reason.format(reason=words.isolate(own.reason)),))
+        yield from _replaces(own.replaces, words)
     if report.opening:
         yield Paragraph((Strong(words.gettext(report.opening)),))
     if own.summary:
@@ -153,6 +161,18 @@ def _opening(report: Report, own: WritersWords, words: Words) -> Iterator[Block]
     if own.highlights:
         yield Heading(words.gettext("Highlights"))
         yield Bullets(tuple((Said(text),) for text in own.highlights))
+
+
+def _replaces(earlier: EarlierVersion, words: Words) -> Iterator[Block]:
+    title, day = words.isolate(earlier.title), words.date(earlier.sent_on) if earlier.sent_on else ""
+    if earlier.version and day:
+        said = words.gettext("This report replaces version {version} of “{title}”, sent on {day}.")
+    elif earlier.version:
+        said = words.gettext("This report replaces version {version} of “{title}”.")
+    else:
+        said = words.gettext("This report replaces “{title}”.")
+    yield Paragraph((Strong(said.format(title=title, version=words.number(earlier.version or 0), day=day)),))
+    yield Paragraph((words.gettext("Why it was replaced: {reason}").format(reason=words.isolate(earlier.reason)),))
 
 
 def _parts(report: Report, released: Released, own: WritersWords, words: Words) -> Iterator[Block]:

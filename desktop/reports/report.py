@@ -67,6 +67,16 @@ class Signatory:
 
 
 @dataclass(frozen=True)
+class EarlierVersion:
+    """A report that this one replaces: what it was called, which version, when it was sent, and why it is replaced."""
+
+    title: str
+    reason: str
+    version: int | None = None
+    sent_on: date | None = None
+
+
+@dataclass(frozen=True)
 class WritersWords:
     """What the writer adds: printed as it was written, never as markup, in the writer's own language."""
 
@@ -81,10 +91,7 @@ class WritersWords:
     parts: tuple[PartWords, ...] = ()
     language: str = ""
     """In which the headings and the summary are written; empty where it is the report's own."""
-    replaces: str = ""
-    """What an earlier version was called and when it was sent, where this one replaces it."""
-    reason: str = ""
-    """Why it does."""
+    replaces: EarlierVersion | None = None
     signatories: tuple[Signatory, ...] = ()
     draft: bool = False
     """Whether every page says that nobody has approved it yet."""

@@ -13,7 +13,7 @@ from db.errors import RecordError
 from desktop.reports.report import PartWords, Signatory, Told, WritersWords, check_words
 from i18n import N_
 
-_LINES = ("title", "reference", "office", "prepared_by", "approved_by", "summary", "language", "replaces", "reason")
+_LINES = ("title", "reference", "office", "prepared_by", "approved_by", "summary", "language")
 
 
 class WordsFileUnreadable(RecordError):

@@ -1,0 +1,174 @@
+"""A report is written, approved, frozen, sent, corrected: what left stays as it was, and two versions compare."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pypdfium2
+import pytest
+from sqlalchemy import select
+
+from db.commands.entries import edit
+from db.commands.frozen_reports import NotApproved, mark_sent
+from db.commands.removing import remove
+from db.commands.report_templates import NotATemplate, save_template, template_parts
+from db.commands.reports import (
+    Arranged,
+    IsFrozen,
+    StartedPart,
+    approve_report,
+    arrange,
+    replace_report,
+    start_report,
+    write_text,
+)
+from db.models import Result, Section, WrittenReport
+from db.prose import ProseBlock, Run, data_of
+from db.queries.documents import content_of
+from db.queries.released import Reader, earlier
+from db.queries.reports import written
+from db.record import Record
+from desktop.freezing import compare, freeze
+from tests.builders import new_record
+from tests.reports.conftest import Protection, fill
+
+FRENCH = data_of((ProseBlock((Run("Nous avons atteint "), Run(figure="people_reached"), Run(" personnes."))),))
+ARABIC = data_of((ProseBlock((Run("وصلنا إلى "), Run(figure="people_reached"), Run(" شخصاً."))),))
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Protection]:
+    record, _code = new_record(tmp_path / "essai.jalon")
+    with record:
+        yield Protection(record, *record.write(fill))
+
+
+def begin(record: Record, audience: str = "internal") -> UUID:
+    values = {
+        "title": "Rapport d'essai",
+        "report": "protection-overview",
+        "audience": audience,
+        "language": "fr",
+        "languages": "ar",
+        "reason": None,
+    }
+    return record.write(start_report, values, [StartedPart("figures"), StartedPart("areas"), StartedPart("notes")])
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+
+
+def test_a_report_is_written_frozen_and_sent(small: Protection) -> None:
+    record = small.record
+    id = begin(record)
+    record.write(write_text, id, "figures", "fr", FRENCH)
+    record.write(write_text, id, "figures", "ar", ARABIC)
+    record.write(
+        arrange, id, [Arranged("figures", heading="Nos chiffres"), Arranged("areas", False), Arranged("notes")]
+    )
+    with pytest.raises(NotApproved):
+        freeze(record, id, ["pdf"])
+    record.write(approve_report, id, {"name": "Amani Essai", "function": "Chef de bureau", "on": date(2026, 7, 1)})
+    assert record.read(written, id).approved
+    freeze(record, id, ["pdf", "xlsx"])
+    now = record.read(written, id)
+    (frozen,) = now.frozen
+    assert now.values["status"] == "frozen"
+    assert sorted(file.file for file in frozen.files) == [
+        "Rapport d'essai-ar.pdf",
+        "Rapport d'essai-ar.xlsx",
+        "Rapport d'essai-fr.pdf",
+        "Rapport d'essai-fr.xlsx",
+    ]
+    french = next(file for file in frozen.files if file.file.endswith("fr.pdf"))
+    said = text_of(record.read(content_of, french.digest))
+    assert "Nos chiffres" in said and "Nous avons atteint 103 personnes." in said
+    assert "Traduction" not in said and "Amani Essai" in said
+    record.write(mark_sent, frozen.id, {"addressee": "Ambassade d'essai", "on": date(2026, 7, 2)})
+    assert record.read(written, id).values["status"] == "sent"
+
+
+def test_a_translation_follows_its_original(small: Protection) -> None:
+    record = small.record
+    id = begin(record)
+    record.write(write_text, id, "figures", "fr", FRENCH)
+    record.write(write_text, id, "figures", "ar", ARABIC, "reviewed")
+    (section, *_rest) = record.read(written, id).sections
+    arabic = section.text("ar")
+    assert arabic is not None and (arabic.status, arabic.outdated) == ("reviewed", False)
+    record.write(write_text, id, "figures", "fr", data_of((ProseBlock((Run("Autre chose."),)),)))
+    (section, *_rest) = record.read(written, id).sections
+    arabic = section.text("ar")
+    assert arabic is not None and (arabic.status, arabic.outdated) == ("draft", True)
+
+
+def test_who_changes_an_approved_report_writes_it_again(small: Protection) -> None:
+    record = small.record
+    id = begin(record)
+    record.write(approve_report, id, {"name": "Amani Essai"})
+    record.write(write_text, id, "figures", "fr", FRENCH)
+    now = record.read(written, id)
+    assert now.values["status"] == "drafting" and not now.approved
+
+
+def test_what_is_frozen_is_only_replaced(small: Protection) -> None:
+    record = small.record
+    id = begin(record)
+    record.write(approve_report, id, {"name": "Amani Essai"})
+    freeze(record, id, ["text"])
+    section = record.read(written, id).sections[0].id
+    for deed, arguments in (
+        (write_text, (id, "figures", "fr", FRENCH)),
+        (edit, (WrittenReport, id, {"title": "Autre"})),
+        (edit, (Section, section, {"shown": False})),
+        (remove, (WrittenReport, id)),
+    ):
+        with pytest.raises(IsFrozen):
+            record.write(deed, *arguments)  # type: ignore[arg-type]
+
+
+def test_a_corrected_version_says_what_it_replaces_and_the_two_compare(small: Protection) -> None:
+    record = small.record
+    id = begin(record)
+    record.write(write_text, id, "figures", "fr", FRENCH)
+    record.write(approve_report, id, {"name": "Amani Essai"})
+    freeze(record, id, ["text"])
+    (before,) = record.read(written, id).frozen
+    record.write(mark_sent, before.id, {"addressee": "Ambassade d'essai", "on": date(2026, 7, 2)})
+    (result,) = record.read(lambda session: session.scalars(select(Result.id).where(Result.value == 100)).all())
+    record.write(edit, Result, result, {"value": 110})
+    newer = record.write(replace_report, id, "Une ligne manquait.")
+    assert [one.addressee for one in (record.read(written, newer).replaces or pytest.fail()).sent] == [
+        "Ambassade d'essai"
+    ]
+    record.write(approve_report, newer, {"name": "Amani Essai"})
+    freeze(record, newer, ["text"])
+    (after,) = record.read(written, newer).frozen
+    said = record.read(content_of, after.files[0].digest).decode()
+    assert "Ce rapport" in said or "replaces version" in said
+    assert "Une ligne manquait." in said and after.version == 2
+    assert record.read(written, id).values["status"] == "replaced"
+    changed = record.read(compare, before, after)
+    assert changed and all(one.before != one.after for one in changed)
+    assert any(one.kind == "activities" and len(one.records) == 1 for one in changed)
+
+
+def test_what_was_frozen_for_a_donor_is_in_the_register(small: Protection) -> None:
+    record = small.record
+    id = begin(record, "donor")
+    record.write(approve_report, id, {"name": "Amani Essai"})
+    freeze(record, id, ["text", "pdf"])
+    assert len(record.read(earlier, Reader("donor")).files) == 4
+
+
+def test_a_template_keeps_the_arrangement_and_refuses_what_is_none(small: Protection) -> None:
+    record = small.record
+    id = begin(record)
+    record.write(write_text, id, "figures", "fr", FRENCH)
+    record.write(arrange, id, [Arranged("notes"), Arranged("figures", False)])
+    record.write(save_template, id, "Modèle d'essai")
+    for hostile in ({}, {"parts": [{}]}, {"parts": [{"part": "x", "told": {"fr": {"blocks": [{"html": 1}]}}}]}, []):
+        with pytest.raises(NotATemplate):
+            template_parts(hostile)
