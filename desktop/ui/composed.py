@@ -101,7 +101,7 @@ def pages(released: Released, report: str, own: WritersWords, language: str) -> 
     words = Words.of(language, asked.typography or "un")
     document = build(report_called(report), released, words)
     unprintable: list[str] = []
-    content = render(document, "pdf", words, None, unprintable.append)
+    content = render(document, "pdf", unprintable=unprintable.append)
     titles = [
         (part.name, mine.heading if mine.heading and own.language in ("", language) else label(part.title, words))
         for part, mine in arranged(report_called(report).parts(released.plain), own)

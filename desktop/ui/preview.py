@@ -44,10 +44,19 @@ class Preview(QWidget):
         self._sheet.setText(_("The pages appear here when you ask for a preview."))
         self._turn(0)
 
-    def show_pdf(self, content: bytes) -> None:
-        """Show the first page of this document."""
-        self._document, self._page = pypdfium2.PdfDocument(content), 0
+    def show_pdf(self, content: bytes, page: int | None = 0) -> None:
+        """Show this page of this document; None keeps the page, and the place on it, that is on show."""
+        at = self._area.verticalScrollBar().value()
+        self._document = pypdfium2.PdfDocument(content)
+        self._page = self._page if page is None else page
         self._turn(0)
+        if page is None:
+            self._area.verticalScrollBar().setValue(at)
+
+    def go(self, page: int) -> None:
+        """Show this page, where it is not on show."""
+        if page != self._page:
+            self._turn(page - self._page)
 
     def _turn(self, by: int) -> None:
         pages = len(self._document) if self._document else 0
