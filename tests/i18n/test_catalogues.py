@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 
 from i18n import LANGUAGES, Words
 from i18n.catalogues import catalogue, compiled, load, texts_of
+from i18n.isolation import FSI, PDI
 
 ARABIC = """
 msgid ""
@@ -79,9 +80,9 @@ def test_built_words_are_enough_by_themselves(texts: Path) -> None:
     assert load(texts).gettext("Partner") == "Partenaire"
 
 
-def test_a_language_without_a_catalogue_speaks_as_the_code_does(texts: Path) -> None:
+def test_a_language_without_a_catalogue_speaks_english_marked_as_such(texts: Path) -> None:
     assert load(texts).gettext("Partner") == "Partner"
-    assert catalogue("fa").ngettext("{count} partner", "{count} partners", 2) == "{count} partners"
+    assert catalogue("fa").ngettext("{count} partner", "{count} partners", 2) == f"{FSI}[en] {{count}} partners{PDI}"
 
 
 def test_a_guess_of_a_translation_is_never_shown(texts: Path) -> None:
