@@ -1,15 +1,13 @@
 """What can be done to a text being written, as a line of buttons over it: marks, points, headings, figures to cite."""
 
-from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop.ui.composed import Cited
+from desktop.ui.dialogs.citing import CitingDialog
 from desktop.ui.forms.prose import ProseEdit
 from desktop.ui.language import _
-from desktop.ui.parts import button, plain, row
+from desktop.ui.parts import button, row
 from i18n import N_
 
 _MARKS: tuple[tuple[str, str, str], ...] = (
@@ -18,7 +16,6 @@ _MARKS: tuple[tuple[str, str, str], ...] = (
     ("bullet", N_("Points"), ""),
     ("heading", N_("Heading"), ""),
 )
-_MOST_IN_MENU = 60
 
 
 class ProseBar(QWidget):
@@ -40,7 +37,8 @@ class ProseBar(QWidget):
         self._figures = button(_("Cite a figure…"), self.choose_figure, "", "plus")
         self._figures.setToolTip(_("The text shows it as it is counted, and goes on doing so."))
         line.addWidget(self._figures)
-        self.setLayout(plain(line).layout())
+        line.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(line)
         edit.cursorPositionChanged.connect(self._follow)
         edit.currentCharFormatChanged.connect(lambda _form: self._follow())
 
@@ -51,8 +49,7 @@ class ProseBar(QWidget):
 
     def choose_figure(self) -> None:
         """Let a person choose a figure of the report to cite."""
-        menu = figure_menu(self._edit.figures, self._edit.cite, self)
-        menu.popup(self._figures.mapToGlobal(QPoint(0, self._figures.height())))
+        CitingDialog(tuple(self._edit.figures.values()), self._edit.cite, self).open()
 
     def _do(self, key: str) -> None:
         if key == "bullet":
@@ -66,15 +63,3 @@ class ProseBar(QWidget):
     def _follow(self) -> None:
         for key, holds in self._edit.marks().items():
             self._buttons[key].setChecked(holds)
-
-
-def figure_menu(figures: Mapping[str, Cited], cite: object, parent: QWidget) -> QMenu:
-    """The figures of a report by what they are called, each with what it shows."""
-    menu = QMenu(parent)
-    assert callable(cite)
-    for one in list(figures.values())[:_MOST_IN_MENU]:
-        said = _("{label}: {figure}").format(label=one.label, figure=one.shown)
-        menu.addAction(said.replace("&", "&&"), partial(cite, one.name))
-    if menu.isEmpty():
-        menu.addAction(_("This report names no figures to cite.")).setEnabled(False)
-    return menu
