@@ -13,7 +13,8 @@ from uuid import UUID
 
 import resources
 from db.base import Entity
-from db.commands.agreements import amend_as_typed, approve, change_status
+from db.commands.agreements import approve, change_status
+from db.commands.amending import amend_as_typed
 from db.commands.assessments import assess_by
 from db.commands.engagements import add_engagement
 from db.commands.entries import add, edit

@@ -15,7 +15,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from db.commands.agreements import amend, approve, change_status
+from db.commands.agreements import approve, change_status
+from db.commands.amending import amend
 from db.commands.engagements import add_engagement
 from db.commands.entries import add
 from db.commands.organisations import add_organisation

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from db.base import Entity
-from db.commands.agreements import AMENDED
+from db.commands.amending import AMENDED
 from db.commands.arrivals import Added, Arrival, Changed, Made
 from db.commands.entries import BY_DEED
 from db.fields import Kind

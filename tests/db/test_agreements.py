@@ -13,22 +13,17 @@ from sqlalchemy.orm import Session
 
 from db.commands.agreed_lines import LineChange, LineOnlyByAmendment, MoreThanPaid
 from db.commands.agreements import (
-    AMENDED,
     GoesWithItsAgreement,
     IllegalStep,
     NoFurtherStep,
     NotApproved,
-    NothingAmended,
     NotProlonged,
-    NotSignedYet,
-    OnlyByAmendment,
     StaysOnceSigned,
     UnderItself,
-    amend,
-    amend_as_typed,
     approve,
     change_status,
 )
+from db.commands.amending import AMENDED, NothingAmended, NotSignedYet, OnlyByAmendment, amend, amend_as_typed
 from db.commands.checking import EndsBeforeStart
 from db.commands.entries import ByItsOwnDeed, add, edit
 from db.commands.removing import remove

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.commands.agreements import amend
+from db.commands.amending import amend
 from db.commands.duties import (
     AcceptedBeforeSubmitted,
     NotALegalStep,

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.commands.agreements import amend, approve, change_status
+from db.commands.agreements import approve, change_status
+from db.commands.amending import amend
 from db.commands.entries import add
 from db.commands.removing import remove
 from db.commands.women_led import assess

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from db.base import Entity
 from db.commands.agreed_lines import LineOnlyByAmendment
-from db.commands.agreements import ComesWithItsAgreement, OnlyByAmendment, amend, approve, change_status
+from db.commands.agreements import ComesWithItsAgreement, approve, change_status
+from db.commands.amending import OnlyByAmendment, amend
 from db.commands.arrivals import Added, Arrival, BreaksRule, bring_in, rehearse
 from db.commands.entries import BY_DEED, add, edit
 from db.commands.frameworks import add_frameworks

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
 
-from db.commands.agreements import approve, change_status, line_key
+from db.commands.agreements import approve, change_status
+from db.commands.amending import line_key
 from db.commands.entries import add, edit
 from db.models import Agreement, BudgetLine, Contribution, ReportingDuty, Requirements, Tranche
 from db.queries.agreed_lines import agreed_lines

@@ -7,6 +7,7 @@ from typing import Any
 
 from db.base import Entity
 from db.commands import agreements as deeds
+from db.commands import amending
 from db.commands.agreed_lines import KEPT
 from db.fields import Kind, field_of, fields_of
 from db.models import Agreement, Amendment, Approval, BudgetLine, Risk, StatusChange, Tranche
@@ -87,7 +88,7 @@ class AmendForm(Form):
         self.section(N_("The agreement as it shall be"))
         self.fields(desk, Agreement.title, Agreement.starts_on, Agreement.ends_on)
         self.fields(desk, Agreement.currency, Agreement.amount)
-        self.load({key: values.get(key) for key in deeds.AMENDED} | {"type": "no_cost_extension"})
+        self.load({key: values.get(key) for key in amending.AMENDED} | {"type": "no_cost_extension"})
         self._currency_of_agreement = values.get("currency")
         desk.ask(agreed_lines, values["id"], then=lambda lines: self._take(desk, lines), owner=self)
 
@@ -110,7 +111,7 @@ class AmendForm(Form):
             attribute = getattr(line.line, key)
             editor: Any = currency if key == "currency" else editor_of(desk, attribute)
             field = replace(field_of(attribute), required=False) if line.id is None else field_of(attribute)
-            name = deeds.line_key(line.line, line.id, key)
+            name = amending.line_key(line.line, line.id, key)
             self.add(name, field, editor, wide=False)
             if isinstance(editor, MoneyEdit):
                 editor.currency = lambda: currency.value("")
@@ -227,7 +228,7 @@ def _can_move(values: Values) -> bool:
 
 
 def _can_be_amended(values: Values) -> bool:
-    return values["status"] not in (*BEFORE_SIGNING, *deeds.OVER)
+    return values["status"] not in (*BEFORE_SIGNING, *amending.OVER)
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -252,8 +253,8 @@ ENTRIES: tuple[Entry, ...] = (
         ),
         (
             Act(N_("Change status…"), deeds.change_status, StatusForm, _can_move),
-            Act(N_("Decide…"), deeds.approve, DecisionForm, lambda values: values["status"] not in deeds.OVER),
-            Act(N_("Amend…"), deeds.amend_as_typed, AmendForm, _can_be_amended),
+            Act(N_("Decide…"), deeds.approve, DecisionForm, lambda values: values["status"] not in amending.OVER),
+            Act(N_("Amend…"), amending.amend_as_typed, AmendForm, _can_be_amended),
         ),
     ),
     Entry("budget-lines", BudgetLineForm),
