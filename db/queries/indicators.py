@@ -21,11 +21,14 @@ from db.models.results import COUNTS, Result
 from db.models.texts import Text
 from db.queries import selection
 from db.queries.history import state
+from db.queries.paid import results_of
 from db.queries.roll_up import NO_FIGURE, OTHER_UNIT, Figure, Part, Reason, Rule, Sum, over_places, roll_up
-from db.queries.scope import within
+from db.queries.scope import Scope, within
 from db.queries.selection import Behind
 from i18n import N_
 
+ALL = Scope()
+_MONEY = ("donor", "contribution", "agreement", "partner")
 PART_REFUSED = N_("“{indicator}” cannot be rolled up: {why}")
 
 
@@ -102,12 +105,17 @@ def rolled_up(
     last: date | None = None,
     place: UUID | None = None,
     nature: str = "reached",
+    money: Scope = ALL,
 ) -> RolledUp:
-    """What an indicator comes to in a period, in a place and all that lies in it, as its roll-up declares."""
+    """What an indicator comes to in a period, in a place and all that lies in it, as its roll-up declares.
+
+    `money` says of whose money, by donor, contribution, agreement or partner.
+    """
     indicator = there(session, Indicator, indicator_id)
-    asked = _Asked(session, first, last, place, nature)
+    asked = _Asked(session, first, last, place, nature, money)
     found = asked.of(indicator, frozenset())
     chosen = {"indicator": indicator_id, "from": first, "to": last, "place": place, "nature": nature}
+    chosen |= {side: getattr(money, side) for side in _MONEY}
     figure = ";".join(f"{key}={value}" for key, value in chosen.items() if value is not None)
     return RolledUp(
         indicator_id=indicator_id,
@@ -128,7 +136,9 @@ def behind(session: Session, figure: str) -> tuple[UUID, ...]:
         first, last = (date.fromisoformat(asked[key]) if key in asked else None for key in ("from", "to"))
         place = UUID(asked["place"]) if "place" in asked else None
         indicator, nature = UUID(asked["indicator"]), asked["nature"]
-    return rolled_up(session, indicator, first, last, place, nature).counted
+        donor, contribution, agreement, partner = (UUID(asked[side]) if side in asked else None for side in _MONEY)
+        money = Scope(donor=donor, contribution=contribution, agreement=agreement, partner=partner)
+    return rolled_up(session, indicator, first, last, place, nature, money).counted
 
 
 def aims_of(session: Session, indicator_id: UUID) -> tuple[Aimed, ...]:
@@ -158,9 +168,10 @@ class _Asked:
     """One question over a tree of indicators."""
 
     def __init__(
-        self, session: Session, first: date | None, last: date | None, place: UUID | None, nature: str
+        self, session: Session, first: date | None, last: date | None, place: UUID | None, nature: str, money: Scope
     ) -> None:
         self.session, self.first, self.last, self.place, self.nature = session, first, last, place, nature
+        self.money = money
 
     @cached_property
     def above(self) -> Mapping[UUID, frozenset[UUID]]:
@@ -199,7 +210,7 @@ class _Asked:
         query = (
             select(Result, ReceivedReport.organisation_id)
             .outerjoin(ReceivedReport, ReceivedReport.id == Result.report_id)
-            .where(COUNTS, Result.indicator_id == indicator_id, Result.nature == self.nature)
+            .where(COUNTS, Result.indicator_id == indicator_id, Result.nature == self.nature, *results_of(self.money))
         )
         # What cannot overlap the period is not even left out: nobody would look for it there.
         if self.first:

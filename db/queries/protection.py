@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -116,7 +116,12 @@ class Protection:
 
 def protection(session: Session, scope: Scope) -> Protection:
     """Activities of the protection cluster in scope, grouped by the shallowest places that tell them apart."""
-    chosen = [*activities_in(scope), Activity.sector.in_(PROTECTION)]
+    return counted_activities(session, scope, Activity.sector.in_(PROTECTION))
+
+
+def counted_activities(session: Session, scope: Scope, *narrower: ColumnElement[bool]) -> Protection:
+    """Activities in scope, whatever their sector."""
+    chosen = [*activities_in(scope), *narrower]
     rows = session.execute(
         select(Activity.id, Activity.sector, Activity.partner_id, Activity.place_id, Activity.starts_on)
         .where(*chosen)

@@ -1,0 +1,64 @@
+"""Which agreements and figures belong to somebody's money: those that a contribution pays for, a donor, an agreement.
+
+A figure that says of which agreement or activity it is belongs to whatever pays for these, whole, and is never shared
+out. One that says neither belongs to whoever asks for its indicator.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from db.models import Activity, Agreement, Allocation, BudgetLine, Contribution, ReceivedReport, Result
+from db.queries.scope import Scope, activities_in
+
+
+def agreements_of(scope: Scope) -> Select[UUID]:
+    """The agreements of this money: allocated to or budgeted under; all of a partner's where no money is asked for."""
+    query = select(Agreement.id).where(Agreement.removed_at.is_(None))
+    if scope.agreement:
+        query = query.where(Agreement.id == scope.agreement)
+    if scope.partner:
+        query = query.where(Agreement.partner_id == scope.partner)
+    if money := _contributions(scope):
+        allocated = select(Allocation.agreement_id).where(
+            Allocation.contribution_id.in_(money),
+            Allocation.agreement_id.is_not(None),
+            Allocation.removed_at.is_(None),
+        )
+        budgeted = select(BudgetLine.agreement_id).where(
+            BudgetLine.contribution_id.in_(money), BudgetLine.removed_at.is_(None)
+        )
+        query = query.where(or_(Agreement.id.in_(allocated), Agreement.id.in_(budgeted)))
+    return query
+
+
+def results_of(scope: Scope) -> list[ColumnElement[bool]]:
+    """The conditions that a figure fulfils when it belongs to this money, whatever its period and place."""
+    if not (scope.contribution or scope.donor or scope.agreement or scope.partner):
+        return []
+    activities = select(Activity.id).where(
+        *activities_in(
+            Scope(partner=scope.partner, donor=scope.donor, contribution=scope.contribution, agreement=scope.agreement)
+        )
+    )
+    conditions: list[ColumnElement[bool]] = [
+        or_(Result.agreement_id.is_(None), Result.agreement_id.in_(agreements_of(scope))),
+        or_(Result.activity_id.is_(None), Result.activity_id.in_(activities), Result.agreement_id.is_not(None)),
+    ]
+    if scope.partner:
+        told = select(ReceivedReport.id).where(ReceivedReport.organisation_id == scope.partner)
+        conditions.append(
+            or_(
+                Result.agreement_id.is_not(None),
+                Result.activity_id.is_not(None),
+                and_(Result.report_id.is_not(None), Result.report_id.in_(told)),
+            )
+        )
+    return conditions
+
+
+def _contributions(scope: Scope) -> Select[UUID] | None:
+    query = select(Contribution.id).where(Contribution.removed_at.is_(None))
+    if scope.contribution:
+        return query.where(Contribution.id == scope.contribution)
+    return query.where(Contribution.donor_id == scope.donor) if scope.donor else None
