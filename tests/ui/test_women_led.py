@@ -36,6 +36,13 @@ def partner(desk: Desk) -> UUID:
     return found
 
 
+def assessed(desk: Desk, partner: UUID) -> UUID:
+    """An assessment with one criterion met."""
+    return desk.record.write(
+        assess, partner, {"definition": "WLO-50"}, {"W-1": {"answer": "met", "evidence": "Lettre d'essai"}}
+    )
+
+
 def part_of(shown: MainWindow, settled: Settled, partner: UUID, place: int) -> QWidget:
     shown.desk.open("partners", partner)
     settled()
@@ -98,9 +105,7 @@ def test_the_status_follows_while_one_answers_and_then_stands_on_the_page(
 def test_a_criterion_is_rejected_by_somebody_else_and_the_status_turns(
     window: Window, settled: Settled, desk: Desk, partner: UUID
 ) -> None:
-    answers = {"W-1": {"answer": "met", "evidence": "Lettre d'essai"}}
-    id = desk.record.write(assess, partner, {"definition": "WLO-50"}, answers)
-    desk.record.write(by_another, id)
+    desk.record.write(by_another, assessed(desk, partner))
     shown = window("en")
     part = part_of(shown, settled, partner, LED)
     pressed(part, "Review…")
@@ -118,8 +123,7 @@ def test_a_criterion_is_rejected_by_somebody_else_and_the_status_turns(
 def test_an_assessment_is_reviewed_from_its_own_page_which_leads_to_the_partner(
     window: Window, settled: Settled, desk: Desk, partner: UUID
 ) -> None:
-    answers = {"W-1": {"answer": "met", "evidence": "Lettre d'essai"}}
-    id = desk.record.write(assess, partner, {"definition": "WLO-50"}, answers)
+    id = assessed(desk, partner)
     desk.record.write(by_another, id)
     shown = window("en")
     desk.open("women-led-assessments", id)
@@ -139,8 +143,7 @@ def test_an_assessment_is_reviewed_from_its_own_page_which_leads_to_the_partner(
 def test_what_was_assessed_by_mistake_is_removed_until_it_is_reviewed(
     window: Window, settled: Settled, desk: Desk, partner: UUID
 ) -> None:
-    answers = {"W-1": {"answer": "met", "evidence": "Lettre d'essai"}}
-    kept, mistaken = (desk.record.write(assess, partner, {"definition": "WLO-50"}, answers) for _one in range(2))
+    kept, mistaken = assessed(desk, partner), assessed(desk, partner)
     desk.record.write(by_another, kept)
     desk.record.write(review, kept, "confirmed")
     shown = window("en")
@@ -168,6 +171,32 @@ def test_the_count_of_the_lead_is_filled_in_for_each_definition(desk: Desk, part
     assert answers.answers()["W-2"] == "not_met", "what was typed is still there"
 
 
+def test_assessing_anew_begins_with_the_last_answers_and_their_evidence(
+    window: Window, settled: Settled, desk: Desk, partner: UUID
+) -> None:
+    given = {"W-1": {"answer": "met", "evidence": "Lettre d'essai"}, "W-2": {"answer": "met", "evidence": "Ancienne liste"}}
+    before = desk.record.write(assess, partner, {"definition": "WLO-50", "assessed_on": date(2025, 3, 8)}, given)
+    desk.record.write(by_another, before)
+    desk.record.write(review, before, "rejected", ["W-2"], "La liste a changé")
+    shown = window("en")
+    part = part_of(shown, settled, partner, LED)
+    next(one for one in part.findChildren(QPushButton) if one.text() == "Assess…").setFocus()
+    pressed(part, "Assess…")
+    dialog = dialog_of(shown)
+    form = dialog._form
+    assert not form.dirty, "what a form begins with is nothing typed"
+    answers = form.findChild(AnswersEdit)
+    assert answers.answers()["W-1"] == "met"
+    assert answers.answers()["W-2"] == "unknown", "what was rejected has to be answered anew"
+    assert answers._inputs["W-2"].evidence.text() == "Ancienne liste"
+    assert form.editor(WomenLedAssessment.assessed_on).value("") == date.today()
+    dialog._save()
+    settled()
+    newest, _old = desk.record.read(assessments_of, partner)
+    assert [(one.code, one.answer, one.evidence) for one in newest.criteria][0] == ("W-1", "met", "Lettre d'essai")
+    assert shown.focusWidget().text() == "Assess…", "the keyboard is where it was, on what was made anew"
+
+
 def test_a_rating_follows_while_one_answers_and_a_weak_answer_is_planned_for(
     window: Window, settled: Settled, desk: Desk, partner: UUID
 ) -> None:
@@ -185,6 +214,10 @@ def test_a_rating_follows_while_one_answers_and_a_weak_answer_is_planned_for(
     settled()
     (rated,) = desk.record.read(rating_history, partner)
     assert (rated.rating, rated.score) == ("low_risk", 16)
+    part._assess("psea_unicef_2020", "PSEA")
+    again = dialog_of(shown)
+    assert again._form.follows.text() == "What follows: Low risk (score 16)", "it begins with the last answers"
+    again.reject()
     pressed(part, "Plan…")
     dialog = dialog_of(shown)
     dialog._form.load({"title": "Rédiger une procédure", "side": "partner", "due_on": rated.assessed_on})
