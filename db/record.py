@@ -164,6 +164,15 @@ class Record:
             session.commit()
             return result
 
+    def tell(self, deed: str, /, **details: str) -> None:
+        """Keep in the history what was done to the key file: no row of the record changes, and nobody takes it back."""
+        if self._lock is None:
+            raise OpenedForReading
+        with self._writing, self._file.session() as session:
+            opened = open_set(session.connection(), deed, self.person, act="way")
+            seal(session.connection(), opened, details)
+            session.commit()
+
     def undo(self) -> NextStep:
         """Take back the newest deed not yet taken back, and say which it was."""
         return self._turn("undo")

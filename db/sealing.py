@@ -19,8 +19,9 @@ from sqlalchemy import Connection
 from db.base import new_id, now, stored
 from db.deeds import Details
 
-Act = Literal["start", "deed", "undo", "redo"]
-"""The making of the record is its start, which nobody takes back."""
+Act = Literal["start", "deed", "undo", "redo", "way"]
+"""The making of the record is its start, which nobody takes back; nor does anybody take back what was done to a way in,
+which stands in the key file and touches no row."""
 
 Touched = dict[str, frozenset[UUID]]
 
@@ -70,9 +71,8 @@ def seal(connection: Connection, change_set: int, details: Details) -> Touched:
         sealed.append((salt, digest, row))
         digests.append((entity, id, digest))
         touched[entity].add(UUID(id))
-    if not sealed:
-        return {}
-    connection.exec_driver_sql("UPDATE log_row SET salt = ?, digest = ? WHERE row = ?", sealed)
+    if sealed:
+        connection.exec_driver_sql("UPDATE log_row SET salt = ?, digest = ? WHERE row = ?", sealed)
     kept = json.dumps(details, ensure_ascii=False, sort_keys=True)
     *header, before = connection.exec_driver_sql(_TO_SEAL, (kept, change_set)).one()
     chain = chain_of(before or "", header, digests)

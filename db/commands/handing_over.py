@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from db import keys
 from db.commands.checking import fill
-from db.commands.people import key_for, present
+from db.commands.people import CLOSED, GIVEN, NEW_CODE, key_for, named, present
 from db.deeds import called, deed
 from db.errors import InvalidValue, NeedsValue
 from db.fields import field_of
@@ -86,6 +86,9 @@ def hand_over(
     slots = keys.without(slots, leaver)
     duties = record.write(pass_on, leaver, values)
     keys.save_closed(record.path, slots)
+    record.tell(CLOSED, name=record.read(named, leaver))
+    if code:
+        record.tell(GIVEN if passphrase else NEW_CODE, name=record.read(named, successor))
     return HandedOver(duties, code)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import keys
@@ -33,6 +34,14 @@ OLD_KEYRING = N_(
 )
 NOT_PREVENTED = (OLD_COPIES, OLD_KEYRING)
 """What closing a way in does not prevent; said wherever one is closed."""
+
+GIVEN = N_("Give {name} a passphrase and a recovery code")
+GIVEN_WITH_READING = N_("Give {name} a passphrase and a recovery code that open confidential texts too")
+NEW_CODE = N_("Give {name} a new recovery code")
+CLOSED = N_("Close the way in of {name}")
+LET_READ = N_("Let {name} open confidential texts")
+STOPPED_READING = N_("Let {name} open confidential texts no more")
+"""What stands in the history of ways in: done to the key file, and not taken back by undo."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +77,11 @@ def give_passphrase(
 ) -> str:
     """Let somebody in under a passphrase of their own; gives their recovery code, to be printed once."""
     _require_manager(record)
-    record.read(present, person)
+    name = record.read(present, person).name
     key = key_for(record, person, reads_sealed)
     slots, code = keys.with_new_code(keys.with_passphrase(keys.load(record.path), key, passphrase, cost), key)
     keys.save(record.path, slots)
+    record.tell(GIVEN_WITH_READING if reads_sealed else GIVEN, name=name)
     return code
 
 
@@ -79,18 +89,21 @@ def close_way_in(record: Record, person: UUID) -> None:
     """Take somebody's passphrase and recovery code away."""
     _require_manager(record)
     keys.remove_person(record.path, person)
+    record.tell(CLOSED, name=record.read(named, person))
 
 
 def let_read(record: Record, person: UUID) -> None:
     """Let somebody open confidential texts."""
     _require_manager(record)
     keys.let_read(record.path, record.key, person)
+    record.tell(LET_READ, name=record.read(named, person))
 
 
 def stop_reading(record: Record, person: UUID) -> None:
     """Somebody opens no confidential text any more, from the next time they open the record."""
     _require_manager(record)
     keys.stop_reading(record.path, person)
+    record.tell(STOPPED_READING, name=record.read(named, person))
 
 
 def key_for(record: Record, person: UUID, reads_sealed: bool) -> Key:
@@ -106,6 +119,11 @@ def present(session: Session, id: UUID) -> Person:
     if person.left_on is not None:
         raise NotThere
     return person
+
+
+def named(session: Session, person: UUID) -> str:
+    """What somebody is called, who may have left."""
+    return session.scalar(select(Person.name).where(Person.id == person)) or ""
 
 
 def _require_manager(record: Record) -> None:

@@ -19,7 +19,13 @@ from desktop.opening import NoKey, create_record, open_record, passphrase_in
 from desktop.sample import make_practice_record
 from i18n import N_, Words
 
-ACTS = {"start": N_("Begun"), "deed": N_("Done"), "undo": N_("Taken back"), "redo": N_("Done again")}
+ACTS = {
+    "start": N_("Begun"),
+    "deed": N_("Done"),
+    "undo": N_("Taken back"),
+    "redo": N_("Done again"),
+    "way": N_("Done to the key file"),
+}
 
 
 ASKED_TWICE = (N_("Passphrase"), N_("The same passphrase again"))

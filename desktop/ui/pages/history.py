@@ -28,6 +28,8 @@ def deed_in_words(done: Done) -> str:
 
 
 def _standing(done: Done) -> str:
+    if done.act == "way":
+        return _("Cannot be taken back")
     return _("Taken back") if done.taken_back else ""
 
 
