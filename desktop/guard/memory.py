@@ -4,11 +4,12 @@ A file for the public is read by donors and partners too, beside what they were 
 one's own. Hiding for one reader never tells another more; what was hidden for one is guarded for the other.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass, field
 
 from db.queries.released import Earlier, FileReleased, Reader
 from desktop.guard.audiences import Audience, Profile, profile
+from desktop.guard.blank import too_close
 from desktop.guard.cells import Reading
 from desktop.guard.released import EarlierFile, ReleasedCell
 from desktop.guard.suppress import suppress
@@ -54,6 +55,9 @@ def weigh(
         own = onlooker.audience == reader.audience
         rule = rules if own else profile(Audience(onlooker.audience))
         found = _hidden(reading, rule, onlooker, tuple(_held(onlooker, before)), hidden, blank, own, moving)
+        if found.close - blank:
+            hidden, blank = hidden | found.close, blank | found.close
+            continue
         hidden, narrow, blank = found.cells, narrow | found.narrow, blank | found.blank
         passed[onlooker, moving] = len(hidden)
         if moving and not found.moved:
@@ -92,6 +96,8 @@ class _Found:
     cells: frozenset[int]
     narrow: frozenset[int]
     blank: frozenset[int]
+    close: frozenset[int]
+    """Those of which earlier files tell nearly all, where any is narrow: they are to be left blank."""
     moved: bool
     """Whether people were taken for the same who were split later, or no longer."""
 
@@ -110,15 +116,16 @@ def _hidden(
     """What is hidden for the sake of this reader."""
     view = together(reading, rules, reader, files, forced, blank, own, moving)
     found = suppress(view.puzzle, complementary)
+    cells = view.puzzle.cells
     every = found.small | found.complementary
-    return _Found(
-        forced.union(number for number, place in enumerate(view.places) if place in every),
-        frozenset(number for number, place in enumerate(view.places) if place in found.narrow),
-        frozenset(
-            number for number, place in enumerate(view.places) if place is not None and view.puzzle.cells[place].blank
-        ),
-        view.moved,
-    )
+    left_blank = {place for place, cell in enumerate(cells) if cell.blank}
+    narrow = {place for place in found.narrow if cells[place].pieces}
+    close = too_close(view.puzzle, narrow) if narrow and files else frozenset()
+
+    def numbers(chosen: Collection[int]) -> frozenset[int]:
+        return frozenset(number for number, place in enumerate(view.places) if place in chosen)
+
+    return _Found(forced | numbers(every), numbers(found.narrow), numbers(left_blank), numbers(close), view.moved)
 
 
 def _told_of(reading: Reading, cells: frozenset[int], files: tuple[FileReleased, ...]) -> Iterator[FileReleased]:

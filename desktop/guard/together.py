@@ -1,21 +1,19 @@
 """A new file and those that left before it as one puzzle, as one reader would lay them side by side.
 
 What earlier files show or hide is settled, and is weighed as it stands. What can be worked out from those alone is
-taken out. Where files overlap, every small piece that they set apart from the rest is guarded, though it is printed
-nowhere: it is the difference between two scopes, or between two versions.
+taken out. Every small piece that cells set apart from the rest is guarded, though it is printed nowhere: it is what a
+total has more than its parts, or the difference between two scopes, or between two versions.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from db.queries.released import FileReleased, Reader
-from desktop.guard.audiences import EXCEPTED, Audience, Profile, within
+from desktop.guard.audiences import Audience, Profile, within
+from desktop.guard.blank import leave_blank
 from desktop.guard.cells import Cell, Puzzle, Reading
 from desktop.guard.grains import grains
-from desktop.guard.islands import leaders
-
-_SMALL_TOTALS = 4
-"""Totals of more than so many times the width are never too small for their parts, however many there are."""
+from desktop.guard.states import State
 
 
 @dataclass(frozen=True)
@@ -29,50 +27,6 @@ class Together:
     """The pieces of each cell, with those that can be worked out."""
     moved: bool = False
     """Whether it takes people for the same who were split later, or no longer."""
-
-
-@dataclass
-class _State:
-    """One cell while it is put together."""
-
-    sensitive: bool = False
-    excepted: bool = False
-    weight: float | None = None
-    """None where the new file does not have it."""
-    told: tuple[int, int] | None = None
-    """By how much it can be off for who reads it in earlier files; None where none shows it."""
-    rounded: int = 0
-    """What the new file rounds it to."""
-    hidden: bool = False
-    blank: bool = False
-    """Whether it is hidden with all like it, zero or not; and whether an earlier file hid it otherwise."""
-    least: bool = False
-    guarded: bool = False
-    forced: bool = False
-    new: list[int] = field(default_factory=list)
-
-    def cell(self, profile: Profile, count: int, pieces: frozenset[int]) -> Cell:
-        """The cell it comes to."""
-        rule = EXCEPTED if self.excepted else profile.sensitive if self.sensitive else profile.ordinary
-        guarded = self.told is None and self.hidden and (self.guarded or rule.hides(count)) and not self.excepted
-        # What was hidden from others only may be shown to this reader; what nobody prints anew stays as it is.
-        stays = guarded or self.forced or not self.new
-        now = within(count, self.rounded)
-        shown = now if self.told is None else (max(now[0], self.told[0]), min(now[1], self.told[1]))
-        settled = False if self.told is not None and (not self.new or shown == self.told) else True if stays else None
-        weight = (self.weight or 0.0) * (1 + count) ** 0.5
-        shown = self.told if settled is False and self.told else shown
-        return Cell(
-            pieces,
-            count,
-            rule,
-            weight,
-            settled,
-            guarded,
-            blank=self.blank and not self.least,
-            shown=shown,
-            told=self.told,
-        )
 
 
 def together(
@@ -103,13 +57,13 @@ def together(
     for index, some in zip(reading.standing, laid.of[-1], strict=True):
         if index in reading.excepted:
             excepted |= some
-    states: dict[frozenset[int], _State] = {}
+    states: dict[frozenset[int], State] = {}
 
-    def state(members: Iterable[int], of: Sequence[frozenset[int]]) -> _State | None:
+    def state(members: Iterable[int], of: Sequence[frozenset[int]]) -> State | None:
         guessed = frozenset[int]().union(*(of[one] for one in members)) - known_anyway
         if not guessed:
             return None
-        return states.setdefault(guessed, _State(bool(guessed & sensitive), guessed <= excepted))
+        return states.setdefault(guessed, State(bool(guessed & sensitive), guessed <= excepted))
 
     for number, (cell, weight) in enumerate(zip(new.cells, reading.weights.values(), strict=True)):
         if (found := state(cell.atoms, laid.of[-1])) is not None:
@@ -132,8 +86,8 @@ def together(
                     count = sum(laid.values[one] for atom in cell.atoms for one in of[atom])
                     found.told = _narrower(found.told, within(count, cell.rounded))
     if old:
-        _leave_blank(states, laid.values, profile)
-    puzzle = _puzzle(states, laid.values, sensitive, excepted, profile, len(new.cells), bool(old))
+        leave_blank(states, laid.values, profile)
+    puzzle = _puzzle(states, laid.values, sensitive, excepted, profile, len(new.cells))
     return replace(puzzle, moved=laid.moved)
 
 
@@ -141,37 +95,13 @@ def _narrower(told: tuple[int, int] | None, now: tuple[int, int]) -> tuple[int, 
     return now if told is None else (max(told[0], now[0]), min(told[1], now[1]))
 
 
-def _leave_blank(states: dict[frozenset[int], _State], values: Sequence[int], profile: Profile) -> None:
-    """Hide altogether the parts of a small total that left earlier, zeros too.
-
-    That a hidden part is one at least would leave too little room under such a total. What is left blank here follows
-    from the total and from which parts there are, never from how large they are, so that it tells nothing of them.
-    """
-    standing: dict[int, list[frozenset[int]]] = {}
-    for members in states:
-        for grain in members:
-            standing.setdefault(grain, []).append(members)
-    for members, total in states.items():
-        width = (profile.sensitive if total.sensitive else profile.ordinary).width
-        most = sum(values[one] for one in members) + total.told[1] if total.told else 0
-        if not 0 < most <= _SMALL_TOTALS * width:
-            continue
-        near = {other for grain in members for other in standing[grain] if other < members}
-        parts = [states[other] for other in near if states[other].told is None]
-        if most < width + max(len(parts), 2):
-            for part in parts:
-                if part.new and not part.excepted:
-                    part.blank = part.hidden = part.guarded = True
-
-
 def _puzzle(
-    states: dict[frozenset[int], _State],
+    states: dict[frozenset[int], State],
     values: Sequence[int],
     sensitive: Collection[int],
     excepted: Collection[int],
     profile: Profile,
     length: int,
-    overlapping: bool,
 ) -> Together:
     piece_of, pieces = _pieces(states, values)
     places: list[int | None] = [None] * length
@@ -182,10 +112,9 @@ def _puzzle(
         count = sum(values[one] for one in members)
         cells.append(state.cell(profile, count, frozenset(piece_of[one] for one in members)))
     seen = tuple(cell.pieces for cell in cells)
-    if overlapping or excepted:
-        delicate = {piece_of[one] for one in sensitive if one in piece_of}
-        agreed = {piece_of[one] for one in excepted if one in piece_of}
-        cells = [*_without_known(cells), *_set_apart(cells, pieces, delicate, agreed, profile)]
+    delicate = {piece_of[one] for one in sensitive if one in piece_of}
+    agreed = {piece_of[one] for one in excepted if one in piece_of}
+    cells = [*_without_known(cells), *_set_apart(cells, pieces, delicate, agreed, profile)]
     return Together(Puzzle(pieces, tuple(cells)), tuple(places), seen)
 
 
@@ -225,22 +154,25 @@ def _known(cells: Iterable[Cell]) -> frozenset[int]:
 
 def _without_known(cells: Sequence[Cell]) -> list[Cell]:
     known = _known(cells)
-    return [replace(cell, pieces=cell.pieces - known) for cell in cells]
+    return [
+        # What everybody can work out by now need not be left blank.
+        replace(cell, pieces=frozenset(), hidden=None, guarded=False, blank=False)
+        if cell.blank and cell.pieces <= known
+        else replace(cell, pieces=cell.pieces - known)
+        for cell in cells
+    ]
 
 
 def _set_apart(
     cells: Sequence[Cell], pieces: Sequence[int], delicate: Collection[int], agreed: Collection[int], profile: Profile
 ) -> Iterator[Cell]:
-    """Small pieces that are no cell, wherever an earlier file or an exception has a part in it."""
-    known, led = _known(cells), leaders([cell.pieces for cell in cells])
-    overlapped = {
-        led[piece] for cell in cells if cell.hidden is not None or cell.rule == EXCEPTED for piece in cell.pieces
-    }
+    """Small pieces that are no cell: in one file too, what is left of a total is told as well as its parts."""
+    known = _known(cells)
     protected = {cell.pieces for cell in cells if cell.protected}
     for piece, value in enumerate(pieces):
         rule = profile.sensitive if piece in delicate else profile.ordinary
         one = frozenset({piece})
-        if piece in known or piece in agreed or one in protected or led[piece] not in overlapped:
+        if piece in known or piece in agreed or one in protected:
             continue
         if rule.hides(value):
             yield Cell(one, value, rule, 0.0, hidden=True, guarded=True, printed=False)

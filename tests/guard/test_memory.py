@@ -218,6 +218,20 @@ def test_no_hidden_count_can_be_worked_out_from_all_that_left(
         assert not shelf.told_apart(reader)
 
 
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(histories(), st.sampled_from([Audience.DONOR, Audience.PUBLIC]))
+def test_every_hidden_count_stays_as_far_off_as_the_rules_say(
+    history: list[tuple[bool, list[Count]]], audience: Audience
+) -> None:
+    """Whatever left before: no total that left earlier gives away how it is split later."""
+    shelf, reader = Shelf(), Reader(audience.value)
+    for by_row, counts in history:
+        shelf.leave(rows(counts) if by_row else overview(counts), audience)
+    cells = _cells(shelf.seen_by(reader), reader)
+    told = {cell.pieces for cell in cells if cell.value is not None}
+    assert not [one for one in audit(cells) if one.narrow and cells[one.cell].pieces not in told]
+
+
 @MANY
 @given(
     histories(),
