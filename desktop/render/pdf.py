@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import assert_never
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
 from desktop.render.layout import Typesetter
 from desktop.render.pdf_archive import archive
@@ -16,9 +16,11 @@ from desktop.render.pdf_fonts import embed
 from desktop.render.pdf_front import Entry, contents, number_contents, opening, surround
 from desktop.render.pdf_map import shaded_map
 from desktop.render.pdf_page import PAGE_BREAK, SHEETS, Box, Page, flow
+from desktop.render.pdf_picture import logos, picture
+from desktop.render.pdf_signatures import signatures
 from desktop.render.pdf_table import table
 from desktop.render.pdf_tags import Links, Node, write_tree
-from desktop.render.tabular import signatures_table
+from desktop.render.pictures import Picture
 from desktop.render.values import clean, spoken
 from desktop.reports.document import (
     Bullets,
@@ -80,6 +82,7 @@ def _only_growing() -> Iterator[None]:
 def _boxes(
     press: Press, root: Node, document: Document, entries: list[Entry], progress: Callable[[float], None]
 ) -> Iterator[Box]:
+    yield from logos(press, root, document.logos)
     yield from opening(press, root, document)
     front = root.add("Sect")
     headings = [(block, Node(f"H{block.level}")) for block in document.blocks if isinstance(block, Heading)]
@@ -109,10 +112,10 @@ def _boxes(
                 yield from chart(press, section, block)
             case Map():
                 yield from shaded_map(press, section, block)
-            case Image(description=description):
-                yield from paragraph(press, section.add("P"), (description,))
+            case Image():
+                yield picture(press, section, block)
             case Signatures():
-                yield from table(press, section, signatures_table(block, press.words))
+                yield from signatures(press, section, block)
             case PageBreak():
                 yield PAGE_BREAK
             case _:
@@ -127,6 +130,7 @@ def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> by
     for use in press.ink.uses.values():
         fonts[use.name] = objects.reference(embed(objects, use))
     headings = {node: f"h{number}" for number, node in enumerate(press.headings)}
+    drawn = {name: objects.reference(_picture(objects, one)) for one, name in press.pictures.items()}
     for page in pages:
         paper.setPageSize(page.sheet[:2])
         paper.addLiteral("\n".join(page.code))
@@ -134,6 +138,9 @@ def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> by
             if index == page.index:
                 paper.bookmarkPage(headings[node], fit="XYZ", left=0, top=y + 12)
         paper.showPage()
+        if page.pictures:
+            held = PDFDictionary({name: drawn[name] for name in sorted(page.pictures)})
+            objects.Pages.pages[page.index].XObjects = held
     numbers = [objects.page_number(page.index) for page in pages]
     tree = write_tree(objects, root, numbers, [page.marked for page in pages], _link(press, objects, pages, numbers))
     _outline(paper, [block for block in document.blocks if isinstance(block, Heading)], list(headings.values()))
@@ -145,6 +152,13 @@ def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> by
     )
     archive(paper, document)
     return bytes(paper.getpdfdata())
+
+
+def _picture(objects: Objects, one: Picture) -> int:
+    entries = (
+        f"/Type/XObject/Subtype/Image/Width {one.width}/Height {one.height}/ColorSpace/DeviceRGB/BitsPerComponent 8"
+    )
+    return objects.stream(one.pixels, entries)
 
 
 def _link(press: Press, objects: Objects, pages: list[Page], numbers: list[int]) -> Links:

@@ -9,6 +9,7 @@ from desktop.render.layout import Line, Style, Typesetter
 from desktop.render.pdf_page import MARGIN, Box, Page, Sheet
 from desktop.render.pdf_tags import Node
 from desktop.render.pdf_text import Ink, colour
+from desktop.render.pictures import Picture
 from desktop.render.values import clean, shown
 from desktop.reports.document import Emphasis, Hidden, KeyFigure, Missing, Run, Strong
 from i18n import Words
@@ -31,6 +32,8 @@ class Press:
     sheet: Sheet
     ink: Ink = field(default_factory=Ink)
     headings: dict[Node, tuple[int, float]] = field(default_factory=dict)
+    pictures: dict[Picture, str] = field(default_factory=dict)
+    """Every picture by the name that pages call it."""
 
     def left(self, start: float, width: float) -> float:
         """Where something stands that begins this far from the page's starting edge."""

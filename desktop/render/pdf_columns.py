@@ -35,10 +35,11 @@ class Place(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table's measures: the size of its letters and the places of its columns."""
+    """A table's measures: the size of its letters, the places of its columns, and whether they hold their words."""
 
     size: float
     places: tuple[Place, ...]
+    fits: bool
 
     @property
     def leading(self) -> float:
@@ -71,7 +72,25 @@ def measure(press: Press, asked: Table, headings: tuple[str, ...], texts: list[t
         lined_up = end and press.setter.rtl
         places.append(Place(start + PAD, width, end, _figures(press, size, asked, texts, i) if lined_up else 0.0))
         start += width + 2 * PAD
-    return Grid(size, tuple(places))
+    return Grid(size, tuple(places), sum(least) <= room and size > _SMALLEST)
+
+
+def bands(press: Press, asked: Table, headings: tuple[str, ...], texts: list[tuple[str, ...]]) -> list[list[int]]:
+    """The columns that stand side by side where one sheet cannot hold all: the first one beside each band."""
+    needs = [
+        _widest(press, _SMALL, _held(asked, headings[i], [row[i] for row in texts], i)[0]) + 2 * PAD
+        for i in range(len(headings))
+    ]
+    beside = max(1, int((press.sheet.body - needs[0]) // (sum(needs[1:]) / max(len(needs) - 1, 1))))
+    most = ceil((len(needs) - 1) / ceil((len(needs) - 1) / beside))
+    found, band = [], [0]
+    for i in range(1, len(needs)):
+        full = len(band) > most or sum(needs[one] for one in band) + needs[i] > press.sheet.body
+        if len(band) > 1 and full:
+            found.append(band)
+            band = [0]
+        band.append(i)
+    return [*found, band]
 
 
 def _held(asked: Table, heading: str, texts: list[str], column: int) -> tuple[set[str], list[str]]:

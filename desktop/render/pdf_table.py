@@ -5,18 +5,20 @@ with its heading; the head repeated on a later page is decoration.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
 from desktop.render import theme
 from desktop.render.layout import Line, Style
 from desktop.render.pdf_blocks import BLOCK_TITLE_STYLE, SMALL_STYLE, Press, baseline, space, text_boxes
-from desktop.render.pdf_columns import FIGURES, PAD, Grid, Place, measure
+from desktop.render.pdf_columns import FIGURES, PAD, Grid, Place, bands, measure
 from desktop.render.pdf_page import BOTTOM, REPEATED, Box, Page
 from desktop.render.pdf_tags import Node
 from desktop.render.pdf_text import colour
 from desktop.render.values import clean, shown
 from desktop.reports.document import Hidden, Missing, Row, RowKind, Table
+from i18n import Words
 
 _ROW_HEAD = "/O/Table/Scope/Row"
 _QUIET = (Hidden, Missing)
@@ -36,11 +38,42 @@ class _Cell(NamedTuple):
 
 
 def table(press: Press, section: Node, asked: Table) -> Iterator[Box]:
-    """A table with its title above and its note below."""
-    node = section.add("Table")
+    """A table with its title above and its note below; one too wide for the sheet lies, or stands in bands."""
     texts = [tuple(shown(cell, press.words) for cell in row.cells) for row in asked.rows]
     headings = tuple(clean(column.heading) for column in asked.columns)
     grid = measure(press, asked, headings, texts)
+    if grid.fits or press.sheet.lying:
+        yield from _set(press, section, asked, headings, texts, grid)
+        return
+    lying = replace(press, sheet=press.sheet.laid())
+    parts = bands(lying, asked, headings, texts)
+    for number, columns in enumerate(parts, 1):
+        part = asked if len(parts) == 1 else _band(asked, columns, number, len(parts), press.words)
+        yield from (box._replace(lying=True) for box in table(lying, section, part))
+
+
+def _band(asked: Table, columns: list[int], number: int, count: int, words: Words) -> Table:
+    """Some columns of a table as a table of its own; only the last has the note."""
+    title = words.gettext("{title} ({number} of {count})").format(
+        title=asked.title, number=words.number(number), count=words.number(count)
+    )
+    return Table(
+        title,
+        tuple(asked.columns[i] for i in columns),
+        tuple(Row(tuple(row.cells[i] for i in columns), row.kind) for row in asked.rows),
+        asked.note if number == count else "",
+    )
+
+
+def _set(
+    press: Press,
+    section: Node,
+    asked: Table,
+    headings: tuple[str, ...],
+    texts: list[tuple[str, ...]],
+    grid: Grid,
+) -> Iterator[Box]:
+    node = section.add("Table")
     if asked.title:
         caption = node.add("Caption")
         yield from text_boxes(press, caption, [(clean(asked.title), BLOCK_TITLE_STYLE)], gap=16.0, glued=True)
