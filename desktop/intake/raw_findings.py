@@ -24,6 +24,7 @@ SETTLED_HERE = N_(
 )
 
 SAME_REPORT = N_("Reported here already, it seems: the same partner, place and period as {ours}.")
+SAME_RECEIVED = N_("A report of the same partner was received here already, for {start} to {end}.")
 SAME_NAME = N_("Something of the same name is in the record already, with another id.")
 
 FOREIGN = N_("The file comes from {office}, from a state that this record does not know.")

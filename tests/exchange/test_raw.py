@@ -20,6 +20,7 @@ from db.commands.amending import OnlyByAmendment, amend
 from db.commands.arrivals import Added, Arrival, BreaksRule, bring_in, rehearse
 from db.commands.entries import BY_DEED, add, edit
 from db.commands.frameworks import add_frameworks
+from db.commands.organisations import add_name
 from db.commands.removing import remove
 from db.commands.women_led import AlreadyReviewed, assess
 from db.deeds import deed
@@ -36,6 +37,7 @@ from db.models import (
     Organisation,
     Person,
     Place,
+    ReceivedReport,
     Source,
     Tranche,
     WomenLedAssessment,
@@ -496,6 +498,30 @@ def test_one_partner_place_and_period_reported_by_two_offices_is_pointed_out(
     assert plan.warnings == 2
     assert any("Permanence d'écoute" in text for text in said(plan))
     assert plan.summary()["adds"] == {"organisations": 1, "activities": 1}
+
+
+def test_a_place_and_a_report_that_two_offices_entered_are_pointed_out_under_any_name(
+    record: Record, other: Record, tmp_path: Path
+) -> None:
+    for office, name, month in ((record, "Réseau d'essai", 1), (other, "Femmes debout", 3)):
+        partner = office.write(add_partner, name)
+        if office is other:
+            office.write(add_name, partner, {"name": "Réseau d'essai", "use": "former"})
+        province = office.write(add, Place, {"name": "Province", "kind": "admin", "level": 1, "pcode": "ZZ9"})
+        camp = {"name": "CAMP" if office is other else "Camp", "kind": "site", "level": 3, "parent_id": province}
+        place = office.write(add, Place, camp)
+        if office is record:
+            office.write(add, Place, {"name": "Camp", "kind": "site", "level": 3})
+        days = {"starts_on": date(2026, month, 1), "ends_on": date(2026, month + 2, 28)}
+        office.write(add, Activity, {"title": name, "partner_id": partner, "place_id": place} | days)
+        received = {"organisation_id": partner, "received_on": TODAY, "channel": "paper"}
+        office.write(add, ReceivedReport, received | days)
+    kinds = ("organisations", "places", "activities", "received-reports")
+    plan = planned(other, exported(record, tmp_path, *kinds))
+    told = said(plan)
+    assert sum("received here already" in text for text in told) == 1, told
+    assert sum("Something of the same name" in text for text in told) == 2, "the partner, and the camp in its province"
+    assert sum("Reported here already" in text for text in told) == 1, "whatever the partner and the camp are called"
 
 
 def test_nothing_sealed_or_confidential_is_in_a_raw_export(record: Record, tmp_path: Path) -> None:
