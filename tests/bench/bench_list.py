@@ -1,4 +1,4 @@
-"""What a page of a list of a million activities costs, beside the same SQL without a key and in plain SQLite.
+"""What a page of a million activities or results costs, beside the same SQL without a key and in plain SQLite.
 
 Run as: bash packaging/bench list. The record is filled once, past the log, and copied without its key; then each page
 is asked in turn of the record (through the list as the window asks it) and of those beside it.
@@ -10,8 +10,8 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
+from db.queries.kinds import KINDS
 from db.queries.listing import Asked, page, rows_in_order
-from db.queries.lists import ACTIVITIES
 from db.record import Record
 from db.slots import Cost
 from tests.bench.timing import beside, compare, copy_without_key, longest, without_triggers
@@ -58,10 +58,16 @@ def filled(folder: Path, rows: int) -> Record:
         )
         driver.executemany(
             "INSERT INTO result"
-            " (id, activity_id, span, nature, value, decimals, unit, qualifier, counting, sensitivity)"
-            " VALUES (?, ?, 'period', 'declared', ?, 0, 'persons', 'exactly', 'not_stated', 'low')",
+            " (id, activity_id, value, starts_on, ends_on, span, nature, decimals, unit, qualifier, counting,"
+            " sensitivity) VALUES (?, ?, ?, ?, '2025-12-31', 'period', 'declared', 0, 'persons', 'exactly',"
+            " 'not_stated', 'low')",
             (
-                (UUID(int=number + 10**8).hex, UUID(int=number + 10_000).hex, draw.randrange(5000))
+                (
+                    UUID(int=number + 10**8).hex,
+                    UUID(int=number + 10_000).hex,
+                    draw.randrange(5000),
+                    f"2025-{number % 12 + 1:02}-01",
+                )
                 for number in range(1, rows + 1)
             ),
         )
@@ -75,15 +81,15 @@ def main(rows: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         record = filled(Path(folder), rows)
         others = beside(Path(folder) / "plain.db")
-        numbers = record.read(rows_in_order, ACTIVITIES, Asked("title"))
         draw = Random(11)
         starts = [draw.randrange(max(1, rows - PAGE)) for _turn in range(TURNS)]
-        measured = {
-            f"a page of {PAGE}": [(page, ACTIVITIES, list(numbers[start : start + PAGE])) for start in starts],
-            "the whole order, by title": [(rows_in_order, ACTIVITIES, Asked("title"))] * 3,
-        }
-        for name, calls in measured.items():
-            compare(f"{name}, of {rows:,} activities", record, others, calls, longest)
+        for kind in ("activities", "results"):
+            listing, asked = KINDS[kind].listing, Asked(KINDS[kind].order)
+            numbers = record.read(rows_in_order, listing, asked)
+            pages = [(page, listing, list(numbers[start : start + PAGE])) for start in starts]
+            compare(f"a page of {PAGE}, of {rows:,} {kind}", record, others, pages, longest)
+            whole = [(rows_in_order, listing, asked)] * 3
+            compare(f"the whole order, of {rows:,} {kind}", record, others, whole, longest)
         record.close()
 
 

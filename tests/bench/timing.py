@@ -1,7 +1,8 @@
 """How the benches that ask a record time it, and whom they ask beside it.
 
-CPU time, as a busy machine only adds to the other. Warm: each question is asked twelve times in a row of the record, of
-SQLCipher without a key and of Python's own sqlite3; the least counts, then the median of all questions.
+CPU time, as a busy machine only adds to the other. Warm: each question is asked for a tenth of a second in a row, twelve
+times at least, of the record, of SQLCipher without a key and of Python's own sqlite3; the least counts, then the median
+of all questions.
 """
 
 import sqlite3
@@ -75,11 +76,11 @@ def compare(
     times: dict[str, list[float]] = {"record": [], **{who: [] for who in others}}
     for query, *args in calls:
         statements = of(sent_by(record, query, *args))
-        turns = {"record": partial(record.read, query, *args)}
-        turns |= {who: partial(_ask, other, statements) for who, other in others.items()}
-        for who, does in turns.items():
-            does()
-            times[who].append(min(cost(does) for _again in range(12)))
+        asked = {"record": partial(record.read, query, *args)}
+        asked |= {who: partial(_ask, other, statements) for who, other in others.items()}
+        for who, does in asked.items():
+            turns = max(12, int(0.1 / cost(does)))
+            times[who].append(min(cost(does) for _again in range(turns)))
     print(title)
     for who, taken in times.items():
         print(f"  {who:8} {median(taken) * 1000:9.2f} ms CPU   ratio {median(taken) / median(times[BASE]):4.2f}")
