@@ -19,7 +19,7 @@ def agreements_of(scope: Scope) -> Select[UUID]:
         query = query.where(Agreement.id == scope.agreement)
     if scope.partner:
         query = query.where(Agreement.partner_id == scope.partner)
-    if money := _contributions(scope):
+    if (money := _contributions(scope)) is not None:
         allocated = select(Allocation.agreement_id).where(
             Allocation.contribution_id.in_(money),
             Allocation.agreement_id.is_not(None),

@@ -6,13 +6,28 @@ are never added to the others.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from db.queries.figures import FigureOfPeople, FigurePart
 from desktop.guard.tables import Atom, split_by
+
+
+class AtomBook:
+    """The atoms of one report: the same part of the same count is one atom, whoever asks for it."""
+
+    def __init__(self) -> None:
+        self.atoms: list[Atom] = []
+        self._known: dict[tuple[Hashable, str, int], int] = {}
+
+    def add(self, atom: Atom, nth: int = 0) -> int:
+        """Where this atom stands; `nth` tells parts of one count apart that have the same name."""
+        known = self._known.setdefault((atom.key, atom.part, nth), len(self.atoms))
+        if known == len(self.atoms):
+            self.atoms.append(atom)
+        return known
 
 
 @dataclass(frozen=True)
@@ -32,8 +47,9 @@ class Piece:
 class FigureAtoms:
     """The atoms of figures, found again by the figures' ids; all figures of a row in time are given at once."""
 
-    def __init__(self, figures: Iterable[FigureOfPeople], made: list[Atom] | None = None) -> None:
-        self.made: list[Atom] = [] if made is None else made
+    def __init__(self, figures: Iterable[FigureOfPeople], book: AtomBook) -> None:
+        self.book = book
+        self._met: Counter[tuple[UUID, str, str]] = Counter()
         self._pieces: dict[UUID, tuple[Piece, ...]] = {}
         self._whole: dict[UUID, frozenset[int]] = {}
         self._disabled: dict[UUID, frozenset[int]] = {}
@@ -54,6 +70,10 @@ class FigureAtoms:
         """The people with a disability, as far as anybody counted them."""
         return frozenset[int]().union(*(self._disabled.get(one, frozenset()) for one in results))
 
+    def value(self, atoms: Iterable[int]) -> int:
+        """What these atoms come to."""
+        return sum(self.book.atoms[atom].value or 0 for atom in atoms)
+
     def _lay(self, figure: FigureOfPeople, before: Sequence[FigureOfPeople]) -> None:
         parts = [part for part in figure.parts if part.cut == "sex_age"]
         held = _held(figure, before)
@@ -65,7 +85,7 @@ class FigureAtoms:
         counted = [piece.atoms for piece in more if piece.missing is None or figure.value is None]
         self._whole[figure.id] = self.of(one.id for one in held).union(*counted)
         self._disabled[figure.id] = frozenset(
-            self._atom(figure, part.value, split_by(part.sex, part.band, True), f"{figure.first} disability")
+            self._atom(figure, part.value, split_by(part.sex, part.band, True), "disability")
             for part in figure.parts
             if part.cut == "disability" and part.disability
         ) or frozenset[int]().union(*(self._disabled[one.id] for one in held))
@@ -99,7 +119,7 @@ class FigureAtoms:
             left[part.sex, part.scheme, part.band] += part.value or 0
         for one in held:
             for piece in self._pieces[one.id]:
-                value = sum(self.made[atom].value or 0 for atom in piece.atoms)
+                value = self.value(piece.atoms)
                 if piece.split and parts:
                     left[piece.sex, piece.scheme, piece.band] -= value
                 else:
@@ -117,11 +137,11 @@ class FigureAtoms:
         missing = None if value is not None else figure.missing or "not_stated"
         return Piece(None, None, None, frozenset({self._atom(figure, value)}), False, missing)
 
-    def _atom(self, figure: FigureOfPeople, value: int | None, part: str = "", key: str | None = None) -> int:
-        self.made.append(
-            Atom(key or str(figure.first), value, figure.partner, figure.sensitive, part, figure.indicator)
-        )
-        return len(self.made) - 1
+    def _atom(self, figure: FigureOfPeople, value: int | None, part: str = "", cut: str = "") -> int:
+        key = f"{figure.first} {cut}" if cut else str(figure.first)
+        self._met[figure.id, key, part] += 1
+        atom = Atom(key, value, figure.partner, figure.sensitive, part, figure.indicator)
+        return self.book.add(atom, self._met[figure.id, key, part] - 1)
 
 
 def _held(figure: FigureOfPeople, before: Sequence[FigureOfPeople]) -> tuple[FigureOfPeople, ...]:
@@ -139,12 +159,3 @@ def _held(figure: FigureOfPeople, before: Sequence[FigureOfPeople]) -> tuple[Fig
             last = one.ends_on
     held = (*running[-1:], *periods)
     return held if sum(one.value or 0 for one in held) <= figure.value else ()
-
-
-def by_scheme(pieces: Iterable[Piece]) -> Mapping[str, list[Piece]]:
-    """The pieces with an age, by the scheme it was counted in."""
-    found: dict[str, list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        if piece.scheme and piece.band:
-            found[piece.scheme].append(piece)
-    return found

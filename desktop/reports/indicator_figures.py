@@ -23,7 +23,7 @@ from db.queries.scope import Scope
 from db.queries.selection import Behind
 from desktop.guard.released import Absent
 from desktop.guard.tables import Atom, Counted, Entry, Grid, Line
-from desktop.reports.atoms import FigureAtoms
+from desktop.reports.atoms import AtomBook, FigureAtoms
 from desktop.reports.document import Count, Said, Share
 from desktop.reports.people_split import split_lines
 from i18n import N_
@@ -88,11 +88,11 @@ class IndicatorFigures:
 
 
 def indicator_figures(
-    session: Session, indicators: Sequence[UUID], scope: Scope, made: list[Atom], atoms: FigureAtoms | None = None
+    session: Session, indicators: Sequence[UUID], scope: Scope, book: AtomBook, atoms: FigureAtoms | None = None
 ) -> IndicatorFigures:
-    """These indicators in a scope; their atoms are added to `made` unless they are given."""
+    """These indicators in a scope; their atoms stand in `book`."""
     found = measured(session, indicators, scope)
-    atoms = atoms or FigureAtoms(figures_of_people(session, indicators), made)
+    atoms = atoms or FigureAtoms(figures_of_people(session, indicators), book)
     change = as_of(session)
     lines, periods, places, split = list[Line](), list[Line](), list[Line](), list[Line]()
     figures: dict[str, Entry] = {}
@@ -100,7 +100,7 @@ def indicator_figures(
     for at, one in enumerate(found):
         actual, to_date = entry(one, one.actual, atoms), entry(one, one.to_date, atoms)
         target = _aimed(one, one.target, change)
-        lines.append(Line((at, _baseline(one, made, change), target, actual, to_date)))
+        lines.append(Line((at, _baseline(one, book, change), target, actual, to_date)))
         periods += (Line((at, first, last, entry(one, each, atoms))) for first, last, each in one.periods)
         places += (Line((at, where, entry(one, each, atoms))) for where, each in one.places)
         if one.unit in PEOPLE and one.actual.counted:
@@ -126,9 +126,12 @@ def entry(one: Measured, rolled: RolledUp, atoms: FigureAtoms) -> Entry:
         return Absent(dict(MISSING)[reasons.pop()] if len(reasons) == 1 else NONE_YET, rolled.behind)
     if one.unit in PEOPLE:
         counted = atoms.of(rolled.counted)
-        known = sum(atoms.made[atom].value or 0 for atom in counted)
         # What is counted in tenths has no atoms: people who are no whole number cannot be guarded.
-        return Counted(counted, rolled.behind) if known == rolled.value else Absent(NOT_WHOLE, rolled.behind)
+        return (
+            Counted(counted, rolled.behind)
+            if atoms.value(counted) == rolled.value
+            else Absent(NOT_WHOLE, rolled.behind)
+        )
     return _number(one, rolled.value, rolled.behind)
 
 
@@ -138,15 +141,15 @@ def _number(one: Measured, value: Decimal, behind: Behind) -> Entry:
     return Count(int(value), behind) if value == value.to_integral_value() else Fraction(value, behind)
 
 
-def _baseline(one: Measured, made: list[Atom], change: int) -> Entry:
+def _baseline(one: Measured, book: AtomBook, change: int) -> Entry:
     """A baseline of people is people who were counted once: it goes through the guard like any other."""
     aim = one.baseline
     if aim is None or aim.value is None or one.unit not in PEOPLE:
         return _aimed(one, aim, change)
     if aim.value != aim.value.to_integral_value() or aim.value < 0:
         return Absent(NOT_WHOLE)
-    made.append(Atom(str(aim.id), int(aim.value), None, one.sensitivity in SENSITIVE, "", one.id))
-    return Counted(frozenset({len(made) - 1}), _behind_aims(one, change))
+    atom = book.add(Atom(str(aim.id), int(aim.value), None, one.sensitivity in SENSITIVE, "", one.id))
+    return Counted(frozenset({atom}), _behind_aims(one, change))
 
 
 def _aimed(one: Measured, aim: Aimed | None, change: int) -> Entry:

@@ -1,7 +1,8 @@
 """The reports on offer."""
 
 from db.errors import RecordError
-from desktop.reports import held, protection_overview, protection_pages
+from db.money import INDICATIVE
+from desktop.reports import held, localisation, localisation_pages, protection_overview, protection_pages, results_annex
 from desktop.reports.report import Report
 from i18n import N_
 
@@ -12,6 +13,26 @@ REPORTS = (
         N_("Who does what, where and for whom in protection: by area, place, partner, donor, sex and age."),
         protection_overview.gather,
         protection_pages.parts,
+    ),
+    Report(
+        "results-annex",
+        N_("Results and disaggregation"),
+        N_("Every indicator with baseline, target and actual, by period, place, sex, age and disability."),
+        results_annex.gather,
+        results_annex.parts,
+        asks=("partner", "donor", "contribution", "agreement", "framework", "place", "starts_on", "ends_on"),
+    ),
+    Report(
+        "localisation",
+        N_("Partnership and localisation"),
+        N_("Money, agreements, overheads and decisions to local and women-led partners, with what is not known."),
+        localisation.gather,
+        localisation_pages.parts,
+        asks=("starts_on", "ends_on", "currency", "stage"),
+        needs=("starts_on", "ends_on"),
+        opening=INDICATIVE,
+        cover=localisation_pages.cover,
+        lacking=localisation.lacking,
     ),
     Report(
         "held",

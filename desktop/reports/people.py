@@ -1,6 +1,6 @@
 """Counts of people turned into atoms, so that every figure of a report is a sum over the same pieces."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from db.models.results import MISSING
 from db.queries.protection import CountOfPeople, ProtectionActivity
 from db.queries.selection import Behind
 from desktop.guard.tables import Atom, Counted, split_by
+from desktop.reports.atoms import AtomBook
 from i18n import N_
 
 NO_FIGURE = N_("no figure")
@@ -17,8 +18,11 @@ NO_FIGURE = N_("no figure")
 class People:
     """The atoms of a report's activities, found again by activity and nature, and by sex and age."""
 
-    def __init__(self, activities: Iterable[ProtectionActivity], natures: tuple[str, ...]) -> None:
-        self.atoms: list[Atom] = []
+    def __init__(
+        self, activities: Iterable[ProtectionActivity], natures: tuple[str, ...], book: AtomBook | None = None
+    ) -> None:
+        self._book = book or AtomBook()
+        self._met: Counter[tuple[str, str]] = Counter()
         self._whole: dict[tuple[UUID, str], set[int]] = defaultdict(set)
         self._why: dict[int, str] = {}
         """Why the count behind an atom is missing, as a message, where it is not simply that nobody collected it."""
@@ -33,6 +37,11 @@ class People:
                     atom = self._atom(activity, f"{activity.id} {nature}", None)
                     self._whole[activity.id, nature].add(atom)
                     self._why[atom] = NO_FIGURE
+
+    @property
+    def atoms(self) -> list[Atom]:
+        """All atoms of the report."""
+        return self._book.atoms
 
     def of(self, activities: Iterable[ProtectionActivity], nature: str, behind: Behind | None = None) -> Counted:
         """The people of these activities, counted once each."""
@@ -80,5 +89,5 @@ class People:
     def _atom(
         self, activity: ProtectionActivity, key: object, value: int | None, sensitive: bool = False, part: str = ""
     ) -> int:
-        self.atoms.append(Atom(str(key), value, activity.partner, sensitive, part))
-        return len(self.atoms) - 1
+        self._met[str(key), part] += 1
+        return self._book.add(Atom(str(key), value, activity.partner, sensitive, part), self._met[str(key), part] - 1)

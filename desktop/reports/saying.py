@@ -3,6 +3,8 @@
 import re
 
 from db.models.women_led import STATUSES
+from db.queries.called import Called
+from db.queries.spoken import marked
 from desktop.guard.release import LEFT_OUT
 from desktop.guard.released import Absent, Known, Ratio, Unnamed, Withheld
 from desktop.reports.document import Count, Day, Hidden, Missing, Money, Said, Share, Value
@@ -54,3 +56,9 @@ def age_band(code: str | None, words: Words) -> str:
     return words.gettext("{youngest} to {oldest} years").format(
         youngest=words.number(int(found[1])), oldest=words.number(int(found[2]))
     )
+
+
+def in_words(called: Called, words: Words) -> Value:
+    """A text of the record in the reader's language as far as there is one; marked where nobody made it official."""
+    shown = called.shown(words.language)
+    return marked(words, shown) if shown.unofficial else Said(shown.body or "", shown.language)
