@@ -73,7 +73,7 @@ def measure(press: Press, asked: Table, headings: tuple[str, ...], texts: list[t
         places.append(Place(start + PAD, width, end, _figures(press, size, asked, texts, i) if lined_up else 0.0))
         start += width + 2 * PAD
     # A word that no page holds is cut on any.
-    endless = max(least, default=0.0) > press.sheet.body / 2
+    endless = max(least, default=0.0) >= press.sheet.body / 2
     return Grid(size, tuple(places), endless or (sum(least) <= room and size > _SMALLEST))
 
 
