@@ -1,4 +1,4 @@
-"""What every test stands on: windows offscreen, the real public files and outside programs where they are."""
+"""What every test stands on: windows offscreen, a record to copy, the real public files and outside programs."""
 
 import os
 import shutil
@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.builders import new_record
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
@@ -26,6 +28,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         absent = [program for program in mark.args or ("soffice", "pdftotext") if not shutil.which(program)]
         if absent:
             pytest.skip(f"not installed: {', '.join(absent)}")
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed record, to be copied."""
+    path = tmp_path_factory.mktemp("made") / "essai.jalon"
+    new_record(path)[0].close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def practice_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice record, closed, to be copied or only read."""
+    from desktop.sample import make_practice_record
+
+    return make_practice_record(tmp_path_factory.mktemp("practice") / "exercice.jalon").record
 
 
 @pytest.fixture(scope="session")

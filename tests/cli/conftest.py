@@ -1,4 +1,4 @@
-"""What the tests of the verbs stand on: settings of their own, no terminal, and a record copied from one made once."""
+"""What the tests of the verbs stand on: settings of their own, no terminal, a record and its passphrase."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop import settings
-from tests.builders import PASSPHRASE, copied, new_record
+from tests.builders import PASSPHRASE, copied
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -25,14 +25,6 @@ def passphrase(tmp_path: Path) -> Path:
     file = tmp_path / "passphrase"
     file.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
     return file
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed record."""
-    path = tmp_path_factory.mktemp("made") / "essai.jalon"
-    new_record(path)[0].close()
-    return path
 
 
 @pytest.fixture

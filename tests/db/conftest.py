@@ -1,14 +1,12 @@
 """A fresh record for each test, copied from one that is made once."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from db.keys import keys_path
 from db.record import Record
-from tests.builders import PASSPHRASE, new_record
+from tests.builders import PASSPHRASE, copied, new_record
 
 
 @pytest.fixture(scope="session")
@@ -23,10 +21,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 @pytest.fixture
 def path(made: tuple[Path, str], tmp_path: Path) -> Path:
     """The file of a closed record of one's own."""
-    path = tmp_path / "essai.jalon"
-    shutil.copyfile(made[0], path)
-    shutil.copyfile(keys_path(made[0]), keys_path(path))
-    return path
+    return copied(made[0], tmp_path / "essai.jalon")
 
 
 @pytest.fixture

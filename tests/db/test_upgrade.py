@@ -25,7 +25,7 @@ from db.queries.check import check
 from db.queries.history import deeds
 from db.record import Record
 from db.slots import Key
-from tests.builders import PASSPHRASE, add_partner, names, new_record
+from tests.builders import PASSPHRASE, add_partner, copied, names, new_record
 
 RECORDS = Path(__file__).parent / "records"
 VERSIONS = sorted(path.stem for path in RECORDS.glob("*.jalon"))
@@ -57,10 +57,7 @@ def version(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def old(version: str, tmp_path: Path) -> Path:
     """A copy of the record that an earlier version wrote."""
-    path = tmp_path / f"{version}.jalon"
-    shutil.copyfile(RECORDS / path.name, path)
-    shutil.copyfile(keys_path(RECORDS / path.name), keys_path(path))
-    return path
+    return copied(RECORDS / f"{version}.jalon", tmp_path / f"{version}.jalon")
 
 
 @pytest.fixture
@@ -107,9 +104,7 @@ def test_it_was_copied_before_it_was_touched(old: Path, upgraded: Record, versio
     copy = backup.copies(old)[0].path
     with upgraded.driver() as driver:
         assert revision(driver) == migrations.HEAD != number
-    kept = copy.with_name("looked-at.jalon")
-    shutil.copyfile(copy, kept)  # opening the copy itself would bring it up to date
-    shutil.copyfile(keys_path(copy), keys_path(kept))
+    kept = copied(copy, copy.with_name("looked-at.jalon"))  # opening the copy itself would bring it up to date
     driver = connect(kept, unlock(kept, PASSPHRASE).raw)
     assert revision(driver) == number
     driver.close()
