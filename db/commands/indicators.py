@@ -14,7 +14,7 @@ import resources
 from db.base import Entity, new_id, there
 from db.commands.checking import complete, fill
 from db.deeds import called, deed
-from db.errors import InvalidValue, NotThere
+from db.errors import InvalidValue
 from db.fields import fields_of
 from db.models.frameworks import Framework, FrameworkItem
 from db.models.indicators import Indicator, Progress
@@ -111,17 +111,13 @@ def bring_indicators(session: Session, framework_id: UUID, _values: Mapping[str,
 @deed(N_("Record the progress of “{what}”"))
 def record_progress(session: Session, item_id: UUID, values: Mapping[str, Any]) -> UUID:
     """Say how far an action has come; whoever is at the program says so, unless another is named."""
-    name = session.scalar(
-        select(FrameworkItem.name).where(FrameworkItem.id == item_id, FrameworkItem.removed_at.is_(None))
-    )
-    if name is None:
-        raise NotThere
+    item = there(session, FrameworkItem, item_id)
     progress = Progress(id=new_id())
     fill(progress, {"person_id": session.info.get("person"), **values, "item_id": item_id})
     complete(progress)
     session.add(progress)
     session.flush()
-    called(session, what=name)
+    called(session, what=item.name)
     return progress.id
 
 
