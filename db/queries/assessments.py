@@ -35,6 +35,7 @@ class Answered:
     question: str
     answer: str | None
     evidence: str | None
+    document_id: UUID | None
     document: str | None
     weak: bool
     planned: tuple[Planned, ...]
@@ -116,4 +117,5 @@ def _answers(session: Session, assessment: Assessment) -> Iterator[Answered]:
     ).all()
     for each, document in sorted(rows, key=lambda row: order.index(row[0].question) if row[0].question in order else 0):
         weak = bool(asked and each.answer and asked.is_weak(each.question, each.answer))
-        yield Answered(each.question, each.answer, each.evidence, document, weak, tuple(planned[each.question]))
+        on = each.evidence, each.document_id, document
+        yield Answered(each.question, each.answer, *on, weak, tuple(planned[each.question]))

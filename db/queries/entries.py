@@ -29,6 +29,8 @@ from db.searching import found_in
 from i18n.folding import sort_key
 
 MOST = 30
+NUMBERED = "number"
+"""The field by which the parts of a whole are numbered, where they are."""
 
 _ROLES = (
     select(OrganisationRole.role)
@@ -144,6 +146,13 @@ def ids_of(session: Session, entity: type[Entity], numbers: Sequence[int]) -> li
     for chunk in in_chunks(numbers):
         found.extend(session.scalars(select(entity.id).where(entity.row.in_(chunk)).order_by(entity.row)))
     return found
+
+
+def next_number(session: Session, entity: type[Entity], by: str, whole: UUID) -> int:
+    """The number that comes next among the parts of a whole, which they point at by this link."""
+    pointing = getattr(entity, by) == whole, entity.removed_at.is_(None)
+    highest: int | None = session.scalar(select(func.max(getattr(entity, NUMBERED))).where(*pointing))
+    return (highest or 0) + 1
 
 
 def blank(entity: type[Entity]) -> dict[str, Any]:

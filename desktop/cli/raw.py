@@ -50,6 +50,8 @@ def import_raw(called: argparse.Namespace, words: Words, workbook: Workbook, she
         say(words.gettext("Nothing can be brought in before these rows are put right."))
     elif planned.arrival.empty and planned.conflicts:
         say(words.gettext("Nothing is taken where the record says otherwise; with --take-theirs it is."))
+    elif not planned.rows:
+        say(words.gettext("No sheet of this workbook has a row that is filled in. Nothing to bring in."))
     elif planned.arrival.empty:
         say(words.gettext("The record holds all of this already. Nothing to bring in."))
     else:

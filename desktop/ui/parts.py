@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -151,7 +151,30 @@ class Note(QLabel):
 
 
 def empty(layout: QLayout) -> None:
-    """Take everything out of a layout."""
+    """Take everything out of a layout, to fill it anew: the keyboard comes back to the same button if it was on one."""
+    holder = layout.parentWidget()
+    left = holder.window().focusWidget() if holder is not None else None
+    if holder is not None and left is not None and holder.isAncestorOf(left):
+        named = left.accessibleName() or getattr(left, "text", str)()
+        # Once whoever empties has filled; without it the keyboard would be on the window's first button, the way back.
+        QTimer.singleShot(0, holder, lambda: _return_to(holder, named))
+    _take_out(layout)
+
+
+def _return_to(holder: QWidget, named: str) -> None:
+    """Put the keyboard on the button of this name, or on the page where there is none any more."""
+    for each in holder.findChildren(QPushButton):
+        if named and named in (each.accessibleName(), each.text()) and not each.isHidden():
+            each.setFocus()
+            return
+    page: QWidget | None = holder
+    while page is not None and page.property("is") != "page":
+        page = page.parentWidget()
+    if page is not None and not page.isAncestorOf(page.window().focusWidget()):
+        page.setFocus()
+
+
+def _take_out(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         if widget := item.widget():
             # Qt shows what was just laid out a moment later: without a parent that would be a window of its own.
@@ -159,7 +182,7 @@ def empty(layout: QLayout) -> None:
             widget.setParent(None)
             widget.deleteLater()
         elif inner := item.layout():
-            empty(inner)
+            _take_out(inner)
 
 
 def _reading_side() -> Qt.AlignmentFlag:

@@ -36,6 +36,8 @@ def test_a_blank_workbook_goes_out_and_comes_back_filled(
 ) -> None:
     out = tmp_path / "vide.xlsx"
     assert run(["export", "raw", *at, "--language", language, "--kind", "partners", "--blank", "--out", str(out)]) == 0
+    assert run(["import", str(out), *at]) == 0
+    assert "row that is filled in" in capsys.readouterr().out, "a blank workbook is not one that is held already"
     hostile = '=cmd|"/C calc"!A1'
     put(
         out,

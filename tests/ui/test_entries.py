@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from sqlalchemy import select
 
 from db.commands.entries import add, edit
-from db.models import Agreement, Flag, Issued, Organisation, Tranche
+from db.commands.texts import set_text
+from db.fields import field_of
+from db.models import Agreement, Flag, FrameworkItem, Issued, Organisation, Tranche
 from db.queries.entries import entry_page
 from db.queries.organisations import organisations_like
 from db.queries.texts import texts_of
@@ -21,8 +23,11 @@ from db.sealed import unseal
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.undo_back import UndoBackDialog
+from desktop.ui.forms.editors import editor_of
+from desktop.ui.language import words
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.texts import TextsPart
+from desktop.ui.tables.column import shown as cell
 from desktop.ui.tables.view import choose_row
 
 Window = Callable[..., MainWindow]
@@ -101,13 +106,15 @@ def test_a_part_is_added_in_a_dialog_on_the_page_of_its_whole(
         n for n, each in enumerate(shown.page.entry.related, shown.page._first_related) if each.kind == "tranches"
     )
     shown.page.tabs.go(place)
-    shown.page.tabs.part(place).add()
-    dialog = dialog_of(shown)
-    dialog._form.editor(Tranche.number).setText("1")
-    assert dialog.focusWidget() is dialog._form.editor(Tranche.number)  # what it belongs to stands there already
-    dialog._save()
-    settled()
-    assert shown.page.tabs.part(place).list.model().rowCount() == 1
+    for number in ("1", "2"):
+        shown.page.tabs.part(place).add()
+        settled()
+        dialog = dialog_of(shown)
+        assert dialog._form.editor(Tranche.number).text() == number, "the number that comes next"
+        assert dialog.focusWidget() is dialog._form.editor(Tranche.number)  # what it belongs to stands there already
+        dialog._save()
+        settled()
+    assert shown.page.tabs.part(place).list.model().rowCount() == 2
     assert shown.page.key == "agreements/one"
 
 
@@ -351,3 +358,80 @@ def test_wherever_money_is_shown_it_is_said_to_be_indicative(
         assert said() == 1, kind
     shown.go("partners")
     assert said() == 0
+
+
+def test_a_part_is_headed_by_its_own_name_with_the_way_to_its_whole(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any]
+) -> None:
+    tranche = desk.record.write(add, Tranche, {"agreement_id": agreements[0], "number": 3, "currency": "USD"})
+    shown = window("en")
+    desk.open("tranches", tranche)
+    settled()
+    assert shown.page.heading.text() == "Tranche 3"
+    (way,) = [each for each in shown.page.head.findChildren(QPushButton) if "Écoute à Kasoro" in each.text()]
+    way.click()
+    settled()
+    assert shown.page.about == agreements[0]
+
+
+def test_a_heading_is_in_the_language_of_the_screen_and_says_so_where_it_is_not(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any]
+) -> None:
+    desk.record.write(edit, Agreement, agreements[0], {"title_language": "fr"})
+    desk.record.write(set_text, Agreement, agreements[0], "title", "ar", "الإصغاء في كاسورو", "reviewed")
+    for language, heading, said in (
+        ("ar", "الإصغاء في كاسورو", "Reviewed translation"),
+        ("en", "Écoute à Kasoro", "This name is in French; there is none in English yet."),
+        ("fr", "Écoute à Kasoro", ""),
+    ):
+        shown = window(language)
+        shown.go("agreements/one", agreements[0])
+        settled()
+        assert heading in shown.page.heading.text()
+        assert shown.page.form.editor(Agreement.title).text() == "Écoute à Kasoro", "what is edited is the original"
+        told = [each.text() for each in shown.page.head.findChildren(QLabel)]
+        assert told == ([words().gettext(said)] if said else [])
+
+
+def test_what_was_saved_is_no_longer_said_once_it_is_taken_back(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any], qtbot
+) -> None:
+    shown = window("en")
+    desk.open("agreements", agreements[0])
+    settled()
+    shown.page.form.editor(Agreement.reference).setText("A-1")
+    shown.page.save()
+    settled()
+    assert shown.page.note.isVisible()
+    desk.tasks.with_record(desk.record.undo)
+    settled()
+    qtbot.waitUntil(lambda: not shown.page.note.isVisible())
+
+
+def test_the_keyboard_stays_on_the_page_after_an_act_that_is_possible_no_more(
+    window: Window, settled: Settled, desk: Desk, agreements: list[Any]
+) -> None:
+    shown = window("en")
+    desk.open("agreements", agreements[0])
+    settled()
+    button = next(each for each in shown.page._acts if each.text().startswith("Change status"))
+    button.setFocus()
+    button.click()
+    dialog = dialog_of(shown)
+    dialog._form.load({"status": "cancelled", "on": date(2026, 3, 1), "reason": "Essai"})
+    dialog._save()
+    settled()
+    assert not button.isVisible()
+    assert shown.page.isAncestorOf(shown.focusWidget())
+
+
+def test_a_word_of_ones_own_stands_beside_the_known_kinds_of_a_line(desk: Desk, speak: Callable[[str], None]) -> None:
+    speak("fr")
+    described = field_of(FrameworkItem.kind)
+    assert cell(described, "pillar") != "pillar"
+    assert "volet" in cell(described, "volet")
+    editor = editor_of(desk, FrameworkItem.kind)
+    editor.show_value("pillar")
+    assert editor.value("") == "pillar"
+    editor.setEditText("volet")
+    assert editor.value("") == "volet"

@@ -174,7 +174,10 @@ def test_the_count_of_the_lead_is_filled_in_for_each_definition(desk: Desk, part
 def test_assessing_anew_begins_with_the_last_answers_and_their_evidence(
     window: Window, settled: Settled, desk: Desk, partner: UUID
 ) -> None:
-    given = {"W-1": {"answer": "met", "evidence": "Lettre d'essai"}, "W-2": {"answer": "met", "evidence": "Ancienne liste"}}
+    given = {
+        "W-1": {"answer": "met", "evidence": "Lettre d'essai"},
+        "W-2": {"answer": "met", "evidence": "Ancienne liste"},
+    }
     before = desk.record.write(assess, partner, {"definition": "WLO-50", "assessed_on": date(2025, 3, 8)}, given)
     desk.record.write(by_another, before)
     desk.record.write(review, before, "rejected", ["W-2"], "La liste a changé")
@@ -193,7 +196,7 @@ def test_assessing_anew_begins_with_the_last_answers_and_their_evidence(
     dialog._save()
     settled()
     newest, _old = desk.record.read(assessments_of, partner)
-    assert [(one.code, one.answer, one.evidence) for one in newest.criteria][0] == ("W-1", "met", "Lettre d'essai")
+    assert next((one.code, one.answer, one.evidence) for one in newest.criteria) == ("W-1", "met", "Lettre d'essai")
     assert shown.focusWidget().text() == "Assess…", "the keyboard is where it was, on what was made anew"
 
 

@@ -31,12 +31,16 @@ from db.queries.organisations import organisations_like
 from desktop.ui import language
 from desktop.ui.desk import ONE, Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.told import Told
 from desktop.ui.due import OpenWith
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.calendar import CalendarPage
 from desktop.ui.pages.duty import GapsPart
 from desktop.ui.pages.framework_item import CountedPart
 from desktop.ui.pages.home import HomePage
+from desktop.ui.refresh import Refresh
+from desktop.ui.tasks import Tasks
+from tests.builders import new_record
 
 Settled = Callable[[], None]
 TODAY = date.today()
@@ -92,6 +96,27 @@ def test_home_says_what_is_due_by_how_soon_and_opens_it(desk: Desk, donor: UUID,
     desk.go = lambda *where: opened.append(where)
     next(each for each in page.findChildren(QPushButton) if plain(each.toolTip()) == "Envoyer la note").click()
     assert opened == [("commitments" + ONE, late)]
+
+
+def test_an_empty_record_offers_a_first_partner_a_file_and_the_help(
+    tmp_path: Path, speak: Callable[[str], None], qtbot
+) -> None:
+    speak("en")
+    record, _code = new_record(tmp_path / "vide.jalon")
+    tasks = Tasks()
+    desk = Desk(record, tasks, Refresh(record))
+    page = HomePage(desk)
+    shown(page, qtbot, lambda: qtbot.waitUntil(lambda: tasks.idle))
+    went: list[object] = []
+    desk.go = lambda *where: went.append(where)
+    offered = {each.text(): each for each in page.findChildren(QPushButton)}
+    offered["Add a first partner"].click()
+    assert went == [("partners" + ONE, None)]
+    assert "Import a file" in offered
+    offered["Read the help"].click()
+    assert page.findChild(Told) is not None
+    tasks.close()
+    record.close()
 
 
 def test_home_says_in_words_that_nothing_is_due(desk: Desk, qtbot, settled: Settled) -> None:

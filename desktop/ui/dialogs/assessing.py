@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.commands.assessments import assess_by, plan_capacity
 from db.commands.women_led import assess, review
+from db.queries.assessments import Rated
 from db.queries.women_led import Assessed, Counted, assessment
 from db.schemes import scheme
 from desktop.ui.desk import Desk
@@ -16,14 +17,22 @@ from desktop.ui.forms.assessing import AssessForm, PlanForm, ReviewForm, SchemeF
 from desktop.ui.language import _
 
 
-def assess_led(desk: Desk, organisation: UUID, about: str, title: str, count: Counted | None, over: QWidget) -> None:
-    """Assess one question about who leads an organisation; a count of its lead fills in what it measures."""
+def assess_led(
+    desk: Desk,
+    organisation: UUID,
+    about: str,
+    title: str,
+    count: Counted | None,
+    last: Assessed | None,
+    over: QWidget,
+) -> None:
+    """Assess one question about who leads an organisation: begun with the last answers, and with what was counted."""
 
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
         answers = values.pop("answers")
         desk.do(assess, organisation, values, answers, then=done, failed=refused, owner=over)
 
-    form = AssessForm(desk, about, count)
+    form = AssessForm(desk, about, count, last)
     FormDialog(_(title), form, do, over, drafts=Drafts(desk, form, f"assess {about}", organisation)).open()
 
 
@@ -42,8 +51,8 @@ def review_led(desk: Desk, id: UUID, over: QWidget) -> None:
     desk.ask(assessment, id, then=ask, owner=over)
 
 
-def assess_by_scheme(desk: Desk, organisation: UUID, code: str, title: str, over: QWidget) -> None:
-    """Assess an organisation by a scheme."""
+def assess_by_scheme(desk: Desk, organisation: UUID, code: str, title: str, last: Rated | None, over: QWidget) -> None:
+    """Assess an organisation by a scheme, begun with the last answers."""
     asked = scheme(code)
     assert asked is not None
 
@@ -51,7 +60,7 @@ def assess_by_scheme(desk: Desk, organisation: UUID, code: str, title: str, over
         answers = values.pop("answers", {})
         desk.do(assess_by, organisation, code, values, answers, then=done, failed=refused, owner=over)
 
-    form = SchemeForm(desk, asked)
+    form = SchemeForm(desk, asked, last)
     FormDialog(_(title), form, do, over, drafts=Drafts(desk, form, f"assess {code}", organisation)).open()
 
 

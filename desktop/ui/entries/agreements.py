@@ -59,7 +59,8 @@ class StatusForm(Form):
         super().__init__()
         described = field_of(Agreement.status)
         legal = [(code, _(described.title_of(code))) for code in TRANSITIONS[values["status"]]]
-        self.add("status", replace(field_of(StatusChange.after), required=True), ChoiceEdit(legal, nothing=None))
+        named = replace(field_of(StatusChange.after), name=N_("New status"), required=True)
+        self.add("status", named, ChoiceEdit(legal, nothing=None))
         self.add("on", replace(field_of(StatusChange.on), required=True), DateEdit())
         self.add("reason", field_of(StatusChange.reason), LongTextEdit())
         self.load({"status": legal[0][0], "on": date.today()})

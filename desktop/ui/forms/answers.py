@@ -7,6 +7,7 @@ not on show is kept, and stays out of the value.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -69,6 +70,10 @@ class AnswersEdit(QWidget):
         """Answer these lines, as far as they are on show."""
         for code in answers.keys() & self._inputs.keys():
             self._inputs[code].answer.show_value(answers[code])
+
+    def begin_with(self, given: Mapping[str, tuple[str | None, str | None, tuple[UUID, str] | None]]) -> None:
+        """Show answers given before, each with its evidence and its document."""
+        self.show_value({code: dict(zip(_PARTS, parts, strict=True)) for code, parts in given.items()})
 
     def answers(self) -> dict[str, str]:
         """The answers alone; what nobody answered is not among them."""

@@ -6,6 +6,7 @@ What follows from the answers is shown while one answers, worked out by the same
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from db.carried import said
 from db.definitions import UNKNOWN, Definition, definition, definitions, newest
@@ -13,7 +14,8 @@ from db.errors import InvalidValue
 from db.fields import Attribute, Field, Kind, field_of
 from db.models.assessments import Assessment, CapacityAction
 from db.models.women_led import ANSWERS, WomenLedAssessment
-from db.queries.women_led import Assessed, Counted
+from db.queries.assessments import Answered, Rated
+from db.queries.women_led import AnsweredCriterion, Assessed, Counted
 from db.schemes import Scheme
 from desktop.ui.desk import Desk
 from desktop.ui.forms.answers import AnswersEdit, Line
@@ -28,6 +30,8 @@ QUESTIONS = Field(N_("Questions"), Kind.DATA)
 REJECTED = Field(N_("Criteria that you reject"), Kind.DATA)
 SAYS = {"met": "good", "not_met": "warning", "unknown": "muted"}
 """How the theme shows each status."""
+
+_BEGUN = N_("Begun with the answers of {day} and their evidence: put right what has changed.")
 
 
 class _DatedForm(Form):
@@ -50,7 +54,7 @@ class _DatedForm(Form):
 class AssessForm(_DatedForm):
     """What the partner says of itself, and each criterion of a definition with its evidence."""
 
-    def __init__(self, desk: Desk, about: str, count: Counted | None = None) -> None:
+    def __init__(self, desk: Desk, about: str, count: Counted | None = None, last: Assessed | None = None) -> None:
         super().__init__()
         self._count = count
         self.fields(desk, WomenLedAssessment.said, WomenLedAssessment.assessed_on)
@@ -59,6 +63,8 @@ class AssessForm(_DatedForm):
         self._rule = text("", "muted")
         self.follows = Note("muted")
         self.beside(self._rule)
+        if last is not None:
+            self.beside(text(_(_BEGUN).format(day=words().date(last.assessed_on)), "muted"))
         if count is not None:
             day = words().date(count.counted_on)
             self.beside(text(_("Answers that follow from the count of {day} are filled in.").format(day=day), "muted"))
@@ -68,7 +74,21 @@ class AssessForm(_DatedForm):
         self.edited.connect(self._show_status)
         self.load({"said": "unknown", "assessed_on": date.today()})
         self._show_definition()
+        if last is not None:
+            self._begin_with(last)
         self.load_state()
+
+    def _begin_with(self, last: Assessed) -> None:
+        """The answers given last, each with its evidence; one that was rejected has to be given anew."""
+        self.load({"said": last.said, "assessed_on": date.today(), "evidence": last.evidence})
+        self._definition.show_value(last.definition)
+        self._answers.begin_with(
+            {one.code: (None if one.rejected else one.answer, one.evidence, _linked(one)) for one in last.criteria}
+        )
+        if self._count is not None:
+            measured = {one.code: one.measured(self._count) for one in self._chosen().criteria}
+            self._answers.fill({code: answer for code, answer in measured.items() if answer != UNKNOWN})
+        self._show_status()
 
     def values(self) -> dict[str, Any] | None:
         found = super().values()
@@ -126,9 +146,11 @@ class ReviewForm(Form):
 class SchemeForm(_DatedForm):
     """The questions of one scheme, each with its answer and evidence, and the rating that follows."""
 
-    def __init__(self, desk: Desk, scheme: Scheme) -> None:
+    def __init__(self, desk: Desk, scheme: Scheme, last: Rated | None = None) -> None:
         super().__init__()
         self._scheme = scheme
+        if last is not None and last.answers:
+            self.beside(text(_(_BEGUN).format(day=words().date(last.assessed_on)), "muted"))
         self.fields(desk, Assessment.assessed_on, Assessment.agency_id)
         by_hand = [(each.code, _(field_of(Assessment.rating).title_of(each.code))) for each in scheme.ratings]
         nothing = _("Follows from the answers") if scheme.questions else None
@@ -142,6 +164,10 @@ class SchemeForm(_DatedForm):
         self.fields(desk, Assessment.notes)
         self.load({"assessed_on": date.today()})
         if scheme.questions:
+            if last is not None:
+                self._answers.begin_with(
+                    {one.question: (one.answer, one.evidence, _linked(one)) for one in last.answers}
+                )
             self._show_rating()
 
     def _line(self, code: str) -> Line:
@@ -166,6 +192,11 @@ class SchemeForm(_DatedForm):
         else:
             sentence = _("What follows: {rating} (score {score})")
             self.follows.say(sentence.format(rating=title, score=words().number(score)), "subtitle")
+
+
+def _linked(one: AnsweredCriterion | Answered) -> tuple[UUID, str] | None:
+    """The document that an answer rests on, as a form loads it."""
+    return (one.document_id, one.document or "") if one.document_id is not None else None
 
 
 class PlanForm(Form):

@@ -167,8 +167,11 @@ class EntryPage(FormPage):
         return made
 
     def _show_acts(self) -> None:
+        at = self.window().focusWidget()
         for act, each in zip(self.entry.acts, self._acts, strict=True):
             each.setVisible(self._seen is not None and act.possible(self._seen.values))
+        if at in self._acts and not at.isVisibleTo(self):
+            self.begin()  # or the keyboard would go to the first button of the window
 
     def do(self, act: Act) -> None:
         """Do something of its own to the thing, after asking for what the deed needs."""

@@ -169,6 +169,11 @@ class FormPage(Page):
         self.desk.say(_("Removed. Undo brings it back."))
         self.desk.back()
 
+    def _changed(self) -> None:
+        if self.note.property("is") == "good":
+            self.note.say("")  # what was saved here may just have been taken back
+        super()._changed()
+
     def keep_draft(self) -> None:
         if self._loaded:
             self.drafts.keep()

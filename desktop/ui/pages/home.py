@@ -1,5 +1,6 @@
 """Home: what there is to do by when, what is in the record, and what to do next."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -60,8 +61,8 @@ class HomePage(Page):
         self._show_work(work, today)
         self._lines.addLayout(self._figures(seen))
         self._lines.addWidget(text(_("What to do next"), "subtitle"))
-        for sentence, label, page, about in self._next(seen):
-            go = button(label, partial(self.desk.go, page, about), "", "arrow-right")
+        for sentence, label, goes in self._next(seen):
+            go = button(label, goes, "", "arrow-right")
             self._lines.addWidget(card(plain(row(text(sentence), go))))
         if seen.sources:
             self._lines.addWidget(text(_("Brought in lately"), "subtitle"))
@@ -114,17 +115,23 @@ class HomePage(Page):
             each.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         return row(*cards)
 
-    def _next(self, seen: Overview) -> list[tuple[str, str, str, object]]:
-        steps: list[tuple[str, str, str, object]] = []
+    def _next(self, seen: Overview) -> list[tuple[str, str, Callable[[], object]]]:
+        steps: list[tuple[str, str, Callable[[], object]]] = []
+        importing = partial(self.desk.go, "import")
         if not (seen.activities or seen.partners or seen.donors):
-            steps.append(
+            steps += [
                 (
-                    _("The record is empty. Begin with a partner's monthly sheet or the cluster's 5W."),
-                    _("Import a file"),
-                    "import",
-                    None,
-                )
-            )
+                    _("The record is empty. Begin with the partner you know best: only its name is needed."),
+                    _("Add a first partner"),
+                    partial(self.desk.open, "partners"),
+                ),
+                (_("Or with a file: a partner's monthly sheet, the cluster's 5W."), _("Import a file"), importing),
+                (
+                    _("What each page is for, what to know before trusting what stands there, and every key."),
+                    _("Read the help"),
+                    self._help,
+                ),
+            ]
         if seen.women_led_unknown:
             steps.append(
                 (
@@ -135,13 +142,21 @@ class HomePage(Page):
                         seen.women_led_unknown,
                     ),
                     _("See them"),
-                    "partners",
-                    {"women_led": "unknown"},
+                    partial(self.desk.go, "partners", {"women_led": "unknown"}),
                 )
             )
         if seen.activities:
             steps += [
-                (_("A new file came from a partner or the cluster."), _("Import a file"), "import", None),
-                (_("A donor or the office asks for the protection overview."), _("Make a report"), "reports", None),
+                (_("A new file came from a partner or the cluster."), _("Import a file"), importing),
+                (
+                    _("A donor or the office asks for the protection overview."),
+                    _("Make a report"),
+                    partial(self.desk.go, "reports"),
+                ),
             ]
         return steps
+
+    def _help(self) -> None:
+        from desktop.ui.help import help_dialog  # it names every page, this one too
+
+        help_dialog(self.window()).open()

@@ -33,6 +33,7 @@ class RatingsPart(QWidget):
         super().__init__()
         self._desk = desk
         self._id: UUID | None = None
+        self._newest: dict[str, Rated] = {}
         choose = button(_("Assess by…"), lambda: None, "", "shield")
         menu = QMenu(choose)
         for code, title in SCHEMES:
@@ -52,6 +53,7 @@ class RatingsPart(QWidget):
         if id != self._id:
             return
         empty(self._lines)
+        self._newest = {each.scheme: each for each in reversed(found)}
         for code, title in SCHEMES:
             of_this = [each for each in found if each.scheme == code]
             if of_this:
@@ -106,4 +108,4 @@ class RatingsPart(QWidget):
 
     def _assess(self, code: str, title: str) -> None:
         assert self._id is not None
-        assess_by_scheme(self._desk, self._id, code, title, self)
+        assess_by_scheme(self._desk, self._id, code, title, self._newest.get(code), self)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.commands.entries import add
 from db.links import is_part
 from db.money import CURRENCY, INDICATIVE
+from db.queries.entries import NUMBERED, next_number
 from db.queries.history import history_of
 from db.queries.kinds import KINDS
 from desktop.ui.desk import Desk
@@ -63,10 +64,23 @@ class RelatedPart(QWidget):
         given: dict[str, Any] = {self._related.by: self._about}
         takes = ({CURRENCY: CURRENCY} if hasattr(kind.entity, CURRENCY) else {}) | dict(self._related.takes)
         given |= {key: self.values[its] for key, its in takes.items() if self.values.get(its) is not None}
-        entry = entry_of(self._related.kind)
         if not is_part(kind.entity.__tablename__, self._related.by):
             self._desk.open(self._related.kind, given)
             return
+        if self._about is not None and hasattr(kind.entity, NUMBERED):
+            self._desk.ask(
+                next_number,
+                kind.entity,
+                self._related.by,
+                self._about[0],
+                then=lambda number: self._add_part({**given, NUMBERED: number}),
+                owner=self,
+            )
+        else:
+            self._add_part(given)
+
+    def _add_part(self, given: Values) -> None:
+        kind, entry = KINDS[self._related.kind], entry_of(self._related.kind)
         form = entry.form(self._desk)
         form.load(entry.begins_with(given))
 

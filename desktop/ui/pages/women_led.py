@@ -54,7 +54,8 @@ class WomenLedPart(QWidget):
         for about, title in ABOUT:
             of_this = [each for each in found if each.about == about]
             holds = of_this[0].counts_as if of_this else "unknown"
-            assess_it = button(_("Assess…"), partial(self._assess, about, title), "", "shield")
+            last = of_this[0] if of_this else None
+            assess_it = button(_("Assess…"), partial(self._assess, about, title, last), "", "shield")
             assess_it.setAccessibleName(_("Assess: {question}").format(question=_(title)))
             status = text(_(_STATUS.title_of(holds)) if of_this else _("Not assessed yet"), SAYS[holds], wrap=False)
             self._lines.addWidget(plain(row(text(_(title), "subtitle", wrap=False), status, assess_it)))
@@ -126,6 +127,6 @@ class WomenLedPart(QWidget):
             )
         )
 
-    def _assess(self, about: str, title: str) -> None:
+    def _assess(self, about: str, title: str, last: Assessed | None) -> None:
         assert self._id is not None
-        assess_led(self._desk, self._id, about, title, self._count if about == "women_led" else None, self)
+        assess_led(self._desk, self._id, about, title, self._count if about == "women_led" else None, last, self)
