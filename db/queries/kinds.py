@@ -17,9 +17,16 @@ from db.queries.allocations import TITLES as ALLOCATION_TITLES
 from db.queries.indicators import behind
 from db.queries.listed import ListedKind, kind, listing_of
 from db.queries.lists import ACTIVITIES
+from db.queries.localisation import agreements_behind, seats_behind
 from db.queries.partner_kinds import PARTNER_KINDS
 from i18n import N_
 
+_DUE = (
+    select(m.ReportingDuty.due_on)
+    .where(m.ReportingDuty.id == m.WrittenReport.duty_id, m.ReportingDuty.removed_at.is_(None))
+    .correlate(m.WrittenReport)
+    .scalar_subquery()
+)
 _ITEMS = (
     select(func.count())
     .where(m.FrameworkItem.framework_id == m.Framework.id, m.FrameworkItem.removed_at.is_(None))
@@ -34,6 +41,7 @@ KINDS: Mapping[str, ListedKind] = {
         N_("Agreement"),
         m.Agreement,
         "title partner_id reference type status starts_on ends_on amount",
+        figures={"figure": agreements_behind},
     ),
     "status-changes": kind(
         N_("Changes of status"), N_("Change of status"), m.StatusChange, "on agreement_id before after person_id"
@@ -96,7 +104,11 @@ KINDS: Mapping[str, ListedKind] = {
         order="asked_on",
     ),
     "participations": kind(
-        N_("Seats and voice"), N_("Seat or voice"), m.Participation, "organisation_id body_id seat since until"
+        N_("Seats and voice"),
+        N_("Seat or voice"),
+        m.Participation,
+        "organisation_id body_id seat since until",
+        figures={"figure": seats_behind},
     ),
     "trainings": kind(
         N_("Trainings"), N_("Training"), m.Training, "starts_on title organisation_id place_id women men"

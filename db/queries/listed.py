@@ -1,15 +1,20 @@
 """What there is to know about listing a kind of thing: its names, its list, its order and its columns' descriptions."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from db.base import Entity
 from db.fields import Field, Kind
 from db.queries.columns import columns_of, filters_of, listed_fields, orders_of
 from db.queries.listing import Listing
 from db.searching import found_in
+
+Figures = Mapping[str, Callable[[Session, str], Collection[UUID]]]
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,13 @@ class ListedKind:
     shown: tuple[str, ...]
     filters: Mapping[str, Any] = field(default_factory=dict)
     titles: Mapping[str, Field] = field(default_factory=dict)
+    figures: Figures = field(default_factory=dict)
+    """What can be asked by a figure that was put together from its rows."""
 
     @cached_property
     def listing(self) -> Listing:
         """The list itself."""
-        return self.of if isinstance(self.of, Listing) else listing_of(self.of)
+        return self.of if isinstance(self.of, Listing) else replace(listing_of(self.of), figures=self.figures)
 
     @property
     def entity(self) -> type[Entity]:
@@ -48,10 +55,12 @@ class ListedKind:
         return any(described.kind == Kind.MONEY for described in self.fields.values())
 
 
-def kind(name: str, one: str, entity: type[Entity], shown: str, *, order: str | None = None) -> ListedKind:
+def kind(
+    name: str, one: str, entity: type[Entity], shown: str, *, order: str | None = None, figures: Figures | None = None
+) -> ListedKind:
     """A kind whose list is that of its fields: those `shown` at first, in order of the first of them or of another."""
     keys = tuple(shown.split())
-    return ListedKind(name, one, entity, order or keys[0], keys)
+    return ListedKind(name, one, entity, order or keys[0], keys, figures=figures or {})
 
 
 def listing_of(entity: type[Entity], extra: Mapping[str, Any] | None = None) -> Listing:

@@ -9,6 +9,7 @@ from db.money import Money
 from db.queries.donors import DonorPage as Glance
 from db.queries.donors import Pipeline, donor_page
 from db.queries.money import NoRate, Sum
+from desktop.reports.money_notes import rate_used
 from desktop.ui.desk import Desk
 from desktop.ui.due import OpenWith
 from desktop.ui.errors import sentence
@@ -16,7 +17,7 @@ from desktop.ui.language import _, counted, words
 from desktop.ui.pages.glance import GlancePart
 from desktop.ui.pages.listing import ListPage
 from desktop.ui.pages.partner import PartnerPage
-from desktop.ui.pages.shares import SharesPage, rate_used
+from desktop.ui.pages.shares import SharesPage
 from desktop.ui.parts import button, card, plain, row, text
 
 
@@ -58,7 +59,7 @@ def _secured(found: Glance) -> Iterator[QWidget]:
         case Sum(money):
             yield text(_("In one currency, indicative: {amount}").format(amount=_amount(money)), "muted")
             for leg in found.together.rates:
-                yield text(rate_used(leg), "muted")
+                yield text(rate_used(leg, words()), "muted")
         case NoRate() as lacking:
             yield text(sentence(lacking) or "", "muted")
     if found.earmarking_unknown:

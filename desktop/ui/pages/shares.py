@@ -18,10 +18,10 @@ from db.fields import field_of
 from db.layers import layers
 from db.models.donors import Contribution
 from db.models.money import LAYERS, Allocation
-from db.money import INDICATIVE
 from db.queries import Session
 from db.queries.layers import At, FundingShare, FundingShares, definitions_used, shares
-from db.queries.money import SOURCES, Leg, office_currency
+from db.queries.money import office_currency
+from desktop.reports.money_notes import money_notes
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.forms.editors import ChoiceEdit, CurrencyEdit, DateEdit, choice_of
@@ -47,6 +47,9 @@ WHOM: tuple[tuple[str, Mapping[str, Any]], ...] = (
     (N_("Not known"), {"actors": ("unknown",)}),
 )
 """The columns, and what of the shares each is; who leads them is asked of local partners that are not of the state."""
+
+_CURRENCY_LETTERS = 24
+"""So many letters of a currency's code and name are seen."""
 
 _WIDE = 22
 """Letters of a layer's name on one line; each row has two."""
@@ -124,6 +127,8 @@ class SharesPage(Page):
             (_("Led by women"), self.at),
         ):
             edit.setAccessibleName(name)
+            if edit is self.currency:
+                edit.setMinimumContentsLength(_CURRENCY_LETTERS)
             if edit in (self.stage, self.rule, self.at):
                 edit.setSizeAdjustPolicy(ChoiceEdit.SizeAdjustPolicy.AdjustToContents)
             asked.addWidget(plain(row(text(name, wrap=False), edit)))
@@ -203,13 +208,8 @@ class SharesPage(Page):
             _("What donors gave local partners directly never passes through an office: it is not collected, not zero.")
         )
         self._say(_defined(definitions))
-        for leg in found.rates:
-            self._say(rate_used(leg))
-        if found.rounding:
-            places = decimals_of(found.currency) + 4
-            rounding = words().money(found.rounding, found.currency, places)
-            self._say(_("Rounding: the exact total differs by {amount}.").format(amount=rounding))
-        self._say(_(INDICATIVE))
+        for said in money_notes(found.rates, found.rounding, found.currency, words()):
+            self._say(said)
 
     def _say(self, said: str) -> None:
         self._beside.addWidget(text(said, "muted"))
@@ -247,14 +247,3 @@ def _defined(definitions: Definitions) -> str:
         return _("Nobody has assessed yet whether women lead these partners.")
     names = [words().quoted(name_of(code, version, words().language)) for code, version in definitions]
     return _("Whether women lead a partner is as assessed by: {definitions}").format(definitions=words().list(names))
-
-
-def rate_used(leg: Leg) -> str:
-    """A rate with whose it is and of which day."""
-    return _("Rate used: 1 {given} is {rate} {wanted} ({source}, {day})").format(
-        given=leg.given,
-        rate=words().number(leg.rate),
-        wanted=leg.wanted,
-        source=_(dict(SOURCES)[leg.source]),
-        day=words().date(leg.on),
-    )
