@@ -1,8 +1,9 @@
 """A document as a PDF: laid out, tagged for screen readers, archivable, the same bytes for the same document."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import assert_never
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
@@ -43,27 +44,30 @@ def render_pdf(
     words: Words,
     progress: Callable[[float], None] | None = None,
     unprintable: Callable[[str], None] | None = None,
+    first: int | None = None,
 ) -> bytes:
-    """The document as a PDF/A-3b file.
+    """The document as a PDF/A-3b file, or its first pages, which do not know how many follow.
 
     `progress` is told how much is done, 0 to 1; `unprintable` gets the characters that no font of ours has, which stand
     in the file as U+FFFD.
     """
     setter = Typesetter(document.language, words.direction == "rtl")
     with _only_growing():
-        written = _printed(document, Press(words, setter, SHEETS[document.paper]), progress or (lambda done: None))
+        written = _printed(
+            document, Press(words, setter, SHEETS[document.paper]), progress or (lambda done: None), first
+        )
     if unprintable and setter.unknown:
         unprintable("".join(sorted(setter.unknown)))
     return written
 
 
-def _printed(document: Document, press: Press, progress: Callable[[float], None]) -> bytes:
+def _printed(document: Document, press: Press, progress: Callable[[float], None], first: int | None) -> bytes:
     root = Node("Document")
     entries: list[Entry] = []
-    pages = list(flow(_boxes(press, root, document, entries, progress), press.sheet, press.setter.rtl))
+    pages = list(islice(flow(_boxes(press, root, document, entries, progress), press.sheet, press.setter.rtl), first))
     number_contents(press, entries)
     for page in pages:
-        surround(press, page, len(pages), document)
+        surround(press, page, None if first else len(pages), document)
     return _file(press, root, document, pages)
 
 
@@ -143,7 +147,9 @@ def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> by
             objects.Pages.pages[page.index].XObjects = held
     numbers = [objects.page_number(page.index) for page in pages]
     tree = write_tree(objects, root, numbers, [page.marked for page in pages], _link(press, objects, pages, numbers))
-    _outline(paper, [block for block in document.blocks if isinstance(block, Heading)], list(headings.values()))
+    _outline(
+        paper, [block for block in document.blocks if isinstance(block, Heading)][: len(headings)], headings.values()
+    )
     give(
         objects.Catalog,
         StructTreeRoot=objects.reference(tree),
@@ -181,7 +187,7 @@ def _link(press: Press, objects: Objects, pages: list[Page], numbers: list[int])
     return links
 
 
-def _outline(paper: Paper, headings: list[Heading], keys: list[str]) -> None:
+def _outline(paper: Paper, headings: list[Heading], keys: Iterable[str]) -> None:
     """The headings as the reader's side bar, level 2 under level 1."""
     depth = -1
     for heading_, key in zip(headings, keys, strict=True):

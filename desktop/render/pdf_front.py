@@ -126,9 +126,11 @@ def _contents_line(
 
 
 def number_contents(press: Press, entries: list[Entry]) -> None:
-    """Write the page numbers, the dots that lead to them, and the links."""
+    """Write the page numbers, the dots that lead to them, and the links; none of what stands on no page yet."""
     body = press.sheet.body
     for entry in entries:
+        if entry.heading not in press.headings:
+            continue
         where, _top = press.headings[entry.heading]
         for page, y, end, dots_held, number_held in entry.places:
             number = press.setter.lines([(press.words.number(where + 1), entry.style)])[0]
@@ -142,7 +144,7 @@ def number_contents(press: Press, entries: list[Entry]) -> None:
             page.links.append((left, y - 4.0, left + body, y + entry.style.size, entry.link, entry.heading, entry.text))
 
 
-def surround(press: Press, page: Page, pages: int, document: Document) -> None:
+def surround(press: Press, page: Page, pages: int | None, document: Document) -> None:
     """The title above a page that is not the first, the banner, the foot and the page's number below."""
     words, press = press.words, replace(press, sheet=page.sheet)
     body, top = page.sheet.body, page.sheet.height - 42.0
@@ -154,7 +156,12 @@ def surround(press: Press, page: Page, pages: int, document: Document) -> None:
         rule = page.sheet.top + 20.0
         page.add(None, f"{colour(theme.RULE)} RG .5 w {left:.2f} {rule:.2f} m {left + body:.2f} {rule:.2f} l S")
     page.add(REPEATED, press.text(banner, (body - banner.width) / 2, banner.width, top + 14.0))
-    place = words.gettext("Page {page} of {pages}").format(page=words.number(page.index + 1), pages=words.number(pages))
+    if pages is None:
+        place = words.gettext("Page {page}").format(page=words.number(page.index + 1))
+    else:
+        place = words.gettext("Page {page} of {pages}").format(
+            page=words.number(page.index + 1), pages=words.number(pages)
+        )
     number = press.setter.lines([(place, SMALL_STYLE)])[0]
     foot = press.setter.fitted(clean(document.running_foot), SMALL_STYLE, body - 110.0)[0]
     y = BOTTOM - 34.0
