@@ -48,7 +48,7 @@ class DonorPage:
     flexible: tuple[Money, ...]
     """Of that, what reached us flexible."""
     together: Sum | NoRate | None
-    """All of it in the office's currency with the rates used, or the rate it lacks; None where it is in that one."""
+    """All of it in the office's currency with the rates used; of several currencies, else the rate that is missing."""
     earmarking_unknown: int
     pipeline: Pipeline
     open_commitments: int
@@ -111,7 +111,7 @@ def _together(session: Session, sums: tuple[Money, ...], on: date) -> Sum | NoRa
     try:
         return rates(session).sum(sums, to, on)
     except NoRate as lacking:
-        return lacking
+        return lacking if len(sums) > 1 else None
 
 
 def _sums(held: Iterable[Contribution]) -> tuple[Money, ...]:

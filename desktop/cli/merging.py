@@ -110,7 +110,7 @@ def _show_pairs(pairs: list[Pair], called: argparse.Namespace, words: Words) -> 
         for one in pairs
     ]
     say(table([words.gettext("Held"), words.gettext("Perhaps the same"), words.gettext("Why")], rows))
-    count = words.ngettext("{count} pair that may be one", "{count} pairs that may be one", len(pairs))
+    count = words.ngettext("{count} line", "{count} lines", len(pairs))
     say(count.format(count=words.number(len(pairs))), aside=True)
 
 

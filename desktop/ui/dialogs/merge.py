@@ -52,6 +52,8 @@ class Twice:
     explained: str
     held: str
     none: str
+    two: str
+    pairs_said: Callable[[int], str]
 
 
 ORGANISATIONS = Twice(
@@ -69,6 +71,8 @@ ORGANISATIONS = Twice(
     ),
     N_("Organisations that may be held twice"),
     N_("No organisation looks as if it were held twice."),
+    N_("They are two"),
+    lambda count: counted("{count} pair that may be one", "{count} pairs that may be one", count),
 )
 PLACES = Twice(
     Place,
@@ -85,6 +89,8 @@ PLACES = Twice(
     ),
     N_("Places that may be held twice"),
     N_("No place looks as if it were held twice."),
+    N_("They are two places"),
+    lambda count: counted("{count} pair of places that may be one", "{count} pairs of places that may be one", count),
 )
 TWICE: Mapping[str, Twice] = {"organisations": ORGANISATIONS, "places": PLACES}
 """By the key of their list."""
@@ -212,16 +218,12 @@ class DuplicatesDialog(QDialog):
         for pair in pairs[:_MOST_SHOWN]:
             self._lines.addWidget(self._pair(pair))
         self._lines.addStretch(1)
-        self._said.setText(
-            counted("{count} pair that may be one", "{count} pairs that may be one", len(pairs))
-            if pairs
-            else _(self._twice.none)
-        )
+        self._said.setText(self._twice.pairs_said(len(pairs)) if pairs else _(self._twice.none))
 
     def _pair(self, pair: Pair) -> QFrame:
         names = words().list([one_line(pair.first_name), one_line(pair.second_name)])
         answers = row(
-            button(_("Merge…"), lambda: self._merge(pair)), button(_("They are two"), lambda: self._keep_apart(pair))
+            button(_("Merge…"), lambda: self._merge(pair)), button(_(self._twice.two), lambda: self._keep_apart(pair))
         )
         return card(text(names), *(text(_(why), "muted") for why in pair.why), plain(answers))
 

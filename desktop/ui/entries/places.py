@@ -27,6 +27,6 @@ ENTRIES: tuple[Entry, ...] = (
         "places",
         PlaceForm,
         (Related("places", "parent_id"), Related("place-codes", "place_id"), Related("activities", "place_id")),
-        (Act(N_("Merge with another…"), dialog=partial(merge_with, PLACES)),),
+        (Act(N_("Merge with another place…"), dialog=partial(merge_with, PLACES)),),
     ),
 )
