@@ -1,8 +1,8 @@
 """How the benches that ask a record time it, and whom they ask beside it.
 
-CPU time, as a busy machine only adds to the other. Warm: each question is asked for a tenth of a second in a row, twelve
-times at least, of the record, of SQLCipher without a key and of Python's own sqlite3; the least counts, then the median
-of all questions.
+CPU time, as a busy machine only adds to the other. Warm: each question is asked twelve times in a row, or for a tenth
+of a second, of the record, of SQLCipher without a key and of Python's own sqlite3; the least counts, then the median of
+all questions.
 """
 
 import sqlite3
