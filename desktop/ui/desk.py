@@ -39,6 +39,8 @@ class Desk:
     """Take the newest deed back ("undo") or do it again ("redo")."""
     say: Callable[[str], object] = field(default=_stay)
     """Say in the status line what was done."""
+    help: Callable[[], object] = field(default=lambda: None)
+    """Show the help, which names every page."""
 
     def open(self, kind: str, about: "UUID | Mapping[str, Any] | None" = None) -> object:
         """Show the page of one thing of a kind, by its id; of a new one, with the values it begins with."""

@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, does: Does, title: str) -> None:
         super().__init__()
         self.desk = desk
-        desk.go, desk.back = self.go, self.back
+        desk.go, desk.back, desk.help = self.go, self.back, does["help"]
         self._pages: dict[str, Page] = {}
         self._before: list[tuple[str, Any]] = []
         self.setWindowTitle(title)

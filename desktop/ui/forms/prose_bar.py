@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop.ui.dialogs.citing import CitingDialog
+from desktop.ui.forms.citing import CitingDialog
 from desktop.ui.forms.prose import ProseEdit
 from desktop.ui.language import _
 from desktop.ui.parts import button, row

@@ -129,7 +129,7 @@ class HomePage(Page):
                 (
                     _("What each page is for, what to know before trusting what stands there, and every key."),
                     _("Read the help"),
-                    self._help,
+                    lambda: self.desk.help(),
                 ),
             ]
         if seen.women_led_unknown:
@@ -155,8 +155,3 @@ class HomePage(Page):
                 ),
             ]
         return steps
-
-    def _help(self) -> None:
-        from desktop.ui.help import help_dialog  # it names every page, this one too
-
-        help_dialog(self.window()).open()
