@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from db.models import NotSamePlace, Place, PlaceCode, Text
@@ -25,6 +25,7 @@ from db.queries.duplicates import (
     told,
 )
 from i18n.alike import Likely, same_key
+from i18n.folding import fold
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,19 @@ def place_lookalikes(
     session: Session, name: str, kind: str | None, country: str | None, parent_id: UUID | None, pcode: str | None
 ) -> tuple[Lookalike, ...]:
     """The places held that may be the one that is typed in, what tells most first."""
-    held = _held(session)
+    # Asked at every pause of typing, and a country has tens of thousands: only those it could be are looked at.
+    so_called = select(Text.owner_id).where(Text.owner == Place.__tablename__, Text.field == "name", Text.body == name)
+    coded = select(PlaceCode.place_id).where(PlaceCode.code == pcode)
+    beside = or_(Place.parent_id.is_(None), Place.parent_id == parent_id)
+    alike = or_(beside, Place.folded == fold(name), Place.id.in_(so_called))
+    held = _held(session, or_(alike, func.upper(Place.pcode) == pcode.upper(), Place.id.in_(coded)) if pcode else alike)
     asked = _Held(NOBODY, kind, country, parent_id, frozenset({pcode.upper()} if pcode else ()), (name,))
     return told({id: one.names[0] for id, one in held.items()}, _Index(held.values()).like(asked))
 
 
 def duplicate_places(session: Session) -> tuple[Pair, ...]:
     """The pairs of places that may be one and the same, what tells most first."""
-    held = _held(session)
+    held = _held(session, true())
     index = _Index(held.values())
     said = session.execute(
         select(NotSamePlace.place_id, NotSamePlace.other_id).where(NotSamePlace.removed_at.is_(None))
@@ -110,7 +116,7 @@ class _Index:
                         yield id, reason
 
 
-def _held(session: Session) -> dict[UUID, _Held]:
+def _held(session: Session, which: ColumnElement[bool]) -> dict[UUID, _Held]:
     codes: dict[UUID, set[str]] = defaultdict(set)
     for id, code in session.execute(select(PlaceCode.place_id, PlaceCode.code).where(PlaceCode.removed_at.is_(None))):
         codes[id].add(code.upper())
@@ -131,6 +137,6 @@ def _held(session: Session) -> dict[UUID, _Held]:
             tuple(dict.fromkeys((name, *names[id]))),
         )
         for id, name, kind, country, parent, pcode in session.execute(
-            rows.where(Place.removed_at.is_(None)).order_by(Place.row)
+            rows.where(Place.removed_at.is_(None), which).order_by(Place.row)
         )
     }
