@@ -90,6 +90,8 @@ class FormDialog(QDialog):
     def _bring_back(self, draft: dict[str, Any] | None) -> None:
         if self._drafts is not None and not self._form.dirty:  # who was quicker to type goes on typing
             self._drafts.bring_back(draft)
+            if draft is not None:  # the line that says so takes nothing of the form's room
+                self.resize(self.width(), self.height() + self._drafts.sizeHint().height())
 
     def _drop_draft(self) -> None:
         if self._drafts is not None:

@@ -82,7 +82,7 @@ class RequirementsForm(Form):
         self.section(N_("Form of the report"))
         self.add("languages", field_of(Requirements.languages), LanguagesEdit(), wide=True)
         self.fields(desk, Requirements.template, Requirements.typography, Requirements.paper)
-        self.section(N_("Questions and word limits"))
+        self.section(N_("Questions"))
         self.beside(text(_("Of the harmonised report; where none is chosen, the eight core questions."), "muted"))
         self.add("questions", field_of(Requirements.questions), QuestionsEdit(), wide=True)
         self.section(N_("When it is due"))
