@@ -27,6 +27,7 @@ from desktop.exchange import fivew, raw
 from desktop.exchange.ics import calendar
 from desktop.exchange.partner_sheet import write_sheet
 from desktop.guard.audiences import Audience
+from desktop.guard.behind import rows_behind
 from desktop.guard.release import release_and_tell
 from desktop.guard.released import Notes, Released
 from desktop.guard.tables import Tables
@@ -83,6 +84,8 @@ class Made:
     kept: Mapping[str, Any] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
     known_to: int | None = None
+    behind: Mapping[str, Any] = field(default_factory=dict)
+    """The selections that its figures are made of, by kind."""
 
 
 def gather(record: Record, order: Order) -> Tables:
@@ -118,17 +121,18 @@ class Cleared:
     released: Released
     counts: Counts
     known_to: int | None
+    behind: Mapping[str, Any]
 
 
 def clear(tables: Tables, asked: Asked) -> Cleared:
     """What may be told to these readers."""
     released, counts = release_and_tell(tables, asked.audience, asked.scope.partner, asked.method)
-    return Cleared(released, counts, tables.earlier.known_to if tables.earlier else None)
+    return Cleared(released, counts, tables.earlier.known_to if tables.earlier else None, rows_behind(tables))
 
 
 def document(cleared: Cleared, order: Order) -> Document:
     """What was released, as a document in the language of the order."""
-    words = Words.of(order.language, order.asked.typography or "un")
+    words = Words.of(order.language, order.asked.typography or "un", order.asked.calendar)
     built = build(report_called(order.report), cleared.released, words)
     if order.form == "pdf" and (order.attach or order.asked.audience is Audience.INTERNAL):
         return with_data(built, words)
@@ -141,7 +145,7 @@ def made(cleared: Cleared, order: Order, progress: Progress | None = None) -> Ma
     content = render(document(cleared, order), order.form, progress, unprintable.append)
     kept = cast(Mapping[str, Any], cleared.released.plain.get(KEPT, {}))
     letters = "".join(dict.fromkeys("".join(unprintable)))
-    return Made(content, cleared.released.notes, letters, kept, cleared.counts, cleared.known_to)
+    return Made(content, cleared.released.notes, letters, kept, cleared.counts, cleared.known_to, cleared.behind)
 
 
 def refuse_what_cannot_be(asked: Asked) -> None:
@@ -182,7 +186,16 @@ def leaving_of(order: Order, made: Made) -> Leaving:
         order.form,
         made.counts,
         made.known_to,
+        made.behind,
+        _permitted(made.notes),
     )
+
+
+def _permitted(notes: Notes) -> dict[str, Any]:
+    """Under which authorisations a file leaves, and how many counts below the threshold it shows."""
+    if not notes.permitted:
+        return {}
+    return {"authorisations": [str(one) for one in notes.permitted], "excepted": len(notes.excepted)}
 
 
 def _scope(asked: Asked) -> dict[str, Any]:
@@ -230,7 +243,8 @@ def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> Exp
     form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
     content = write_csv(sheet) if form == "csv" else write_xlsx(sheet)
     known_to = tables.earlier.known_to if tables.earlier else None
-    leaving = Leaving("fivew", asked.audience.value, _scope(asked), language, form, counts, known_to)
+    behind, permitted = rows_behind(tables), _permitted(released.notes)
+    leaving = Leaving("fivew", asked.audience.value, _scope(asked), language, form, counts, known_to, behind, permitted)
     _leave(record, leaving, content, path)
     return Exported(len(sheet.rows), released.notes)
 

@@ -77,6 +77,7 @@ class Figure:
     counting: str
     sensitive: bool
     parts: tuple[PartOfFigure, ...]
+    indicator: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -251,6 +252,7 @@ def _figures(session: Session, ids: Select[UUID], scope: Scope) -> Mapping[UUID,
             counting=row.counting,
             sensitive=row.sensitive,
             parts=tuple(parts[row.id]),
+            indicator=row.indicator_id,
         )
         if row.span == "period":
             periods[row.activity_id].append(figure)

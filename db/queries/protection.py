@@ -1,7 +1,7 @@
 """What the protection overview asks of the record: activities of the protection cluster in scope, with their counts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -48,6 +48,7 @@ class CountOfPeople:
     counting: str
     sensitive: bool
     parts: tuple[PartOfCount, ...]
+    indicator: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -116,12 +117,11 @@ class Protection:
 
 def protection(session: Session, scope: Scope) -> Protection:
     """Activities of the protection cluster in scope, grouped by the shallowest places that tell them apart."""
-    return counted_activities(session, scope, Activity.sector.in_(PROTECTION))
+    return counted_activities(session, scope, (*activities_in(scope), Activity.sector.in_(PROTECTION)))
 
 
-def counted_activities(session: Session, scope: Scope, *narrower: ColumnElement[bool]) -> Protection:
-    """Activities in scope, whatever their sector."""
-    chosen = [*activities_in(scope), *narrower]
+def counted_activities(session: Session, scope: Scope, chosen: Sequence[ColumnElement[bool]]) -> Protection:
+    """Any activities that fulfil these conditions, with their counts in the period of a scope."""
     rows = session.execute(
         select(Activity.id, Activity.sector, Activity.partner_id, Activity.place_id, Activity.starts_on)
         .where(*chosen)
@@ -180,6 +180,7 @@ def _counts(session: Session, scope: Scope, ids: object) -> dict[UUID, list[Coun
             Result.missing,
             Result.counting,
             Result.sensitivity.in_(SENSITIVE) | Activity.sensitivity.in_(SENSITIVE),
+            Result.indicator_id,
         )
         .join(Activity, Activity.id == Result.activity_id)
         .where(*conditions)
@@ -197,8 +198,9 @@ def _counts(session: Session, scope: Scope, ids: object) -> dict[UUID, list[Coun
     ):
         parts[owner].append(PartOfCount(sex, band, value))
     found, first = defaultdict(list), firsts(session)
-    for id, activity, nature, value, missing, counting, sensitive in results:
-        count = CountOfPeople(first.get(id, id), nature, value, missing, counting, sensitive, tuple(parts[id]))
+    for id, activity, nature, value, missing, counting, sensitive, indicator in results:
+        told = nature, value, missing, counting, sensitive, tuple(parts[id]), indicator
+        count = CountOfPeople(first.get(id, id), *told)
         found[activity].append(count)
     return found
 

@@ -63,6 +63,13 @@ class Counts:
     atoms: tuple[AtomReleased, ...] = ()
     cells: tuple[CellReleased, ...] = ()
 
+    @property
+    def unsaid(self) -> frozenset[int]:
+        """The counts that its readers are not told as they are, hidden or rounded: no prose should say one."""
+        return frozenset(
+            sum(self.atoms[atom].value for atom in cell.atoms) for cell in self.cells if cell.hidden or cell.rounded
+        )
+
 
 @dataclass(frozen=True)
 class FileReleased:
@@ -100,7 +107,7 @@ def earlier(session: Session, reader: Reader) -> Earlier:
     readers = {reader, *(other for _row, other in found if other.reads(reader))}
     seen = [(row, other) for row, other in found if any(one.reads(other) for one in readers)]
     bodies = {row.issued_id: row.cells for row in session.execute(select(*IssuedCells.__table__.c))}
-    atoms = _atoms(session) if bodies else {}
+    atoms = atom_rows(session) if bodies else {}
     files = tuple(
         FileReleased(
             row.id,
@@ -170,7 +177,8 @@ def _steps(rows: Iterable[int]) -> list[int]:
     return steps
 
 
-def _atoms(session: Session) -> dict[int, AtomReleased]:
+def atom_rows(session: Session) -> dict[int, AtomReleased]:
+    """Every atom that left, by its row."""
     return {
         row.row: AtomReleased(row.figure, row.part, row.value, row.owner, row.sensitive)
         for row in session.execute(select(*IssuedAtom.__table__.c))

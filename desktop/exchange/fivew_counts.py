@@ -100,7 +100,7 @@ class _Row:
 
     def _atom(self, key: object, value: int | None, figure: Figure, part: str = "") -> int:
         owner = self._activity.partner.id if self._activity.partner else None
-        self._atoms.append(Atom(str(key), value, owner, figure.sensitive, part))
+        self._atoms.append(Atom(str(key), value, owner, figure.sensitive, part, figure.indicator))
         return len(self._atoms) - 1
 
 

@@ -59,6 +59,11 @@ def _worked(line: ReleasedLine, words: Words) -> Row:
 def _guard(released: Released, words: Words) -> list[Run]:
     """What is hidden, left out or not named; never which of the hidden figures is small."""
     hidden, found = released.notes, list[Run]()
+    if hidden.rounded_to:
+        said = words.gettext(
+            "Counts of people are rounded to the nearest {number}: parts need not add up to their total."
+        )
+        found.append(said.format(number=words.number(hidden.rounded_to)))
     if hidden.hidden:
         found.append(
             words.ngettext(

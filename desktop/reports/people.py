@@ -69,25 +69,33 @@ class People:
 
     def _add(self, activity: ProtectionActivity, count: CountOfPeople) -> None:
         whole = self._whole[activity.id, count.nature]
-        parts = [
-            (part, self._atom(activity, count.id, part.value, count.sensitive, split_by(part.sex, part.age_band)))
-            for part in count.parts
-        ]
+
+        def made(value: int | None, part: str = "") -> int:
+            return self._atom(activity, count.id, value, count.sensitive, part, count.indicator)
+
+        parts = [(part, made(part.value, split_by(part.sex, part.age_band))) for part in count.parts]
         for part, atom in parts:
             self._split[count.nature, part.sex, part.age_band].add(atom)
         known = sum(part.value or 0 for part in count.parts)
         if parts and (count.value is None or known <= count.value):
             whole.update(atom for part, atom in parts if part.value is not None or count.value is None)
             if count.value is not None and known < count.value:
-                whole.add(self._atom(activity, count.id, count.value - known, count.sensitive))
+                whole.add(made(count.value - known))
         else:
-            atom = self._atom(activity, count.id, count.value, count.sensitive)
+            atom = made(count.value)
             whole.add(atom)
             if count.missing and count.missing != "not_collected":
                 self._why[atom] = dict(MISSING)[count.missing]
 
     def _atom(
-        self, activity: ProtectionActivity, key: object, value: int | None, sensitive: bool = False, part: str = ""
+        self,
+        activity: ProtectionActivity,
+        key: object,
+        value: int | None,
+        sensitive: bool = False,
+        part: str = "",
+        indicator: UUID | None = None,
     ) -> int:
         self._met[str(key), part] += 1
-        return self._book.add(Atom(str(key), value, activity.partner, sensitive, part), self._met[str(key), part] - 1)
+        atom = Atom(str(key), value, activity.partner, sensitive, part, indicator)
+        return self._book.add(atom, self._met[str(key), part] - 1)

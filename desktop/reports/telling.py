@@ -1,17 +1,65 @@
-"""What the writer of a file is told of what the guard hid in it, and which earlier files made it do so."""
+"""What the writer of a file is told before it leaves: how much of it the guard hid, and what made it do so."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from desktop.guard.released import EarlierFile, Notes
+from desktop.guard.released import EarlierFile, Notes, Standing
+from desktop.reports.document import Block, Table
 from desktop.reports.offer import REPORTS
-from i18n import Words
+from i18n import N_, Words
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """A count that the writer should know of: the table or figure it stands in, why, and the records behind it."""
+
+    where: str
+    """In words, where the report has a table of that name."""
+    why: str
+    behind: object = None
+
+
+EARLIER = N_("Hidden: what left earlier would give others away beside it.")
+EXCEPTED = N_("Below the threshold, and shown by a written exception.")
+
+
+def held_back(notes: Notes, blocks: Sequence[Block], words: Words) -> Iterator[HeldBack]:
+    """The counts that only earlier files forbid, and those that only an exception allows, for a list of them."""
+    titles = {block.name: block.title for block in blocks if isinstance(block, Table)}
+
+    def listed(standing: Iterable[Standing], why: str) -> Iterator[HeldBack]:
+        for one in dict.fromkeys(standing):
+            yield HeldBack(titles.get(one.where, words.gettext("Key figures")), words.gettext(why), one.behind)
+
+    yield from listed(notes.held_back, EARLIER)
+    yield from listed(notes.excepted, EXCEPTED)
 
 
 def told(notes: Notes, words: Words) -> Iterator[str]:
     """Whole sentences, none where nothing was hidden and all earlier files are known."""
     if notes.hidden:
-        said = words.ngettext("{count} figure is hidden.", "{count} figures are hidden.", notes.hidden)
-        yield said.format(count=words.number(notes.hidden))
+        said = words.ngettext(
+            "{count} figure is hidden, of {cells} that count people ({share}).",
+            "{count} figures are hidden, of {cells} that count people ({share}).",
+            notes.hidden,
+        )
+        yield said.format(
+            count=words.number(notes.hidden), cells=words.number(notes.cells), share=words.percent(notes.share)
+        )
+    if notes.rounded_to:
+        said = words.gettext(
+            "Counts of people are rounded to the nearest {number}: parts need not add up to their total."
+        )
+        yield said.format(number=words.number(notes.rounded_to))
+    if notes.excepted:
+        said = words.ngettext(
+            "{count} figure below the threshold is shown by a written exception; the register keeps which one.",
+            "{count} figures below the threshold are shown by a written exception; the register keeps which one.",
+            len(notes.excepted),
+        )
+        yield said.format(count=words.number(len(notes.excepted)))
+    if notes.left_out:
+        yield words.gettext("Counts of sensitive kinds are left out: they do not leave to these readers.")
     if notes.earlier:
         said = words.ngettext(
             "{count} of them could be shown, but would give hidden ones away to who holds what left earlier: {files}.",

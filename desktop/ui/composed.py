@@ -14,7 +14,7 @@ from desktop.guard.tables import Tables
 from desktop.render import render
 from desktop.render.values import clean, shown
 from desktop.reports.building import arranged, build, label
-from desktop.reports.document import Block
+from desktop.reports.document import Block, Value
 from desktop.reports.offer import report_called
 from desktop.reports.report import CITABLE, FRAME, Asked, Frame, Label, WritersWords
 from desktop.reports.saying import said
@@ -25,12 +25,12 @@ _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f"))
 
 @dataclass(frozen=True)
 class Cited:
-    """A figure as prose shows it: what it is called, its released value, and what is behind it."""
+    """A figure as prose shows it: what it is called, and its released value, in words and as it is."""
 
     name: str
     label: str
     shown: str
-    behind: object = None
+    value: Value
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,7 @@ class Printed:
 def weigh(tables: Tables, report: str, asked: Asked, language: str) -> Weighed:
     """Let the guard see what the record says, and put it in the words of this language."""
     released, counts = release_and_tell(tables, asked.audience, asked.scope.partner, asked.method)
-    hidden = (sum(counts.atoms[atom].value for atom in cell.atoms) for cell in counts.cells if cell.hidden)
-    return in_words(replace(Weighed(released, language), hidden=frozenset(hidden)), report, asked, language)
+    return in_words(replace(Weighed(released, language), hidden=counts.unsaid), report, asked, language)
 
 
 def in_words(weighed: Weighed, report: str, asked: Asked, language: str) -> Weighed:
@@ -113,7 +112,7 @@ def _citable(released: Released, words: Words) -> Iterator[Cited]:
     for name, called in cast(Sequence[tuple[str, Label]], released.plain.get(CITABLE, ())):
         if name in released.figures:
             value = said(released.figures[name], words)
-            yield Cited(name, label(called, words), shown(value, words), getattr(value, "behind", None))
+            yield Cited(name, label(called, words), shown(value, words), value)
 
 
 def _starts(content: bytes, titles: Sequence[tuple[str, str]]) -> Iterator[tuple[str, int]]:
