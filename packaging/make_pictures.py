@@ -57,9 +57,10 @@ def pages(record: "Record", spoken: str, sheet: Path) -> Iterator[tuple[str, "QP
     """Each page as it looks when it has settled."""
     from PySide6.QtTest import QTest
 
+    from db.models import Organisation
     from desktop.ui import language
     from desktop.ui.desk import Desk
-    from desktop.ui.dialogs.merge import MergeDialog, values_of
+    from desktop.ui.dialogs.merge import ORGANISATIONS, MergeDialog, values_of
     from desktop.ui.main_window import MainWindow
     from desktop.ui.refresh import Refresh
     from desktop.ui.tasks import Tasks
@@ -102,7 +103,8 @@ def pages(record: "Record", spoken: str, sheet: Path) -> Iterator[tuple[str, "QP
     window.go("partners")
     wait(lambda: tasks.idle)
     pair = the_same_twice(record)
-    yield "merge", over(window, MergeDialog(desk, pair, record.read(values_of, *pair), window))
+    both = record.read(values_of, Organisation, *pair)
+    yield "merge", over(window, MergeDialog(desk, ORGANISATIONS, pair, both, window))
     window.close()
     tasks.close()
 

@@ -62,6 +62,8 @@ def _secured(found: Glance) -> Iterator[QWidget]:
                 yield text(rate_used(leg, words()), "muted")
         case NoRate() as lacking:
             yield text(sentence(lacking) or "", "muted")
+        case None:
+            pass
     if found.earmarking_unknown:
         unknown = counted(
             "For {count} contribution it is not known how it is earmarked.",
