@@ -11,24 +11,21 @@ from desktop.render import theme
 from desktop.render.docx_text import TAGS, elements
 from i18n import Words
 
-PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 11906, 16838, 1134
-"""A4 with margins of 2 cm, in twentieths of a point."""
-TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
-
 FONT, ARABIC_FONT, CHINESE_FONT = "Calibri", "Arial", "Microsoft YaHei"
 """On every machine with Word; the open fonts of the PDF are not, and Word does not say when it replaces one."""
 _BOLD = "<w:b/><w:bCs/>"
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
+_RULE_BELOW = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{theme.GREY.lstrip("#")}"/></w:pBdr>'
 _RULE, _ACCENT = theme.RULE.lstrip("#"), theme.ACCENT.lstrip("#")
 
 
-def apply_styles(file: WordFile, words: Words) -> None:
-    """Put our styles in place of the template's, in the language of the words."""
+def apply_styles(file: WordFile, words: Words, width: int) -> None:
+    """Put our styles in place of the template's, in the language of the words, for text this wide."""
     styles, numbering = file.styles.element, file.part.numbering_part.element
     for old in [*styles.findall(qn("w:docDefaults")), *styles.findall(qn("w:style"))]:
         styles.remove(old)
     styles.insert(0, *elements(_defaults(words)))
-    styles.extend(elements(_OTHER_STYLES + "".join(_paragraph_styles())))
+    styles.extend(elements(_OTHER_STYLES + "".join(_paragraph_styles(width))))
     for old in list(numbering):
         numbering.remove(old)
     numbering.extend(elements(_BULLETS))
@@ -46,7 +43,7 @@ def _defaults(words: Words) -> str:
     )
 
 
-def _paragraph_styles() -> list[str]:
+def _paragraph_styles(width: int) -> list[str]:
     level_1, level_2 = theme.HEADING_SIZES
     accent, grey = _colour(theme.ACCENT), _colour(theme.GREY)
     return [
@@ -69,12 +66,14 @@ def _paragraph_styles() -> list[str]:
         _style("TOCHeading", "TOC Heading", f"{_BOLD}{accent}{_size(level_1)}", f"{_TOGETHER}{_space(18, 6)}"),
         _style("TOC1", "toc 1", "", _space(0, 3)),
         _style("TOC2", "toc 2", "", f'{_space(0, 3)}<w:ind w:left="284"/>'),
+        _style("Banner", "Banner", f"{_BOLD}{_colour(theme.ALARM)}{_size(theme.SMALL_SIZE)}", '<w:jc w:val="center"/>'),
+        _style("SignatureRule", "Signature Rule", "", f"{_TOGETHER}{_RULE_BELOW}{_space(24, 2)}"),
         _style("Header", "header", f"{grey}{_size(theme.SMALL_SIZE)}", _space(0, 0)),
         _style(
             "Footer",
             "footer",
             f"{grey}{_size(theme.SMALL_SIZE)}",
-            f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>{_space(0, 0)}',
+            f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>{_space(0, 0)}',
         ),
     ]
 
@@ -102,7 +101,7 @@ _BULLETS = """<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="single
       <w:start w:val="1"/><w:numFmt w:val="bullet"/><w:pStyle w:val="ListBullet"/><w:lvlText w:val="•"/>
       <w:lvlJc w:val="left"/><w:pPr><w:ind w:left="284" w:hanging="284"/></w:pPr></w:lvl></w:abstractNum>
     <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"""
-_OURS = {"Note", "Table", "Key"}
+_OURS = {"Note", "Table", "Key", "Banner", "Signature"}
 
 
 def _heading(level: int, look: str, space: str) -> str:

@@ -6,7 +6,7 @@ settings of their own; so each run says which way it reads.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
@@ -93,6 +93,12 @@ def table(
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     body = "".join(_row(cells, shade, widths, head and at == 0) for at, (cells, shade) in enumerate(rows))
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+
+
+def note(text: str, words: Words) -> Iterator[str]:
+    """What stands small under a block, if anything."""
+    if text:
+        yield paragraph("Note", written(text, words), words)
 
 
 def _row(cells: Sequence[str], shade: str, widths: Sequence[int], head: bool) -> str:

@@ -77,22 +77,12 @@ def measure(press: Press, asked: Table, headings: tuple[str, ...], texts: list[t
     return Grid(size, tuple(places), endless or (sum(least) <= room and size > _SMALLEST))
 
 
-def bands(press: Press, asked: Table, headings: tuple[str, ...], texts: list[tuple[str, ...]]) -> list[list[int]]:
-    """The columns that stand side by side where one sheet cannot hold all: the first one beside each band."""
-    needs = [
+def needs(press: Press, asked: Table, headings: tuple[str, ...], texts: list[tuple[str, ...]]) -> list[float]:
+    """The width that each column cannot do without, in letters that are small but read."""
+    return [
         _widest(press, _SMALL, _held(asked, headings[i], [row[i] for row in texts], i)[0]) + 2 * PAD
         for i in range(len(headings))
     ]
-    beside = max(1, int((press.sheet.body - needs[0]) // (sum(needs[1:]) / max(len(needs) - 1, 1))))
-    most = ceil((len(needs) - 1) / ceil((len(needs) - 1) / beside))
-    found, band = [], [0]
-    for i in range(1, len(needs)):
-        full = len(band) > most or sum(needs[one] for one in band) + needs[i] > press.sheet.body
-        if len(band) > 1 and full:
-            found.append(band)
-            band = [0]
-        band.append(i)
-    return [*found, band]
 
 
 def _held(asked: Table, heading: str, texts: list[str], column: int) -> tuple[set[str], list[str]]:

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from desktop.render import theme
 from desktop.render.layout import Line, Style
 from desktop.render.pdf_blocks import BLOCK_TITLE_STYLE, SMALL_STYLE, Press, baseline, space, text_boxes
-from desktop.render.pdf_columns import FIGURES, PAD, Grid, Place, bands, measure
+from desktop.render.pdf_columns import FIGURES, PAD, Grid, Place, measure, needs
 from desktop.render.pdf_page import BOTTOM, REPEATED, Box, Page
 from desktop.render.pdf_tags import Node
 from desktop.render.pdf_text import colour
+from desktop.render.tabular import band, bands
 from desktop.render.values import clean, shown
 from desktop.reports.document import Hidden, Missing, Row, RowKind, Table
-from i18n import Words
 
 _ROW_HEAD = "/O/Table/Scope/Row"
 _QUIET = (Hidden, Missing)
@@ -46,23 +46,10 @@ def table(press: Press, section: Node, asked: Table) -> Iterator[Box]:
         yield from _set(press, section, asked, headings, texts, grid)
         return
     lying = replace(press, sheet=press.sheet.laid())
-    parts = bands(lying, asked, headings, texts)
+    parts = bands(needs(lying, asked, headings, texts), lying.sheet.body)
     for number, columns in enumerate(parts, 1):
-        part = asked if len(parts) == 1 else _band(asked, columns, number, len(parts), press.words)
+        part = asked if len(parts) == 1 else band(asked, columns, number, len(parts), press.words)
         yield from (box._replace(lying=True) for box in table(lying, section, part))
-
-
-def _band(asked: Table, columns: list[int], number: int, count: int, words: Words) -> Table:
-    """Some columns of a table as a table of its own; only the last has the note."""
-    title = words.gettext("{title} ({number} of {count})").format(
-        title=asked.title, number=words.number(number), count=words.number(count)
-    )
-    return Table(
-        title,
-        tuple(asked.columns[i] for i in columns),
-        tuple(Row(tuple(row.cells[i] for i in columns), row.kind) for row in asked.rows),
-        asked.note if number == count else "",
-    )
 
 
 def _set(

@@ -42,6 +42,7 @@ def render_text(document: Document, words: Words, width: int = WIDTH) -> str:
     """The whole document; no line is wider than the page."""
     cover = [[_cell(label, words), _cell(value, words)] for label, value in document.cover]
     lines = [
+        *_wrapped(_sentence(document.banner, words), width),
         *_titled(document.title, "=", words, width),
         *_wrapped(_sentence(document.subtitle, words), width),
         "",

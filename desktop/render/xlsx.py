@@ -16,9 +16,10 @@ from xlsxwriter.worksheet import Worksheet
 from desktop.render.cells import Formats, new_workbook, put, sheet_names
 from desktop.render.direction import marked
 from desktop.render.live_chart import live_chart
+from desktop.render.pictures import opened
 from desktop.render.plotted import write_plotted
 from desktop.render.tabular import chart_table, map_table, signatures_table
-from desktop.render.theme import ACCENT, GREY, PAPER, RULE, SUBTOTAL, TOTAL
+from desktop.render.theme import ACCENT, ALARM, GREY, PAPER, RULE, SUBTOTAL, TOTAL
 from desktop.render.values import clean, running, shown, spoken
 from desktop.reports.document import (
     Align,
@@ -30,6 +31,7 @@ from desktop.reports.document import (
     KeyFigures,
     Map,
     PageBreak,
+    Paper,
     Paragraph,
     RowKind,
     Signatures,
@@ -38,7 +40,9 @@ from desktop.reports.document import (
 )
 from i18n import Words
 
-_A4 = 9
+_SHEETS = {Paper.A4: 9, Paper.LETTER: 1}
+_TALLEST, _TALLEST_LOGO = 240, 60
+"""Of pictures, in points."""
 _HEAD_ROW = 2
 _WIDEST, _LINE_HEIGHT = 40, 15.5
 _READING_WIDTHS = (76, 24, 44)
@@ -87,10 +91,11 @@ def _new_sheet(book: Workbook, name: str, document: Document, words: Words) -> W
         sheet.right_to_left()
     sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.set_paper(_SHEETS[document.paper])
     sheet.fit_to_pages(1, 0)
     # In a header, & opens a command.
-    sheet.set_header("&C" + clean(document.title).replace("&", "&&")[:200])
+    title, banner = (clean(text).replace("&", "&&") for text in (document.title, document.banner))
+    sheet.set_header("&C" + (f"{banner[:60]} – {title[:140]}" if banner else title[:200]))
     sheet.set_footer("&C&P / &N")
     return sheet
 
@@ -102,6 +107,8 @@ class _Line:
     cells: tuple[Value, ...] = ()
     look: dict[str, Any] = field(default_factory=dict)
     leads_to: str = ""
+    picture: Image | None = None
+    tallest: int = _TALLEST
 
 
 def _fill_overview(sheet: Worksheet, document: Document, names: list[str], words: Words, formats: Formats) -> None:
@@ -109,6 +116,9 @@ def _fill_overview(sheet: Worksheet, document: Document, names: list[str], words
         sheet.set_column(column, column, width)
     start = _side(Align.START, words)
     for row, line in enumerate(_overview(document, iter(names), words)):
+        if line.picture:
+            sheet.set_row(row, _put_picture(sheet, row, line.picture, line.tallest))
+            continue
         sheet.set_row(row, _row_height(line, words))
         for column, value in enumerate(line.cells):
             put(sheet, row, column, value, words, formats, text_wrap=True, align=start, **line.look)
@@ -128,8 +138,21 @@ def _row_height(line: _Line, words: Words) -> float:
     return max(needed, default=1) * size * 1.4
 
 
+def _put_picture(sheet: Worksheet, row: int, asked: Image, tallest: int) -> float:
+    """Put our own copy of a picture into a row; answers how high the row has to be, in points."""
+    held = opened(asked.content)
+    # Three quarters of a point are a dot of a screen, and a letter of a column's width is seven dots.
+    scale = min(1.0, tallest / (held.height * 0.75), 7 * _READING_WIDTHS[0] / held.width)
+    options = {"image_data": BytesIO(held.file), "description": clean(asked.description)}
+    sheet.insert_image(row, 0, "picture.png", {**options, "x_scale": scale, "y_scale": scale})
+    return held.height * 0.75 * scale + 6
+
+
 def _overview(document: Document, names: Iterator[str], words: Words) -> Iterator[_Line]:
     """The words of the document in its order, with a link to the sheet of each table."""
+    yield from (_Line(picture=logo, tallest=_TALLEST_LOGO) for logo in document.logos)
+    if document.banner:
+        yield _Line((document.banner,), {"bold": True, "font_color": ALARM})
     yield _Line((document.title,), {"bold": True, "font_size": 20, "font_color": ACCENT})
     if document.subtitle:
         yield _Line((document.subtitle,), {"font_size": 13, "font_color": GREY})
@@ -150,8 +173,8 @@ def _overview(document: Document, names: Iterator[str], words: Words) -> Iterato
                     yield _Line((figure.label, figure.value, figure.note), {"bottom": 1, "border_color": RULE})
             case Table(title=title) | Chart(title=title) | Map(title=title):
                 yield _Line((title,), leads_to=next(names))
-            case Image(description=description):
-                yield _Line((description,), {"font_color": GREY})
+            case Image():
+                yield _Line(picture=block)
             case Signatures():
                 yield from (_Line(row.cells[:3]) for row in signatures_table(block, words).rows)
             case PageBreak():
