@@ -43,8 +43,9 @@ def together(
 
     `forced` cells of the new file are hidden already, and guarded if `own`; `blank` ones with all like them.
     """
-    old = [file.counts for file in files if file.counts is not None]
-    readers = [file.reader for file in files if file.counts is not None]
+    # A report in four languages and three formats tells the same twelve times over.
+    told = dict.fromkeys((file.counts, file.reader) for file in files if file.counts is not None)
+    old, readers = [counts for counts, _reader in told], [reader for _counts, reader in told]
     new = reading.counts()
     laid = grains([*(counts.atoms for counts in old), new.atoms], moving)
     known_anyway, sensitive, excepted = set[int](), set[int](), set[int]()
