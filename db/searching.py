@@ -7,7 +7,7 @@ makes them anew. They are SQLite's own: a record kept elsewhere has its search h
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,9 @@ _BY_LETTERS = f"{_BY_WORDS} SELECT row FROM indexed WHERE instr(names, :names) >
 _ARTICLE = re.compile("^(?:[وفبك]?ال|لل)(?=..)")
 _WORD = re.compile("(?:[^\\W_]|['’\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670])+")
 _LONGEST, _MOST_WORDS, _TRIGRAM = 200, 16, 3
+
+_FEW, _ROWS_WRITTEN = 50, 200
+"""In the time it takes to take one row out of the indexes, some hundreds are written anew."""
 
 
 def found_in(entity: type[Entity], sought: str) -> ColumnElement[bool]:
@@ -75,11 +78,11 @@ def place_in(text: str, sought: str) -> int | None:
 
 def keep_in_step(connection: Connection, touched: Mapping[str, Collection[UUID]]) -> None:
     """Index these rows as they are now; each becomes the newest."""
-    for name, ids in touched.items():
-        if searched := _searched().get(name):
-            for chunk in in_chunks(sorted(ids)):
-                _forget(connection, chunk)
-                _take(connection, name, searched, [id.hex for id in chunk])
+    searched = {name: sorted(ids) for name, ids in touched.items() if name in _searched()}
+    _forget(connection, [id.hex for ids in searched.values() for id in ids])
+    for name, ids in searched.items():
+        for chunk in in_chunks(ids):
+            _take(connection, name, _searched()[name], [id.hex for id in chunk])
 
 
 def remake(connection: Connection) -> None:
@@ -88,7 +91,7 @@ def remake(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {index}")
         options = f"content='indexed', content_rowid='row', tokenize='{tokens}'"
         connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {index} USING fts5({over}, {options})")
-        connection.exec_driver_sql(f"INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', 1)")
+    _without_trace(connection, each=True)
     connection.exec_driver_sql("DELETE FROM indexed")
     every = " UNION ALL ".join(
         f"SELECT '{name}' AS entity, id, row FROM \"{name}\" WHERE removed_at IS NULL" for name in _searched()
@@ -172,14 +175,40 @@ def _take(connection: Connection, name: str, fields: Mapping[str, Kind], ids: li
         connection.exec_driver_sql(added, (number,))
 
 
-def _forget(connection: Connection, ids: Iterable[UUID]) -> None:
-    """The words go from the indexes first: these ask the table under them for what to take out."""
-    given = tuple(id.hex for id in ids)
-    held = f"FROM indexed WHERE entity_id IN ({', '.join('?' * len(given))})"
-    for index, (over, _tokens) in INDEXES.items():
-        gone = f"INSERT INTO {index} ({index}, rowid, {over}) SELECT 'delete', row, {over} {held}"
-        connection.exec_driver_sql(gone, given)
-    connection.exec_driver_sql(f"DELETE {held}", given)
+def _forget(connection: Connection, ids: Sequence[str]) -> None:
+    """The words go from the indexes first: these ask the table under them for what to take out. None leaves a trace.
+
+    Taking out each word where it stands is quick for a row, and slow for thousands: then all are only marked as gone,
+    and the indexes are written anew without them.
+    """
+    held = [(chunk, f"FROM indexed WHERE entity_id IN ({', '.join('?' * len(chunk))})") for chunk in in_chunks(ids)]
+    many = len(ids) > _FEW and _are_many(connection, held)
+    if many:
+        _without_trace(connection, each=False)
+    for chunk, those in held:
+        for index, (over, _tokens) in INDEXES.items():
+            gone = f"INSERT INTO {index} ({index}, rowid, {over}) SELECT 'delete', row, {over} {those}"
+            connection.exec_driver_sql(gone, tuple(chunk))
+        connection.exec_driver_sql(f"DELETE {those}", tuple(chunk))
+    if many:
+        for index in INDEXES:
+            connection.exec_driver_sql(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+        _without_trace(connection, each=True)
+
+
+def _are_many(connection: Connection, held: Iterable[tuple[Sequence[str], str]]) -> bool:
+    """Whether so much goes that writing the indexes anew costs less."""
+    going: int = sum(
+        connection.exec_driver_sql(f"SELECT count(*) {those}", tuple(ids)).scalar_one() for ids, those in held
+    )
+    last: int = connection.exec_driver_sql("SELECT coalesce(max(row), 0) FROM indexed").scalar_one()
+    return going > max(_FEW, last // _ROWS_WRITTEN)
+
+
+def _without_trace(connection: Connection, *, each: bool) -> None:
+    """Whether each word that goes is taken out at once, or only marked."""
+    for index in INDEXES:
+        connection.exec_driver_sql(f"INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', {each:d})")
 
 
 def _selected(fields: Iterable[str]) -> str:
