@@ -27,7 +27,10 @@ PAGES_SAID: Mapping[str, str] = {
     "lists": N_("Every other list: contacts, budget lines, rates, documents, the people of the office."),
     "import": N_("A file comes in: first you see what would change and what must be put right."),
     "reports": N_("A report goes out: small counts of people are hidden from donors, partners and the public."),
-    "history": N_("Every deed with its person and hour. The newest can be taken back, several at once too."),
+    "history": N_(
+        "Every deed with its person and hour. The newest can be taken back, several at once too; a way in "
+        "that was given or closed cannot."
+    ),
 }
 """By the key of the page."""
 
@@ -41,9 +44,7 @@ SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
             N_("Keep a search under a name, choose the columns, or choose several lines and edit them together."),
             N_("Files dropped on a page are kept in the record, encrypted like everything else."),
-            N_(
-                "Organisations held twice are merged from the menu Tools, field by field, and the merger can be undone."
-            ),
+            N_("Organisations and places held twice are merged from the menu Tools; undo makes them two again."),
         ),
     ),
     (
