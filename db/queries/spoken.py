@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, null, select, text
+from sqlalchemy import Select, func, null, select
 from sqlalchemy.orm import Session
 
 from db.base import Entity
@@ -19,6 +19,7 @@ from db.fields import Kind, fields_of
 from db.links import NAMES
 from db.models import Organisation, OrganisationName, Text
 from db.models.texts import STATUSES
+from db.prepared import GIVEN, ask
 from db.queries.columns import entity_of, table_of, target_of
 from db.queries.entries import MOST, EntryPage, entries_like
 from db.queries.found import Found, search
@@ -31,7 +32,32 @@ Things = Mapping[str, Iterable[UUID]]
 """Ids by the table they are kept in."""
 
 MARKED = N_("{text} ({standing})")
-_AMONG = "SELECT value FROM json_each(:ids)"
+Kept = tuple[Any, ...]
+_AMONG = select(func.json_each(GIVEN).table_valued("value").c.value)
+_KEPT = ("id", "field", "language", "body", "status", "made_from")
+_TEXTS: Select[Any] = (
+    select(Text.owner_id, *(getattr(Text, key) for key in _KEPT))
+    .where(Text.owner_id.in_(_AMONG), Text.field.in_(NAMES), Text.removed_at.is_(None))
+    .order_by(Text.row)
+)
+_OTHER_NAMES: Select[Any] = (
+    select(
+        Organisation.id,
+        Organisation.name,
+        Organisation.name_language,
+        OrganisationName.id,
+        OrganisationName.language,
+        OrganisationName.name,
+    )
+    .join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
+    .where(
+        OrganisationName.organisation_id.in_(_AMONG),
+        OrganisationName.use == OFFICIAL,
+        OrganisationName.language.is_not(None),
+        OrganisationName.removed_at.is_(None),
+    )
+    .order_by(OrganisationName.row)
+)
 
 
 def spoken(session: Session, language: str, things: Things) -> dict[UUID, ShownText]:
@@ -44,9 +70,9 @@ def spoken(session: Session, language: str, things: Things) -> dict[UUID, ShownT
         if table == Organisation.__tablename__ and ids:
             found |= _other_names(session, language, ids)
         elif with_texts := ids & kept.keys():
-            for row in session.execute(_originals(table), {"ids": _listed(with_texts)}):
-                if (shown := _shown(row, kept[row.id], language, office)) is not None:
-                    found[row.id] = shown
+            for id, spoken_in, *named in ask(session.connection(), _originals(table), _listed(with_texts)):
+                if (shown := _shown(table, named, spoken_in, kept[id], language, office)) is not None:
+                    found[id] = shown
     return found
 
 
@@ -67,13 +93,15 @@ def page_in(session: Session, words: Words, listing: Listing, numbers: Sequence[
     """The rows of a list as `page` gives them, with the names in them as one reads them."""
     rows = page(session, listing, numbers)
     keys, own, links = _named_columns(listing)
-    things: dict[str, set[UUID]] = {target: set() for target, _key in links.values()}
-    pointing: dict[int, Any] = {}
+    things: dict[str, set[Any]] = {target: set() for target, _key in links.values()}
+    pointing: dict[int, tuple[Any, ...]] = {}
     if rows and links:
         asked = _pointing(listing.entity, tuple(key for _target, key in links.values()))
-        pointing = {row.row: row for row in session.execute(asked, {"ids": json.dumps(list(rows))})}
-        for target, key in links.values():
-            things[target] |= {id for row in pointing.values() if (id := getattr(row, key)) is not None}
+        pointing = {row[0]: row[1:] for row in ask(session.connection(), asked, json.dumps(list(rows)))}
+        for (target, _key), ids in zip(links.values(), zip(*pointing.values(), strict=True), strict=False):
+            things[target].update(ids)
+        for pointed in things.values():
+            pointed.discard(None)
     if own:
         things.setdefault(listing.entity.__tablename__, set()).update(values[0] for values in rows.values())
     names = names_in(session, words, things)
@@ -81,8 +109,8 @@ def page_in(session: Session, words: Words, listing: Listing, numbers: Sequence[
         return rows
     for number, values in rows.items():
         said = list(values)
-        for column, (_target, key) in links.items():
-            if number in pointing and (name := names.get(getattr(pointing[number], key))) is not None:
+        for column, id in zip(links, pointing.get(number, ()), strict=False):
+            if (name := names.get(id)) is not None:
                 said[1 + keys.index(column)] = name
         # The first that is not empty is what it goes by.
         at = next((1 + keys.index(column) for column in own if values[1 + keys.index(column)]), None)
@@ -117,8 +145,8 @@ def entries_like_in(session: Session, words: Words, table: str, sought: str) -> 
     found = dict(entries_like(session, table, sought))
     if sought.strip() and len(found) < MOST:
         others = [id for id in _by_other_names(session, table, sought) if id not in found][: MOST - len(found)]
-        originals = session.execute(_originals(table), {"ids": _listed(others)}) if others else ()
-        found |= {row.id: next(filter(None, (str(each or "") for each in row[2:-1])), "") for row in originals}
+        for id, _language, *named in ask(session.connection(), _originals(table), _listed(others)) if others else ():
+            found[id] = next((str(name) for name in named if name), "")
     names = names_in(session, words, {table: found.keys()})
     return tuple((id, names.get(id, name)) for id, name in found.items())
 
@@ -137,47 +165,35 @@ def search_in(session: Session, words: Words, sought: str, limit: int = MOST) ->
     return tuple(called(each, names[each.id]) if each.id in names else each for each in found)
 
 
-def _kept(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Text]]:
+def _kept(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Kept]]:
     """The texts of the names of these, by whose they are."""
-    kept: dict[UUID, list[Text]] = {}
-    texts = select(Text).where(
-        Text.owner_id.in_(text(_AMONG).bindparams(ids=_listed(ids))), Text.field.in_(NAMES), Text.removed_at.is_(None)
-    )
-    for each in session.scalars(texts.order_by(Text.row)) if ids else ():
-        kept.setdefault(each.owner_id, []).append(each)
+    kept: dict[UUID, list[Kept]] = {}
+    for owner, *each in ask(session.connection(), _TEXTS, _listed(ids)) if ids else ():
+        kept.setdefault(owner, []).append(tuple(each))
     return kept
 
 
-def _shown(row: Any, kept: Sequence[Text], language: str, office: str | None) -> ShownText | None:
+def _shown(
+    table: str, named: Sequence[Any], spoken_in: str | None, kept: Sequence[Kept], language: str, office: str | None
+) -> ShownText | None:
     """A row's name by its texts, of that field which it goes by; None where that is the original."""
-    named = [(key, value) for key, value in zip(row._fields[2:-1], row[2:-1], strict=True) if value]
-    if not named:
+    goes_by = next(((key, str(name)) for key, name in zip(_names(table), named, strict=True) if name), None)
+    if goes_by is None:
         return None
-    key, original = named[0]
-    made_from = digest(str(original))
-    texts = [Translation.of(each, made_from) for each in kept if each.field == key]
-    shown = chosen(str(original), row[-1], texts, language, office)
+    key, original = goes_by
+    made_from = digest(original)
+    texts = [Translation.of(Text(**dict(zip(_KEPT, each, strict=True))), made_from) for each in kept if each[1] == key]
+    shown = chosen(original, spoken_in, texts, language, office)
     return None if shown.body == original else shown
 
 
 def _other_names(session: Session, language: str, ids: Iterable[UUID]) -> dict[UUID, ShownText]:
     """The official names of organisations in other languages, where the name they go by is not in the asked one."""
-    rows = session.execute(
-        select(Organisation.id, Organisation.name, Organisation.name_language, OrganisationName)
-        .join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
-        .where(
-            Organisation.id.in_(text(_AMONG).bindparams(ids=_listed(ids))),
-            OrganisationName.use == OFFICIAL,
-            OrganisationName.language.is_not(None),
-            OrganisationName.removed_at.is_(None),
-        )
-        .order_by(OrganisationName.row)
-    ).all()
-    office = office_language(session) if rows else None
     kept: dict[UUID, tuple[str, str | None, list[Translation]]] = {}
-    for id, name, own, other in rows:
+    for id, name, own, other, spoken_in, body in ask(session.connection(), _OTHER_NAMES, _listed(ids)):
         names = kept.setdefault(id, (name, own, []))[2]
-        names.append(Translation(other.id, "name", other.language or "", other.name, OFFICIAL, outdated=False))
+        names.append(Translation(other, "name", spoken_in, body, OFFICIAL, outdated=False))
+    office = office_language(session) if kept else None
     shown = {id: chosen(name, own, names, language, office) for id, (name, own, names) in kept.items()}
     return {id: each for id, each in shown.items() if each.body != kept[id][0]}
 
@@ -196,19 +212,22 @@ def _by_other_names(session: Session, table: str, sought: str) -> Sequence[UUID]
 
 @cache
 def _originals(table: str) -> Select[Any]:
-    """The ids of rows, their numbers, all that they may be called by, and the language of that at the end."""
+    """Rows with the language of their names, and with all that they may be called by."""
     its = table_of(entity_of(table)).c
     languages = [its[f"{name}_language"] for name in NAMES if f"{name}_language" in its]
-    language = languages[0] if languages else null().label("language")
-    names = [its[name] for name in NAMES if name in its]
-    return select(its.id, its.row, *names, language).where(its.id.in_(text(_AMONG)), its.removed_at.is_(None))
+    said = select(its.id, languages[0] if languages else null(), *(its[name] for name in _names(table)))
+    return said.where(its.id.in_(_AMONG), its.removed_at.is_(None))
+
+
+def _names(table: str) -> tuple[str, ...]:
+    its = table_of(entity_of(table)).c
+    return tuple(name for name in NAMES if name in its)
 
 
 @cache
 def _pointing(entity: type[Entity], keys: tuple[str, ...]) -> Select[Any]:
     """What some rows point at by these links."""
-    links = [getattr(entity, key).label(key) for key in keys]
-    return select(entity.row.label("row"), *links).where(entity.row.in_(text(_AMONG)))
+    return select(entity.row, *(getattr(entity, key) for key in keys)).where(entity.row.in_(_AMONG))
 
 
 @cache
