@@ -40,15 +40,10 @@ _TEXTS: Select[Any] = (
     .where(Text.owner_id.in_(_AMONG), Text.field.in_(NAMES), Text.removed_at.is_(None))
     .order_by(Text.row)
 )
+_CALLED: tuple[Any, ...] = (Organisation.id, Organisation.name, Organisation.name_language)
+_CALLED_BESIDES: tuple[Any, ...] = (OrganisationName.id, OrganisationName.language, OrganisationName.name)
 _OTHER_NAMES: Select[Any] = (
-    select(
-        Organisation.id,
-        Organisation.name,
-        Organisation.name_language,
-        OrganisationName.id,
-        OrganisationName.language,
-        OrganisationName.name,
-    )
+    select(*_CALLED, *_CALLED_BESIDES)
     .join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
     .where(
         OrganisationName.organisation_id.in_(_AMONG),
