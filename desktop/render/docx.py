@@ -120,7 +120,8 @@ def _opening(file: WordFile, document: Document, words: Words, width: int) -> It
     headings = [block for block in document.blocks if isinstance(block, Heading)]
     if document.contents and headings:
         yield from _contents(headings, words)
-    yield _PAGE_BREAK
+    if document.contents:
+        yield _PAGE_BREAK
 
 
 def _block(

@@ -4,17 +4,16 @@ No number is dressed up, no day is turned into words, and no text is ever taken 
 """
 
 import csv
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import StringIO
+from itertools import zip_longest
 from math import ceil
 
-from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
-
-from desktop.render.cells import DANGEROUS, Formats, new_workbook, put_text, sheet_names
+from desktop.render.cells import DANGEROUS, sheet_names
 from desktop.render.direction import plain
-from desktop.render.theme import ACCENT, GREY, PAPER
+from desktop.render.raw_workbook import HEADING, READ, TAG, TEXT, RawSheet, letters, raw_workbook
 from desktop.reports.sheet import Cell, Sheet
 
 _WIDEST, _READING, _LINE_HEIGHT = 40, 80, 15.5
@@ -24,63 +23,51 @@ _BELOW = 500
 
 def write_xlsx(*sheets: Sheet) -> bytes:
     """The sheets as one workbook; the same sheets give the same bytes."""
-    target = BytesIO()
-    book, formats = new_workbook(target, sheets[0].as_of, title=plain(sheets[0].name))
     offered = list(dict.fromkeys(titles for sheet in sheets for _column, titles in sheet.choices))
     *names, lists = sheet_names([*(sheet.name for sheet in sheets), "…"])
-    for sheet, name in zip(sheets, names, strict=True):
-        written = book.add_worksheet(name)
-        _fill(written, sheet, formats)
-        for column, titles in sheet.choices:
-            place = xl_col_to_name(offered.index(titles), col_abs=True)
-            first, last = _first_row(sheet), _first_row(sheet) + len(sheet.rows) + _BELOW
-            source = f"='{lists}'!{place}$1:{place}${len(titles)}"
-            written.data_validation(first, column, last, column, {"validate": "list", "source": source})
+    written = [_raw(sheet, name, offered, lists) for sheet, name in zip(sheets, names, strict=True)]
     if offered:
-        hidden = book.add_worksheet(lists)
-        hidden.hide()
-        for column, titles in enumerate(offered):
-            for row, title in enumerate(titles):
-                put_text(hidden, row, column, plain(title), formats)
-    book.close()
-    return target.getvalue()
+        rows = zip_longest(*offered)
+        written.append(RawSheet(lists, ((row, TEXT, 0.0) for row in rows), hidden=True))
+    return raw_workbook(written, sheets[0].name, sheets[0].as_of)
 
 
-def _fill(written: Worksheet, sheet: Sheet, formats: Formats) -> None:
-    if sheet.direction == "rtl":
-        written.right_to_left()
-    for column, heading in enumerate(sheet.headings):
-        put_text(
-            written, 0, column, plain(heading), formats, bold=True, bg_color=ACCENT, font_color=PAPER, text_wrap=True
-        )
-        longest = max((len(_written(row[column])) for row in sheet.rows[:200]), default=0)
-        written.set_column(
-            column, column, min(max(10, len(heading) // 2, longest), _READING if sheet.to_read else _WIDEST) + 2
-        )
-    for column, tag in enumerate(sheet.tags):
-        put_text(written, 1, column, tag, formats, font_color=GREY)
+def _raw(sheet: Sheet, name: str, offered: list[tuple[str, ...]], lists: str) -> RawSheet:
     first = _first_row(sheet)
-    day, text = formats(num_format="yyyy-mm-dd"), formats(**({"text_wrap": True} if sheet.to_read else {}))
-    for at, row in enumerate(sheet.rows, first):
-        if sheet.to_read:
-            written.set_row(at, _LINE_HEIGHT * max(1, *(ceil(len(_written(cell)) / _READING) for cell in row)))
-        for column, cell in enumerate(row):
-            match cell:
-                case None:
-                    pass
-                case int() | Decimal():
-                    written.write_number(at, column, cell)
-                case date() if cell.year >= 1900:
-                    written.write_datetime(at, column, cell, day)
-                case _:
-                    value = _written(cell)
-                    if value.startswith(DANGEROUS):
-                        put_text(written, at, column, value, formats)
-                    else:
-                        written.write_string(at, column, value, text)
-    written.freeze_panes(first, 0)
+    last = first + len(sheet.rows)
+    columns = len(sheet.headings)
+    choices = []
+    for column, titles in sheet.choices:
+        place, source = letters(column), letters(offered.index(titles))
+        span = f"'{lists}'!${source}$1:${source}${len(titles)}"
+        choices.append((f"{place}{first + 1}:{place}{last + _BELOW + 1}", span))
+    return RawSheet(
+        name,
+        _rows(sheet),
+        [_width(sheet, column, heading) for column, heading in enumerate(sheet.headings)],
+        frozen=first,
+        rtl=sheet.direction == "rtl",
+        filtered="" if sheet.to_read or not columns else f"A{first}:{letters(columns - 1)}{max(last, first)}",
+        choices=choices,
+    )
+
+
+def _rows(sheet: Sheet) -> Iterator[tuple[Sequence[Cell], int, float]]:
+    yield sheet.headings, HEADING, 0.0
+    if sheet.tags:
+        yield sheet.tags, TAG, 0.0
     if not sheet.to_read:
-        written.autofilter(first - 1, 0, first - 1 + len(sheet.rows), len(sheet.headings) - 1)
+        yield from ((row, TEXT, 0.0) for row in sheet.rows)
+        return
+    for row in sheet.rows:
+        lines = max(1, *(ceil(len(_written(cell)) / _READING) for cell in row))
+        yield row, READ, _LINE_HEIGHT * lines
+
+
+def _width(sheet: Sheet, column: int, heading: str) -> int:
+    """Wide enough for what stands in the first rows."""
+    longest = max((len(_written(row[column])) for row in sheet.rows[:200]), default=0)
+    return min(max(10, len(heading) // 2, longest), _READING if sheet.to_read else _WIDEST) + 2
 
 
 def _first_row(sheet: Sheet) -> int:
