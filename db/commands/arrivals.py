@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from db.base import Base, Entity, new_id, now
+from db.commands.checking import asking_once
 from db.commands.entries import RULES, RULES_OF_CHANGING, Rule
 from db.commands.received import came_as_file
 from db.commands.removing import refuse_if_used, with_parts
@@ -142,10 +143,11 @@ def _written(session: Session, arrival: Arrival) -> Iterator[BreaksRule]:
     for entity, id in [*written, *((one.entity, one.id) for one in arrival.changed)]:
         if _ENTITIES[entity] in RULES:
             ruled[_ENTITIES[entity]].append(id)
-    for model, its in ruled.items():
-        for chunk in in_chunks(its):
-            for thing in session.scalars(select(model).where(model.id.in_(chunk))).all():
-                yield from (each for rule in RULES[model] if (each := _broken(session, rule, thing)))
+    with asking_once(session):
+        for model, its in ruled.items():
+            for chunk in in_chunks(its):
+                for thing in session.scalars(select(model).where(model.id.in_(chunk))).all():
+                    yield from (each for rule in RULES[model] if (each := _broken(session, rule, thing)))
 
 
 def _stands_against(session: Session, one: Added | Changed) -> Iterator[BreaksRule]:

@@ -1,10 +1,15 @@
-"""Putting values that people gave into a thing of the record, each checked against its field first."""
+"""Putting values that people gave into a thing of the record, each checked against its field first.
 
-from collections.abc import Mapping
+Where a file brings hundreds of things, what their rules ask of the whole record is asked once.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import inspect
+from sqlalchemy.orm import Session
 
 from db.base import Entity
 from db.errors import InvalidValue, RecordError
@@ -12,6 +17,9 @@ from db.fields import Kind, fields_of
 from db.money import CURRENCY
 from i18n import N_
 from i18n.currencies import decimals_of
+
+R = TypeVar("R")
+_ASKED = "asked once"
 
 
 class EndsBeforeStart(RecordError):
@@ -58,3 +66,22 @@ def in_order(starts_on: date | None, ends_on: date | None) -> None:
     """Refuse an end before its start."""
     if starts_on and ends_on and ends_on < starts_on:
         raise EndsBeforeStart
+
+
+@contextmanager
+def asking_once(session: Session) -> Iterator[None]:
+    """While all is written and only the rules are asked, thing by thing: their answers hold until the end."""
+    session.info[_ASKED] = {}
+    try:
+        yield
+    finally:
+        del session.info[_ASKED]
+
+
+def once(session: Session, question: Callable[[Session], R]) -> R:
+    """The answer to a question that does not depend on the thing its rule is about."""
+    asked: dict[Callable[[Session], Any], Any] = session.info.get(_ASKED, {})
+    if question not in asked:
+        asked[question] = question(session)
+    answer: R = asked[question]
+    return answer

@@ -4,14 +4,16 @@ Each stage is an account of its own: what is committed, disbursed and spent of a
 a partner passes on stays within what it received.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from db.commands.checking import once
 from db.errors import InvalidValue
 from db.fields import field_of, fields_of
 from db.models.agreements import Agreement, BudgetLine
@@ -224,15 +226,26 @@ def _taken(session: Session, currency: str, *which: ColumnElement[bool]) -> int:
 
 def _sum(session: Session, amounts: Iterable[tuple[UUID, str, date, int]], currency: str) -> int:
     """Minor units of the currency, each amount converted by the rule of its contribution on its day."""
-    known = None
+    convert = None
     total = 0
     for contribution, given, on, minor in amounts:
         if given == currency:
             total += minor
         else:
-            known = known or rates(session)
-            total += known.convert(Money.of(minor, given), currency, on, contribution=contribution).money.minor
+            convert = convert or once(session, _converter)
+            total += convert(contribution, given, on, minor, currency)
     return total
+
+
+def _converter(session: Session) -> Callable[[UUID, str, date, int, str], int]:
+    """What turns an amount into minor units of another currency; the same amount once, however many look at it."""
+    known = rates(session)
+
+    @cache
+    def convert(contribution: UUID, given: str, on: date, minor: int, to: str) -> int:
+        return known.convert(Money.of(minor, given), to, on, contribution=contribution).money.minor
+
+    return convert
 
 
 def _whole(contribution: Contribution) -> Money | None:

@@ -244,6 +244,24 @@ def test_an_allocation_in_another_currency_is_converted_first(record: Record) ->
     allocate(record, held, 500_00, currency="EUR")
 
 
+def test_a_file_of_allocations_in_another_currency_is_held_to_what_there_is_at_the_rates_it_brings(
+    record: Record,
+) -> None:
+    held = contribution(record)
+    its = {"contribution_id": held, "currency": "EUR", "stage": "commitment", "on": DAY}
+    rated = {"currency": "EUR", "base": "USD", "rate": Decimal("0.5"), "valid_from": MARCH, "source": "un"}
+
+    def brought(*amounts: int) -> Arrival:
+        allocations = [Added("allocation", key, its | {"amount": minor}) for key, minor in enumerate(amounts, 1)]
+        return Arrival("Essai.xlsx", "raw", frozenset(), (Added("exchange_rate", 0, rated), *allocations))
+
+    with pytest.raises(BreaksRule):
+        record.write(bring_in, brought(200_00, 200_00, 100_01))
+    record.write(bring_in, brought(200_00, 200_00, 100_00))
+    with pytest.raises(MoreThanLeft):
+        allocate(record, held, 1)
+
+
 def test_an_allocation_goes_to_the_partner_of_its_agreement(record: Record) -> None:
     partner, other = (record.write(add_partner, name) for name in ("Femmes d'essai", "Autre essai"))
     agreement = record.write(add, Agreement, {"title": "Essai", "partner_id": partner})
