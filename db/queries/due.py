@@ -15,3 +15,4 @@ class Due:
     organisation: str | None
     due_on: date
     reason: str
+    organisation_id: UUID | None = None

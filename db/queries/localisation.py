@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, or_, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from db.models.agreements import BEFORE_SIGNING, Agreement
@@ -114,7 +114,7 @@ def _behind(session: Session, figure: str, asks: Any) -> tuple[UUID, ...]:
     )
 
 
-def _agreements(first: date, last: date) -> Select[Any]:
+def _agreements(first: date, last: date) -> Any:
     """Signed agreements that were in force on some day of the period; an open side stays open."""
     in_force = (
         Agreement.removed_at.is_(None),
@@ -123,17 +123,17 @@ def _agreements(first: date, last: date) -> Select[Any]:
         or_(Agreement.ends_on.is_(None), Agreement.ends_on >= first),
     )
     known = (actor, women_led_on(literal(last)), func.coalesce(Agreement.designed_together, False))
-    query: Select[Any] = select(Agreement.id, Agreement.type, *known).select_from(Agreement)
+    query: Any = select(Agreement.id, Agreement.type, *known).select_from(Agreement)
     return query.join(Organisation, Organisation.id == Agreement.partner_id).where(*in_force).order_by(Agreement.row)
 
 
-def _seats(first: date, last: date) -> Select[Any]:
+def _seats(first: date, last: date) -> Any:
     held_then = (
         Participation.removed_at.is_(None),
         or_(Participation.since.is_(None), Participation.since <= last),
         or_(Participation.until.is_(None), Participation.until >= first),
     )
-    query: Select[Any] = select(Participation.id, Participation.seat, actor, women_led_on(literal(last)))
+    query: Any = select(Participation.id, Participation.seat, actor, women_led_on(literal(last)))
     query = query.select_from(Participation).join(Organisation, Organisation.id == Participation.organisation_id)
     return query.where(*held_then).order_by(Participation.row)
 
@@ -142,7 +142,7 @@ def _recipients(session: Session, stage: str, first: date, last: date) -> Iterab
     """Who received money at a stage, with what it came to in each currency, before anything was passed on."""
     chosen = (Allocation.removed_at.is_(None), Allocation.stage == stage, Allocation.on.between(first, last))
     sums: dict[UUID, list[Money]] = {}
-    added: Select[Any] = select(Allocation.recipient_id, Allocation.currency, func.sum(Allocation.amount)).select_from(
+    added: Any = select(Allocation.recipient_id, Allocation.currency, func.sum(Allocation.amount)).select_from(
         Allocation
     )
     grouped = with_hands(added).where(*chosen, Allocation.recipient_id.is_not(None))

@@ -1,6 +1,6 @@
 """Finding things by what people call them, and saying what a thing is called."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from db.base import Entity
 from db.errors import RecordError
 from db.fields import fields_of
-from db.links import name_column
+from db.links import in_chunks, name_column
 from db.models import (
     Agreement,
     Contribution,
@@ -78,6 +78,16 @@ def name_of(session: Session, side: str, id: UUID) -> NamedThing:
         select(Organisation.name, Organisation.name_language, Organisation.may_be_named).where(Organisation.id == id)
     ).one()
     return NamedThing(id, organisation.name, organisation.name_language, organisation.may_be_named)
+
+
+def namable(session: Session, ids: Collection[UUID]) -> dict[UUID, bool | None]:
+    """Whether each of these organisations may be named; None where nobody has said."""
+    rows = select(Organisation.id, Organisation.may_be_named)
+    return {
+        row.id: row.may_be_named
+        for chunk in in_chunks(list(ids))
+        for row in session.execute(rows.where(Organisation.id.in_(chunk)))
+    }
 
 
 def office_name(session: Session) -> str:

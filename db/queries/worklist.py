@@ -75,9 +75,9 @@ def worklist(session: Session, today: date) -> WorkList:
 def due_until(session: Session, today: date, until: date) -> tuple[Due, ...]:
     """Whatever is due up to a day, what is overdue today included; the earliest first."""
     found = [
-        Due(work.kind, id, title or "", organisation, on, reason)
+        Due(work.kind, id, title or "", organisation, on, reason, whose)
         for work in _works(today)
-        for id, title, organisation, on, reason in session.execute(work.asks(until))
+        for id, title, organisation, whose, on, reason in session.execute(work.asks(until))
     ]
     return tuple(sorted(found, key=lambda due: (due.due_on, due.kind, due.title, due.id)))
 
@@ -96,9 +96,8 @@ class _Work:
     joins: tuple[tuple[Any, ColumnElement[bool]], ...] = ()
 
     def asks(self, until: date) -> Select[Any]:
-        query = select(self.entity.id, self.title, Organisation.name, self.on, _column(self.reason)).select_from(
-            self.entity
-        )
+        whose = Organisation.name, Organisation.id
+        query = select(self.entity.id, self.title, *whose, self.on, _column(self.reason)).select_from(self.entity)
         for target, on in self.joins:
             query = query.outerjoin(target, on)
         return query.outerjoin(Organisation, Organisation.id == self.organisation).where(

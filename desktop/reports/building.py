@@ -74,6 +74,7 @@ def build(report: Report, released: Released, words: Words) -> Document:
         cover=tuple(_cover(report, released, frame, words)),
         author=own.prepared_by or frame.office,
         running_foot=words.isolate(frame.office) if frame.office else heading,
+        contents=not report.short,
         typography=asked.typography,
         paper=Paper(asked.paper),
         calendar=Calendar(asked.calendar) if asked.calendar else None,

@@ -2,7 +2,16 @@
 
 from db.errors import RecordError
 from db.money import INDICATIVE
-from desktop.reports import held, localisation, localisation_pages, protection_overview, protection_pages, results_annex
+from desktop.reports import (
+    calendar,
+    held,
+    localisation,
+    localisation_pages,
+    partner_profile,
+    protection_overview,
+    protection_pages,
+    results_annex,
+)
 from desktop.reports.report import Report
 from i18n import N_
 
@@ -13,6 +22,7 @@ REPORTS = (
         N_("Who does what, where and for whom in protection: by area, place, partner, donor, sex and age."),
         protection_overview.gather,
         protection_pages.parts,
+        coarsens=("bands",),
     ),
     Report(
         "results-annex",
@@ -21,6 +31,7 @@ REPORTS = (
         results_annex.gather,
         results_annex.parts,
         asks=("partner", "donor", "contribution", "agreement", "framework", "place", "starts_on", "ends_on"),
+        coarsens=("periods", "places"),
     ),
     Report(
         "localisation",
@@ -33,6 +44,26 @@ REPORTS = (
         opening=INDICATIVE,
         cover=localisation_pages.cover,
         lacking=localisation.lacking,
+    ),
+    Report(
+        "partner-profile",
+        N_("Partner profile"),
+        N_("One partner on one or two pages: who it is, who leads it, what we do together, people and work."),
+        partner_profile.gather,
+        partner_profile.parts,
+        asks=("partner", "donor", "starts_on", "ends_on"),
+        needs=("partner",),
+        lacking=partner_profile.lacking,
+        short=True,
+    ),
+    Report(
+        "calendar",
+        N_("Calendar of duties"),
+        N_("What is due to whom and by when: reports, promises, questions, tranches, ends; what is overdue first."),
+        calendar.gather,
+        calendar.parts,
+        asks=("partner", "donor", "starts_on", "ends_on"),
+        short=True,
     ),
     Report(
         "held",

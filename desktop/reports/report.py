@@ -180,10 +180,14 @@ class Report:
     """A sentence at its head, such as that its money is indicative."""
     cover: Callable[[Released, Words], Iterable[tuple[str, Value]]] = lambda _released, _words: ()
     """Lines of its first page besides those that every report has."""
+    coarsens: tuple[str, ...] = ()
+    """In which ways it can be told more coarsely (`desktop.reports.coarser`)."""
     lacking: Callable[[Record, Asked], Sequence[Lacking]] = lambda _record, _asked: ()
     """What is missing before it can go out."""
     signed: bool = False
     """Whether it ends with lines to sign on."""
+    short: bool = False
+    """Whether it begins on its first page, without a table of contents."""
 
 
 ASKABLE: Mapping[str, str] = {

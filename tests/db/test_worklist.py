@@ -73,7 +73,7 @@ def test_what_is_due_stands_under_how_soon(record: Record, partner: UUID) -> Non
     work = record.read(worklist, TODAY)
     assert groups(work) == [["-400", "-1"], ["0", "30"], ["31", "60"], ["61", "90"]]
     assert work.overdue[0] == Due(
-        "commitments", work.overdue[0].id, "-400", "Femmes d'essai", in_days(-400), "We promised it"
+        "commitments", work.overdue[0].id, "-400", "Femmes d'essai", in_days(-400), "We promised it", partner
     )
 
 
