@@ -69,6 +69,13 @@ def months_later(day: date, months: int) -> date | None:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def quarter_of(first: date, last: date) -> tuple[date, date]:
+    """The quarter of the calendar that these days lie in, or the days themselves where it is more than one."""
+    begins = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
+    ends = _end_of_month(begins.replace(month=begins.month + 2))
+    return (begins, ends) if first <= last <= ends else (first, last)
+
+
 def days_after(day: date, days: int, weekend: frozenset[int] = frozenset()) -> date:
     """So many days after a day, those of a weekend not counted. OverflowError past the last year there is."""
     if not weekend:

@@ -96,6 +96,13 @@ def gather(record: Record, order: Order) -> Tables:
     return beside_earlier(record, report.gather(record, order.asked), order.asked)
 
 
+def told_coarser(record: Record, order: Order) -> dict[str, Tables]:
+    """The same report told more coarsely, in each way that it can be and is not yet, for `coarser.proposals`."""
+    ways = (way for way in report_called(order.report).coarsens if way not in order.asked.coarser)
+    asked = {way: replace(order.asked, coarser=(*order.asked.coarser, way)) for way in ways}
+    return {way: gather(record, replace(order, asked=one)) for way, one in asked.items()}
+
+
 def beside_earlier(record: Record, tables: Tables, asked: Asked) -> Tables:
     """The tables with what the readers of this audience hold already, and what they may be told by authorisation.
 

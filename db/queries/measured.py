@@ -4,14 +4,15 @@ Each figure is rolled up as its indicator declares, and refused in words where i
 together are named, so that a report adds up the same people that the record does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
 from sqlalchemy.orm import Session
 
+from db.calendar import quarter_of
 from db.models import Aim, Framework, FrameworkItem, Indicator, IndicatorLink, Place, Result
 from db.models.results import COUNTS
 from db.queries.called import Called, called
@@ -56,13 +57,22 @@ class Measured:
     places: tuple[tuple[PlaceNamed, RolledUp], ...]
 
 
+@dataclass(frozen=True)
+class Grain:
+    """How finely figures are told: by quarters where they were counted by shorter periods, by provinces for places."""
+
+    quarters: bool = False
+    provinces: bool = False
+
+
 def measured(
-    session: Session, indicators: Sequence[UUID], scope: Scope, nature: str = "reached"
+    session: Session, indicators: Sequence[UUID], scope: Scope, nature: str = "reached", grain: Grain | None = None
 ) -> tuple[Measured, ...]:
     """These indicators in the period, the place and for the money of a scope, in the order given."""
+    grain = grain or Grain()
     names = called(session, Indicator.name, Indicator.name_language, indicators)
     held = {one.id: one for one in session.scalars(select(Indicator).where(Indicator.id.in_(indicators)))}
-    return tuple(_measured(session, held[id], names[id], scope, nature) for id in indicators if id in held)
+    return tuple(_measured(session, held[id], names[id], scope, nature, grain) for id in indicators if id in held)
 
 
 def indicators_of(session: Session, scope: Scope) -> tuple[UUID, ...]:
@@ -123,7 +133,9 @@ def _under(session: Session, lines: Select[UUID]) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(one for line in ordered for one in by_line.get(line, ())))
 
 
-def _measured(session: Session, indicator: Indicator, name: Called, scope: Scope, nature: str) -> Measured:
+def _measured(
+    session: Session, indicator: Indicator, name: Called, scope: Scope, nature: str, grain: Grain
+) -> Measured:
     first, last, place = scope.starts_on, scope.ends_on, scope.place
     aims = aims_of(session, indicator.id)
 
@@ -142,7 +154,7 @@ def _measured(session: Session, indicator: Indicator, name: Called, scope: Scope
     )
     places = session.execute(
         select(Place.id, Place.name, Place.name_language, Place.pcode)
-        .where(Place.id.in_(select(Result.place_id).where(*told, *_inside(first, last))))
+        .where(Place.id.in_(_places(select(Result.place_id).where(*told, *_inside(first, last)), place, grain)))
         .order_by(Place.name, Place.row)
     )
     return Measured(
@@ -162,9 +174,31 @@ def _measured(session: Session, indicator: Indicator, name: Called, scope: Scope
         _aim(aims, "target", scope),
         comes_to(first, last, place),
         comes_to(None, last, place),
-        tuple((since or until, until, comes_to(since or until, until, place)) for since, until in periods if until),
+        tuple((since, until, comes_to(since, until, place)) for since, until in _periods(periods, scope, grain)),
         tuple((PlaceNamed(*row), comes_to(first, last, row.id)) for row in places),
     )
+
+
+def _periods(
+    counted: Iterable[Row[date | None, date | None]], scope: Scope, grain: Grain
+) -> Iterable[tuple[date, date]]:
+    """The periods that figures were counted for, or the quarters they lie in, as far as these are in scope."""
+    found: dict[tuple[date, date], None] = {}
+    for since, until in counted:
+        if until is not None:
+            first, last = quarter_of(since or until, until) if grain.quarters else (since or until, until)
+            found[max(first, scope.starts_on or first), min(last, scope.ends_on or last)] = None
+    return found
+
+
+def _places(counted: Select[UUID | None], scope: UUID | None, grain: Grain) -> Select[UUID | None]:
+    """The places that figures were counted for, or the provinces they lie in, unless these reach out of the scope."""
+    if not grain.provinces:
+        return counted
+    above = [Place.level > 1, Place.parent_id.is_not(None)]
+    if scope:
+        above.append(Place.parent_id.in_(within(scope)))
+    return select(case((and_(*above), Place.parent_id), else_=Place.id)).where(Place.id.in_(counted))
 
 
 def _inside(first: date | None, last: date | None) -> list[ColumnElement[bool]]:

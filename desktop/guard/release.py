@@ -10,6 +10,7 @@ from collections.abc import Collection, Hashable, Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 from uuid import UUID
 
+from db.errors import RecordError
 from db.queries.released import Counts
 from desktop.guard.audiences import SUPPRESS, Audience, Leaves, profile
 from desktop.guard.cells import Reading, rest
@@ -18,6 +19,8 @@ from desktop.guard.released import Absent, Known, Notes, Ratio, Released, Releas
 from desktop.guard.tables import Counted, Grid, Line, Named, Part, Tables
 from i18n import N_
 
+MOST_CROSSED = 3
+"""Tables of four ways and more are useless once they are safe: more than half of their cells would be hidden."""
 LEFT_OUT = N_("does not leave: sensitive")
 NOTHING_TO_DIVIDE = N_("nothing to divide")
 
@@ -47,8 +50,14 @@ def release_and_tell(
     """The same, with what the register keeps of it; that stays in the record, since it holds what is hidden."""
     if audience is Audience.PARTNER and partner is None:
         raise ValueError("a report for a partner names the partner")
+    if audience is not Audience.INTERNAL and any(len(one.crosses) > MOST_CROSSED for one in tables.grids.values()):
+        raise TooManyDimensions(most=MOST_CROSSED)
     made = _Release(tables, audience, partner, method, complementary)
     return made.released(), made.counts()
+
+
+class TooManyDimensions(RecordError):
+    message = N_("A table of this report is split by more than {most} things at once. Ask for fewer of them.")
 
 
 class _Release:

@@ -113,6 +113,8 @@ class Grid:
 
     lines: tuple[Line, ...]
     descending: int | None = None
+    crosses: tuple[str, ...] = ()
+    """What its counts of people are split by, as messages of the catalogues: three at most where it leaves."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from db.queries.called import Called
 from db.queries.figures import figures_of_people
 from db.queries.history import as_of
 from db.queries.indicators import Aimed, MissingPart, RolledUp
-from db.queries.measured import Measured, measured
+from db.queries.measured import Grain, Measured, measured
 from db.queries.roll_up import NO_FIGURE, Reason
 from db.queries.scope import Scope
 from db.queries.selection import Behind
@@ -88,10 +88,15 @@ class IndicatorFigures:
 
 
 def indicator_figures(
-    session: Session, indicators: Sequence[UUID], scope: Scope, book: AtomBook, atoms: FigureAtoms | None = None
+    session: Session,
+    indicators: Sequence[UUID],
+    scope: Scope,
+    book: AtomBook,
+    atoms: FigureAtoms | None = None,
+    grain: Grain | None = None,
 ) -> IndicatorFigures:
     """These indicators in a scope; their atoms stand in `book`."""
-    found = measured(session, indicators, scope)
+    found = measured(session, indicators, scope, grain=grain)
     atoms = atoms or FigureAtoms(figures_of_people(session, indicators), book)
     change = as_of(session)
     lines, periods, places, split = list[Line](), list[Line](), list[Line](), list[Line]()

@@ -16,6 +16,7 @@ from db.queries.scope import Scope
 from db.queries.selection import Behind
 from db.record import Record
 from desktop.guard.tables import Counted, Entry, Grid, Line, Named, Part, Tables
+from desktop.reports.coarser import BANDS, broad
 from desktop.reports.document import Count, Said
 from desktop.reports.framing import frame_of, scope_names
 from desktop.reports.people import People
@@ -65,7 +66,7 @@ def _tables(session: Session, asked: Asked) -> Tables:
         nature for nature in NATURES if any(count.nature == nature for one in found.activities for count in one.counts)
     ) or ("declared",)
     frame = frame_of(session, asked)
-    crossed = _Crossed(found, natures, asked.scope, frame.change)
+    crossed = _Crossed(found, natures, asked, frame.change)
     return Tables(
         tuple(crossed.people.atoms),
         crossed.grids(),
@@ -77,7 +78,8 @@ def _tables(session: Session, asked: Asked) -> Tables:
 class _Crossed:
     """One answer of the record, crossed in every way the overview prints it."""
 
-    def __init__(self, found: Protection, natures: tuple[str, ...], scope: Scope, change: int) -> None:
+    def __init__(self, found: Protection, natures: tuple[str, ...], asked: Asked, change: int) -> None:
+        scope, self._coarser = asked.scope, asked.coarser
         self.found = found
         self.natures = natures
         self.people = People(found.activities, natures)
@@ -227,17 +229,22 @@ class _Crossed:
         ]
         if unplaced := [one for one in activities if one.place is None]:
             lines.append(line("", unplaced, ("place", "")))
-        return Grid((*lines, line(TOTAL, activities, total=True)), descending=len(self.areas) + 1)
+        total = line(TOTAL, activities, total=True)
+        return Grid((*lines, total), descending=len(self.areas) + 1, crosses=(N_("Place"), N_("Area")))
 
     def _sex_age(self, nature: str) -> Grid:
         """Age bands down, sexes across: only what was counted so."""
         people, sexes, bands = self.people, self.people.sexes(nature), self.people.bands(nature)
+        heads: dict[str | None, list[str | None]] = {}
+        for band in bands:
+            heads.setdefault(broad(band) or band if BANDS in self._coarser else band, []).append(band)
 
         def line(head: Entry, chosen: list[str | None], total: bool = False) -> Line:
             by_sex = (people.split(nature, [sex], chosen) for sex in sexes)
             return Line((head, *by_sex, people.split(nature, sexes, chosen)), total)
 
-        return Grid((*(line(Band(band), [band]) for band in bands), line(TOTAL, bands, total=True)))
+        lines = (line(Band(head), its) for head, its in heads.items())
+        return Grid((*lines, line(TOTAL, bands, total=True)), crosses=(N_("Sex"), N_("Age")))
 
 
 def _source(file: FileUsed) -> Line:

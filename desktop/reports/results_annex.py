@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from db.queries import Session
-from db.queries.measured import indicators_of
+from db.queries.measured import Grain, indicators_of
 from db.record import Record
 from desktop.guard.tables import Tables
 from desktop.reports.atoms import AtomBook
+from desktop.reports.coarser import PERIODS, PLACES
 from desktop.reports.framing import frame_of, scope_names
 from desktop.reports.indicator_figures import INDICATORS, indicator_figures
 from desktop.reports.indicator_notes import missing_table, rules_table
@@ -23,7 +24,8 @@ def gather(record: Record, asked: Asked) -> Tables:
 
 def _tables(session: Session, asked: Asked) -> Tables:
     book = AtomBook()
-    found = indicator_figures(session, indicators_of(session, asked.scope), asked.scope, book)
+    grain = Grain(quarters=PERIODS in asked.coarser, provinces=PLACES in asked.coarser)
+    found = indicator_figures(session, indicators_of(session, asked.scope), asked.scope, book, grain=grain)
     return Tables(
         tuple(book.atoms),
         found.grids,
