@@ -4,6 +4,7 @@ A figure that says of which agreement or activity it is belongs to whatever pays
 out. One that says neither belongs to whoever asks for its indicator.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -32,15 +33,21 @@ def agreements_of(scope: Scope) -> Select[UUID]:
     return query
 
 
+def activities_of(scope: Scope) -> list[ColumnElement[bool]]:
+    """The conditions that an activity fulfils when this money pays for it, directly or through its agreement."""
+    around = replace(scope, donor=None, contribution=None)
+    if not (scope.donor or scope.contribution):
+        return activities_in(around)
+    money = Scope(donor=scope.donor, contribution=scope.contribution)
+    paid = select(Activity.id).where(*activities_in(money))
+    return [*activities_in(around), or_(Activity.id.in_(paid), Activity.agreement_id.in_(agreements_of(money)))]
+
+
 def results_of(scope: Scope) -> list[ColumnElement[bool]]:
     """The conditions that a figure fulfils when it belongs to this money, whatever its period and place."""
     if not (scope.contribution or scope.donor or scope.agreement or scope.partner):
         return []
-    activities = select(Activity.id).where(
-        *activities_in(
-            Scope(partner=scope.partner, donor=scope.donor, contribution=scope.contribution, agreement=scope.agreement)
-        )
-    )
+    activities = select(Activity.id).where(*activities_of(replace(scope, starts_on=None, ends_on=None, place=None)))
     conditions: list[ColumnElement[bool]] = [
         or_(Result.agreement_id.is_(None), Result.agreement_id.in_(agreements_of(scope))),
         or_(Result.activity_id.is_(None), Result.activity_id.in_(activities), Result.agreement_id.is_not(None)),

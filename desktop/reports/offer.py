@@ -4,6 +4,8 @@ from db.errors import RecordError
 from db.money import INDICATIVE
 from desktop.reports import (
     calendar,
+    donor_narrative,
+    donor_narrative_lacking,
     held,
     localisation,
     localisation_pages,
@@ -16,6 +18,28 @@ from desktop.reports.report import Report
 from i18n import N_
 
 REPORTS = (
+    Report(
+        "donor-narrative",
+        N_("Narrative report to a donor"),
+        N_("The harmonised questions (8+3) as the donor asks them, or its own log frame line by line."),
+        donor_narrative.gather,
+        donor_narrative.parts,
+        asks=(
+            "donor",
+            "contribution",
+            "framework",
+            "place",
+            "starts_on",
+            "ends_on",
+            "final",
+            "currency",
+            "stage",
+        ),
+        printed=N_("Narrative report"),
+        opening=INDICATIVE,
+        lacking=donor_narrative_lacking.lacking,
+        signed=True,
+    ),
     Report(
         "protection-overview",
         N_("Protection overview"),

@@ -4,19 +4,27 @@ Whoever was not split stands in a column of their own, so that the line adds up;
 of no known age here. People with a disability are among all the others and are never added to them.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from db.bands import Aged, age_rolled
 from db.errors import RecordError
+from db.models.results import NATURES
 from db.queries.indicators import RolledUp
+from db.queries.protection import ProtectionActivity
+from db.queries.selection import Behind
+from desktop.guard.released import Released
 from desktop.guard.tables import Counted, Line
 from desktop.reports.atoms import FigureAtoms, Piece
-from desktop.reports.document import Align, Column
+from desktop.reports.document import Align, Block, Column, Row, Table
+from desktop.reports.people import People
+from desktop.reports.saying import said, title
 from i18n import N_, Words
 
 CHILDREN, ADULTS = "0-17", "18+"
 _SCHEME = "IASC-ADV"
+_BAND = re.compile(r"(\d+)(?:-(\d+)|\+)")
 COLUMNS: tuple[tuple[str | None, str | None, str], ...] = (
     ("female", ADULTS, N_("Women")),
     ("female", CHILDREN, N_("Girls")),
@@ -46,6 +54,38 @@ def split_lines(at: int, atoms: FigureAtoms, rolled: RolledUp) -> Iterator[Line]
     )
 
 
+def nature_line(
+    nature: str, people: People, activities: Collection[ProtectionActivity], behind: Behind
+) -> Iterator[Line]:
+    """The same line for the people of activities; none where nobody was split."""
+    bands, sexes = people.bands(nature), people.sexes(nature)
+    if not bands:
+        return
+    whole = people.of(activities, nature, behind)
+    cells = [
+        Counted(people.split(nature, [sex], [one for one in bands if _aged(one) == band]).atoms & whole.atoms, behind)
+        for sex, band, _title in COLUMNS[:-1]
+    ]
+    told = frozenset[int]().union(*(cell.atoms for cell in cells))
+    if sexes:
+        yield Line((nature, *cells, Counted(whole.atoms - told, behind), whole, None))
+
+
+def activities_split(released: Released, words: Words) -> Iterator[Block]:
+    """The people of activities, by sex and by child or adult."""
+    rows = [
+        Row((title(str(line.cells[0]), NATURES, words), *(said(cell, words) for cell in line.cells[1:-1])))
+        for line in released.grids["activities_split"]
+    ]
+    if rows:
+        yield Table(
+            words.gettext("People of the activities, by sex and age"),
+            (Column(words.gettext("Nature of the figure"), weight=2.6), *split_columns(words)[:-1]),
+            tuple(rows),
+            name="activities_split",
+        )
+
+
 def split_columns(words: Words) -> tuple[Column, ...]:
     """The columns of these lines, after the first."""
     titles = (*(title for _sex, _band, title in COLUMNS), N_("Total"), N_("Of whom with a disability"))
@@ -56,6 +96,16 @@ def _of(pieces: Sequence[Piece], sex: str | None, band: str | None) -> frozenset
     return frozenset[int]().union(
         *(piece.atoms for piece in pieces if piece.sex == sex and coarse(piece.scheme, piece.band) == band)
     )
+
+
+def _aged(band: str | None) -> str | None:
+    """The same by the band's own words, where its scheme is not known."""
+    found = _BAND.fullmatch(band or "")
+    if found is None:
+        return None
+    if int(found[1]) >= 18:
+        return ADULTS
+    return CHILDREN if found[2] and int(found[2]) < 18 else None
 
 
 @cache

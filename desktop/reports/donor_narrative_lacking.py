@@ -1,0 +1,130 @@
+"""What a donor narrative still lacks: figures, texts, terms, rates, reports of partners; each with its field."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import or_, select
+
+from db.base import there
+from db.fields import field_of
+from db.models import Contribution, ReportingDuty
+from db.prose import words_in
+from db.queries import Session
+from db.queries.duties import gaps
+from db.queries.grant import grants
+from db.queries.measured import Measured, indicators_of, measured
+from db.queries.roll_up import NO_FIGURE
+from db.record import Record
+from desktop.reports.atoms import AtomBook
+from desktop.reports.document import Said
+from desktop.reports.donor_narrative import narrative_of
+from desktop.reports.grant_figures import grant_figures
+from desktop.reports.report import Asked, Label, Lacking
+from i18n import N_
+
+_TERMS = (
+    Contribution.title,
+    Contribution.reference,
+    Contribution.amount,
+    Contribution.starts_on,
+    Contribution.ends_on,
+    Contribution.person_id,
+)
+
+
+def lacking(record: Record, asked: Asked) -> Sequence[Lacking]:
+    """What is missing before the report can go out."""
+    return tuple(record.read(_lacking, asked)) if asked.scope.donor or asked.scope.contribution else ()
+
+
+def _lacking(session: Session, asked: Asked) -> list[Lacking]:
+    indicators = indicators_of(session, asked.scope)
+    found = measured(session, indicators, asked.scope)
+    return [
+        *_terms(session, asked),
+        *(one for each in found for one in _figures(each)),
+        *([] if found else [Lacking(N_("No indicator is set for this money."), "indicators")]),
+        *_texts(session, asked, indicators),
+        *_money(session, asked),
+        *_reports(session, asked),
+    ]
+
+
+def _terms(session: Session, asked: Asked) -> Iterator[Lacking]:
+    for one in grants(session, asked.scope):
+        held = there(session, Contribution, one.id)
+        for column in _TERMS:
+            if getattr(held, column.key) is None:
+                said = N_("The contribution lacks: {field}.")
+                yield Lacking(said, "contributions", one.id, column.key, {"field": field_of(column).name})
+
+
+def _figures(one: Measured) -> Iterator[Lacking]:
+    name: dict[str, Label] = {"indicator": Said(one.name.text, one.name.language)}
+    if one.actual.value is None:
+        said = (
+            N_("“{indicator}” has no figure for this period.")
+            if one.actual.why in (None, NO_FIGURE)
+            else N_("The figures of “{indicator}” cannot be put together as its rules stand.")
+        )
+        yield Lacking(said, "indicators", one.id, None, name)
+    for part in one.actual.missing:
+        yield Lacking(N_("A figure of “{indicator}” is missing."), "results", part.result_id, "value", name)
+    if one.target is None:
+        yield Lacking(N_("“{indicator}” has no target for this period."), "indicators", one.id, None, name)
+
+
+def _texts(session: Session, asked: Asked, indicators: Sequence[object]) -> Iterator[Lacking]:
+    """Questions and lines nobody has written of yet, and texts longer than the donor allows."""
+    narrative = narrative_of(session, asked, [])
+    told = {one.part: [each.prose for each in one.told] for one in asked.own.parts if one.shown}
+    left_out = {one.part for one in asked.own.parts if not one.shown}
+    wanted: list[tuple[str, Label, int | None]] = [
+        (one.question.code, one.question.titles, one.words) for one in narrative.questions
+    ]
+    wanted += [(f"line_{line.id.hex}", Said(f"{line.code} {line.name}"), None) for line in narrative.lines or ()]
+    for part, name, limit in wanted:
+        texts = told.get(part, [])
+        if part not in left_out and not any(texts):
+            yield Lacking(N_("Nothing is written yet for “{part}”."), "reports", None, part, {"part": name})
+        if limit and any(words_in(prose) > limit for prose in texts):
+            said = N_("The text for “{part}” is longer than the donor allows.")
+            yield Lacking(said, "reports", None, part, {"part": name})
+
+
+def _money(session: Session, asked: Asked) -> Iterator[Lacking]:
+    page = grant_figures(session, asked, AtomBook()).page
+    for stage in {one.stage: one for one in (page.money, page.spent) if one}.values():
+        for each in stage.unconverted:
+            said = N_("An amount has no rate into {currency}, so that its sums have no figure.")
+            yield Lacking(said, "allocations", each.allocation, "amount", {"currency": Said(stage.currency)})
+    if page.spent is None or not page.spent.flows:
+        yield Lacking(N_("Nothing is recorded as spent."), "allocations", None, "amount")
+
+
+def _reports(session: Session, asked: Asked) -> Iterator[Lacking]:
+    """The duty that this report answers, and what partners still owe for it."""
+    scope = asked.scope
+    ours = [one.id for one in grants(session, scope)]
+    query = select(ReportingDuty).where(
+        ReportingDuty.direction == "out", ReportingDuty.contribution_id.in_(ours), ReportingDuty.removed_at.is_(None)
+    )
+    if scope.starts_on:
+        query = query.where(or_(ReportingDuty.ends_on.is_(None), ReportingDuty.ends_on >= scope.starts_on))
+    if scope.ends_on:
+        query = query.where(or_(ReportingDuty.starts_on.is_(None), ReportingDuty.starts_on <= scope.ends_on))
+    duties = session.scalars(query.order_by(ReportingDuty.due_on, ReportingDuty.row)).all()
+    if not duties:
+        yield Lacking(N_("No reporting duty to this donor covers the period: its day is not known."), "duties")
+    for duty in duties:
+        for gap in gaps(session, duty.id):
+            name: dict[str, Label] = {"agreement": Said(gap.agreement or gap.partner or "")}
+            if gap.duty_id is None:
+                said = N_("“{agreement}” owes no report for this period.")
+                yield Lacking(said, "agreements", gap.agreement_id, None, name)
+            else:
+                said = (
+                    N_("The report of “{agreement}” came but is not accepted yet.")
+                    if gap.received
+                    else N_("The report of “{agreement}” has not come.")
+                )
+                yield Lacking(said, "duties", gap.duty_id, "status", name)

@@ -1,0 +1,128 @@
+"""A donor's money, said: the budget by line, what went to whom at one stage, the rates and what rounding took."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+from typing import cast
+
+from db.models.money import STAGES
+from db.money import INDICATIVE
+from db.money import Money as Amount
+from db.queries.money import SOURCES, Leg
+from desktop.guard.released import Released
+from desktop.reports.document import (
+    Align,
+    Block,
+    Bullets,
+    Column,
+    Missing,
+    Money,
+    Paragraph,
+    Row,
+    RowKind,
+    Table,
+    Value,
+)
+from desktop.reports.grant_figures import FLOWS, OWN, page_of
+from desktop.reports.saying import in_words, said, title
+from i18n import Words
+
+
+def money_blocks(released: Released, words: Words) -> Iterator[Block]:
+    """The budget, then the money that moved."""
+    yield from budget_table(released, words)
+    yield from flows_table(released, words)
+
+
+def budget_table(released: Released, words: Words) -> Iterator[Block]:
+    """The budget that this money pays, line by line; one table a currency."""
+    page = page_of(released)
+    titles = {one.id: one for one in page.agreements}
+    for currency in sorted({line.currency for line in page.budget}):
+        rows: list[Row] = []
+        lines = [line for line in page.budget if line.currency == currency]
+        for agreement, its in groupby(lines, key=lambda line: line.agreement):
+            if agreement in titles:
+                rows.append(Row((in_words(titles[agreement].title, words), "", "", ""), RowKind.SUBTOTAL))
+            for line in its:
+                name = words.isolate(line.title)
+                if line.code:
+                    name = words.gettext("{code}: {name}").format(code=words.isolate(line.code), name=name)
+                rows.append(Row((name, *(_part(part) for part in line.parts))))
+        columns = ([part for part in column if part] for column in zip(*(one.parts for one in lines), strict=True))
+        sums = (Amount.of(sum(part.minor for part in its), currency) if its else None for its in columns)
+        rows.append(Row((words.gettext("Total"), *map(_part, sums)), RowKind.TOTAL))
+        yield Table(
+            words.gettext("Budget by line, in {currency}").format(currency=words.currency_name(currency)),
+            (
+                Column(words.gettext("Budget line"), weight=2.6),
+                Column(words.gettext("Share of the donor"), Align.END),
+                Column(words.gettext("Share of the partner"), Align.END),
+                Column(words.gettext("Share in kind"), Align.END),
+            ),
+            tuple(rows),
+            words.gettext(INDICATIVE),
+            f"budget_{currency.lower()}",
+        )
+
+
+def flows_table(released: Released, words: Words) -> Iterator[Block]:
+    """What left the contribution at one stage, by who had it last; what was passed on counts with the last."""
+    page = page_of(released)
+    found = page.money
+    if found is None or not found.flows:
+        yield Paragraph((words.gettext("No money is recorded at this stage."),))
+        return
+    rows, lacks = [], words.gettext("no rate")
+    for line in released.grids[FLOWS]:
+        head, *its = line.cells
+        name = words.gettext("The office itself") if head == OWN else said(head, words)
+        rows.append(Row((name, *(amount(cast(Amount | None, one), lacks) for one in its))))
+    rows.append(
+        Row(
+            (words.gettext("Total"), amount(found.in_period, lacks), amount(found.to_date, lacks)),
+            RowKind.TOTAL,
+        )
+    )
+    yield Table(
+        words.gettext("{stage}, in {currency}").format(
+            stage=title(found.stage, STAGES, words), currency=words.currency_name(found.currency)
+        ),
+        (
+            Column(words.gettext("Recipient"), weight=2.6),
+            Column(words.gettext("In the period"), Align.END),
+            Column(words.gettext("To date"), Align.END),
+        ),
+        tuple(rows),
+        words.gettext(INDICATIVE),
+        FLOWS,
+    )
+    if notes := [*(rate_in_words(leg, words) for leg in found.legs), *_rounding(found.rounding, found.currency, words)]:
+        yield Bullets(tuple((note,) for note in notes))
+
+
+def rate_in_words(leg: Leg, words: Words) -> str:
+    """One rate: what it is worth, whose it is, and the day it is of."""
+    return words.gettext("1 {given} = {rate} {wanted} ({source}, {day})").format(
+        given=leg.given,
+        rate=words.number(leg.rate),
+        wanted=leg.wanted,
+        source=title(leg.source, SOURCES, words),
+        day=words.date(leg.on),
+    )
+
+
+def _rounding(rounding: Decimal, currency: str, words: Words) -> Iterator[str]:
+    if rounding:
+        yield words.gettext("Rounding of converted amounts comes to {amount}.").format(
+            amount=words.money(rounding, currency, 4)
+        )
+
+
+def amount(found: Amount | None, missing: str) -> Value:
+    """Money of the record as a value, or why there is none."""
+    return Money(found.amount, found.currency) if found else Missing(missing)
+
+
+def _part(found: Amount | None) -> Value:
+    return Money(found.amount, found.currency) if found else ""
