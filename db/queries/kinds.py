@@ -10,7 +10,7 @@ from dataclasses import replace
 from sqlalchemy import func, select
 
 from db import models as m
-from db.fields import Field, Kind
+from db.fields import Field, Kind, field_of
 from db.models.results import CORRECTED
 from db.queries.allocations import ALLOCATIONS
 from db.queries.allocations import TITLES as ALLOCATION_TITLES
@@ -198,12 +198,14 @@ KINDS: Mapping[str, ListedKind] = {
     "framework-items": kind(
         N_("Framework items"), N_("Framework item"), m.FrameworkItem, "code name framework_id kind horizon certainty"
     ),
-    "reports": kind(
+    "reports": ListedKind(
         N_("Reports"),
         N_("Report"),
-        m.WrittenReport,
-        "title report donor_id partner_id starts_on ends_on status",
-        order="title",
+        listing_of(m.WrittenReport, {"due_on": _DUE}),
+        "title",
+        ("title", "donor_id", "starts_on", "ends_on", "due_on", "status"),
+        {},
+        {"due_on": field_of(m.ReportingDuty.due_on)},
     ),
     "report-templates": kind(
         N_("Templates of reports"), N_("Template of a report"), m.ReportTemplate, "name report language"

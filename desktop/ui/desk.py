@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from db.record import Record
 
 
+@dataclass(frozen=True)
+class At:
+    """One thing of the record, to be shown with the cursor in one of its fields."""
+
+    id: "UUID"
+    field: str
+
+
 ONE = "/one"
 """Ends the key of a page on one thing of a kind; the key of the kind alone is its list."""
 

@@ -1,5 +1,6 @@
 """Long work on show: what is being done, how far it is, and a way to stop it."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.ui.language import _
@@ -8,7 +9,9 @@ from desktop.ui.tasks import Job
 
 
 class Work(QWidget):
-    """Appears while a job runs in the other process."""
+    """Appears while a job runs in the other process. `stopped` comes when a person stopped it."""
+
+    stopped = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,4 +53,5 @@ class Work(QWidget):
         """Stop it; nothing was changed."""
         if self._job is not None:
             self._job.cancel()
+            self.stopped.emit()
         self.end()

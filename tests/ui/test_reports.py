@@ -9,14 +9,14 @@ from desktop.deliver import Order
 from desktop.guard.audiences import Audience
 from desktop.reports.report import Asked
 from desktop.ui.desk import Desk
-from desktop.ui.pages.reports import ReportsPage
+from desktop.ui.pages.reports import QuickReportPage
 
 
 def test_the_writer_is_told_what_files_that_left_before_forbid(
     desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path
 ) -> None:
     speak("en")
-    page = ReportsPage(desk)
+    page = QuickReportPage(desk)
     order = Order("protection-overview", Asked(audience=Audience.DONOR), "en", "text")
     page.make_file(order, tmp_path / "first.txt")
     settled()

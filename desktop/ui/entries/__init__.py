@@ -26,6 +26,7 @@ def _drawn() -> dict[str, Entry]:
         organisations,
         partners,
         places,
+        reports,
         results,
         screening,
     )
@@ -44,5 +45,6 @@ def _drawn() -> dict[str, Entry]:
         frameworks,
         office,
         authorisations,
+        reports,
     )
     return {entry.kind: entry for subject in subjects for entry in subject.ENTRIES}

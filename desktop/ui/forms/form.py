@@ -41,6 +41,8 @@ class Bound:
     """What the record keeps where nothing is given."""
     watched: bool = False
     """Whether somebody is warned when the text looks like personal data."""
+    around: QWidget | None = None
+    """All of it that is seen: label, input and notes."""
 
 
 class Form(QWidget):
@@ -101,7 +103,8 @@ class Form(QWidget):
         editor.setAccessibleDescription(described)
         parts = [label, with_tool(editor), *([text(described, "muted")] if described else ())]
         spread = field.kind in (Kind.LONG_TEXT, Kind.SEALED) or key in _WIDE if wide is None else wide
-        self.beside(block(*parts, bound.note, bound.warning), wide=spread)
+        bound.around = block(*parts, bound.note, bound.warning)
+        self.beside(bound.around, wide=spread)
         bound.editor.edited.connect(self._changed)
         if isinstance(editor, MoneyEdit):
             editor.currency = self.currency
@@ -229,6 +232,18 @@ class Form(QWidget):
         if first := next((bound for bound in self._bound if bound.key in wrong), None):
             first.editor.setFocus()
             QTimer.singleShot(0, self, lambda: bring_into_view(first.note, first.editor))  # room is made for the note
+
+    def ask_for(self, key: str, asked: bool) -> None:
+        """Whether this field is asked for at all; what stands in one that is not stays."""
+        for bound in self._bound:
+            if bound.key == key and bound.around is not None:
+                bound.around.setVisible(asked)
+
+    def focus_on(self, key: str) -> None:
+        """Put the cursor into this field."""
+        if editor := next((bound.editor for bound in self._bound if bound.key == key), None):
+            editor.setFocus()
+            QTimer.singleShot(0, self, lambda: bring_into_view(editor))
 
     def clear_errors(self) -> None:
         self._summary.say("")

@@ -26,12 +26,13 @@ from desktop.ui.pages.page import Page
 from desktop.ui.pages.partner import PartnerPage
 from desktop.ui.pages.rates import RatesPage
 from desktop.ui.pages.received import ReportPage
-from desktop.ui.pages.reports import ReportsPage
+from desktop.ui.pages.reports import QuickReportPage, ReportsPage, TemplatesPage
 from desktop.ui.pages.result import ResultPage
 from desktop.ui.pages.shares import SharesPage
+from desktop.ui.pages.written import WrittenPage
 
 PAGES: dict[str, type[Page]] = {
-    page.key: page for page in (HomePage, CalendarPage, ImportPage, ReportsPage, HistoryPage, ListsPage, SharesPage)
+    page.key: page for page in (HomePage, CalendarPage, ImportPage, QuickReportPage, HistoryPage, ListsPage, SharesPage)
 }
 _OWN: dict[str, type[EntryPage]] = {
     "partners": PartnerPage,
@@ -45,6 +46,7 @@ _OWN: dict[str, type[EntryPage]] = {
     "indicators": IndicatorPage,
     "places": PlacePage,
     "received-reports": ReportPage,
+    "reports": WrittenPage,
     "results": ResultPage,
 }
 """Pages of one thing that show or keep more than its fields."""
@@ -55,6 +57,8 @@ _LISTS: dict[str, type[ListPage]] = {
     "allocations": MoneyListPage,
     "frameworks": FrameworksPage,
     "exchange-rates": RatesPage,
+    "reports": ReportsPage,
+    "report-templates": TemplatesPage,
 }
 """Lists that offer more than their rows."""
 

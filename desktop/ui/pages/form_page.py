@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from db.base import Entity
 from db.commands.removing import remove
 from db.errors import NotThere
-from desktop.ui.desk import Desk
+from desktop.ui.desk import At, Desk
 from desktop.ui.dialogs.leave import Leave, ask_leave
 from desktop.ui.drafts import Drafts
 from desktop.ui.forms.clashes import Clashes
@@ -28,6 +28,7 @@ class FormPage(Page):
         super().__init__(desk)
         self.form = form
         self.given: Mapping[str, Any] = {}
+        self._begin_at = ""
         self._loaded_id: UUID | None = None
         self._loaded = False
         self._base: dict[str, Any] = {}
@@ -53,7 +54,8 @@ class FormPage(Page):
 
     def show_about(self, about: Any) -> None:
         self.given = about if isinstance(about, Mapping) else {}
-        super().show_about(None if isinstance(about, Mapping) else about)
+        self._begin_at = about.field if isinstance(about, At) else ""
+        super().show_about(None if isinstance(about, Mapping) else about.id if isinstance(about, At) else about)
         self._loaded = False
         self.clashes.show_clashes({})
         self.note.say("")
@@ -86,7 +88,10 @@ class FormPage(Page):
         self._loaded_id, self._loaded = id, True
         if first:
             self.drafts.bring_back(draft)
-        if draft is None and self.isVisible() and id is None and first:
+        if self._begin_at:
+            self.form.focus_on(self._begin_at)
+            self._begin_at = ""
+        elif draft is None and self.isVisible() and id is None and first:
             self.form.focus_first()
 
     def not_there(self, id: UUID, error: Exception) -> None:

@@ -151,7 +151,7 @@ class HomePage(Page):
                 (
                     _("A donor or the office asks for the protection overview."),
                     _("Make a report"),
-                    partial(self.desk.go, "reports"),
+                    partial(self.desk.go, "quick-report"),
                 ),
             ]
         return steps

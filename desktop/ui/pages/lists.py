@@ -30,7 +30,11 @@ GROUPS: tuple[tuple[str, list[str]], ...] = (
         N_("Participation, trainings, advocacy"),
         "participations trainings advocacy-actions escalations analyses".split(),
     ),
-    (N_("Reporting duties"), "schedules received-reports release-authorisations".split()),
+    (
+        N_("Reports"),
+        """schedules received-reports report-templates report-approvals frozen-reports dispatches
+        release-authorisations quick-report register""".split(),
+    ),
     (
         N_("Activities and results"),
         "activity-funding activity-tags indicators aims breakdowns feedback progress".split(),

@@ -1,6 +1,7 @@
-"""Reports: what it is about, for whom, in which words; its real pages before it leaves; then the file."""
+"""The list of written reports; and the page of a report made at once, without anybody writing in it."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ from desktop.deliver import Exported, Made, Order, export_fivew, gather, leave, 
 from desktop.guard.released import Notes
 from desktop.reports.telling import told
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.template_file import take_in
 from desktop.ui.errors import sentence
 from desktop.ui.forms.report import FORM_NAMES, ReportForm
 from desktop.ui.language import _, words
+from desktop.ui.pages.listing import ListPage
 from desktop.ui.pages.page import Page
 from desktop.ui.parts import Note, button, column, plain, row, scrolled
 from desktop.ui.preview import Preview
@@ -26,11 +29,33 @@ from i18n import N_
 SUFFIXES = {"text": "txt"}
 
 
-class ReportsPage(Page):
+class ReportsPage(ListPage):
+    """The written reports, and the ways to all that is about reports."""
+
+    def __init__(self, desk: Desk, kind: str) -> None:
+        super().__init__(desk, kind)
+        ways = (
+            (N_("Make one at once…"), "quick-report", "chart-column"),
+            (N_("Templates"), "report-templates", "layers"),
+            (N_("What left"), "register", "log-out"),
+        )
+        for place, (name, key, drawing) in enumerate(ways, 1):
+            self.buttons.insert(place, button(_(name), partial(desk.go, key), "", drawing))
+
+
+class TemplatesPage(ListPage):
+    """The templates of the office; others' come in as files."""
+
+    def __init__(self, desk: Desk, kind: str) -> None:
+        super().__init__(desk, kind)
+        self.buttons.insert(1, button(_("Take one in…"), lambda: take_in(desk, self), "", "file-down"))
+
+
+class QuickReportPage(Page):
     """The order on one side, its pages on the other."""
 
-    key = "reports"
-    title = N_("Reports")
+    key = "quick-report"
+    title = N_("A report made at once")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

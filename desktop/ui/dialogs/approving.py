@@ -1,0 +1,64 @@
+"""Keeping who approved a report, and the page they signed: the file is chosen here and kept with the report."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from db.commands.documents import add_document
+from db.commands.reports import approve_report
+from db.fields import Field, Kind, field_of
+from db.models import ReportApproval, WrittenReport
+from db.record import Record
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.drafts import Drafts
+from desktop.ui.forms.editors import DateEdit
+from desktop.ui.forms.files import FileEdit
+from desktop.ui.forms.form import Form
+from desktop.ui.forms.inputs import TextEdit
+from desktop.ui.language import _
+from desktop.ui.parts import text
+from i18n import N_
+
+
+class ApproveForm(Form):
+    """Who approves it, in which function, on which day, with which signed page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        said = _("What is approved is the report as it stands. Any later change has to be approved again.")
+        self.beside(text(said, "muted"))
+        self.add("name", replace(field_of(ReportApproval.name), required=True), TextEdit())
+        self.add("function", field_of(ReportApproval.function), TextEdit())
+        self.add("on", replace(field_of(ReportApproval.on), required=True), DateEdit())
+        page = Field(N_("Signed page"), Kind.TEXT, help=N_("Choose the file, or drop it here. It is kept encrypted."))
+        self.add("page", page, FileEdit(), wide=True)
+        self.load({"on": date.today()})
+
+
+def approve(desk: Desk, id: UUID, over: QWidget) -> None:
+    """Ask who approved it, and keep it."""
+    form = ApproveForm()
+
+    def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+        desk.tasks.with_record(partial(approve_with_page, desk.record, id, values), done, refused, over)
+
+    drafts = Drafts(desk, form, "reports/one approve", id)
+    FormDialog(_("Approve the report"), form, do, over, _("Approve"), drafts).open()
+
+
+def approve_with_page(record: Record, id: UUID, values: Mapping[str, Any]) -> UUID:
+    """Keep the signed page with the report, where there is one, and the approval with it."""
+    page: Path | None = values["page"]
+    said = {key: values[key] for key in ("name", "function", "on")}
+    if page is None:
+        return record.write(approve_report, id, said)
+    kept = {"kind": "evidence", "dated": values["on"]}
+    document = record.write(add_document, WrittenReport, id, page.name, page.read_bytes(), kept)
+    return record.write(approve_report, id, said | {"document_id": document})

@@ -1,0 +1,180 @@
+"""What there is to know and to put right before a report leaves: each line opens where that is done."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from db.fields import field_of
+from db.models import SectionText
+from db.queries.kinds import KINDS
+from db.queries.reports import Written, WrittenSection, written
+from db.queries.selection import Behind
+from db.record import Record
+from desktop.deliver import Order, gather
+from desktop.guard.tables import Tables
+from desktop.reports.offer import report_called
+from desktop.reports.prose_checks import Checked, remarks
+from desktop.reports.report import Lacking
+from desktop.reports.telling import HeldBack, held_back, told
+from desktop.reports.written import asked_of, languages_of
+from desktop.ui.composed import LivePart, Weighed, weigh
+from desktop.ui.desk import At, Desk
+from desktop.ui.dialogs.behind import BehindDialog
+from desktop.ui.errors import sentence
+from desktop.ui.language import _, words
+from desktop.ui.parts import Note, button, plain, row, text
+from desktop.ui.tables.short import ShortColumn, ShortView
+from i18n import N_
+
+GoTo = Callable[[str, str], object]
+
+
+@dataclass(frozen=True)
+class Point:
+    """Something to look at: what, where, and what opening it does."""
+
+    said: str
+    where: str
+    opens: Callable[[], object]
+
+
+COLUMNS = (
+    ShortColumn(N_("What to look at"), lambda point: point.said, 70),
+    ShortColumn(N_("Where"), lambda point: point.where, 26),
+)
+
+
+class ChecksPart(QWidget):
+    """What is missing in the record and in the text, and what the guard hides."""
+
+    def __init__(self, desk: Desk, go_to: GoTo) -> None:
+        super().__init__()
+        self._desk, self._go_to = desk, go_to
+        self._id: UUID | None = None
+        self._said = text("", "muted")
+        self._guard, self._note = Note("warning"), Note("error")
+        self.list = ShortView(_("What to look at before it leaves"), COLUMNS)
+        self._whole = text("")
+        self.list.chosen.connect(lambda point: self._whole.setText(point.said if point else ""))
+        self.list.opened.connect(lambda point: point.opens())
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 4, 0, 0)
+        lines.addWidget(plain(row(self._said, button(_("Look again"), self._look, "", "refresh-cw"))))
+        lines.addWidget(self._note)
+        lines.addWidget(self._guard)
+        lines.addWidget(self.list, 1)
+        lines.addWidget(self._whole)
+
+    def show_of(self, id: UUID, _title: str) -> None:
+        """Look this report over."""
+        self._id = id
+        self._look()
+
+    def _look(self) -> None:
+        if (id := self._id) is None:
+            return
+        self._said.setText(_("Reading the record…"))
+        self._note.say("")
+        record = self._desk.record
+        self._desk.tasks.with_record(
+            lambda: _gathered(record, id), lambda found: self._weigh(id, *found), self._refused, self
+        )
+
+    def _weigh(self, id: UUID, found: Written, tables: Tables, lacking: Sequence[Lacking]) -> None:
+        report, asked, language = str(found.values["report"]), asked_of(found), str(found.values["language"])
+
+        def weighed(answer: Weighed) -> None:
+            if id == self._id:
+                self._show(found, answer, lacking)
+
+        bare = replace(asked, own=type(asked.own)())
+        self._desk.tasks.elsewhere(
+            weigh, tables, report, bare, language, then=weighed, failed=self._refused, owner=self
+        )
+
+    def _show(self, found: Written, weighed: Weighed, lacking: Sequence[Lacking]) -> None:
+        points = [
+            *(_lack(self._desk, one) for one in lacking),
+            *points_of_text(found, weighed, self._go_to),
+            *self._hidden(weighed),
+        ]
+        self.list.show_rows(points)
+        self._guard.say("\n".join(told(weighed.notes, words())))
+        said = _("Open a line to put it right.") if points else _("Nothing is missing that this program knows of.")
+        self._said.setText(said)
+
+    def _hidden(self, weighed: Weighed) -> Iterator[Point]:
+        blocks = [block for part in weighed.parts for block in part.blocks]
+        for one in held_back(weighed.notes, blocks, words()):
+            yield Point(one.why, one.where, partial(self._explain, one))
+
+    def _explain(self, one: HeldBack) -> None:
+        if isinstance(one.behind, Behind) and one.behind.kind in KINDS:
+            BehindDialog(self._desk, one.where, one.why, one.behind, self).open()
+
+    def _refused(self, error: Exception) -> None:
+        self._said.setText("")
+        if said := sentence(error):
+            self._note.say(said, "error")
+        else:
+            self._desk.tasks.failed.emit(error)
+
+
+def points_of_text(found: Written, weighed: Weighed, go_to: GoTo) -> Iterator[Point]:
+    """What is to be said of the text of each part that stands, in each of its languages."""
+    sections = {one.part: one for one in found.sections}
+    for part in weighed.parts:
+        section = sections.get(part.name)
+        if section is not None and not section.shown:
+            continue
+        for language in languages_of(found):
+            yield from _of_one(found, weighed, part, section, language, go_to)
+
+
+def _of_one(
+    found: Written, weighed: Weighed, part: LivePart, section: WrittenSection | None, language: str, go_to: GoTo
+) -> Iterator[Point]:
+    title = (section.heading if section else None) or part.title
+    named = _("{part}, {language}").format(part=words().isolate(title), language=words().language_name(language))
+    original = found.values["language"]
+    text = section.text(language) if section else None
+    source = section.text(original) if section else None
+
+    def open_it() -> object:
+        return go_to(part.name, language)
+
+    if text is None or not text.prose:
+        if language == original and part.prompt:
+            yield Point(_("Nothing is written here yet."), named, open_it)
+        elif language != original and source is not None and source.prose:
+            yield Point(_("This part is not translated yet."), named, open_it)
+        return
+    if text.outdated:
+        yield Point(_("The source has changed since this was written: it is a draft again."), named, open_it)
+    elif language != original and text.status in ("draft", "reviewed"):
+        standing = _(field_of(SectionText.status).title_of(text.status))
+        said = _("The page says that this translation is not official: {standing}")
+        yield Point(said.format(standing=standing), named, open_it)
+    most = section.words if section and section.words else part.words
+    checked = Checked(text.prose, language, {one.name for one in weighed.figures}, weighed.hidden, most)
+    yield from (Point(remark.said(words()), named, open_it) for remark in remarks(checked))
+
+
+def _lack(desk: Desk, one: Lacking) -> Point:
+    said = _(one.message).format(**{gap: words().isolate(value) for gap, value in one.values.items()})
+    kind = KINDS[one.kind]
+
+    def open_it() -> object:
+        return desk.open(one.kind, At(one.id, one.key) if one.id and one.key else one.id)  # type: ignore[arg-type]
+
+    return Point(said, _(kind.fields[one.key].name) if one.key in kind.fields else _(kind.one), open_it)
+
+
+def _gathered(record: Record, id: UUID) -> tuple[Written, Tables, Sequence[Lacking]]:
+    found = record.read(written, id)
+    report, asked = str(found.values["report"]), asked_of(found)
+    tables = gather(record, Order(report, asked, str(found.values["language"]), "pdf"))
+    return found, tables, report_called(report).lacking(record, asked)

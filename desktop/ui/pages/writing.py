@@ -1,0 +1,294 @@
+"""Where a report is written: its parts in order, the text of one beside what the record says there, the real pages.
+
+The counts are weighed when the report is opened and whenever the record changes otherwise than by this page; typing
+only has the pages printed anew. Leaving a part saves its text.
+"""
+
+from dataclasses import replace
+from uuid import UUID
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from db.commands.reports import FINISHED, arrange
+from db.queries.reports import Written, written
+from desktop.deliver import Order, gather
+from desktop.guard.tables import Tables
+from desktop.reports.report import Asked, PartWords, Told, WritersWords
+from desktop.reports.written import asked_of, languages_of
+from desktop.ui.composed import Weighed, in_words, weigh
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.behind import explain
+from desktop.ui.errors import sentence
+from desktop.ui.forms.choices import ChoiceEdit
+from desktop.ui.language import _, words
+from desktop.ui.pages.writing_live import LiveView
+from desktop.ui.pages.writing_order import OrderPart, placed
+from desktop.ui.pages.writing_pages import PagesPart
+from desktop.ui.pages.writing_text import Page, TextPart
+from desktop.ui.parts import Note, button, plain, row, scrolled, text
+from i18n import Words
+
+_PAGES_FROM = 118
+"""From so many letters of width on there is room for the pages beside the text."""
+
+
+class WritingPart(QWidget):
+    """The parts at one side, the text in the middle, the pages at the other."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._written: Written | None = None
+        self._weighed: Weighed | None = None
+        self._part = ""
+        self._weighing = self._stale = False
+        self._asked: Asked | None = None
+        self._own_deeds = 0
+        self.order, self.text, self.pages = OrderPart(), TextPart(desk), PagesPart(desk)
+        self._note = Note("error")
+        self._language = ChoiceEdit([], None)
+        self._language.setAccessibleName(_("Language of the text"))
+        self._language.edited.connect(self._speak)
+        self._beside = button(_("Pages beside"), self._show_pages, "", "eye")
+        self._beside.setCheckable(True)
+        self._prompt, self._title = text("", "muted"), text("", "subtitle")
+        self.live = LiveView(desk)
+        inside = QVBoxLayout()
+        for part in (self._title, self._prompt, self.text, self.live):
+            inside.addWidget(part)
+        inside.addStretch(1)
+        middle = plain(inside)
+        inside.setContentsMargins(2, 0, 10, 8)
+        top = row(text(_("Language of the text"), wrap=False), self._language, self._beside)
+        sides = QHBoxLayout()
+        sides.setSpacing(12)
+        sides.addWidget(self.order, 2)
+        sides.addWidget(scrolled(middle, _("The part being written")), 5)
+        sides.addWidget(self.pages, 4)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 4, 0, 0)
+        lines.addWidget(plain(top))
+        lines.addWidget(self._note)
+        lines.addLayout(sides, 1)
+        self.order.chosen.connect(self._choose)
+        self.order.arranged.connect(self._arrange)
+        self.text.paused.connect(self._print)
+        self.text.saving.connect(self._count_own)
+        self.text.refused.connect(self._count_none)
+        self.text.edit.explained.connect(self._explain_cited)
+        self._pages_wanted: bool | None = None
+
+    def show_of(self, id: UUID, _title: str) -> None:
+        """Show this report, or show it anew."""
+        if self._written is not None and self._written.id != id:
+            self.leave()
+            self._weighed, self._part, self._asked, self._own_deeds = None, "", None, 0
+            self.pages.clear()
+        self._desk.ask(written, id, then=self._show, failed=self._refused, owner=self)
+
+    def leave(self) -> None:
+        """Save what is typed: another page, part or report is about to be shown."""
+        self.text.save()
+
+    def keep_draft(self) -> None:
+        """Put what is not saved into the record."""
+        self.text.keep_draft()
+
+    def go_to(self, part: str, language: str | None = None) -> None:
+        """Open a part, in a language."""
+        if language is not None and language != self._language.currentData():
+            self._language.show_value(language)
+            self._speak()
+        self._choose(part)
+        self._show_order()
+
+    @property
+    def own(self) -> WritersWords:
+        """The writer's words as they stand, the text being typed among them."""
+        assert self._written is not None
+        own = asked_of(self._written).own
+        page = self.text.page
+        if page is None or page.report != self._written.id:
+            return own
+        standing = "original" if page.language == own.language else (page.held.status if page.held else "draft")
+        typed = Told(page.language, self.text.prose, standing)
+        parts = {one.part: one for one in own.parts}
+        before = parts.get(page.part, PartWords(page.part))
+        told = tuple(one for one in before.told if one.language != page.language)
+        if typed.prose or page.held is not None:
+            told = (*told, typed)
+        return replace(own, parts=tuple((parts | {page.part: replace(before, told=told)}).values()))
+
+    def _show(self, found: Written) -> None:
+        self._written = found
+        self._note.say("")
+        chosen = self._language.currentData()
+        offered = languages_of(found)
+        self._language.clear()
+        for each in offered:
+            self._language.addItem(words().language_name(each), each)
+        self._language.show_value(chosen if chosen in offered else offered[0])
+        asked = _bare(asked_of(found))
+        if self._own_deeds and asked == self._asked and self._weighed is not None:
+            self._own_deeds = 0
+            self._show_order()
+            self._print()
+        else:
+            self._asked = asked
+            self._weigh()
+
+    def _weigh(self) -> None:
+        """Gather and weigh; asked again meanwhile, once more afterwards."""
+        if self._weighing:
+            self._stale = True
+            return
+        found, asked, language = self._written, self._asked, self._language.currentData()
+        assert found is not None and asked is not None
+        self._weighing, self._stale = True, False
+        report = str(found.values["report"])
+        order = Order(report, asked, language, "pdf")
+
+        def gathered(tables: Tables) -> None:
+            self._desk.tasks.elsewhere(
+                weigh, tables, report, asked, language, then=self._take, failed=self._refused, owner=self
+            )
+
+        self._desk.tasks.with_record(lambda: gather(self._desk.record, order), gathered, self._refused, self)
+
+    def _take(self, weighed: Weighed) -> None:
+        self._weighing = False
+        if self._stale:
+            self._weigh()
+            return
+        self._weighed = weighed
+        self.text.show_figures({one.name: one for one in weighed.figures}, weighed.hidden)
+        self._show_order()
+        self._show_live()
+        self._print()
+
+    def _speak(self) -> None:
+        """Write in another language."""
+        self.text.save()
+        language = self._language.currentData()
+        if self._weighed is not None and self._asked is not None and self._written is not None:
+            self._desk.tasks.elsewhere(
+                in_words,
+                self._weighed,
+                str(self._written.values["report"]),
+                self._asked,
+                language,
+                then=self._take,
+                failed=self._refused,
+                owner=self,
+            )
+
+    def _show_order(self) -> None:
+        if self._weighed is None or self._written is None:
+            return
+        parts = placed(self._weighed.parts, self._written.sections)
+        if self._part not in {one.part.name for one in parts}:
+            self._part = next((one.part.name for one in parts if one.shown), "")
+            self._show_live()
+        self.order.show_parts(parts, self._part)
+        self.order.allow(self._editable)
+        self._show_text()
+
+    def _choose(self, part: str) -> None:
+        if part != self._part:
+            self._part = part
+            self._show_text()
+            self._show_live()
+            self._print()
+
+    def _show_text(self) -> None:
+        one, found = self.order.current, self._written
+        if found is None or one is None or one.part.name != self._part:
+            return
+        language, original = self._language.currentData(), found.values["language"]
+        section = one.section
+        source = section.text(original) if section and language != original else None
+        self._title.setText(words().isolate(one.title))
+        self._prompt.setText(one.part.prompt)
+        self._prompt.setVisible(bool(one.part.prompt))
+        most = section.words if section and section.words else one.part.words
+        self.text.show_page(
+            Page(
+                found.id,
+                one.part.name,
+                one.title,
+                language,
+                section.text(language) if section else None,
+                source,
+                most,
+                self._editable,
+            )
+        )
+        self.pages.show_part(one.part.name)
+
+    @property
+    def _editable(self) -> bool:
+        return self._written is not None and self._written.values["status"] not in FINISHED
+
+    def _show_live(self) -> None:
+        parts = self._weighed.parts if self._weighed else ()
+        part = next((one for one in parts if one.name == self._part), None)
+        self.live.show_part(part, self._speaks)
+
+    @property
+    def _speaks(self) -> Words:
+        """The words of the text on show: what the record says is read in its language."""
+        typography = self._asked.typography if self._asked else None
+        return Words.of(self._language.currentData() or words().language, typography or "un")
+
+    def _explain_cited(self, name: str) -> None:
+        if (one := self.text.edit.figures.get(name)) is not None:
+            explain(self._desk, one.label, one.value, self._speaks, self)
+
+    def _arrange(self, order: list[object]) -> None:
+        if self._written is not None and self._editable:
+            self.text.save()
+            self._count_own()
+            self._desk.do(arrange, self._written.id, order, failed=self._refused, owner=self)
+
+    def _count_own(self) -> None:
+        """The notice of a deed of this page is no news of the record."""
+        self._own_deeds = 1
+
+    def _count_none(self) -> None:
+        self._own_deeds = 0
+
+    def _print(self) -> None:
+        if self._weighed is not None and self._written is not None:
+            self.pages.follow(self._to_print)
+
+    def _to_print(self) -> tuple[Weighed, str, WritersWords]:
+        assert self._weighed is not None and self._written is not None
+        return self._weighed, str(self._written.values["report"]), self.own
+
+    def _refused(self, error: Exception) -> None:
+        self._weighing = False
+        if said := sentence(error):
+            self._note.say(said, "error")
+        else:
+            self._desk.tasks.failed.emit(error)
+
+    def _show_pages(self) -> None:
+        self._pages_wanted = self._beside.isChecked()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        wide = self.width() >= self.fontMetrics().averageCharWidth() * _PAGES_FROM
+        beside = wide if self._pages_wanted is None else self._pages_wanted
+        self._beside.setChecked(beside)
+        self.pages.setVisible(beside)
+        self.text.lay_beside(not beside and wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+
+def _bare(asked: Asked) -> Asked:
+    """What is asked of the record, without the writer's words."""
+    return replace(asked, own=replace(asked.own, parts=(), title="", summary="", reference="", highlights=()))

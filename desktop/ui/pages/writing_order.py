@@ -1,0 +1,193 @@
+"""The parts of a report in the writer's order: moved by the mouse or the keyboard, left out, brought back, renamed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from db.commands.reports import Arranged
+from db.queries.reports import WrittenSection
+from desktop.ui.composed import LivePart
+from desktop.ui.forms.inputs import TextEdit
+from desktop.ui.language import _, words
+from desktop.ui.parts import button, plain, row, text
+
+_NAME = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A part in its place: as the report has it, and what its writer made of it."""
+
+    part: LivePart
+    shown: bool = True
+    heading: str = ""
+    section: WrittenSection | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called in this report."""
+        return self.heading or self.part.title
+
+
+def placed(parts: Sequence[LivePart], sections: Sequence[WrittenSection]) -> list[Placed]:
+    """The parts in the writer's order; those nobody placed come after them, as they are printed."""
+    known = {part.name: part for part in parts}
+    held = [one for one in sections if one.part in known]
+    first = [Placed(known[one.part], one.shown, one.heading or "", one) for one in held]
+    return first + [Placed(part) for name, part in known.items() if name not in {one.part for one in held}]
+
+
+class OrderPart(QWidget):
+    """The list of parts. `chosen` names the one to be written; `arranged` brings the whole order once it changed."""
+
+    chosen = Signal(str)
+    arranged = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[Placed] = []
+        self.list = _Parts()
+        self.list.setAccessibleName(_("Parts of the report"))
+        self.list.currentItemChanged.connect(self._move_to)
+        self.list.dropped.connect(self._dropped)
+        self.list.moved.connect(self.move)
+        self._up = _small(_("Move up"), partial(self.move, -1), "arrow-up")
+        self._down = _small(_("Move down"), partial(self.move, 1), "arrow-down")
+        self._leave = button(_("Leave out"), self.leave_out, "", "x")
+        self._heading = TextEdit()
+        self._heading.setAccessibleName(_("Heading of its own"))
+        self._heading.setPlaceholderText(_("Heading of its own"))
+        self._heading.editingFinished.connect(self._rename)
+        hint = text(_("Ctrl and the arrows move a part."), "muted")
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self.list, 1)
+        lines.addWidget(self._heading)
+        lines.addWidget(plain(row(self._up, self._down, self._leave)))
+        lines.addWidget(hint)
+        self._allowed = True
+        self._allow()
+
+    def show_parts(self, parts: Sequence[Placed], current: str) -> None:
+        """Show these parts, this one chosen."""
+        self._parts = list(parts)
+        self.list.blockSignals(True)
+        self.list.clear()
+        for one in self._parts:
+            item = QListWidgetItem(_said(one))
+            item.setData(_NAME, one.part.name)
+            item.setToolTip(one.title)
+            font = QFont(item.font())
+            font.setStrikeOut(not one.shown)
+            item.setFont(font)
+            self.list.addItem(item)
+            if one.part.name == current:
+                self.list.setCurrentItem(item)
+        self.list.blockSignals(False)
+        self._allow()
+
+    def allow(self, allowed: bool) -> None:
+        """Whether the order can be changed."""
+        self._allowed = allowed
+        self._allow()
+
+    @property
+    def current(self) -> Placed | None:
+        """The part that is chosen."""
+        item = self.list.currentItem()
+        name = item.data(_NAME) if item is not None else None
+        return next((one for one in self._parts if one.part.name == name), None)
+
+    def move(self, by: int) -> None:
+        """Move the chosen part."""
+        if (one := self.current) is None or not self._allowed:
+            return
+        at = self._parts.index(one)
+        to = at + by
+        if 0 <= to < len(self._parts):
+            self._parts.insert(to, self._parts.pop(at))
+            self._tell()
+
+    def leave_out(self) -> None:
+        """Leave the chosen part out, or bring it back."""
+        if (one := self.current) is not None:
+            self._parts[self._parts.index(one)] = replace(one, shown=not one.shown)
+            self._tell()
+
+    def _rename(self) -> None:
+        one = self.current
+        typed = self._heading.text().strip()
+        if one is not None and typed != one.heading:
+            self._parts[self._parts.index(one)] = replace(one, heading=typed)
+            self._tell()
+
+    def _dropped(self) -> None:
+        names = [self.list.item(place).data(_NAME) for place in range(self.list.count())]
+        by_name = {one.part.name: one for one in self._parts}
+        self._parts = [by_name[name] for name in names]
+        self._tell()
+
+    def _tell(self) -> None:
+        current = self.current
+        self.show_parts(self._parts, current.part.name if current else "")
+        self.arranged.emit([Arranged(one.part.name, one.shown, one.heading or None) for one in self._parts])
+
+    def _move_to(self, item: QListWidgetItem | None) -> None:
+        self._allow()
+        if item is not None:
+            self.chosen.emit(item.data(_NAME))
+
+    def _allow(self) -> None:
+        one = self.current
+        at = self._parts.index(one) if one is not None else -1
+        self._up.setEnabled(self._allowed and at > 0)
+        self._down.setEnabled(self._allowed and 0 <= at < len(self._parts) - 1)
+        self._leave.setEnabled(self._allowed and one is not None)
+        self._leave.setText(_("Leave out") if one is None or one.shown else _("Bring back"))
+        self._heading.setEnabled(self._allowed and one is not None)
+        self._heading.setText(one.heading if one is not None else "")
+        self.list.setDragEnabled(self._allowed)
+
+
+class _Parts(QListWidget):
+    """The list itself: a part is dragged, or moved with Ctrl and the arrows."""
+
+    dropped = Signal()
+    moved = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setWordWrap(True)
+        self.setSpacing(3)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def dropEvent(self, event: object) -> None:
+        super().dropEvent(event)  # type: ignore[arg-type]
+        self.dropped.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in steps:
+            self.moved.emit(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+
+def _small(name: str, does: Callable[[], object], drawing: str) -> QPushButton:
+    """A button with a drawing alone: the column of parts is narrow."""
+    made = button("", does, "", drawing)
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    return made
+
+
+def _said(one: Placed) -> str:
+    named = words().isolate(one.title)
+    return named if one.shown else _("{part} (left out)").format(part=named)

@@ -1,0 +1,107 @@
+"""The page of a written report: what is chosen, the writing itself, what is missing before it leaves, its versions."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from PySide6.QtWidgets import QWidget
+
+from db.commands.report_templates import template_parts
+from db.commands.reports import StartedPart, start_report
+from db.fields import fields_of
+from db.models import ReportTemplate, WrittenReport
+from db.queries.entries import blank, entry_page
+from db.queries.reports import Written
+from db.record import Record
+from desktop.deliver import Order, gather
+from desktop.reports.offer import report_called
+from desktop.reports.written import asked_of, started
+from desktop.ui.desk import Desk
+from desktop.ui.entries.entry import Act, Entry
+from desktop.ui.language import _
+from desktop.ui.pages.checks import ChecksPart
+from desktop.ui.pages.entry import EntryPage
+from desktop.ui.pages.versions import VersionsPart
+from desktop.ui.pages.writing import WritingPart
+
+WRITING, CHECKS = 1, 2
+
+
+class WrittenPage(EntryPage):
+    """The page of one report; a new one begins with what is chosen, any other with its text."""
+
+    def __init__(self, desk: Desk, entry: Entry) -> None:
+        super().__init__(desk, entry)
+        self.writing: WritingPart | None = None
+
+    def more_parts(self) -> Sequence[tuple[str, Callable[[], QWidget]]]:
+        return (
+            (_("Writing"), self._make_writing),
+            (_("Before it leaves"), lambda: ChecksPart(self.desk, self.go_to_part)),
+            (_("Versions"), lambda: VersionsPart(self.desk)),
+        )
+
+    def show_about(self, about: Any) -> None:
+        super().show_about(about)
+        if isinstance(about, UUID):
+            self.tabs.go(WRITING)
+
+    def go_to_part(self, part: str, language: str) -> None:
+        """Open the text of a part."""
+        self.tabs.go(WRITING)
+        if self.writing is not None:
+            self.writing.go_to(part, language)
+
+    def write(self, values: dict[str, Any]) -> None:
+        if self.about is not None:
+            super().write(values)
+            return
+        record = self.desk.record
+        self.desk.tasks.with_record(lambda: begin(record, values), self.saved, self.refused, self)
+
+    def saved(self, id: UUID) -> None:
+        new = self.about is None
+        super().saved(id)
+        if new:
+            self.tabs.go(WRITING)
+
+    def save(self) -> None:
+        if self.writing is not None and self.writing.isVisible():
+            self.writing.leave()
+        else:
+            super().save()
+
+    def do(self, act: Act) -> None:
+        self._leave_text()
+        super().do(act)
+
+    def may_leave(self) -> bool:
+        self._leave_text()
+        return super().may_leave()
+
+    def keep_draft(self) -> None:
+        super().keep_draft()
+        if self.writing is not None:
+            self.writing.keep_draft()
+
+    def _leave_text(self) -> None:
+        if self.writing is not None:
+            self.writing.leave()
+
+    def _make_writing(self) -> WritingPart:
+        self.writing = WritingPart(self.desk)
+        return self.writing
+
+
+def begin(record: Record, values: dict[str, Any]) -> UUID:
+    """Begin a report with the parts that its kind has now, and with the words and the order of its template first."""
+    given = {key: value for key, value in values.items() if value is not None}
+    fields = dict.fromkeys(fields_of(WrittenReport)) | blank(WrittenReport) | given
+    asked = asked_of(Written(uuid4(), fields, (), (), (), None))
+    tables = gather(record, Order(fields["report"], asked, fields["language"], "pdf"))
+    parts = {each.part: each for each in started(report_called(fields["report"]).parts(tables.plain))}
+    kept: dict[str, StartedPart] = {}
+    if template := given.get("template_id"):
+        seen = record.read(entry_page, ReportTemplate, template)
+        kept = {each.part: each for each in template_parts(seen.values["body"]) if each.part in parts}
+    return record.write(start_report, given, tuple((kept | {n: p for n, p in parts.items() if n not in kept}).values()))
