@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from db.commands.arrivals import NothingArrives, PlanOutdated, bring_in
 from db.money import Money
 from db.queries.exchange_rates import HeldRates, held_rates
-from db.queries.money import converted
+from db.queries.money import rates
 from db.record import Record
 from desktop.intake.errors import FileRefused
 from desktop.intake.rate_tables import NoMonth
@@ -111,7 +111,7 @@ def test_files_that_are_no_rates_are_refused_in_words() -> None:
 def test_rates_come_in_once_and_what_differs_is_shown_before_it_is_put_right(record: Record) -> None:
     plan = plan_rates(workbook(UN), record.read(held_rates), TODAY)
     record.write(bring_in, plan.arrival)
-    assert record.read(converted, Money(Decimal(2), "USD"), "CDF", TODAY).money == Money(Decimal("5601"), "CDF")
+    assert record.read(rates).convert(Money(Decimal(2), "USD"), "CDF", TODAY).money == Money(Decimal("5601"), "CDF")
     with pytest.raises(PlanOutdated):
         record.write(bring_in, plan.arrival)
     again = plan_rates(workbook(UN), record.read(held_rates), TODAY)
@@ -124,9 +124,9 @@ def test_rates_come_in_once_and_what_differs_is_shown_before_it_is_put_right(rec
         ("CDF", Decimal("2800.5"), Decimal(2900))
     ]
     record.write(bring_in, right.arrival)
-    assert record.read(converted, Money(Decimal(2), "USD"), "CDF", TODAY).rate == 2900
+    assert record.read(rates).convert(Money(Decimal(2), "USD"), "CDF", TODAY).rate == 2900
     record.undo()
-    assert record.read(converted, Money(Decimal(2), "USD"), "CDF", TODAY).rate == Decimal("2800.5")
+    assert record.read(rates).convert(Money(Decimal(2), "USD"), "CDF", TODAY).rate == Decimal("2800.5")
 
 
 def test_a_csv_with_tabs_and_a_head_is_read(tmp_path: Path) -> None:
