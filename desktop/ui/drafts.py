@@ -5,16 +5,20 @@ on, a dialog that of its act on the thing; what will be sealed is in neither, fo
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.commands.drafts import draft_of, drop_draft, keep_draft
+from db.errors import RecordLocked
 from desktop.ui.desk import Desk
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _
 from desktop.ui.parts import Note, button, plain, row
+
+if TYPE_CHECKING:
+    from db.record import Record
 
 
 class Drafts(QWidget):
@@ -33,7 +37,8 @@ class Drafts(QWidget):
 
     def read(self, then: Callable[[dict[str, Any] | None], object], owner: QWidget) -> None:
         """Ask whether there is a draft."""
-        self._desk.ask(draft_of, self._desk.record.person, self._name, self.about, then=then, owner=owner)
+        record, of = self._desk.record, (self._name, self.about)
+        self._desk.tasks.with_record(lambda: record.read(draft_of, record.person, *of), then, owner=owner)
 
     def bring_back(self, draft: dict[str, Any] | None) -> None:
         """Show a draft as unsaved changes, and say so; nothing where there is none."""
@@ -46,18 +51,27 @@ class Drafts(QWidget):
     def keep(self) -> None:
         """Keep what stands in the form, if it differs from what was loaded; then nothing older is kept either."""
         if self._form.dirty:
-            record, of, body = self._desk.record, (self._desk.record.person, self._name, self.about), self._form.draft()
-            self._desk.tasks.with_record(lambda: record.note(keep_draft, *of, body))
+            of, body = (self._name, self.about), self._form.draft()
+            self._note_down(lambda record: record.note(keep_draft, record.person, *of, body))
             self._kept = True
         elif self._kept:
             self.drop()
 
     def drop(self) -> None:
         """Forget the draft: it was saved or thrown away."""
-        record, of = self._desk.record, (self._desk.record.person, self._name, self.about)
-        self._desk.tasks.with_record(lambda: record.note(drop_draft, *of))
+        of = self._name, self.about
+        self._note_down(lambda record: record.note(drop_draft, record.person, *of))
         self._kept = False
         self.hide()
+
+    def _note_down(self, work: Callable[["Record"], object]) -> None:
+        record, tasks = self._desk.record, self._desk.tasks
+
+        def refused(error: Exception) -> None:
+            if not isinstance(error, RecordLocked):  # what was typed was kept before it was locked
+                tasks.failed.emit(error)
+
+        tasks.with_record(lambda: work(record), failed=refused)
 
     def _start_anew(self) -> None:
         self._form.start_anew()

@@ -268,15 +268,18 @@ class MainWindow(QMainWindow):
         """Put unsaved text of every page and dialog into the record."""
         for page in self._pages.values():
             page.keep_draft()
+        self._keep_dialogs()
+
+    def _keep_dialogs(self) -> None:
         for dialog in self.findChildren(FormDialog):
-            dialog.keep_draft()
+            if dialog.isVisible():  # not one that was closed just now
+                dialog.keep_draft()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.page.may_leave():
             event.ignore()
             return
-        for dialog in self.findChildren(FormDialog):
-            dialog.keep_draft()
+        self._keep_dialogs()
         keep(self._key, self.saveGeometry())
         super().closeEvent(event)
         self.closed.emit()

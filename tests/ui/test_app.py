@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QApplication
 from db.commands.entries import add
 from db.commands.people import give_passphrase
 from db.errors import RecordLocked
-from db.models import Organisation
+from db.models import Contact, Organisation
 from db.models.people import Person
 from db.queries.organisations import organisations_like
 from desktop import settings
 from desktop.ui import language
 from desktop.ui.app import App
 from desktop.ui.dialogs.create import CodeDialog, CreateDialog
+from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.entries.entry import Related
 from desktop.ui.errors import BugDialog, where
+from desktop.ui.pages.related import RelatedPart
 from tests.builders import CHEAP, PASSPHRASE
 from tests.ui.conftest import copy_record, throw_away
 
@@ -92,6 +95,29 @@ def test_locking_keeps_what_was_typed_in_the_record_and_forgets_the_key(app: App
     opened(app, qtbot)
     assert app.window.page.form._bound[0].editor.text() == "Pas encore enregistré"
     assert app.desk.record.read(organisations_like, "Femmes Debout")
+
+
+def test_locking_keeps_what_was_typed_in_a_dialog(app: App, qtbot) -> None:
+    opened(app, qtbot)
+    partner = app.desk.record.read(organisations_like, "Femmes Debout")[0][0]
+    app.window.go("partners/one", partner)
+    qtbot.waitUntil(lambda: app.tasks.idle)
+
+    def adding() -> FormDialog:
+        part = RelatedPart(app.desk, Related("contacts", "organisation_id"))
+        part.setParent(app.window.page)
+        part.show_of(partner, "Femmes Debout")
+        part.add()
+        qtbot.waitUntil(lambda: app.tasks.idle)
+        return part.findChild(FormDialog)
+
+    adding()._form.editor(Contact.name).setText("Une personne inventée")
+    app.lock()
+    qtbot.waitUntil(lambda: app.tasks.idle)
+    opened(app, qtbot)
+    again = adding()
+    assert again._form.editor(Contact.name).text() == "Une personne inventée"
+    again.done(0)
 
 
 def test_what_one_person_typed_is_not_on_show_when_another_opens_the_locked_record(app: App, qtbot) -> None:

@@ -255,4 +255,6 @@ def _outcome(plan: RawPlan, broken: bool) -> str:
         return _("Nothing can be brought in before these rows are put right.")
     if plan.conflicts:
         return _("Nothing is taken where the record says otherwise, unless you say so below.")
+    if not plan.rows:
+        return _("No sheet of this workbook has a row that is filled in. Nothing to bring in.")
     return _("The record holds all of this already. Nothing to bring in.")
