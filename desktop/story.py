@@ -21,8 +21,18 @@ from db.commands.entries import add, edit
 from db.commands.received import ReportedLine, receive_report
 from db.commands.schedules import generate
 from db.fields import Kind, fields_of
-from db.models import Agreement, Amendment, Approval, Assessment, Engagement, ReceivedReport, StatusChange
+from db.models import (
+    Agreement,
+    Amendment,
+    Approval,
+    Assessment,
+    Engagement,
+    FrameworkItem,
+    ReceivedReport,
+    StatusChange,
+)
 from db.queries.kinds import KINDS
+from db.queries.names import id_called
 from db.record import Record
 
 Step = Mapping[str, Any]
@@ -30,9 +40,10 @@ Codes = dict[str, UUID]
 
 
 def tell(record: Record, codes: Mapping[str, UUID]) -> None:
-    """Do every step of the story; `codes` are what stands in the record already."""
-    known = dict(codes)
-    for step in json.loads(resources.path("sample/story.json").read_text(encoding="utf-8"))["steps"]:
+    """Do every step of the story; `codes` are what stands in the record already, besides the lines of plans."""
+    story = json.loads(resources.path("sample/story.json").read_text(encoding="utf-8"))
+    known = dict(codes) | {line: record.read(id_called, FrameworkItem, line) for line in story["lines"]}
+    for step in story["steps"]:
         made = _DEEDS[step.get("deed", "add")](record, _pointed(step, known))
         if "code" in step:
             known[step["code"]] = made

@@ -19,6 +19,7 @@ from db.queries.listed import ListedKind, kind, listing_of
 from db.queries.lists import ACTIVITIES
 from db.queries.localisation import agreements_behind, seats_behind
 from db.queries.partner_kinds import PARTNER_KINDS
+from db.queries.served import served_by
 from i18n import N_
 
 _DUE = (
@@ -41,7 +42,7 @@ KINDS: Mapping[str, ListedKind] = {
         N_("Agreement"),
         m.Agreement,
         "title partner_id reference type status starts_on ends_on amount",
-        figures={"figure": agreements_behind},
+        figures={"served": served_by("agreements"), "figure": agreements_behind},
     ),
     "status-changes": kind(
         N_("Changes of status"), N_("Change of status"), m.StatusChange, "on agreement_id before after person_id"
@@ -87,7 +88,11 @@ KINDS: Mapping[str, ListedKind] = {
         N_("Donors' requirements"), N_("Requirements of a donor"), m.Requirements, "name organisation_id languages"
     ),
     "engagements": kind(
-        N_("Engagements"), N_("Engagement"), m.Engagement, "on title type organisation_id person_id next_step"
+        N_("Engagements"),
+        N_("Engagement"),
+        m.Engagement,
+        "on title type organisation_id person_id next_step",
+        figures={"served": served_by("engagements")},
     ),
     "attendances": kind(
         N_("Attendances"), N_("Attendance"), m.Attendance, "engagement_id organisation_id contact_id person_id"
@@ -111,13 +116,33 @@ KINDS: Mapping[str, ListedKind] = {
         figures={"figure": seats_behind},
     ),
     "trainings": kind(
-        N_("Trainings"), N_("Training"), m.Training, "starts_on title organisation_id place_id women men"
+        N_("Trainings"),
+        N_("Training"),
+        m.Training,
+        "starts_on title organisation_id place_id women men",
+        figures={"served": served_by("trainings")},
     ),
     "advocacy-actions": kind(
-        N_("Advocacy actions"), N_("Advocacy action"), m.AdvocacyAction, "on title organisation_id audience"
+        N_("Advocacy actions"),
+        N_("Advocacy action"),
+        m.AdvocacyAction,
+        "on title organisation_id audience",
+        figures={"served": served_by("advocacy-actions")},
     ),
-    "escalations": kind(N_("Escalations"), N_("Escalation"), m.Escalation, "on title addressee decided_on"),
-    "analyses": kind(N_("Protection analyses"), N_("Protection analysis"), m.Analysis, "dated title place_id"),
+    "escalations": kind(
+        N_("Escalations"),
+        N_("Escalation"),
+        m.Escalation,
+        "on title addressee decided_on",
+        figures={"served": served_by("escalations")},
+    ),
+    "analyses": kind(
+        N_("Protection analyses"),
+        N_("Protection analysis"),
+        m.Analysis,
+        "dated title place_id",
+        figures={"served": served_by("analyses")},
+    ),
     "tags": kind(N_("Tags"), N_("Tag"), m.Tag, "item_id engagement_id training_id agreement_id"),
     "schedules": kind(
         N_("Reporting schedules"),
@@ -149,6 +174,7 @@ KINDS: Mapping[str, ListedKind] = {
             "place": Field(N_("Place"), Kind.TEXT),
             "people": Field(N_("People"), Kind.COUNT, help=N_("People reached, or else declared")),
         },
+        figures={"served": served_by("activities")},
     ),
     "activity-funding": kind(
         N_("Funding of activities"),

@@ -37,7 +37,8 @@ class ListedKind:
     @cached_property
     def listing(self) -> Listing:
         """The list itself."""
-        return self.of if isinstance(self.of, Listing) else replace(listing_of(self.of), figures=self.figures)
+        of = self.of if isinstance(self.of, Listing) else listing_of(self.of)
+        return replace(of, figures={**of.figures, **self.figures}) if self.figures else of
 
     @property
     def entity(self) -> type[Entity]:

@@ -4,6 +4,7 @@ An activity is in a period when it overlaps it; counts are never shared out over
 is in when its end is on or after the period's first day; one with an unknown end counts as still running.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -29,6 +30,22 @@ class Scope:
     agreement: UUID | None = None
     framework: UUID | None = None
     """Whose lines a report follows; it narrows no activities."""
+
+
+LINKS = ("partner", "donor", "place", "contribution", "agreement", "framework")
+"""Its sides that point at something."""
+
+
+def told(scope: Scope) -> dict[str, str]:
+    """A scope as a figure writes it into the selection behind it (`db.queries.selection`)."""
+    sides = {"from": scope.starts_on, "to": scope.ends_on} | {side: getattr(scope, side) for side in LINKS}
+    return {side: str(value) for side, value in sides.items() if value}
+
+
+def scope_told(asked: Mapping[str, str]) -> Scope:
+    """The scope that a selection says; whatever else it says is not heeded."""
+    first, last = (date.fromisoformat(asked[side]) if side in asked else None for side in ("from", "to"))
+    return Scope(first, last, **{side: UUID(asked[side]) for side in LINKS if side in asked})
 
 
 def activities_in(scope: Scope) -> list[ColumnElement[bool]]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from db.models.results import NATURES as NATURE_TITLES
 from db.queries import Session, grant, grant_work
-from db.queries.grant import Agreed, Grant
+from db.queries.grant import Agreed, Grant, Partner
 from db.queries.grant_money import LineOfBudget, StageOfMoney, budget_of, stage_of
 from db.queries.grant_work import Amended, Asked, Risked, Trained
 from db.queries.history import as_of
@@ -28,6 +28,7 @@ from desktop.reports.atoms import AtomBook
 from desktop.reports.document import Count, Said, Share
 from desktop.reports.people import People
 from desktop.reports.people_split import nature_line
+from desktop.reports.trained import participants
 from i18n import N_
 
 GRANT = "grant"
@@ -67,6 +68,7 @@ class GrantFigures:
     """The same before the guard, with the tables and key figures."""
 
     page: GrantPage
+    partners: tuple[Partner, ...]
     grids: dict[str, Grid]
     figures: dict[str, Entry]
     people: People
@@ -123,7 +125,9 @@ def grant_figures(session: Session, asked: report.Asked, book: AtomBook) -> Gran
     )
     figures: dict[str, Entry] = {f"people_{nature}": people.of(found.activities, nature, behind) for nature in natures}
     citable = tuple((f"people_{nature}", name) for nature, name in NATURE_TITLES if nature in natures)
-    return GrantFigures(page, {name: Grid(tuple(its)) for name, its in grids.items()}, figures, people, found, citable)
+    return GrantFigures(
+        page, partners, {name: Grid(tuple(its)) for name, its in grids.items()}, figures, people, found, citable
+    )
 
 
 def page_of(released: Released) -> GrantPage:
@@ -166,9 +170,8 @@ def _asked(one: Asked, named: Callable[[UUID | None], Entry], book: AtomBook) ->
 
 def _trained(one: Trained, named: Callable[[UUID | None], Entry], book: AtomBook, change: int) -> Line:
     behind = Behind("trainings", (("title", one.title),), change)
-    cells = []
-    for part, value in (("women", one.women), ("men", one.men), ("not_said", one.not_said)):
-        cells.append(Counted(frozenset({book.add(Atom(str(one.id), value, one.partner, part=part))}), behind))
+    counts = (one.women, one.men, one.not_said)
+    cells = [Counted(atoms, behind) for atoms in participants(one.id, one.partner, counts, book)]
     whole = Counted(frozenset[int]().union(*(cell.atoms for cell in cells)), behind)
     return Line((Said(one.title), named(one.partner), one.starts_on, *cells, whole))
 

@@ -3,7 +3,9 @@
 from db.errors import RecordError
 from db.money import INDICATIVE
 from desktop.reports import (
+    briefing_pages,
     calendar,
+    donor_briefing,
     donor_narrative,
     donor_narrative_lacking,
     held,
@@ -13,6 +15,8 @@ from desktop.reports import (
     protection_overview,
     protection_pages,
     results_annex,
+    trainings,
+    trainings_pages,
 )
 from desktop.reports.report import Report
 from i18n import N_
@@ -47,6 +51,18 @@ REPORTS = (
         protection_overview.gather,
         protection_pages.parts,
         coarsens=("bands",),
+    ),
+    Report(
+        "donor-briefing",
+        N_("Donor briefing"),
+        N_("Two pages: key figures and how they changed, three partners, money, what we ask for, what is open."),
+        donor_briefing.gather,
+        briefing_pages.parts,
+        asks=("donor", "contribution", "ends_on", "since", "currency", "stage"),
+        needs=("donor",),
+        opening=INDICATIVE,
+        lacking=donor_briefing.lacking,
+        short=True,
     ),
     Report(
         "results-annex",
@@ -90,12 +106,22 @@ REPORTS = (
         short=True,
     ),
     Report(
+        "trainings-advocacy",
+        N_("Trainings and advocacy"),
+        N_("Trainings with their participants by sex, advocacy actions and what came of them, protection analyses."),
+        trainings.gather,
+        trainings_pages.parts,
+        asks=("partner", "framework", "place", "starts_on", "ends_on"),
+        lacking=trainings.lacking,
+    ),
+    Report(
         "held",
         N_("What the record holds about a partner"),
         N_("Everything kept about one organisation, for that organisation itself; what is left out, and why."),
         held.gather,
         held.parts,
         asks=("partner",),
+        needs=("partner",),
         printed=N_("What our record holds about you"),
         cover=held.cover,
     ),
