@@ -85,7 +85,7 @@ def pages(record: "Record", spoken: str, sheet: Path) -> Iterator[tuple[str, "QP
     page.save()
     wait(lambda: tasks.idle)
     yield "import-preview", window.grab()
-    window.go("reports")
+    window.go("quick-report")
     page = window.page
     wait(lambda: tasks.idle)
     page.preview()

@@ -1,19 +1,21 @@
 """What a report is asked for: its scope, language, format and audience, and the writer's own words."""
 
+from dataclasses import fields, replace
 from typing import Any
 
-from db.fields import Field, Kind
-from db.queries.activities import places_like
+from db.fields import Field, Kind, field_of
+from db.models import WrittenReport
 from db.queries.scope import Scope
 from desktop.deliver import FORMS, Order
 from desktop.guard.audiences import Audience
 from desktop.render import Form as FileForm
-from desktop.reports.offer import REPORTS
-from desktop.reports.report import Asked, WritersWords, check_words
+from desktop.reports.offer import REPORTS, report_called
+from desktop.reports.report import ASKABLE, Asked, WritersWords, check_words
 from desktop.ui.desk import Desk
-from desktop.ui.forms.editors import ChoiceEdit, DateEdit, LinkEdit, LongTextEdit, TextEdit
+from desktop.ui.forms.editors import ChoiceEdit, LongTextEdit, TextEdit, choice_of, editor_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.organisation import organisation_edit
+from desktop.ui.forms.written import key_of
 from desktop.ui.language import OWN_NAMES, _, words
 from i18n import N_
 
@@ -23,6 +25,7 @@ AUDIENCES = {
     Audience.PARTNER: N_("One partner: its own counts are shown"),
     Audience.INTERNAL: N_("Inside the office: nothing is hidden"),
 }
+_SCOPE = {each.name for each in fields(Scope)}
 FORM_NAMES = {"pdf": N_("PDF"), "docx": N_("Word"), "xlsx": N_("Excel"), "text": N_("Plain text")}
 
 
@@ -31,21 +34,19 @@ def _text(name: str, kind: Kind = Kind.TEXT, help: str | None = None) -> Field:
 
 
 class ReportForm(Form):
-    """Everything that is asked before a report is made."""
+    """Everything that is asked before a report is made; of its sides only those that its kind heeds."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.add("report", _text(N_("Report")), ChoiceEdit([(each.name, _(each.title)) for each in REPORTS], None))
+        kinds = [(each.name, _(each.title)) for each in REPORTS]
+        self._kind = self.add("report", _text(N_("Report")), ChoiceEdit(kinds, None))
         self.add("language", _text(N_("Language of the report")), ChoiceEdit(list(OWN_NAMES.items()), None))
         self.add("form", _text(N_("Format")), ChoiceEdit([(form, _(FORM_NAMES[form])) for form in FORMS], None))
         audiences = [(audience.value, _(name)) for audience, name in AUDIENCES.items()]
         self.add("audience", _text(N_("Who reads it")), ChoiceEdit(audiences, None))
-        self.add("partner", _text(N_("Partner"), Kind.LINK), organisation_edit(desk, "partner"))
-        self.add("donor", _text(N_("Donor"), Kind.LINK), organisation_edit(desk, "donor"))
-        place = LinkEdit(lambda typed, then, owner: desk.ask(places_like, typed, then=then, owner=owner))
-        self.add("place", _text(N_("Place"), Kind.LINK, N_("With all that lies in it.")), place)
-        self.add("starts_on", _text(N_("Period from"), Kind.DATE), DateEdit())
-        self.add("ends_on", _text(N_("Period to"), Kind.DATE), DateEdit())
+        self.bind(WrittenReport.method, choice_of(WrittenReport.method, nothing=None))
+        for side, editor in self._sides(desk).items():
+            self.add(side, replace(field_of(getattr(WrittenReport, key_of(side))), required=False), editor)
         self.add("title", _text(N_("Title")), TextEdit())
         self.add("reference", _text(N_("Reference")), TextEdit())
         self.add("office", _text(N_("Office")), TextEdit())
@@ -55,7 +56,13 @@ class ReportForm(Form):
         self.add("approved_by", _text(N_("Approved by")), TextEdit())
         attach = _text(N_("Attach the figures"), Kind.YES_NO, N_("A copy for the office itself always carries them."))
         self.add("attach", attach, ChoiceEdit([(False, _("No")), (True, _("Yes"))], None))
+        self._kind.edited.connect(self._follow_kind)
         self.load({"language": words().language, "audience": Audience.DONOR.value, "form": "pdf", "attach": False})
+        self._follow_kind()
+
+    def restore(self, draft: dict[str, Any]) -> None:
+        super().restore(draft)
+        self._follow_kind()
 
     def order(self, form: FileForm | None = None) -> Order | None:
         """The order as it stands; None after saying what is wrong with it."""
@@ -68,9 +75,30 @@ class ReportForm(Form):
             if not self.refuse(refused):
                 raise
             return None
-        scope = Scope(*(values[key] for key in ("starts_on", "ends_on", "partner", "donor", "place")))
-        asked = Asked(scope, Audience(values["audience"]), own)
+        report = report_called(values["report"])
+        sides = {side: values[side] if side in report.asks else None for side in ASKABLE}
+        scope = Scope(**{side: value for side, value in sides.items() if side in _SCOPE})
+        asked = Asked(
+            scope,
+            Audience(values["audience"]),
+            own,
+            method=values["method"],
+            since=sides["since"],
+            final=bool(sides["final"]),
+            currency=sides["currency"],
+            stage=sides["stage"] or Asked.stage,
+        )
         return Order(values["report"], asked, values["language"], form or values["form"], values["attach"])
+
+    def _sides(self, desk: Desk) -> dict[str, Any]:
+        """The input of each side that a report can be asked for."""
+        own = {"partner": organisation_edit(desk, "partner"), "donor": organisation_edit(desk, "donor")}
+        return {side: own.get(side) or editor_of(desk, getattr(WrittenReport, key_of(side))) for side in ASKABLE}
+
+    def _follow_kind(self) -> None:
+        asks = report_called(self._kind.currentData()).asks
+        for side in ASKABLE:
+            self.ask_for(side, side in asks)
 
 
 def _own(values: dict[str, Any]) -> WritersWords:

@@ -26,13 +26,24 @@ from desktop.ui.pages.page import Page
 from desktop.ui.pages.partner import PartnerPage
 from desktop.ui.pages.rates import RatesPage
 from desktop.ui.pages.received import ReportPage
+from desktop.ui.pages.register import RegisterPage
 from desktop.ui.pages.reports import QuickReportPage, ReportsPage, TemplatesPage
 from desktop.ui.pages.result import ResultPage
 from desktop.ui.pages.shares import SharesPage
 from desktop.ui.pages.written import WrittenPage
 
 PAGES: dict[str, type[Page]] = {
-    page.key: page for page in (HomePage, CalendarPage, ImportPage, QuickReportPage, HistoryPage, ListsPage, SharesPage)
+    page.key: page
+    for page in (
+        HomePage,
+        CalendarPage,
+        ImportPage,
+        QuickReportPage,
+        RegisterPage,
+        HistoryPage,
+        ListsPage,
+        SharesPage,
+    )
 }
 _OWN: dict[str, type[EntryPage]] = {
     "partners": PartnerPage,

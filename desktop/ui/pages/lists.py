@@ -9,6 +9,8 @@ from desktop.ui.desk import Desk
 from desktop.ui.language import _
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.rail import RAIL
+from desktop.ui.pages.register import RegisterPage
+from desktop.ui.pages.reports import QuickReportPage
 from desktop.ui.pages.shares import SharesPage
 from desktop.ui.parts import button, card, plain, row, scrolled, text
 from i18n import N_
@@ -44,7 +46,7 @@ GROUPS: tuple[tuple[str, list[str]], ...] = (
 )
 
 
-_BESIDES = {SharesPage.key: SharesPage.title}
+_BESIDES = {page.key: page.title for page in (SharesPage, QuickReportPage, RegisterPage)}
 """What is no list of a kind, and looked for among them."""
 
 

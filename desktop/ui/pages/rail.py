@@ -17,3 +17,6 @@ RAIL = (
     ("reports", "chart-column"),
     ("history", "history"),
 )
+
+UNDER = {key: "reports" for key in ("quick-report", "register", "report-templates", "frozen-reports")}
+"""Pages that belong to a line of the rail without having one; what belongs to none is found among all lists."""

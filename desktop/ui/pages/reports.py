@@ -10,11 +10,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from db.commands.drafts import draft_of, keep_draft
+from db.commands.issuing import Sent
 from desktop import settings
 from desktop.deliver import Exported, Made, Order, export_fivew, gather, leave, make
 from desktop.guard.released import Notes
 from desktop.reports.telling import told
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.leaving import look_before_it_leaves
 from desktop.ui.dialogs.template_file import take_in
 from desktop.ui.errors import sentence
 from desktop.ui.forms.report import FORM_NAMES, ReportForm
@@ -98,18 +100,9 @@ class QuickReportPage(Page):
             self._make(order, lambda made: self._preview.show_pdf(made.content))
 
     def save(self) -> None:
-        """Make the report and put it where the person says."""
-        if (order := self.form.order()) is None:
-            return
-        suffix = SUFFIXES.get(order.form, order.form)
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self,
-            _("Save the report"),
-            str(_folder() / f"{order.report}-{order.language}.{suffix}"),
-            f"{_(FORM_NAMES[order.form])} (*.{suffix})",
-        )
-        if chosen:
-            self.make_file(order, Path(chosen))
+        """Make the report, show what leaves, and put it where the person says."""
+        if (order := self.form.order()) is not None:
+            self._make(order, lambda made: self._look(order, made))
 
     def export(self) -> None:
         """Write the activities in scope as a 5W, for this audience."""
@@ -136,18 +129,31 @@ class QuickReportPage(Page):
 
     def make_file(self, order: Order, path: Path) -> None:
         """Make the report and put it there."""
+        self._make(order, lambda made: self._leave(order, made, path, Sent()))
 
-        def deliver(made: Made) -> None:
-            self.desk.tasks.with_record(
-                lambda: leave(self.desk.record, order, made, path),
-                lambda _done: self._saved(path, made.notes),
-                self._refused,
-                self,
-            )
-            if order.form == "pdf":
-                self._preview.show_pdf(made.content)
+    def _look(self, order: Order, made: Made) -> None:
+        if order.form == "pdf":
+            self._preview.show_pdf(made.content)
+        look_before_it_leaves(self.desk, order, made, partial(self._ask_path, order, made), self)
 
-        self._make(order, deliver)
+    def _ask_path(self, order: Order, made: Made, sent: Sent) -> None:
+        suffix = SUFFIXES.get(order.form, order.form)
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self,
+            _("Save the report"),
+            str(_folder() / f"{order.report}-{order.language}.{suffix}"),
+            f"{_(FORM_NAMES[order.form])} (*.{suffix})",
+        )
+        if chosen:
+            self._leave(order, made, Path(chosen), sent)
+
+    def _leave(self, order: Order, made: Made, path: Path, sent: Sent) -> None:
+        self.desk.tasks.with_record(
+            lambda: leave(self.desk.record, order, made, path, sent),
+            lambda _done: self._saved(path, made.notes),
+            self._refused,
+            self,
+        )
 
     def begin(self) -> None:
         self.form.focus_first()
