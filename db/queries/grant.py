@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -23,6 +23,7 @@ from db.models import (
     Requirements,
 )
 from db.models.agreements import BEFORE_SIGNING
+from db.models.donors import SECURED
 from db.money import Money
 from db.organisation_types import mapped
 from db.queries.called import Called, called
@@ -92,7 +93,9 @@ def grants(session: Session, scope: Scope) -> tuple[Grant, ...]:
         .where(Contribution.removed_at.is_(None))
         .order_by(Contribution.starts_on, Contribution.row)
     )
-    wanted = Contribution.id == scope.contribution if scope.contribution else Contribution.donor_id == scope.donor
+    # Of a donor what is secured: what is only talked about pays for nothing yet.
+    secured = and_(Contribution.donor_id == scope.donor, Contribution.stage.in_(SECURED))
+    wanted = Contribution.id == scope.contribution if scope.contribution else secured
     return tuple(
         Grant(
             one.id,
@@ -142,9 +145,18 @@ def partners_of(session: Session, scope: Scope) -> tuple[Partner, ...]:
     """The partners of this money: those of its agreements and of its activities, by name."""
     agreed = select(Agreement.partner_id).where(Agreement.id.in_(agreements_of(scope)), _signed())
     working = select(Activity.partner_id).where(*activities_of(scope), Activity.partner_id.is_not(None))
+    return _partners(session, or_(Organisation.id.in_(agreed), Organisation.id.in_(working)))
+
+
+def partners_called(session: Session, ids: Iterable[UUID]) -> tuple[Partner, ...]:
+    """These partners, by name."""
+    return _partners(session, Organisation.id.in_(list(ids)))
+
+
+def _partners(session: Session, wanted: ColumnElement[bool]) -> tuple[Partner, ...]:
     rows = session.execute(
         select(Organisation, status_held())
-        .where(or_(Organisation.id.in_(agreed), Organisation.id.in_(working)), Organisation.removed_at.is_(None))
+        .where(wanted, Organisation.removed_at.is_(None))
         .order_by(Organisation.sort_key, Organisation.row)
     )
     return tuple(Partner(body_of(one), one.type, _local(one), women_led) for one, women_led in rows)

@@ -68,7 +68,7 @@ def key_figures(released: Released, words: Words) -> Iterator[Block]:
     """People, partners and money at a glance."""
     page = page_of(released)
     lacks = words.gettext("not recorded")
-    found = [KeyFigure(value, name) for name, value in people_lines(released, words)]
+    found = [KeyFigure(value, name, note) for name, value, note in people_lines(released, words)]
     found.append(KeyFigure(Count(len(page.partners)), words.gettext("Partners")))
     women_led = [led for _local, led in page.partners if led != "unknown"]
     unknown = Missing(words.gettext("Unknown"))

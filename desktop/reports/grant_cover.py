@@ -13,10 +13,11 @@ from desktop.guard.released import Released
 from desktop.reports.building import label
 from desktop.reports.document import Block, Column, Count, Day, Missing, Money, Row, RowKind, Said, Table, Value
 from desktop.reports.grant_figures import page_of
-from desktop.reports.grant_money_tables import amount, rate_in_words
+from desktop.reports.grant_money_tables import amount
 from desktop.reports.indicator_figures import INDICATORS, PLACES
 from desktop.reports.indicator_notes import described, named
 from desktop.reports.indicator_tables import figure
+from desktop.reports.money_notes import rate_used
 from desktop.reports.report import FRAME, Frame
 from desktop.reports.saying import said, title
 from i18n import Words
@@ -29,8 +30,12 @@ def administrative(released: Released, words: Words) -> Iterator[Block]:
     rows: list[Row] = []
     for code, question in questions().items():
         if code in _POINTS:
-            rows.append(Row((label(question.titles, words), ""), RowKind.SUBTOTAL))
-            rows += (Row(pair) for pair in _POINTS[code](released, words))
+            head, pairs = label(question.titles, words), list(_POINTS[code](released, words))
+            if len(pairs) == 1:
+                rows.append(Row((head, pairs[0][1])))
+            else:
+                rows.append(Row((head, ""), RowKind.SUBTOTAL))
+                rows += (Row(pair) for pair in pairs)
     yield Table(
         words.gettext("From the record"),
         (Column(words.gettext("Point"), weight=1.2), Column(words.gettext("Value"), weight=2)),
@@ -39,20 +44,27 @@ def administrative(released: Released, words: Words) -> Iterator[Block]:
     )
 
 
-def people_lines(released: Released, words: Words) -> Iterator[Pair]:
-    """Those that activities counted, else those of the first indicator that counts persons: never both together."""
+def people_lines(released: Released, words: Words) -> Iterator[tuple[str, Value, str]]:
+    """People targeted and reached, and by which indicator where it is one's.
+
+    Those that activities counted, else those of the first indicator that counts persons: never both together.
+    """
     if natures := page_of(released).natures:
         for nature in natures:
-            yield title(nature, NATURES, words), said(released.figures[f"people_{nature}"], words)
+            yield title(nature, NATURES, words), said(released.figures[f"people_{nature}"], words), ""
         return
     for line, one in zip(released.grids[INDICATORS], described(released), strict=True):
         if one.unit == "persons":
-            name = words.gettext("{what}, by the indicator “{indicator}”")
-            for what, cell in ((words.gettext("People targeted"), 2), (words.gettext("People reached"), 4)):
-                told = name.format(what=what, indicator=named(one, words))
-                yield told, figure(line.cells[cell], words)
+            yield words.gettext("People targeted"), figure(line.cells[2], words), named(one, words)
+            yield words.gettext("People reached"), figure(line.cells[4], words), named(one, words)
             return
-    yield words.gettext("People reached"), Missing(words.gettext("not collected"))
+    yield words.gettext("People reached"), Missing(words.gettext("not collected")), ""
+
+
+def _people(released: Released, words: Words) -> Iterator[Pair]:
+    told = words.gettext("{what}, by the indicator “{indicator}”")
+    for what, value, indicator in people_lines(released, words):
+        yield told.format(what=what, indicator=indicator) if indicator else what, value
 
 
 def _frame(released: Released) -> Frame:
@@ -140,7 +152,7 @@ def _spent(released: Released, words: Words) -> Iterator[Pair]:
             continue
         yield name, amount(stage.to_date, words.gettext("no rate"))
         for leg in stage.legs:
-            yield words.gettext("Rate"), rate_in_words(leg, words)
+            yield words.gettext("Rate"), rate_used(leg, words)
 
 
 def _partners(released: Released, words: Words) -> Iterator[Pair]:
@@ -174,6 +186,6 @@ _POINTS = {
     "A-07": _budget,
     "A-08": _spent,
     "A-09": _partners,
-    "A-10": people_lines,
+    "A-10": _people,
     "A-11": _contact,
 }

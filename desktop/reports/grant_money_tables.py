@@ -1,14 +1,12 @@
 """A donor's money, said: the budget by line, what went to whom at one stage, the rates and what rounding took."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import groupby
 from typing import cast
 
 from db.models.money import STAGES
 from db.money import INDICATIVE
 from db.money import Money as Amount
-from db.queries.money import SOURCES, Leg
 from desktop.guard.released import Released
 from desktop.reports.document import (
     Align,
@@ -24,6 +22,7 @@ from desktop.reports.document import (
     Value,
 )
 from desktop.reports.grant_figures import FLOWS, OWN, page_of
+from desktop.reports.money_notes import money_notes
 from desktop.reports.saying import in_words, said, title
 from i18n import Words
 
@@ -94,29 +93,9 @@ def flows_table(released: Released, words: Words) -> Iterator[Block]:
             Column(words.gettext("To date"), Align.END),
         ),
         tuple(rows),
-        words.gettext(INDICATIVE),
-        FLOWS,
+        name=FLOWS,
     )
-    if notes := [*(rate_in_words(leg, words) for leg in found.legs), *_rounding(found.rounding, found.currency, words)]:
-        yield Bullets(tuple((note,) for note in notes))
-
-
-def rate_in_words(leg: Leg, words: Words) -> str:
-    """One rate: what it is worth, whose it is, and the day it is of."""
-    return words.gettext("1 {given} = {rate} {wanted} ({source}, {day})").format(
-        given=leg.given,
-        rate=words.number(leg.rate),
-        wanted=leg.wanted,
-        source=title(leg.source, SOURCES, words),
-        day=words.date(leg.on),
-    )
-
-
-def _rounding(rounding: Decimal, currency: str, words: Words) -> Iterator[str]:
-    if rounding:
-        yield words.gettext("Rounding of converted amounts comes to {amount}.").format(
-            amount=words.money(rounding, currency, 4)
-        )
+    yield Bullets(tuple((note,) for note in money_notes(found.legs, found.rounding, found.currency, words)))
 
 
 def amount(found: Amount | None, missing: str) -> Value:

@@ -41,6 +41,7 @@ from desktop.reports.indicator_figures import (
 )
 from desktop.reports.indicator_notes import Chosen, described, lines_of, named, place_of, remarks
 from desktop.reports.people_split import split_columns
+from desktop.reports.place_map import shade
 from desktop.reports.report import FRAME, Frame
 from desktop.reports.saying import said, title
 from i18n import Words
@@ -107,8 +108,8 @@ def results_chart(released: Released, words: Words) -> Iterator[Block]:
     if not lines:
         return
     names = [named(described(released)[place_of(line)], words) for line in lines]
-    targets = [_bar(figure(line.cells[2], words)) for line in lines]
-    reached = [_bar(figure(line.cells[4], words)) for line in lines]
+    targets = [shade(figure(line.cells[2], words)) for line in lines]
+    reached = [shade(figure(line.cells[4], words)) for line in lines]
     sentence = words.gettext("{name}: {reached} of {target}")
     told = [
         sentence.format(name=name, reached=_spoken(value, words), target=_spoken(target, words))
@@ -185,10 +186,6 @@ def _by(
     if rows:
         columns = (Column(column, weight=3), Column(words.gettext("Figure"), Align.END))
         yield Table(heading, columns, tuple(rows), name=grid)
-
-
-def _bar(value: Value) -> Count | Hidden | Missing:
-    return value if isinstance(value, Count | Hidden | Missing) else Missing(str(value))
 
 
 def _spoken(value: Value, words: Words) -> str:

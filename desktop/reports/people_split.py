@@ -4,7 +4,6 @@ Whoever was not split stands in a column of their own, so that the line adds up;
 of no known age here. People with a disability are among all the others and are never added to them.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
@@ -17,6 +16,7 @@ from db.queries.selection import Behind
 from desktop.guard.released import Released
 from desktop.guard.tables import Counted, Line
 from desktop.reports.atoms import FigureAtoms, Piece
+from desktop.reports.coarser import broad
 from desktop.reports.document import Align, Block, Column, Row, Table
 from desktop.reports.people import People
 from desktop.reports.saying import said, title
@@ -24,7 +24,6 @@ from i18n import N_, Words
 
 CHILDREN, ADULTS = "0-17", "18+"
 _SCHEME = "IASC-ADV"
-_BAND = re.compile(r"(\d+)(?:-(\d+)|\+)")
 COLUMNS: tuple[tuple[str | None, str | None, str], ...] = (
     ("female", ADULTS, N_("Women")),
     ("female", CHILDREN, N_("Girls")),
@@ -63,7 +62,7 @@ def nature_line(
         return
     whole = people.of(activities, nature, behind)
     cells = [
-        Counted(people.split(nature, [sex], [one for one in bands if _aged(one) == band]).atoms & whole.atoms, behind)
+        Counted(people.split(nature, [sex], [one for one in bands if broad(one) == band]).atoms & whole.atoms, behind)
         for sex, band, _title in COLUMNS[:-1]
     ]
     told = frozenset[int]().union(*(cell.atoms for cell in cells))
@@ -96,16 +95,6 @@ def _of(pieces: Sequence[Piece], sex: str | None, band: str | None) -> frozenset
     return frozenset[int]().union(
         *(piece.atoms for piece in pieces if piece.sex == sex and coarse(piece.scheme, piece.band) == band)
     )
-
-
-def _aged(band: str | None) -> str | None:
-    """The same by the band's own words, where its scheme is not known."""
-    found = _BAND.fullmatch(band or "")
-    if found is None:
-        return None
-    if int(found[1]) >= 18:
-        return ADULTS
-    return CHILDREN if found[2] and int(found[2]) < 18 else None
 
 
 @cache

@@ -11,14 +11,11 @@ from db.queries.protection import NamedPlace
 from desktop.guard.released import Released, ReleasedLine
 from desktop.reports.document import (
     Align,
-    Area,
     Block,
     Chart,
     Column,
     Count,
-    Hidden,
     Map,
-    Missing,
     Paragraph,
     Row,
     RowKind,
@@ -27,7 +24,7 @@ from desktop.reports.document import (
     Table,
     Value,
 )
-from desktop.reports.outlines import outlines
+from desktop.reports.place_map import place_map, shade
 from desktop.reports.protection_overview import TOTAL, Band, Overview
 from desktop.reports.saying import Choices, age_band, said, title, women_led
 from i18n import Words
@@ -43,7 +40,7 @@ def areas(released: Released, words: Words) -> list[Block]:
             words.gettext("People by area of responsibility"),
             tuple(names),
             tuple(
-                Series(title(nature, NATURES, words), tuple(_bar(said(cell, words)) for cell in cells))
+                Series(title(nature, NATURES, words), tuple(shade(said(cell, words)) for cell in cells))
                 for nature, cells in totals.items()
             ),
             _in_words(overview.natures[0], names, totals[overview.natures[0]], words),
@@ -206,24 +203,11 @@ def _in_words(nature: str, names: Sequence[str], cells: Sequence[object], words:
     )
 
 
-def _map(nature: str, lines: Sequence[ReleasedLine], words: Words) -> list[Block]:
+def _map(nature: str, lines: Sequence[ReleasedLine], words: Words) -> list[Map]:
     """Shaded places where outlines are at hand; the table above is the list where they are not."""
-    known = outlines()
-    shaded = [
-        Area(Said(place.name, place.language), known[place.pcode], _bar(said(line.cells[-1], words)))
-        for line in lines
-        if isinstance(place := line.cells[0], NamedPlace) and place.pcode in known
-    ]
-    if not shaded:
-        return []
-    return [
-        Map(
-            words.gettext("{figures}, by place").format(figures=title(nature, NATURES, words)),
-            tuple(shaded),
-            words.gettext("Map of the places in the table above, darker where the figure is higher."),
-            words.gettext("Outlines do not imply any opinion on the status of a territory or its borders."),
-        )
-    ]
+    heading = words.gettext("{figures}, by place").format(figures=title(nature, NATURES, words))
+    values = ((line.cells[0], said(line.cells[-1], words)) for line in lines)
+    return place_map(heading, ((place, value) for place, value in values if isinstance(place, NamedPlace)), words)
 
 
 def _definitions(overview: Overview, words: Words) -> str:
@@ -232,7 +216,3 @@ def _definitions(overview: Overview, words: Words) -> str:
     return words.gettext("Definitions used: {definitions}. Unknown does not mean no.").format(
         definitions=words.list([words.isolate(one) for one in overview.definitions])
     )
-
-
-def _bar(value: Value) -> Count | Hidden | Missing:
-    return value if isinstance(value, Count | Hidden | Missing) else Missing(str(value))

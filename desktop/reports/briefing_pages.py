@@ -1,0 +1,337 @@
+"""The two pages that a donor is briefed with, said."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from db.layers import earmarkings
+from db.models.donors import EARMARKINGS, STAGES
+from db.money import Money as Amount
+from db.queries.briefing import Given
+from db.queries.called import Called
+from db.queries.engagements import Matter
+from db.queries.measured import PlaceNamed
+from db.queries.protection import NamedPlace
+from desktop.guard.released import Released, ReleasedLine
+from desktop.reports.building import label
+from desktop.reports.document import (
+    Align,
+    Block,
+    Bullets,
+    Column,
+    Count,
+    Hidden,
+    KeyFigure,
+    KeyFigures,
+    Missing,
+    Money,
+    Paragraph,
+    Row,
+    Said,
+    Strong,
+    Table,
+    Value,
+)
+from desktop.reports.donor_briefing import BRIEFING, CHANGES, THREE, Briefed, share_of
+from desktop.reports.grant_figures import BY_PLACE, page_of
+from desktop.reports.grant_money_tables import amount
+from desktop.reports.grant_tables import LOCAL
+from desktop.reports.indicator_figures import PLACES
+from desktop.reports.indicator_notes import described, named
+from desktop.reports.indicator_tables import figure
+from desktop.reports.notes import notes_part
+from desktop.reports.place_map import place_map
+from desktop.reports.report import FRAME, Frame, Label, Part
+from desktop.reports.saying import in_words, said, title, women_led
+from i18n import N_, Words
+
+MOST_KEYS = 3
+
+
+def parts(_plain: Mapping[str, object]) -> Sequence[Part]:
+    """Where things stand, with whom, with which money, and what is open."""
+    return (
+        Part("figures", N_("Key figures"), _figures, N_("What the donor should take home, in two sentences.")),
+        Part("places", N_("Where"), _where),
+        Part("partners", N_("Partners"), _partners, N_("What these partners changed, in a sentence each.")),
+        Part("money", N_("Money and earmarking"), _money),
+        Part("asks", N_("What we ask for"), _asks, N_("What is asked of the donor, and what it would change.")),
+        Part("open", N_("What is open between us"), _open),
+        notes_part(_notes),
+    )
+
+
+def _briefed(released: Released) -> Briefed:
+    return cast(Briefed, released.plain[BRIEFING])
+
+
+def _figures(released: Released, words: Words) -> Iterator[Block]:
+    lines, since = released.grids[CHANGES], _briefed(released).since
+    keys = [KeyFigure(figure(line.cells[1], words), _name(line, words)) for line in lines[:MOST_KEYS]]
+    if (share := _briefed(released).women_led) and share[1].amount:
+        keys.append(KeyFigure(share_of(share), words.gettext("Share of women-led partners in the money passed on")))
+    yield KeyFigures(tuple(keys))
+    if since is None:
+        yield Paragraph((words.gettext("No earlier briefing is recorded: there is nothing to compare with."),))
+        return
+    day = words.date(since)
+    yield Table(
+        words.gettext("Change since {day}").format(day=day),
+        (
+            Column(words.gettext("Figure"), weight=3),
+            Column(words.gettext("Then"), Align.END),
+            Column(words.gettext("Now"), Align.END),
+            Column(words.gettext("Change"), Align.END),
+        ),
+        tuple(Row((_name(line, words), *_then_and_now(line, words))) for line in lines),
+        name=CHANGES,
+    )
+    if remarks := [remark for line in lines for remark in _hidden(line, words)]:
+        yield Bullets(tuple((remark,) for remark in remarks))
+
+
+def _then_and_now(line: ReleasedLine, words: Words) -> tuple[Value, Value, Value]:
+    """Both figures and the change; worked out here only from two that may both be seen."""
+    now, then = figure(line.cells[1], words), figure(line.cells[2], words) if line.cells[2] is not None else None
+    if then is None:
+        then = Missing(words.gettext("not collected"))
+    if isinstance(now, Hidden) or isinstance(then, Hidden):
+        # That nothing was added to a hidden figure tells something of it too.
+        return then, now, Hidden()
+    if line.cells[3] is not None:
+        return then, now, figure(line.cells[3], words)
+    if isinstance(now, Count) and isinstance(then, Count):
+        return then, now, Count(now.value - then.value)
+    if isinstance(now, Money) and isinstance(then, Money) and now.currency == then.currency:
+        return then, now, Money(now.amount - then.amount, now.currency)
+    return then, now, ""
+
+
+def _hidden(line: ReleasedLine, words: Words) -> Iterator[str]:
+    """A figure that may not be shown now, or could not be shown of then, is said to be so."""
+    then, now, change = (isinstance(one, Hidden) for one in _then_and_now(line, words))
+    message = (
+        N_("{figure}: neither what it was then nor what it is now may be shown.")
+        if then and now
+        else N_("{figure}: what it is now may not be shown.")
+        if now
+        else N_("{figure}: what it was then may not be shown.")
+        if then
+        else N_("{figure}: the change may not be shown.")
+        if change
+        else ""
+    )
+    if message:
+        yield words.gettext(message).format(figure=_name(line, words))
+
+
+def _name(line: ReleasedLine, words: Words) -> str:
+    head = line.cells[0]
+    if not isinstance(head, Called):
+        return label(cast(Label, head), words)
+    value = in_words(head, words)
+    return words.isolate(value.text) if isinstance(value, Said) else str(value)
+
+
+def _where(released: Released, words: Words) -> Iterator[Block]:
+    """People by place: of the activities, else of the first indicator that was counted by place."""
+    natures = page_of(released).natures
+    shown: list[tuple[NamedPlace | PlaceNamed, Value]] = []
+    if natures:
+        heading = words.gettext("People by place")
+        for line in released.grids[BY_PLACE]:
+            if isinstance(line.cells[0], NamedPlace):
+                shown.append((line.cells[0], said(line.cells[-1], words)))
+    else:
+        first = next((line.cells[0] for line in released.grids[PLACES] if _people(released, line)), None)
+        heading = named(described(released)[cast(int, first)], words) if first is not None else ""
+        for line in released.grids[PLACES]:
+            if line.cells[0] == first:
+                shown.append((cast(PlaceNamed, line.cells[1]), figure(line.cells[2], words)))
+    if not shown:
+        yield Paragraph((words.gettext("No figure is recorded by place."),))
+        return
+    if drawn := place_map(heading, shown, words, _in_words(heading, shown, words)):
+        yield from drawn
+        return
+    yield Table(
+        heading,
+        (Column(words.gettext("Place"), weight=3), Column(words.gettext("People"), Align.END)),
+        tuple(Row((Said(place.name, place.language), value)) for place, value in shown),
+        name="places",
+    )
+
+
+def _in_words(heading: str, shown: Sequence[tuple[NamedPlace | PlaceNamed, Value]], words: Words) -> str:
+    """The map as a sentence, for those who do not see it."""
+    told = words.gettext("{name}: {value}")
+    parts = [
+        told.format(name=words.isolate(place.name), value=words.number(value.value))
+        for place, value in shown
+        if isinstance(value, Count)
+    ]
+    listed = words.list(parts) if parts else words.gettext("Not shown.")
+    return words.gettext("{title}. {list}").format(title=heading, list=listed)
+
+
+def _people(released: Released, line: ReleasedLine) -> bool:
+    return described(released)[cast(int, line.cells[0])].people
+
+
+def _partners(released: Released, words: Words) -> Iterator[Block]:
+    rows = []
+    for line in released.grids[THREE]:
+        partner, local, led, titles, had = line.cells
+        work = [_text(one, words) for one in cast(tuple[Called, ...], titles)]
+        rows.append(
+            Row(
+                (
+                    said(partner, words),
+                    title(str(local), LOCAL, words),
+                    women_led(str(led), words),
+                    words.list(work) if work else "",
+                    amount(cast(Amount | None, had), words.gettext("not recorded")),
+                )
+            )
+        )
+    if not rows:
+        yield Paragraph((words.gettext("No partner works with this money yet."),))
+        return
+    stage = page_of(released).money
+    yield Table(
+        words.gettext("Partners with most of the money") if stage and stage.flows else words.gettext("Partners"),
+        (
+            Column(words.gettext("Partner"), weight=2.4),
+            Column(words.gettext("Local or national"), weight=1),
+            Column(words.gettext("Women-led status"), weight=1.2),
+            Column(words.gettext("Agreement"), weight=2.4),
+            Column(words.gettext("Money to date"), Align.END, 1.4),
+        ),
+        tuple(rows),
+        words.gettext("Unknown does not mean no."),
+        THREE,
+    )
+
+
+def _text(one: Called, words: Words) -> str:
+    value = in_words(one, words)
+    return words.isolate(value.text) if isinstance(value, Said) else str(value)
+
+
+def _money(released: Released, words: Words) -> Iterator[Block]:
+    told = _briefed(released).told
+    if not told.secured:
+        yield Paragraph((words.gettext("Nothing is committed yet."),))
+        return
+    rows = [
+        Row(
+            (
+                _contribution(one),
+                words.period(one.starts_on, one.ends_on) if one.starts_on or one.ends_on else "",
+                amount(one.amount, words.gettext("not stated")),
+                title(one.earmarking, EARMARKINGS, words),
+            )
+        )
+        for one in told.secured
+    ]
+    yield Table(
+        words.gettext("Contributions"),
+        (
+            Column(words.gettext("Contribution"), weight=2.6),
+            Column(words.gettext("Period"), weight=1.6),
+            Column(words.gettext("Amount"), Align.END, 1.4),
+            Column(words.gettext("Earmarking as received"), weight=2),
+        ),
+        tuple(rows),
+        name="contributions",
+    )
+    points = []
+    for one in told.flexible:
+        sentence = words.gettext("Flexible, of what is known: {flexible} of {known}.")
+        if one.unknown:
+            sentence = words.ngettext(
+                "Flexible, of what is known: {flexible} of {known}; the earmarking of {count} contribution is not.",
+                "Flexible, of what is known: {flexible} of {known}; the earmarking of {count} contributions is not.",
+                one.unknown,
+            )
+        points.append(
+            (
+                sentence.format(
+                    flexible=words.money(one.flexible.amount, one.currency),
+                    known=words.money(one.known.amount, one.currency),
+                    count=words.number(one.unknown),
+                ),
+            )
+        )
+    if points:
+        yield Bullets(tuple(points))
+
+
+def _asks(released: Released, words: Words) -> Iterator[Block]:
+    told = _briefed(released).told
+    if told.asked:
+        yield Table(
+            words.gettext("Asked for or talked about"),
+            (
+                Column(words.gettext("Contribution"), weight=3),
+                Column(words.gettext("Stage"), weight=1.6),
+                Column(words.gettext("Amount"), Align.END, 1.4),
+            ),
+            tuple(
+                Row(
+                    (
+                        _contribution(one),
+                        title(one.stage, STAGES, words),
+                        amount(one.amount, words.gettext("not stated")),
+                    )
+                )
+                for one in told.asked
+            ),
+            name="asks",
+        )
+    if step := told.matters.next_step:
+        sentence = words.gettext("Next step, agreed on {day}: {step}")
+        yield Paragraph((sentence.format(day=words.date(step.on), step=words.isolate(step.text)),))
+    if not told.asked and not told.matters.next_step:
+        yield Paragraph((words.gettext("Nothing is asked for at the moment."),))
+
+
+def _contribution(one: Given) -> Value:
+    return Said(one.title or one.reference or "")
+
+
+def _open(released: Released, words: Words) -> Iterator[Block]:
+    matters, today = _briefed(released).told.matters, cast(Frame, released.plain[FRAME]).as_of
+    kinds = (
+        (words.gettext("What we promised"), matters.ours),
+        (words.gettext("What was promised to us"), matters.theirs),
+        (words.gettext("What we were asked"), matters.questions),
+    )
+    for heading, its in kinds:
+        if its:
+            yield Paragraph((Strong(heading),))
+            yield Bullets(tuple((_matter(one, today, words),) for one in its))
+    if not any(its for _heading, its in kinds):
+        yield Paragraph((words.gettext("Nothing is open."),))
+
+
+def _matter(one: Matter, today: date, words: Words) -> str:
+    name = words.isolate(one.title)
+    if one.due_on is None:
+        return words.gettext("{matter} (no day set)").format(matter=name)
+    if one.overdue(today):
+        return words.gettext("{matter} (was due on {day})").format(matter=name, day=words.date(one.due_on))
+    return words.gettext("{matter} (due on {day})").format(matter=name, day=words.date(one.due_on))
+
+
+def _notes(released: Released, words: Words) -> Iterator[str]:
+    yield words.gettext(
+        "Figures say where things stand, from the beginning on; of then, they are those of periods that had ended, "
+        "activities that had begun and money that had moved by that day, as the record knows them now."
+    )
+    if (share := _briefed(released).women_led) and share[1].amount:
+        sentence = words.gettext("Share of women-led partners: {part} of the {whole} that partners had.")
+        part, whole = (words.money(one.amount, one.currency) for one in share)
+        yield sentence.format(part=part, whole=whole)
+    flexible = sorted(code for code, each in earmarkings().items() if each.flexible)
+    yield words.gettext("Earmarkings that count as flexible: {letters}.").format(letters=words.list(flexible))
