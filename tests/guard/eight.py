@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.base import new_id
 from db.deeds import deed
-from db.models import Activity, Organisation, OrganisationRole, Place, Result
+from db.models import Activity, Indicator, Organisation, OrganisationRole, Place, Result
 
 CASES = (
     # title, place, area, month, reached
@@ -27,14 +27,16 @@ def fill(session: Session) -> None:
     """Places, a partner, and activities of one month each."""
     places = {name: Place(id=new_id(), name=name, kind="admin", level=1) for name in {case[1] for case in CASES}}
     partner = Organisation(id=new_id(), name="Aide d'essai", may_be_named=True)
-    session.add_all([*places.values(), partner, OrganisationRole(organisation_id=partner.id, role="partner")])
+    heard = Indicator(id=new_id(), name="People heard", unit="persons", roll_up_periods="sum", roll_up_places="sum")
+    session.add_all([*places.values(), partner, OrganisationRole(organisation_id=partner.id, role="partner"), heard])
     for title, place, area, month, reached in CASES:
         days = {"starts_on": date(2026, month, 1), "ends_on": date(2026, month, 28)}
         activity = Activity(
             id=new_id(), title=title, partner_id=partner.id, sector=area, place_id=places[place].id, **days
         )
-        result = Result(activity_id=activity.id, nature="reached", value=reached, unit="persons", span="period", **days)
-        session.add_all([activity, result])
+        told = {"nature": "reached", "unit": "persons", "span": "period", **days}
+        where = {"activity_id": activity.id, "indicator_id": heard.id, "place_id": places[place].id}
+        session.add_all([activity, Result(value=reached, **told, **where)])
 
 
 @deed("Correct B")
@@ -44,5 +46,6 @@ def correct(session: Session) -> None:
         select(Result).join(Activity, Activity.id == Result.activity_id).where(Activity.title == "B")
     )
     old = of_b.one()
-    copied = {key: getattr(old, key) for key in ("activity_id", "nature", "unit", "span", "starts_on", "ends_on")}
+    keys = "activity_id indicator_id place_id nature unit span starts_on ends_on".split()
+    copied = {key: getattr(old, key) for key in keys}
     session.add(Result(**copied, value=47, corrects_id=old.id))
