@@ -18,5 +18,5 @@ RAIL = (
     ("history", "history"),
 )
 
-UNDER = {key: "reports" for key in ("quick-report", "register", "report-templates", "frozen-reports")}
+UNDER = dict.fromkeys(("quick-report", "register", "report-templates", "frozen-reports"), "reports")
 """Pages that belong to a line of the rail without having one; what belongs to none is found among all lists."""
