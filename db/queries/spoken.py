@@ -87,30 +87,27 @@ def marked(words: Words, shown: ShownText) -> str:
 def page_in(session: Session, words: Words, listing: Listing, numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     """The rows of a list as `page` gives them, with the names in them as one reads them."""
     rows = page(session, listing, numbers)
-    keys, own, links = _named_columns(listing)
-    things: dict[str, set[Any]] = {target: set() for target, _key in links.values()}
+    own, links = _named_columns(listing)
+    things: dict[str, set[Any]] = {target: set() for target, _places in links.values()}
     pointing: dict[int, tuple[Any, ...]] = {}
     if rows and links:
-        asked = _pointing(listing.entity, tuple(key for _target, key in links.values()))
+        asked = _pointing(listing.entity, tuple(links))
         pointing = {row[0]: row[1:] for row in ask(session.connection(), asked, json.dumps(list(rows)))}
-        for (target, _key), ids in zip(links.values(), zip(*pointing.values(), strict=True), strict=False):
+        for (target, _places), ids in zip(links.values(), zip(*pointing.values(), strict=True), strict=False):
             things[target].update(ids)
         for pointed in things.values():
             pointed.discard(None)
     if own:
         things.setdefault(listing.entity.__tablename__, set()).update(values[0] for values in rows.values())
     names = names_in(session, words, things)
-    if not names:
-        return rows
-    for number, values in rows.items():
+    for number, values in rows.items() if names else ():
         said = list(values)
-        for column, id in zip(links, pointing.get(number, ()), strict=False):
-            if (name := names.get(id)) is not None:
-                said[1 + keys.index(column)] = name
-        # The first that is not empty is what it goes by.
-        at = next((1 + keys.index(column) for column in own if values[1 + keys.index(column)]), None)
-        if at is not None and (name := names.get(values[0])) is not None:
-            said[at] = name
+        for (_target, places), id in zip(links.values(), pointing.get(number, ()), strict=False):
+            for place in places if id in names else ():
+                said[place] = names[id]
+        goes_by = next((place for place in own if values[place]), None)
+        if goes_by is not None and values[0] in names:
+            said[goes_by] = names[values[0]]
         rows[number] = tuple(said)
     return rows
 
@@ -226,17 +223,18 @@ def _pointing(entity: type[Entity], keys: tuple[str, ...]) -> Select[Any]:
 
 
 @cache
-def _named_columns(listing: Listing) -> tuple[list[str], tuple[str, ...], dict[str, tuple[str, str]]]:
-    """The keys of a list's columns, those of them that a row goes by, and those that name something else: of which
-    table, and by which link."""
-    keys, fields, entity = list(listing.columns), fields_of(listing.entity), listing.entity
-    own = tuple(name for name in NAMES if name in keys and name in fields)
-    links: dict[str, tuple[str, str]] = {}
-    for key in keys:
+def _named_columns(listing: Listing) -> tuple[tuple[int, ...], dict[str, tuple[str, tuple[int, ...]]]]:
+    """Where in a list's rows stands what each goes by, the first of it that is not empty; and, by the link to it, of
+    which table something else is named, and where."""
+    fields, at = fields_of(listing.entity), {key: place for place, key in enumerate(listing.columns, 1)}
+    own = tuple(at[name] for name in NAMES if name in at and name in fields)
+    links: dict[str, tuple[str, tuple[int, ...]]] = {}
+    for key, place in at.items():
         link = key if key in fields else f"{key}_id"
         if link in fields and fields[link].kind is Kind.LINK:
-            links[key] = target_of(entity, link).name, link
-    return keys, own, links
+            target, places = links.get(link, (target_of(listing.entity, link).name, ()))
+            links[link] = target, (*places, place)
+    return own, links
 
 
 def _listed(ids: Iterable[UUID]) -> str:

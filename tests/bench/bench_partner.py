@@ -14,21 +14,24 @@ from sqlalchemy.orm import Session
 from db.models import Organisation
 from db.queries.entries import organisation_entry
 from db.queries.kinds import KINDS
-from db.queries.listing import Asked, page, rows_in_order
+from db.queries.listing import Asked, rows_in_order
 from db.queries.lists import ACTIVITIES
+from db.queries.spoken import entry_in, page_in
 from desktop.ui.entries import entry_of
+from i18n import Words
 from tests.bench.bench_list import PAGE, ROWS, filled
 from tests.bench.timing import beside, compare
 
 PARTNERS = 20
+WORDS = Words.of("ar")
 
 
 def opened(session: Session, partner: UUID) -> None:
     """What the page asks when it is opened on its activities."""
     related = [(KINDS[each.kind].entity, each.by) for each in entry_of("partners").related]
-    organisation_entry(session, Organisation, partner, related)
+    entry_in(session, WORDS, organisation_entry, Organisation, partner, related)
     numbers = rows_in_order(session, ACTIVITIES, Asked("title", filters={"partner_id": partner}))
-    page(session, ACTIVITIES, numbers[:PAGE])
+    page_in(session, WORDS, ACTIVITIES, numbers[:PAGE])
 
 
 def main(rows: int) -> None:
