@@ -175,7 +175,8 @@ def _annex_pages(path: Path) -> Iterator[tuple[tuple[str, str], str]]:
     text = _text(path)
     totals = re.search(rf"People heard Persons not set not set {SAID}(?: {SAID})?\n", text)
     assert totals
-    titles: Sequence[str] = ("In the period", "To date") if re.search(r"In the\s+period To date", text) else ("Reached",)
+    two = re.search(r"In the\s+period To date", text)
+    titles: Sequence[str] = ("In the period", "To date") if two else ("Reached",)
     yield from ((("total", title), said) for title, said in zip(titles, totals.groups(), strict=False))
     for line in re.finditer(rf"\n(.*(?:Jan|Feb|Mar|Apr)\w* 2026) {SAID}(?=\n)", text):
         yield ("period", line[1]), line[2]
