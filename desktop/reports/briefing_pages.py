@@ -1,18 +1,14 @@
 """The two pages that a donor is briefed with, said."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import cast
 
-from db.layers import earmarkings
-from db.models.donors import EARMARKINGS, STAGES
 from db.money import Money as Amount
-from db.queries.briefing import Given
 from db.queries.called import Called
-from db.queries.engagements import Matter
 from db.queries.measured import PlaceNamed
 from db.queries.protection import NamedPlace
 from desktop.guard.released import Released, ReleasedLine
+from desktop.reports.briefing_matters import briefed, contributions, open_matters
 from desktop.reports.building import label
 from desktop.reports.document import (
     Align,
@@ -28,11 +24,10 @@ from desktop.reports.document import (
     Paragraph,
     Row,
     Said,
-    Strong,
     Table,
     Value,
 )
-from desktop.reports.donor_briefing import BRIEFING, CHANGES, THREE, Briefed, share_of
+from desktop.reports.donor_briefing import CHANGES, THREE, share_of
 from desktop.reports.grant_figures import BY_PLACE, page_of
 from desktop.reports.grant_money_tables import amount
 from desktop.reports.grant_tables import LOCAL
@@ -41,7 +36,7 @@ from desktop.reports.indicator_notes import described, named
 from desktop.reports.indicator_tables import figure
 from desktop.reports.notes import notes_part
 from desktop.reports.place_map import place_map
-from desktop.reports.report import FRAME, Frame, Label, Part
+from desktop.reports.report import Label, Part
 from desktop.reports.saying import in_words, said, title, women_led
 from i18n import N_, Words
 
@@ -52,23 +47,27 @@ def parts(_plain: Mapping[str, object]) -> Sequence[Part]:
     """Where things stand, with whom, with which money, and what is open."""
     return (
         Part("figures", N_("Key figures"), _figures, N_("What the donor should take home, in two sentences.")),
-        Part("places", N_("Where"), _where),
-        Part("partners", N_("Partners"), _partners, N_("What these partners changed, in a sentence each.")),
-        Part("money", N_("Money and earmarking"), _money),
-        Part("asks", N_("What we ask for"), _asks, N_("What is asked of the donor, and what it would change.")),
-        Part("open", N_("What is open between us"), _open),
+        Part(
+            "open",
+            N_("What we ask for and what is open"),
+            open_matters,
+            N_("What is asked of the donor, and what it would change."),
+        ),
+        Part("money", N_("Money and earmarking"), contributions),
+        Part(
+            "partners",
+            N_("Where and with whom"),
+            lambda released, words: (*_where(released, words), *_partners(released, words)),
+            N_("What these partners changed, in a sentence each."),
+        ),
         notes_part(_notes),
     )
 
 
-def _briefed(released: Released) -> Briefed:
-    return cast(Briefed, released.plain[BRIEFING])
-
-
 def _figures(released: Released, words: Words) -> Iterator[Block]:
-    lines, since = released.grids[CHANGES], _briefed(released).since
+    lines, since = released.grids[CHANGES], briefed(released).since
     keys = [KeyFigure(figure(line.cells[1], words), _name(line, words)) for line in lines[:MOST_KEYS]]
-    if (share := _briefed(released).women_led) and share[1].amount:
+    if (share := briefed(released).women_led) and share[1].amount:
         keys.append(KeyFigure(share_of(share), words.gettext("Share of women-led partners in the money passed on")))
     yield KeyFigures(tuple(keys))
     if since is None:
@@ -84,7 +83,8 @@ def _figures(released: Released, words: Words) -> Iterator[Block]:
             Column(words.gettext("Change"), Align.END),
         ),
         tuple(Row((_name(line, words), *_then_and_now(line, words))) for line in lines),
-        name=CHANGES,
+        words.gettext("Then: periods, activities and money up to that day, as the record knows them now."),
+        CHANGES,
     )
     if remarks := [remark for line in lines for remark in _hidden(line, words)]:
         yield Bullets(tuple((remark,) for remark in remarks))
@@ -208,8 +208,7 @@ def _partners(released: Released, words: Words) -> Iterator[Block]:
             Column(words.gettext("Money to date"), Align.END, 1.4),
         ),
         tuple(rows),
-        words.gettext("Unknown does not mean no."),
-        THREE,
+        name=THREE,
     )
 
 
@@ -218,120 +217,8 @@ def _text(one: Called, words: Words) -> str:
     return words.isolate(value.text) if isinstance(value, Said) else str(value)
 
 
-def _money(released: Released, words: Words) -> Iterator[Block]:
-    told = _briefed(released).told
-    if not told.secured:
-        yield Paragraph((words.gettext("Nothing is committed yet."),))
-        return
-    rows = [
-        Row(
-            (
-                _contribution(one),
-                words.period(one.starts_on, one.ends_on) if one.starts_on or one.ends_on else "",
-                amount(one.amount, words.gettext("not stated")),
-                title(one.earmarking, EARMARKINGS, words),
-            )
-        )
-        for one in told.secured
-    ]
-    yield Table(
-        words.gettext("Contributions"),
-        (
-            Column(words.gettext("Contribution"), weight=2.6),
-            Column(words.gettext("Period"), weight=1.6),
-            Column(words.gettext("Amount"), Align.END, 1.4),
-            Column(words.gettext("Earmarking as received"), weight=2),
-        ),
-        tuple(rows),
-        name="contributions",
-    )
-    points = []
-    for one in told.flexible:
-        sentence = words.gettext("Flexible, of what is known: {flexible} of {known}.")
-        if one.unknown:
-            sentence = words.ngettext(
-                "Flexible, of what is known: {flexible} of {known}; the earmarking of {count} contribution is not.",
-                "Flexible, of what is known: {flexible} of {known}; the earmarking of {count} contributions is not.",
-                one.unknown,
-            )
-        points.append(
-            (
-                sentence.format(
-                    flexible=words.money(one.flexible.amount, one.currency),
-                    known=words.money(one.known.amount, one.currency),
-                    count=words.number(one.unknown),
-                ),
-            )
-        )
-    if points:
-        yield Bullets(tuple(points))
-
-
-def _asks(released: Released, words: Words) -> Iterator[Block]:
-    told = _briefed(released).told
-    if told.asked:
-        yield Table(
-            words.gettext("Asked for or talked about"),
-            (
-                Column(words.gettext("Contribution"), weight=3),
-                Column(words.gettext("Stage"), weight=1.6),
-                Column(words.gettext("Amount"), Align.END, 1.4),
-            ),
-            tuple(
-                Row(
-                    (
-                        _contribution(one),
-                        title(one.stage, STAGES, words),
-                        amount(one.amount, words.gettext("not stated")),
-                    )
-                )
-                for one in told.asked
-            ),
-            name="asks",
-        )
-    if step := told.matters.next_step:
-        sentence = words.gettext("Next step, agreed on {day}: {step}")
-        yield Paragraph((sentence.format(day=words.date(step.on), step=words.isolate(step.text)),))
-    if not told.asked and not told.matters.next_step:
-        yield Paragraph((words.gettext("Nothing is asked for at the moment."),))
-
-
-def _contribution(one: Given) -> Value:
-    return Said(one.title or one.reference or "")
-
-
-def _open(released: Released, words: Words) -> Iterator[Block]:
-    matters, today = _briefed(released).told.matters, cast(Frame, released.plain[FRAME]).as_of
-    kinds = (
-        (words.gettext("What we promised"), matters.ours),
-        (words.gettext("What was promised to us"), matters.theirs),
-        (words.gettext("What we were asked"), matters.questions),
-    )
-    for heading, its in kinds:
-        if its:
-            yield Paragraph((Strong(heading),))
-            yield Bullets(tuple((_matter(one, today, words),) for one in its))
-    if not any(its for _heading, its in kinds):
-        yield Paragraph((words.gettext("Nothing is open."),))
-
-
-def _matter(one: Matter, today: date, words: Words) -> str:
-    name = words.isolate(one.title)
-    if one.due_on is None:
-        return words.gettext("{matter} (no day set)").format(matter=name)
-    if one.overdue(today):
-        return words.gettext("{matter} (was due on {day})").format(matter=name, day=words.date(one.due_on))
-    return words.gettext("{matter} (due on {day})").format(matter=name, day=words.date(one.due_on))
-
-
 def _notes(released: Released, words: Words) -> Iterator[str]:
-    yield words.gettext(
-        "Figures say where things stand, from the beginning on; of then, they are those of periods that had ended, "
-        "activities that had begun and money that had moved by that day, as the record knows them now."
-    )
-    if (share := _briefed(released).women_led) and share[1].amount:
+    if (share := briefed(released).women_led) and share[1].amount:
         sentence = words.gettext("Share of women-led partners: {part} of the {whole} that partners had.")
         part, whole = (words.money(one.amount, one.currency) for one in share)
         yield sentence.format(part=part, whole=whole)
-    flexible = sorted(code for code, each in earmarkings().items() if each.flexible)
-    yield words.gettext("Earmarkings that count as flexible: {letters}.").format(letters=words.list(flexible))

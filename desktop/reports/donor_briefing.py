@@ -151,20 +151,11 @@ def _change(label: Label | Called, now: Entry, then: Entry | None) -> Line:
 
 
 def _things(session: Session, asked: Asked, since: date | None, known: GrantFigures) -> Iterator[Line]:
-    """Activities, partners, agreements and money: these are no counts of people."""
+    """Activities and money: these are no counts of people."""
     earlier = _until(asked.scope, since)
     before = grant_figures(session, replace(asked, scope=earlier), AtomBook()).page if earlier else None
     page = known.page
     yield Line((N_("Activities"), Count(page.activities), Count(before.activities) if before else None, None))
-    signed = [one.starts_on for one in page.agreements]
-    yield Line(
-        (
-            N_("Agreements with partners"),
-            Count(len(signed)),
-            Count(sum(one is not None and one <= since for one in signed)) if since else None,
-            None,
-        )
-    )
     if page.money and page.money.to_date and page.money.flows:
         then = before.money.to_date if before and before.money else None
         yield Line((N_("Money passed on"), _money(page.money.to_date), _money(then) if then else None, None))
