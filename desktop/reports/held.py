@@ -48,10 +48,6 @@ _OF_PEOPLE = (LeadershipCount.__tablename__, Training.__tablename__)
 """Kinds whose counts are counts of people, and pass through the guard as such."""
 
 
-class NeedsWhom(RecordError):
-    message = N_("This report is about one organisation. Choose the partner it is about.")
-
-
 class ForThePartnerOnly(RecordError):
     message = N_("What the record holds about a partner is told to that partner only, or looked at internally.")
 
@@ -69,8 +65,6 @@ def gather(record: Record, asked: Asked) -> Tables:
     """Everything held about the partner of the scope, or about the contact of it."""
     if asked.audience not in (Audience.PARTNER, Audience.INTERNAL):
         raise ForThePartnerOnly
-    if asked.scope.partner is None:
-        raise NeedsWhom
     return record.read(_tables, asked)
 
 
