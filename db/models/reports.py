@@ -92,6 +92,9 @@ class WrittenReport(Entity):
     stage: Mapped[str | None] = field(N_("Stage of the money"), Kind.CHOICE, choices=STAGES)
     audience: Mapped[str] = field(N_("Who reads it"), Kind.CHOICE, choices=AUDIENCES, default="donor")
     method: Mapped[str] = field(N_("Small numbers"), Kind.CHOICE, choices=METHODS, default="suppress")
+    coarser: Mapped[str | None] = field(
+        N_("Told more coarsely"), Kind.TEXT, help=N_("In which ways, by their codes: bands, periods")
+    )
     language: Mapped[str] = field(N_("Language it is written in"), Kind.LANGUAGE)
     languages: Mapped[str | None] = field(
         N_("Other languages"), Kind.TEXT, help=N_("Their codes, the first one first: fr, en")

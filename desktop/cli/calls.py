@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from db.models.money import STAGES
+from db.models.reports import METHODS
 from db.queries.kinds import KINDS
 from db.queries.raw import RAW_KINDS
 from desktop.cli import files, imports, merging, records, screening, things
 from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
+from desktop.reports.coarser import COARSER
 from desktop.reports.document import Calendar, Paper
 from i18n import LANGUAGES, N_, Words
 from i18n.typography import PROFILES
@@ -166,6 +168,11 @@ def parser(words: Words) -> argparse.ArgumentParser:
     report.add_argument("name", metavar=says("NAME"))
     report.add_argument("--format", choices=FORMS, default="pdf", metavar=says("FORMAT"), dest="form")
     report.add_argument("--audience", choices=audiences, default="donor", metavar="A", help=says("who will read it"))
+    methods = [method for method, _title in METHODS]
+    report.add_argument("--method", choices=methods, default="suppress", metavar="M", help=says("of small numbers"))
+    report.add_argument(
+        "--coarser", action="append", choices=sorted(COARSER), default=[], metavar="C", help=says("told more coarsely")
+    )
     report.add_argument("--contribution", metavar="C", help=says("one contribution: its title, reference or id"))
     report.add_argument("--agreement", metavar="G", help=says("one agreement: its title, reference or id"))
     report.add_argument("--framework", metavar="K", help=says("one framework or log frame: its name, code or id"))

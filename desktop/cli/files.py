@@ -9,8 +9,9 @@ from db.record import Record
 from desktop.cli.printing import say
 from desktop.cli.records import opened
 from desktop.cli.sheets import export_sheet
-from desktop.deliver import Order, deliver, export_fivew, export_raw
+from desktop.deliver import Order, export_fivew, export_raw, gather, leave, make, told_coarser
 from desktop.guard.audiences import Audience
+from desktop.reports.coarser import proposals, proposed
 from desktop.reports.framing import SIDES
 from desktop.reports.offer import REPORTS
 from desktop.reports.report import Asked, WritersWords
@@ -31,6 +32,8 @@ def report(called: argparse.Namespace, words: Words) -> None:
             scope(record, called),
             Audience(called.audience),
             own,
+            method=called.method,
+            coarser=tuple(called.coarser),
             since=called.since,
             final=called.final,
             currency=called.currency,
@@ -40,10 +43,15 @@ def report(called: argparse.Namespace, words: Words) -> None:
             calendar=called.calendar,
         )
         order = Order(called.name, asked, words.language, called.form, called.attach_data)
-        made = deliver(record, order, called.out)
+        made = make(gather(record, order), order)
+        # Before it leaves: afterwards it would be weighed with itself.
+        spared = proposals(made.notes, told_coarser(record, order), asked) if made.notes.hidden else ()
+        leave(record, order, made, called.out)
     say(words.gettext("Written: {file}").format(file=words.isolate(str(called.out))))
     for sentence in told(made.notes, words):
         say(sentence)
+    for proposal in spared:
+        say(proposed(proposal, words))
     if made.unprintable:
         say(
             words.gettext("No font of ours has these characters: {characters}").format(

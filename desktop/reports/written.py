@@ -37,6 +37,7 @@ def asked_of(written: Written) -> Asked:
         Audience(values["audience"]),
         _own(written),
         method=values["method"],
+        coarser=tuple(filter(None, (one.strip() for one in (values["coarser"] or "").split(",")))),
         since=values["since"],
         final=bool(values["final"]),
         currency=values["currency"],
