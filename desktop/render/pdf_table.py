@@ -168,10 +168,13 @@ def _draw_row(
 def _print_lines(press: Press, grid: Grid, page: Page, cell: _Cell, lines: list[Line], place: Place, y: float) -> None:
     """Print lines of a cell, the first of them on the base line `y`."""
     start, width, end, figures = place
-    if end and cell.figure and press.setter.rtl and figures <= width:
+    rtl = press.setter.rtl
+    if end and cell.figure and rtl and figures <= width:
         start, width, end = start + width - figures, figures, False
+    left = press.left(start, width)
+    # Every cell of every table comes this way.
     for line in lines:
-        page.add(cell.node, press.text(line, start, width, y, end))
+        page.add(cell.node, press.ink.line(line, left + width - line.width if end is not rtl else left, y))
         y -= grid.leading
 
 

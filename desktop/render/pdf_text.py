@@ -56,7 +56,7 @@ class Ink:
             # Nearly every cell of a table is this.
             face, style, text, _glyphs, codes, _rtl = pieces[0]
             self._use(face).plain.add(text)
-            return f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {self._look(face, style)} <{codes}> Tj ET"
+            return f"BT {x:.2f} {y:.2f} Td {self._look(face, style)} <{codes}> Tj ET"
         parts: list[str] = []
         look = ""
         for piece in pieces:
@@ -69,7 +69,7 @@ class Ink:
                 parts.append(f"<{piece.codes}> Tj")
             else:
                 _emit(use, piece, piece.glyphs, parts)
-        return f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {' '.join(parts)} ET" if parts else ""
+        return f"BT {x:.2f} {y:.2f} Td {' '.join(parts)} ET" if parts else ""
 
     def _use(self, font: Font) -> Use:
         use = self.uses.get(font)

@@ -27,6 +27,7 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate
 
+import desktop.render.pdf
 import resources
 from desktop.render import render
 from desktop.reports.document import Align, Chart, Column, Count, Document, Heading, Row, Said, Series, Table
