@@ -47,7 +47,7 @@ class EntryPage:
     title: str
     counts: tuple[int, ...]
     spoken: ShownText | None = None
-    """Its name in the reader's language, where it is asked for in one (`queries/spoken.py`) and has one."""
+    """Its name in the reader's language, where it is asked for in one (`queries/in_language.py`) and has one."""
 
 
 def entry_page(

@@ -43,7 +43,7 @@ class Search(QLineEdit):
         self.selectAll()
 
     def _ask(self) -> None:
-        from db.queries.spoken import search_in
+        from db.queries.in_language import search_in
 
         typed = self.text()
         if typed.strip():

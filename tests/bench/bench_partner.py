@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from db.models import Organisation
 from db.queries.entries import organisation_entry
+from db.queries.in_language import entry_in, page_in
 from db.queries.kinds import KINDS
 from db.queries.listing import Asked, rows_in_order
 from db.queries.lists import ACTIVITIES
-from db.queries.spoken import entry_in, page_in
 from desktop.ui.entries import entry_of
 from i18n import Words
 from tests.bench.bench_list import PAGE, ROWS, filled

@@ -10,9 +10,10 @@ from db.commands.organisations import add_name
 from db.commands.texts import set_text
 from db.models import Agreement, Organisation, Tranche
 from db.queries.entries import entry_page, organisation_entry
+from db.queries.in_language import entries_like_in, entry_in, page_in, search_in
 from db.queries.kinds import KINDS
 from db.queries.listing import Asked, page, rows_in_order
-from db.queries.spoken import entries_like_in, entry_in, names_in, page_in, search_in
+from db.queries.spoken import names_in
 from db.record import Record
 from i18n import Words
 from tests.builders import add_partner

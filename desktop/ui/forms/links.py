@@ -10,7 +10,7 @@ from PySide6.QtGui import QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QWidget
 
 from db.errors import InvalidValue
-from db.queries.spoken import entries_like_in
+from db.queries.in_language import entries_like_in
 from desktop.ui.desk import Desk
 from desktop.ui.icons import icon
 from desktop.ui.language import _, words

@@ -16,8 +16,8 @@ from db.fields import Kind
 from db.money import CURRENCY
 from db.queries.entries import EntryPage as Seen
 from db.queries.entries import entry_page
+from db.queries.in_language import entry_in
 from db.queries.kinds import KINDS
-from db.queries.spoken import entry_in
 from desktop.ui.desk import ONE, Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.drafts import Drafts

@@ -10,8 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from db.queries.in_language import page_in
 from db.queries.listing import Asked, Listing, rows_in_order
-from db.queries.spoken import page_in
 from desktop.ui.desk import Desk
 from desktop.ui.language import _, words
 from desktop.ui.tables.column import Column, side_of
