@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +13,9 @@ from db.frameworks import carried
 from db.models.activities import Activity, ActivityTag
 from db.models.engagements import Tag
 from db.models.frameworks import Framework, FrameworkItem
-from db.models.indicators import Indicator, IndicatorLink, Progress
-from db.models.people import Person
+from db.models.indicators import Indicator, IndicatorLink
 from db.queries.spoken import spoken
+from db.queries.steps import Step, steps_of
 from db.queries.texts import OFFICIAL, ORIGINAL
 
 _TAGGED: Mapping[str, InstrumentedAttribute[Any]] = {
@@ -40,16 +39,6 @@ class Offered:
     held: bool
     figures: bool
     """Whether published figures come with its lines."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """How far an action had come on a day, and who said so."""
-
-    status: str
-    on: date
-    person: str | None
-    note: str | None
 
 
 @dataclass(frozen=True)
@@ -119,7 +108,7 @@ def offered(session: Session) -> tuple[Offered, ...]:
 
 def progress(session: Session, item_id: UUID) -> Step | None:
     """How far an action has come: what was said last; None where nobody said anything."""
-    return _steps(session, [item_id]).get(item_id)
+    return steps_of(session, [item_id]).get(item_id)
 
 
 def framework_lines(session: Session, framework_id: UUID, language: str = "fr") -> tuple[Line, ...]:
@@ -134,7 +123,7 @@ def framework_lines(session: Session, framework_id: UUID, language: str = "fr") 
     under: dict[UUID | None, list[Any]] = defaultdict(list)
     for item in items:
         under[item.parent_id if item.parent_id in by_id else None].append(item)
-    names, steps = spoken(session, language, {FrameworkItem.__tablename__: ids}), _steps(session, ids)
+    names, steps = spoken(session, language, {FrameworkItem.__tablename__: ids}), steps_of(session, ids)
     tags, measured = _tags(session, framework_id), _indicators(session, framework_id)
     lines: list[Line] = []
     # By hand and not by recursion: an imported framework is as deep as its file says.
@@ -185,17 +174,6 @@ def framework_progress(session: Session, framework_id: UUID, language: str = "fr
             for (pillar, horizon), actions in parts.items()
         ),
     )
-
-
-def _steps(session: Session, items: list[UUID]) -> dict[UUID, Step]:
-    """The newest step of each: the latest day, and of one day the one said last."""
-    found = session.execute(
-        select(Progress.item_id, Progress.status, Progress.on, Person.name, Progress.note)
-        .outerjoin(Person, Person.id == Progress.person_id)
-        .where(Progress.item_id.in_(items), Progress.removed_at.is_(None))
-        .order_by(Progress.on, Progress.row)
-    )
-    return {item: Step(status, on, person, note) for item, status, on, person, note in found}
 
 
 def _tags(session: Session, framework_id: UUID) -> dict[UUID, dict[str, int]]:

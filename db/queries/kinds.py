@@ -19,6 +19,7 @@ from db.queries.listed import ListedKind, kind, listing_of
 from db.queries.lists import ACTIVITIES
 from db.queries.localisation import agreements_behind, seats_behind
 from db.queries.partner_kinds import PARTNER_KINDS
+from db.queries.plans import actions_behind
 from db.queries.served import served_by
 from i18n import N_
 
@@ -222,7 +223,11 @@ KINDS: Mapping[str, ListedKind] = {
         {"items": Field(N_("Lines"), Kind.COUNT)},
     ),
     "framework-items": kind(
-        N_("Framework items"), N_("Framework item"), m.FrameworkItem, "code name framework_id kind horizon certainty"
+        N_("Framework items"),
+        N_("Framework item"),
+        m.FrameworkItem,
+        "code name framework_id kind horizon certainty",
+        figures={"actions": actions_behind},
     ),
     "reports": ListedKind(
         N_("Reports"),

@@ -17,6 +17,8 @@ from desktop.reports import (
     protection_overview,
     protection_pages,
     results_annex,
+    roadmap,
+    roadmap_pages,
     trainings,
     trainings_pages,
 )
@@ -106,6 +108,16 @@ REPORTS = (
         calendar.parts,
         asks=("partner", "donor", "starts_on", "ends_on"),
         short=True,
+    ),
+    Report(
+        "plan-progress",
+        N_("Progress of roadmaps and plans"),
+        N_("How far each action of a plan has come, by pillar and horizon, and what was done for it."),
+        roadmap.gather,
+        roadmap_pages.parts,
+        asks=("framework", "starts_on", "ends_on"),
+        needs=("framework",),
+        lacking=roadmap.lacking,
     ),
     Report(
         "programme-year",

@@ -122,7 +122,7 @@ def _figures(released: Released, words: Words) -> Iterator[Block]:
             for at, one in its
         )
     if rows:
-        yield Table(words.gettext("Figures as published"), columns, tuple(rows), name=FIGURES)
+        yield Table(words.gettext("Each figure with its unit and caveat"), columns, tuple(rows), name=FIGURES)
 
 
 def _sums(released: Released, words: Words) -> Iterator[Block]:
