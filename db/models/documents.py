@@ -21,6 +21,7 @@ KINDS = (
     ("minutes", N_("Minutes")),
     ("photograph", N_("Photograph")),
     ("analysis", N_("Analysis")),
+    ("logo", N_("Logo")),
     ("other", N_("Other document")),
 )
 

@@ -19,6 +19,7 @@ from desktop.reports.document import (
     Document,
     Emphasis,
     Heading,
+    Image,
     Missing,
     PageBreak,
     Paper,
@@ -57,6 +58,8 @@ UNOFFICIAL = {
     "draft": N_("Draft translation, not reviewed"),
     "reviewed": N_("Reviewed translation, not official"),
 }
+_LOGO = 0.3
+"""The part of a page's width that a logo may take."""
 NEWEST_FIRST = ("official", "original", "reviewed", "draft")
 
 
@@ -75,6 +78,7 @@ def build(report: Report, released: Released, words: Words) -> Document:
         author=own.prepared_by or frame.office,
         running_foot=words.isolate(frame.office) if frame.office else heading,
         contents=not report.short,
+        logos=tuple(Image(logo.content, words.isolate(logo.name), _LOGO) for logo in frame.logos),
         typography=asked.typography,
         paper=Paper(asked.paper),
         calendar=Calendar(asked.calendar) if asked.calendar else None,

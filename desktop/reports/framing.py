@@ -2,6 +2,7 @@
 
 from db.queries import Session
 from db.queries.history import state
+from db.queries.logos import donor_of, logos
 from db.queries.names import name_of, office_name
 from desktop.guard.tables import Entry, Named
 from desktop.reports.document import Said
@@ -13,8 +14,9 @@ SIDES = ("partner", "donor", "contribution", "agreement", "framework", "place")
 
 def frame_of(session: Session, asked: Asked) -> Frame:
     """The frame of a report as the record stands now."""
-    now = state(session)
-    return Frame(asked, now.on, now.change, asked.own.office or office_name(session))
+    now, donor = state(session), donor_of(session, asked.scope)
+    carried = logos(session, [donor] if donor else [])
+    return Frame(asked, now.on, now.change, asked.own.office or office_name(session), carried)
 
 
 def scope_names(session: Session, asked: Asked) -> dict[str, Entry]:

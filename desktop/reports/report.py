@@ -13,6 +13,7 @@ from uuid import UUID
 
 from db.errors import InvalidValue, RecordError
 from db.prose import Prose
+from db.queries.logos import Logo
 from db.queries.scope import Scope
 from db.record import Record
 from desktop.guard.audiences import SUPPRESS, Audience
@@ -129,6 +130,7 @@ class Frame:
     change: int
     """The newest change of the record that it takes into account."""
     office: str = ""
+    logos: tuple[Logo, ...] = ()
 
 
 @dataclass(frozen=True)
