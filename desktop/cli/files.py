@@ -15,7 +15,7 @@ from desktop.reports.coarser import proposals, proposed
 from desktop.reports.framing import SIDES
 from desktop.reports.offer import REPORTS
 from desktop.reports.report import Asked, WritersWords
-from desktop.reports.telling import told
+from desktop.reports.telling import told, typed
 from desktop.reports.words_file import read_words
 from i18n import N_, Words
 
@@ -49,6 +49,8 @@ def report(called: argparse.Namespace, words: Words) -> None:
         leave(record, order, made, called.out)
     say(words.gettext("Written: {file}").format(file=words.isolate(str(called.out))))
     for sentence in told(made.notes, words):
+        say(sentence)
+    for sentence in typed(own, made.counts.unsaid, words):
         say(sentence)
     for proposal in spared:
         say(proposed(proposal, words))

@@ -66,13 +66,13 @@ def _too_long(checked: Checked) -> Iterator[Remark]:
 
 
 def _personal(checked: Checked) -> Iterator[Remark]:
-    found = dict.fromkeys(one.kind for text in _texts(checked.prose) for one in looks_personal(text))
+    found = dict.fromkeys(one.kind for text in texts_of(checked.prose) for one in looks_personal(text))
     if found:
         yield Remark(LOOKS_PERSONAL, codes={"what": tuple(dict(KINDS)[kind] for kind in found)})
 
 
 def _hidden_number(checked: Checked) -> Iterator[Remark]:
-    for number in dict.fromkeys(number for text in _texts(checked.prose) for number in numbers_in(text)):
+    for number in dict.fromkeys(number for text in texts_of(checked.prose) for number in numbers_in(text)):
         if number in checked.hidden:
             yield Remark(TYPED, {"number": number})
 
@@ -93,7 +93,7 @@ def numbers_in(text: str) -> Iterator[int]:
         yield int(Decimal("".join(filter(str.isdigit, match[0]))))
 
 
-def _texts(prose: Prose) -> Iterator[str]:
+def texts_of(prose: Prose) -> Iterator[str]:
     """Each paragraph with its cited figures left out."""
     return (_text(block) for block in prose)
 

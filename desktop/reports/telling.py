@@ -1,11 +1,13 @@
 """What the writer of a file is told before it leaves: how much of it the guard hid, and what made it do so."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.guard.released import EarlierFile, Notes, Standing
 from desktop.reports.document import Block, Table
 from desktop.reports.offer import REPORTS
+from desktop.reports.prose_checks import TYPED, numbers_in, texts_of
+from desktop.reports.report import WritersWords
 from i18n import N_, Words
 
 
@@ -33,6 +35,16 @@ def held_back(notes: Notes, blocks: Sequence[Block], words: Words) -> Iterator[H
 
     yield from listed(notes.held_back, EARLIER)
     yield from listed(notes.excepted, EXCEPTED)
+
+
+def typed(own: WritersWords, unsaid: Collection[int], words: Words) -> Iterator[str]:
+    """The numbers in the writer's words that are counts its readers are not told; prose is printed as it is written."""
+    told = (each.prose for part in own.parts if part.shown for each in part.told)
+    texts = [own.title, own.summary, *own.highlights, *(part.heading for part in own.parts)]
+    texts += [text for prose in told for text in texts_of(prose)]
+    for number in dict.fromkeys(number for text in texts for number in numbers_in(text)):
+        if number in unsaid:
+            yield words.gettext(TYPED).format(number=words.number(number))
 
 
 def told(notes: Notes, words: Words) -> Iterator[str]:
