@@ -67,8 +67,10 @@ def parts(_plain: Mapping[str, object]) -> Sequence[Part]:
 def _figures(released: Released, words: Words) -> Iterator[Block]:
     lines, since = released.grids[CHANGES], briefed(released).since
     keys = [KeyFigure(figure(line.cells[1], words), _name(line, words)) for line in lines[:MOST_KEYS]]
-    if (share := briefed(released).women_led) and share[1].amount:
-        keys.append(KeyFigure(share_of(share), words.gettext("Share of women-led partners in the money passed on")))
+    if (share := briefed(released).women_led) and share[2].amount:
+        keys.append(
+            KeyFigure(share_of(share[0], share[2]), words.gettext("Share of women-led partners in the money passed on"))
+        )
     yield KeyFigures(tuple(keys))
     if since is None:
         yield Paragraph((words.gettext("No earlier briefing is recorded: there is nothing to compare with."),))
@@ -218,7 +220,9 @@ def _text(one: Called, words: Words) -> str:
 
 
 def _notes(released: Released, words: Words) -> Iterator[str]:
-    if (share := briefed(released).women_led) and share[1].amount:
-        sentence = words.gettext("Share of women-led partners: {part} of the {whole} that partners had.")
-        part, whole = (words.money(one.amount, one.currency) for one in share)
-        yield sentence.format(part=part, whole=whole)
+    if (share := briefed(released).women_led) and share[2].amount:
+        sentence = words.gettext(
+            "Share of women-led partners: {part} of the {whole} that partners had; of {unknown} this is not known."
+        )
+        part, unknown, whole = (words.money(one.amount, one.currency) for one in share)
+        yield sentence.format(part=part, whole=whole, unknown=unknown)

@@ -4,7 +4,7 @@ A change is a count of its own: who knows then and now knows it, so that it goes
 the earlier people are among the later ones. Where they are not, it is said only if both may be seen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -42,8 +42,8 @@ class Briefed:
 
     since: date | None
     told: briefing.Briefing
-    women_led: tuple[Amount, Amount] | None
-    """Money that women-led partners had, and that all partners had."""
+    women_led: tuple[Amount, Amount, Amount] | None
+    """Money that women-led partners had, those of whom this is not known, and all partners."""
 
 
 def gather(record: Record, asked: Asked) -> Tables:
@@ -168,34 +168,32 @@ def _partners(session: Session, known: GrantFigures) -> Iterator[Line]:
     ordered = sorted(had, key=lambda one: had[one].amount, reverse=True)
     ids = list(dict.fromkeys((*ordered, *(one.body.id for one in known.partners))))[:MOST_PARTNERS]
     bodies = {one.body.id: one for one in grant.partners_called(session, ids)}
-    for id in ids:
-        one = bodies[id]
+    for one in (bodies[id] for id in ids if id in bodies):
+        id = one.body.id
         named = Named(id, Said(one.body.name, one.body.language), one.body.may_be_named)
         titles = tuple(each.title for each in known.page.agreements if each.partner == id)
         yield Line((named, one.local, one.women_led, titles, had.get(id)))
 
 
-def _women_led(session: Session, known: GrantFigures) -> tuple[Amount, Amount] | None:
+def _women_led(session: Session, known: GrantFigures) -> tuple[Amount, Amount, Amount] | None:
     """Of the money that partners had, what women-led ones had."""
     flows = [flow for flow in (known.page.money.flows if known.page.money else ()) if flow.recipient]
     if not flows or not known.page.money or any(flow.to_date is None for flow in flows):
         return None
-    led = {
-        one.body.id
-        for one in grant.partners_called(session, [flow.recipient for flow in flows if flow.recipient])
-        if one.women_led == "met"
-    }
-    sums = [
-        sum((flow.to_date.amount for flow in its if flow.to_date), Decimal())
-        for its in ([flow for flow in flows if flow.recipient in led], flows)
-    ]
-    part, whole = (Amount(one, known.page.money.currency) for one in sums)
-    return part, whole
+    found = grant.partners_called(session, [flow.recipient for flow in flows if flow.recipient])
+    led = {one.body.id: one.women_led for one in found}
+
+    def had(statuses: Collection[str]) -> Amount:
+        its = (one.to_date for one in flows if one.recipient and led.get(one.recipient, "unknown") in statuses)
+        return Amount(sum((each.amount for each in its if each), Decimal()), currency)
+
+    currency = known.page.money.currency
+    return had(("met",)), had(("unknown",)), had(("met", "not_met", "unknown"))
 
 
-def share_of(share: tuple[Amount, Amount]) -> Share:
+def share_of(part: Amount, whole: Amount) -> Share:
     """The part of the whole."""
-    return Share((share[0].amount / share[1].amount).quantize(Decimal("0.001")), 1)
+    return Share((part.amount / whole.amount).quantize(Decimal("0.001")), 1)
 
 
 def _money(found: Amount) -> Money:
