@@ -1,6 +1,7 @@
 """Progress of roadmaps and plans, said: at a glance, by pillar and horizon, then action by action."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import cast
 
 from db.models.frameworks import CERTAINTIES, HORIZONS
@@ -136,40 +137,51 @@ def _progress(released: Released, words: Words) -> Iterator[Block]:
 
 
 def _actions(released: Released, words: Words) -> Iterator[Block]:
-    found = _of(released)
+    for at in range(len(_of(released).pillars)):
+        name = f"actions_{at + 1}"
+        yield _pillar_table(_pillar(released, at, words), name, released.grids[name], _of(released), words)
+
+
+def _pillar_table(heading: str, name: str, lines: Sequence[ReleasedLine], found: Roadmap, words: Words) -> Table:
+    """The actions of a pillar by horizon, with columns only for what was done for any of them."""
+    noted = any(_stated(line).note for line in lines)
+    met = [at for at in range(len(found.kinds)) if any(cast(Count, line.cells[1 + at]).value for line in lines)]
     columns = (
-        Column(words.gettext("Action"), weight=3.4),
-        Column(words.gettext("Horizon"), weight=1.2),
+        Column(words.gettext("Action"), weight=4),
         Column(words.gettext("Progress"), weight=1.3),
         Column(words.gettext("Since"), weight=1.3),
         *((Column(words.gettext("Certainty of its place"), weight=1.2),) if found.inside else ()),
-        *(Column(words.gettext(SERVED[kind]), Align.END, 0.9) for kind in found.kinds),
-        *((Column(words.gettext("Note"), weight=2),) if found.inside else ()),
+        *(Column(words.gettext(SERVED[found.kinds[at]]), Align.END, 0.9) for at in met),
+        *((Column(words.gettext("Note"), weight=2),) if noted else ()),
     )
-    for at in range(len(found.pillars)):
-        name = f"actions_{at + 1}"
-        rows = tuple(_action(line, found, words) for line in released.grids[name])
-        yield Table(_pillar(released, at, words), columns, rows, name=name)
+    rows: list[Row] = []
+    for horizon, its in groupby(lines, key=lambda line: _stated(line).horizon):
+        rows.append(Row((_horizon(horizon or "", words), *("" for _column in columns[1:])), RowKind.SUBTOTAL))
+        for line in its:
+            stated = _stated(line)
+            rows.append(
+                Row(
+                    (
+                        _action(stated, words),
+                        words.gettext(TITLES[stated.status]),
+                        Day(stated.on) if stated.on else "",
+                        *((title(stated.certainty, CERTAINTIES, words),) if found.inside else ()),
+                        *(said(line.cells[1 + at], words) for at in met),
+                        *((Said(stated.note or ""),) if noted else ()),
+                    )
+                )
+            )
+    return Table(heading, columns, tuple(rows), name=name)
 
 
-def _action(line: ReleasedLine, found: Roadmap, words: Words) -> Row:
-    stated, *counts = line.cells
-    assert isinstance(stated, Stated)
+def _stated(line: ReleasedLine) -> Stated:
+    return cast(Stated, line.cells[0])
+
+
+def _action(stated: Stated, words: Words) -> str:
     name = in_words(stated.name, words)
     text = words.isolate(name.text) if isinstance(name, Said) else str(name)
-    head = words.gettext("{code}: {name}").format(code=words.isolate(stated.code), name=text)
-    certainty = (title(stated.certainty, CERTAINTIES, words),) if found.inside else ()
-    return Row(
-        (
-            head,
-            _horizon(stated.horizon or "", words),
-            words.gettext(TITLES[stated.status]),
-            Day(stated.on) if stated.on else "",
-            *certainty,
-            *(said(count, words) for count in counts),
-            *((Said(stated.note or ""),) if found.inside else ()),
-        )
-    )
+    return words.gettext("{code}: {name}").format(code=words.isolate(stated.code), name=text)
 
 
 def _pillar(released: Released, at: object, words: Words) -> str:
