@@ -12,6 +12,7 @@ from desktop.reports.caveats import time_of
 from desktop.reports.document import (
     Align,
     Block,
+    Bullets,
     Chart,
     ChartKind,
     Column,
@@ -139,20 +140,24 @@ def _progress(released: Released, words: Words) -> Iterator[Block]:
 def _actions(released: Released, words: Words) -> Iterator[Block]:
     for at in range(len(_of(released).pillars)):
         name = f"actions_{at + 1}"
-        yield _pillar_table(_pillar(released, at, words), name, released.grids[name], _of(released), words)
+        lines = released.grids[name]
+        yield _pillar_table(_pillar(released, at, words), name, lines, _of(released), words)
+        noted = [one for one in map(_stated, lines) if one.note]
+        told = words.gettext("{code}: {name}")
+        points = [told.format(code=words.isolate(one.code), name=words.isolate(one.note or "")) for one in noted]
+        if points:
+            yield Bullets(tuple((point,) for point in points))
 
 
 def _pillar_table(heading: str, name: str, lines: Sequence[ReleasedLine], found: Roadmap, words: Words) -> Table:
     """The actions of a pillar by horizon, with columns only for what was done for any of them."""
-    noted = any(_stated(line).note for line in lines)
     met = [at for at in range(len(found.kinds)) if any(cast(Count, line.cells[1 + at]).value for line in lines)]
     columns = (
         Column(words.gettext("Action"), weight=4),
         Column(words.gettext("Progress"), weight=1.3),
         Column(words.gettext("Since"), weight=1.3),
-        *((Column(words.gettext("Certainty of its place"), weight=1.2),) if found.inside else ()),
+        *((Column(words.gettext("Certainty"), weight=1.2),) if found.inside else ()),
         *(Column(words.gettext(SERVED[found.kinds[at]]), Align.END, 0.9) for at in met),
-        *((Column(words.gettext("Note"), weight=2),) if noted else ()),
     )
     rows: list[Row] = []
     for horizon, its in groupby(lines, key=lambda line: _stated(line).horizon):
@@ -167,7 +172,6 @@ def _pillar_table(heading: str, name: str, lines: Sequence[ReleasedLine], found:
                         Day(stated.on) if stated.on else "",
                         *((title(stated.certainty, CERTAINTIES, words),) if found.inside else ()),
                         *(said(line.cells[1 + at], words) for at in met),
-                        *((Said(stated.note or ""),) if noted else ()),
                     )
                 )
             )
