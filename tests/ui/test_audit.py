@@ -31,10 +31,11 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import PAGES
 from desktop.ui.pages.import_ import COLUMNS, DONE, FILE, PREVIEW, ImportPage
 from desktop.ui.reading import look, planned
+from desktop.ui.pages.written import begin
 from desktop.ui.tabs import Tabs
 from tests.ui import audit
 
-KINDS_SHOWN = ("partners", "partners/one", "activities/one", "agreements/one")
+KINDS_SHOWN = ("partners", "partners/one", "activities/one", "agreements/one", "reports/one")
 """Pages made from data: a few kinds stand for all."""
 
 SHEET = next(file for file in sheets("2026-03") if "AML" in file.name)
@@ -82,7 +83,14 @@ def about(desk: Desk) -> dict[str, object]:
     rows = desk.record.read(page, ACTIVITIES, numbers)
     partner = next(id for id, name in desk.record.read(organisations_like, "") if "رائدات" in name)
     agreement = desk.record.write(add, Agreement, {"title": "⟦~⟧", "partner_id": partner, "currency": "USD"})
-    return {"activities/one": rows[numbers[0]][0], "partners/one": partner, "agreements/one": agreement}
+    asked = {"title": "⟦~⟧", "report": "protection-overview", "language": "x-pseudo", "languages": "fr"}
+    report = begin(desk.record, asked)
+    return {
+        "activities/one": rows[numbers[0]][0],
+        "partners/one": partner,
+        "agreements/one": agreement,
+        "reports/one": report,
+    }
 
 
 def views_of(

@@ -1,0 +1,252 @@
+"""A report written in the window: nothing typed is lost, the pages follow, and each step up to the sending is kept."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtTest import QTest
+
+from db.commands.drafts import draft_of
+from db.commands.frozen_reports import mark_sent
+from db.commands.report_templates import NotATemplate, save_template
+from db.commands.reports import replace_report, write_text
+from db.models import ReportTemplate, WrittenReport
+from db.prose import data_of, plain
+from db.queries.entries import entries_like, entry_page
+from db.queries.issued import issued_files
+from db.queries.reports import written
+from db.record import Record
+from desktop.freezing import freeze
+from desktop.reports.template_file import read_template, template_file
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.approving import approve_with_page
+from desktop.ui.dialogs.behind import BehindDialog
+from desktop.ui.dialogs.freezing import FreezeDialog
+from desktop.ui.dialogs.sending import send_all
+from desktop.ui.dialogs.template_file import take_file
+from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.reports import ReportsPage
+from desktop.ui.pages.versions import VersionsPart, lines_of
+from desktop.ui.pages.written import CHECKS, WrittenPage, begin
+from desktop.ui.tables.figures import FigureView
+
+Window = Callable[..., MainWindow]
+Settled = Callable[[], None]
+APPROVED = {"name": "Aline Bahati", "function": "Cheffe de bureau", "on": date(2026, 7, 3), "page": None}
+
+
+@pytest.fixture
+def report(record: Record) -> UUID:
+    asked = {"title": "Protection, premier semestre", "report": "protection-overview", "language": "fr"}
+    return begin(record, asked | {"languages": "ar", "starts_on": date(2026, 1, 1), "ends_on": date(2026, 6, 30)})
+
+
+@pytest.fixture
+def opened(window: Window, settled: Settled, desk: Desk, report: UUID) -> WrittenPage:
+    shown = window("fr")
+    desk.open("reports", report)
+    settled()
+    assert isinstance(shown.page, WrittenPage)
+    return shown.page
+
+
+def text_of(record: Record, report: UUID, part: str, language: str = "fr") -> str:
+    section = next(one for one in record.read(written, report).sections if one.part == part)
+    text = section.text(language)
+    return " ".join(run.text for block in text.prose for run in block.runs) if text else ""
+
+
+def test_typing_is_kept_as_a_draft_at_a_pause_and_as_one_deed_when_the_part_is_left(
+    opened: WrittenPage, settled: Settled, record: Record, report: UUID
+) -> None:
+    writing = opened.writing
+    first = writing.order.current.part.name
+    QTest.keyClicks(writing.text.edit, "Le premier semestre")
+    writing.text.edit.paused.emit()
+    settled()
+    draft = record.read(draft_of, record.person, f"reports/one {first} fr", report)
+    assert draft == data_of(plain("Le premier semestre"))
+    assert text_of(record, report, first) == ""
+    writing.order.list.setCurrentRow(1)
+    settled()
+    assert text_of(record, report, first) == "Le premier semestre"
+    assert record.read(draft_of, record.person, f"reports/one {first} fr", report) is None
+    assert writing.text.edit.prose() == ()
+    record.undo()
+    settled()
+    assert text_of(record, report, first) == ""
+
+
+def test_a_draft_of_a_killed_window_comes_back_and_the_saved_text_is_one_undo_away(
+    opened: WrittenPage, settled: Settled, desk: Desk, record: Record, report: UUID
+) -> None:
+    writing = opened.writing
+    part = writing.order.current.part.name
+    record.write(write_text, report, part, "fr", data_of(plain("Enregistré")), "original")
+    settled()
+    QTest.keyClicks(writing.text.edit, "Pas encore ")
+    opened.keep_draft()
+    settled()
+    writing.text.edit.load_state()  # the window dies here
+    writing.text._page = None
+    desk.go("home")
+    desk.open("reports", report)
+    settled()
+    assert writing.text.prose == plain("Pas encore Enregistré")
+    assert writing.text.edit.dirty
+    writing.text.edit.undo()
+    assert writing.text.prose == plain("Enregistré")
+
+
+def test_the_pages_follow_the_text_and_a_figure_opens_its_records(
+    opened: WrittenPage, settled: Settled, qtbot, report: UUID
+) -> None:
+    writing = opened.writing
+    writing._beside.setChecked(True)
+    writing._show_pages()
+    QTest.keyClicks(writing.text.edit, "Phrase de la page")
+    writing.text.edit.paused.emit()
+    settled()
+    read = writing.pages.preview._document.get_page(writing.pages._printed.starts[writing._part])
+    assert "Phrase de la page" in read.get_textpage().get_text_range()
+    writing.order.list.setCurrentRow(1)
+    settled()
+    table = writing.live.findChildren(FigureView)[0]
+    opens = [
+        (row, at)
+        for row in table.list.rows
+        for at, cell in enumerate(row.cells)
+        if getattr(cell, "behind", None) is not None
+    ]
+    assert opens
+    table.opened.emit(*opens[0])
+    settled()
+    (dialog,) = writing.findChildren(BehindDialog)
+    assert dialog.list.list.rowCount() > 0
+    dialog.reject()
+
+
+def test_parts_are_moved_left_out_and_renamed_by_the_keyboard(
+    opened: WrittenPage, settled: Settled, record: Record, report: UUID
+) -> None:
+    order = opened.writing.order
+    before = [one.part for one in record.read(written, report).sections]
+    order.move(1)
+    settled()
+    assert [one.part for one in record.read(written, report).sections][:2] == [before[1], before[0]]
+    order.leave_out()
+    settled()
+    order._heading.setText("Chiffres de Bunia")
+    order._heading.editingFinished.emit()
+    settled()
+    section = next(one for one in record.read(written, report).sections if one.part == before[0])
+    assert not section.shown and section.heading == "Chiffres de Bunia"
+    order.leave_out()
+    settled()
+    assert next(one for one in record.read(written, report).sections if one.part == before[0]).shown
+
+
+def test_a_translation_begins_with_its_source_and_is_a_draft_again_when_that_changes(
+    opened: WrittenPage, settled: Settled, record: Record, report: UUID
+) -> None:
+    writing = opened.writing
+    part = writing.order.current.part.name
+    record.write(write_text, report, part, "fr", data_of(plain("Texte source")), "original")
+    settled()
+    writing.go_to(part, "ar")
+    settled()
+    assert writing.text.source.isVisible() and writing.text.source.prose() == plain("Texte source")
+    writing.text.begin_with_source()
+    writing.text._standing.show_value("reviewed")
+    writing.text.save()
+    settled()
+    found = next(one for one in record.read(written, report).sections if one.part == part).text("ar")
+    assert found.prose == plain("Texte source") and found.status == "reviewed"
+    record.write(write_text, report, part, "fr", data_of(plain("Autre texte")), "original")
+    settled()
+    assert writing.text._outdated.text()
+    opened.tabs.go(CHECKS)
+    settled()
+    said = [point.said for point in opened.tabs.part(CHECKS).list.list.rows]
+    assert writing.text._outdated.text() in said
+
+
+def test_what_is_approved_is_frozen_sent_and_corrected_for_the_same_addressees(
+    opened: WrittenPage, settled: Settled, desk: Desk, record: Record, report: UUID, tmp_path: Path
+) -> None:
+    page = tmp_path / "signée.pdf"
+    page.write_bytes(b"%PDF-1.4 signed")
+    approve_with_page(record, report, APPROVED | {"page": page})
+    settled()
+    assert record.read(written, report).approvals[0].document_id is not None
+    dialog = FreezeDialog(desk, record.read(written, report), opened)
+    dialog.show()
+    dialog._forms["docx"].setChecked(False)
+    dialog.make()
+    settled()
+    assert record.read(written, report).frozen == ()
+    dialog.keep()
+    settled()
+    (frozen,) = record.read(written, report).frozen
+    assert [one.language for one in frozen.files] == ["fr", "ar"]
+    assert {one.report for one in record.read(issued_files)} == {report}
+    record.write(mark_sent, frozen.id, {"addressee": "Point focal", "on": date(2026, 7, 4)})
+    settled()
+    assert opened.writing.text.edit.isReadOnly()
+    new = record.write(replace_report, report, "Chiffres de mars corrigés")
+    approve_with_page(record, new, APPROVED)
+    later = freeze(record, new, ["text"])
+    found = record.read(written, new)
+    assert found.replaces is not None
+    how = {"on": date(2026, 7, 9), "channel": "email", "notes": None, "again": [str(found.replaces.sent[0].id)]}
+    nobody = {"organisation_id": None, "contact_id": None, "addressee": None}
+    send_all(record, later, how | nobody, found.replaces.sent)
+    (again,) = record.read(written, new).frozen[0].sent
+    assert again.addressee == "Point focal"
+    desk.open("reports", new)
+    settled()
+    versions = opened.tabs.part(3)
+    assert isinstance(versions, VersionsPart)
+    versions.show_of(new, "")
+    settled()
+    assert len(versions.list.list.rows) == 4
+    assert any("Point focal" in line for line in lines_of(record.read(written, new)))
+
+
+def test_a_new_report_asks_only_what_its_kind_heeds(
+    window: Window, settled: Settled, desk: Desk, record: Record
+) -> None:
+    shown = window("fr")
+    desk.open("reports", {})
+    settled()
+    form = shown.page.form
+    form._kind.show_value("protection-overview")
+    form._kind.edited.emit()
+    assert not form.editor(WrittenReport.currency).isVisible()
+    assert form.editor(WrittenReport.place_id).isVisible()
+    form.editor(WrittenReport.title).setText("Aperçu inventé")
+    shown.page.save()
+    settled()
+    (found,) = record.read(entries_like, "written_report", "Aperçu inventé")
+    assert shown.page.about == found[0]
+    assert shown.page.writing is not None and shown.page.writing.isVisible()
+    assert record.read(written, found[0]).sections
+
+
+def test_a_template_that_is_none_is_refused_and_a_shared_one_is_taken_in(
+    desk: Desk, settled: Settled, record: Record, report: UUID, tmp_path: Path
+) -> None:
+    kept = record.write(save_template, report, "Notre aperçu")
+    shared = tmp_path / "modèle.json"
+    shared.write_bytes(template_file(record.read(entry_page, ReportTemplate, kept).values))
+    page = ReportsPage(desk, "reports")
+    take_file(desk, shared, page)
+    settled()
+    assert len(record.read(entries_like, "report_template", "Notre aperçu")) == 2
+    for hostile in (b"[]", b"{", b'{"format": "jalon report template", "report": "x", "body": {}}', b"[" * 100_000):
+        shared.write_bytes(hostile)
+        with pytest.raises(NotATemplate):
+            read_template(shared)
+    page.close()
