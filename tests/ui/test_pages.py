@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -108,7 +109,7 @@ def test_a_link_is_chosen_by_its_name_and_a_name_nobody_has_is_refused(
     assert desk.record.read(activity_page, shown.page.about).partner == "Élan des mères"
 
 
-@pytest.mark.parametrize(("page", "widget"), [("activities", "list"), ("partners", "list"), ("import", "_choice")])
+@pytest.mark.parametrize(("page", "widget"), [("activities", "list"), ("partners", "list"), ("import", "_file.choice")])
 def test_the_keyboard_is_where_one_begins_on_a_page_and_in_the_rail_while_walking_it(
     window: Window, settled: Settled, page: str, widget: str
 ) -> None:
@@ -118,7 +119,7 @@ def test_the_keyboard_is_where_one_begins_on_a_page_and_in_the_rail_while_walkin
     assert shown.focusWidget() is shown._rail
     shown.go(page)
     settled()
-    assert shown.focusWidget() is getattr(shown.page, widget)
+    assert shown.focusWidget() is attrgetter(widget)(shown.page)
 
 
 def test_a_click_in_the_rail_leads_from_one_thing_back_to_its_list(window: Window, settled: Settled) -> None:
