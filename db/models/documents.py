@@ -18,10 +18,12 @@ KINDS = (
     ("agreement", N_("Signed agreement")),
     ("amendment", N_("Signed amendment")),
     ("report", N_("Report")),
+    ("form", N_("Form for reports")),
     ("minutes", N_("Minutes")),
     ("photograph", N_("Photograph")),
     ("analysis", N_("Analysis")),
     ("logo", N_("Logo")),
+    ("outlines", N_("Outlines for maps")),
     ("other", N_("Other document")),
 )
 

@@ -11,7 +11,7 @@ from db.models.money import STAGES
 from db.models.reports import METHODS
 from db.queries.kinds import KINDS
 from db.queries.raw import RAW_KINDS
-from desktop.cli import files, imports, merging, records, screening, things
+from desktop.cli import files, forms, imports, merging, records, screening, things
 from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
 from desktop.reports.coarser import COARSER
@@ -164,31 +164,36 @@ def parser(words: Words) -> argparse.ArgumentParser:
         "--take", action="append", default=[], metavar=says("FIELD"), help=says("keep this field of the one that goes")
     )
 
-    report = verb("report", files.report, says("make a report"), record, scope)
-    report.add_argument("name", metavar=says("NAME"))
-    report.add_argument("--format", choices=FORMS, default="pdf", metavar=says("FORMAT"), dest="form")
-    report.add_argument("--audience", choices=audiences, default="donor", metavar="A", help=says("who will read it"))
+    about = _Parser(add_help=False)
+    about.add_argument("name", metavar=says("NAME"))
+    about.add_argument("--audience", choices=audiences, default="donor", metavar="A", help=says("who will read it"))
     methods = [method for method, _title in METHODS]
-    report.add_argument("--method", choices=methods, default="suppress", metavar="M", help=says("of small numbers"))
-    report.add_argument(
+    about.add_argument("--method", choices=methods, default="suppress", metavar="M", help=says("of small numbers"))
+    about.add_argument(
         "--coarser", action="append", choices=sorted(COARSER), default=[], metavar="C", help=says("told more coarsely")
     )
-    report.add_argument("--contribution", metavar="C", help=says("one contribution: its title, reference or id"))
-    report.add_argument("--agreement", metavar="G", help=says("one agreement: its title, reference or id"))
-    report.add_argument("--framework", metavar="K", help=says("one framework or log frame: its name, code or id"))
-    report.add_argument("--since", type=_day, metavar="D", help=says("show what changed since this day"))
-    report.add_argument("--final", action="store_true", help=says("the final report, not an interim one"))
-    report.add_argument("--currency", metavar="C", help=says("add money up in this currency, as EUR"))
+    about.add_argument("--contribution", metavar="C", help=says("one contribution: its title, reference or id"))
+    about.add_argument("--agreement", metavar="G", help=says("one agreement: its title, reference or id"))
+    about.add_argument("--framework", metavar="K", help=says("one framework or log frame: its name, code or id"))
+    about.add_argument("--since", type=_day, metavar="D", help=says("show what changed since this day"))
+    about.add_argument("--final", action="store_true", help=says("the final report, not an interim one"))
+    about.add_argument("--currency", metavar="C", help=says("add money up in this currency, as EUR"))
     stages = [stage for stage, _title in STAGES]
-    report.add_argument("--stage", choices=stages, default="disbursement", metavar="S", help=says("of the money"))
+    about.add_argument("--stage", choices=stages, default="disbursement", metavar="S", help=says("of the money"))
     papers = [paper.value for paper in Paper]
-    report.add_argument("--paper", choices=papers, default="a4", metavar="P", help=says("the size of the paper"))
-    report.add_argument("--typography", choices=PROFILES, metavar="T", help=says("the reader's typography"))
+    about.add_argument("--paper", choices=papers, default="a4", metavar="P", help=says("the size of the paper"))
+    about.add_argument("--typography", choices=PROFILES, metavar="T", help=says("the reader's typography"))
     calendars = [calendar.value for calendar in Calendar]
-    report.add_argument("--calendar", choices=calendars, metavar="C", help=says("a second calendar beside dates"))
-    report.add_argument("--words", type=_file, metavar="F", help=says("the writer's own words, as JSON"))
+    about.add_argument("--calendar", choices=calendars, metavar="C", help=says("a second calendar beside dates"))
+    about.add_argument("--words", type=_file, metavar="F", help=says("the writer's own words, as JSON"))
+    about.add_argument("--out", type=_file, required=True, metavar="F", help=says("the file to write"))
+    report = verb("report", files.report, says("make a report"), record, scope, about)
+    report.add_argument("--format", choices=FORMS, default="pdf", metavar=says("FORMAT"), dest="form")
     report.add_argument("--attach-data", action="store_true", help=says("put the released figures inside the PDF"))
-    report.add_argument("--out", type=_file, required=True, metavar="F", help=says("the file to write"))
+    form = verb("fill", forms.fill, says("fill a donor's own form with a report"), record, scope, about, told)
+    form.add_argument(
+        "--template", type=_file, metavar="F", help=says("the form; else the one kept with the donor's requirements")
+    )
     verb("reports", files.reports, says("list the reports on offer"), spoken)
 
     export = verb("export", files.export, says("write an exchange format"), record, scope)

@@ -26,22 +26,8 @@ class OnlyAsWorkbook(RecordError):
 
 def report(called: argparse.Namespace, words: Words) -> None:
     """Make one report."""
-    own = read_words(called.words) if called.words else WritersWords()
     with opened(called, words, write=False) as record:
-        asked = Asked(
-            scope(record, called),
-            Audience(called.audience),
-            own,
-            method=called.method,
-            coarser=tuple(called.coarser),
-            since=called.since,
-            final=called.final,
-            currency=called.currency,
-            stage=called.stage,
-            paper=called.paper,
-            typography=called.typography,
-            calendar=called.calendar,
-        )
+        asked = asked_of(record, called)
         order = Order(called.name, asked, words.language, called.form, called.attach_data)
         made = make(gather(record, order), order)
         # Before it leaves: afterwards it would be weighed with itself.
@@ -50,7 +36,7 @@ def report(called: argparse.Namespace, words: Words) -> None:
     say(words.gettext("Written: {file}").format(file=words.isolate(str(called.out))))
     for sentence in told(made.notes, words):
         say(sentence)
-    for sentence in typed(own, made.counts.unsaid, words):
+    for sentence in typed(asked.own, made.counts.unsaid, words):
         say(sentence)
     for proposal in spared:
         say(proposed(proposal, words))
@@ -60,6 +46,24 @@ def report(called: argparse.Namespace, words: Words) -> None:
                 characters=words.isolate(made.unprintable)
             )
         )
+
+
+def asked_of(record: Record, called: argparse.Namespace) -> Asked:
+    """What the options of a report ask for."""
+    return Asked(
+        scope(record, called),
+        Audience(called.audience),
+        read_words(called.words) if called.words else WritersWords(),
+        method=called.method,
+        coarser=tuple(called.coarser),
+        since=called.since,
+        final=called.final,
+        currency=called.currency,
+        stage=called.stage,
+        paper=called.paper,
+        typography=called.typography,
+        calendar=called.calendar,
+    )
 
 
 def reports(_called: argparse.Namespace, words: Words) -> None:

@@ -15,8 +15,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from desktop.render.direction import runs_rtl, stretches
-from desktop.render.form_places import FormAsksTooMuch, Places
 from desktop.render.form_file import NotAForm, tree_of
+from desktop.render.form_places import FormAsksTooMuch, Places
 
 _PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
 _BROKEN = (OpcError, KeyError, ValueError, AttributeError, etree.LxmlError)
@@ -62,9 +62,13 @@ class _Names(SandboxedEnvironment):
             tree = self.parse(source)
         except TemplateSyntaxError as wrong:
             raise _too_much(source) from wrong
-        if not all(isinstance(node, _PLAIN) for node in tree.find_all(nodes.Node)) or not _in_texts_only(source):
+        names = list(tree.find_all(nodes.Name))
+        plain = all(isinstance(node, _PLAIN) for node in tree.find_all(nodes.Node))
+        if not plain or any(name.name == "self" for name in names):
             raise _too_much(source)
-        for name in tree.find_all(nodes.Name):
+        if place := _between_tags(source):
+            raise FormAsksTooMuch(place=place)
+        for name in names:
             self.values[name.name] = self._value(name.name)
         return super().from_string(source, *args, **more)
 
@@ -76,20 +80,26 @@ class _Names(SandboxedEnvironment):
         return "\a".join(f"{_FILLED}{line}{_END}" for line in lines)
 
 
-def _in_texts_only(source: str) -> bool:
-    """Whether every place is a text: as markup or as an order to Word a value could do anything."""
-    for place in re.finditer(r"\{\{", source):
+def _between_tags(source: str) -> str:
+    """The first place that is no text: as markup or as an order to Word a value could do anything."""
+    for place in _PLACE.finditer(source):
         opens = source.rfind("<", 0, place.start())
         before = source[max(opens, 0) : place.start()]
-        if opens < 0 or _SPOKEN.search(before) or _TEXT_OPENS.fullmatch(before[: before.rfind(">") + 1]):
-            continue
-        return False
-    return True
+        if opens >= 0 and not _SPOKEN.search(before) and not _TEXT_OPENS.fullmatch(before[: before.rfind(">") + 1]):
+            return place[0]
+    return ""
 
 
 def _too_much(source: str) -> FormAsksTooMuch:
-    found = next((one[0] for one in _TAG.finditer(source) if not _PLACE.match(one[0])), "{{")
-    return FormAsksTooMuch(place=re.sub(r"<[^<>]*>?", "", found).partition("}}")[0][:80])
+    """The refusal, with the first place that is not what a place should be."""
+    found = next((one[0] for one in _TAG.finditer(source) if not _PLACE.fullmatch(_shown(one[0]))), "{{ self }}")
+    return FormAsksTooMuch(place=_shown(found))
+
+
+def _shown(found: str) -> str:
+    """What a person typed of it."""
+    text, ends, _rest = re.sub(r"<[^<>]*>?", "", found).partition("}}")
+    return (text + ends)[:80]
 
 
 def _directed_everywhere(form: DocxTemplate) -> None:
@@ -107,7 +117,7 @@ def _directed_everywhere(form: DocxTemplate) -> None:
 
 def _directed(root: etree._Element) -> None:
     for one in root.iter(etree.Element):
-        if one.text and _FILLED in one.text:
+        if one.tag.endswith("}t") and _FILLED in (one.text or ""):
             one.text = one.text.translate(_MARKS)
             if one.tag == f"{_W}t":
                 one.set(_SPACE, "preserve")

@@ -7,7 +7,7 @@ text stays text whatever it begins with, and formulas are worked out anew by who
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -65,16 +65,17 @@ def _changed(parts: Mapping[str, bytes], places: Places) -> dict[str, etree._Ele
     styles = Styles(tree_of(parts["xl/styles.xml"]))
     book = _Book(_shared(parts), styles, _zero(workbook), places)
     named = _named(workbook, places)
+    sheets = [(one.get("name", ""), files.get(one.get(_LINK, ""), "")) for one in workbook.iter(f"{S}sheet")]
+    roots = {part: tree_of(parts[part]) for _title, part in sheets if part in parts and "worksheets/" in part}
+    filled = [
+        _fill(roots[part], {cell: name for (sheet, cell), name in named.items() if sheet == title}, book)
+        for title, part in sheets
+        if part in roots
+    ]
     changed: dict[str, etree._Element] = {}
-    for sheet in workbook.iter(f"{S}sheet"):
-        part = files.get(sheet.get(_LINK, ""), "")
-        if part in parts and "worksheets/" in part:
-            root = tree_of(parts[part])
-            if _fill(root, {cell: name for (title, cell), name in named.items() if title == sheet.get("name")}, book):
-                changed[part] = root
-    if changed:
-        _work_out_anew(workbook)
-        changed["xl/workbook.xml"] = workbook
+    if any(filled):
+        _work_out_anew(workbook, roots.values())
+        changed = {**roots, "xl/workbook.xml": workbook}
     if styles.changed:
         changed["xl/styles.xml"] = styles.root
     return changed
@@ -148,8 +149,12 @@ def _zero(workbook: etree._Element) -> date:
     return _FIRST_OF_MACS if properties is not None and properties.get("date1904") in ("1", "true") else _FIRST
 
 
-def _work_out_anew(workbook: etree._Element) -> None:
+def _work_out_anew(workbook: etree._Element, sheets: Iterable[etree._Element]) -> None:
     """Have formulas worked out when the file is opened: what they last said was about an empty form."""
+    for cell in (one for sheet in sheets for one in sheet.iter(f"{S}c") if one.find(f"{S}f") is not None):
+        for stale in cell.findall(f"{S}v"):
+            cell.remove(stale)
+        cell.attrib.pop("t", None)
     how = workbook.find(f"{S}calcPr")
     if how is None:
         how = workbook.makeelement(f"{S}calcPr", {})

@@ -1,0 +1,47 @@
+"""The verb that fills a donor's own form with a report."""
+
+import argparse
+import json
+from dataclasses import asdict
+
+from desktop.cli.files import asked_of
+from desktop.cli.printing import say
+from desktop.cli.records import opened
+from desktop.deliver import Order
+from desktop.filling import Filled, deliver_form, form_of
+from desktop.reports.telling import told, typed
+from i18n import Words
+
+
+def fill(called: argparse.Namespace, words: Words) -> None:
+    """Fill one form, and say what stayed empty and which places nobody knows."""
+    with opened(called, words, write=False) as record:
+        order = Order(called.name, asked_of(record, called), words.language, "docx")
+        done = deliver_form(record, order, form_of(record, order, called.template), called.out)
+    if called.json:
+        answer = {"filled": done.filled, "empty": done.empty, "unknown": [asdict(one) for one in done.unknown]}
+        print(json.dumps(answer, ensure_ascii=False))
+        return
+    say(words.gettext("Written: {file}").format(file=words.isolate(str(called.out))))
+    for sentence in (
+        *_looked_at(done, words),
+        *told(done.made.notes, words),
+        *typed(order.asked.own, done.made.counts.unsaid, words),
+    ):
+        say(sentence)
+
+
+def _looked_at(done: Filled, words: Words) -> list[str]:
+    said = []
+    filled = words.ngettext("{count} place is filled.", "{count} places are filled.", len(done.filled))
+    said.append(filled.format(count=words.number(len(done.filled))))
+    if done.empty:
+        empty = words.gettext("These places stayed empty, a mark stands in each: {names}.")
+        said.append(empty.format(names=words.list([words.isolate(name) for name in done.empty])))
+    for one in done.unknown:
+        if one.nearest:
+            unknown = words.gettext("No report fills the place {name}; it may mean {nearest}.")
+        else:
+            unknown = words.gettext("No report fills the place {name}; it stands as it stood.")
+        said.append(unknown.format(name=words.isolate(one.name), nearest=words.isolate(one.nearest)))
+    return said
