@@ -153,7 +153,7 @@ def _where(released: Released, words: Words) -> Iterator[Block]:
     if not shown:
         yield Paragraph((words.gettext("No figure is recorded by place."),))
         return
-    if drawn := place_map(heading, shown, words, _in_words(heading, shown, words)):
+    if drawn := place_map(heading, shown, released, words, _in_words(heading, shown, words)):
         yield from drawn
         return
     yield Table(

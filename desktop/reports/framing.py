@@ -4,6 +4,7 @@ from db.queries import Session
 from db.queries.history import state
 from db.queries.logos import donor_of, logos
 from db.queries.names import name_of, office_name
+from db.queries.outlines import kept_outlines
 from desktop.guard.tables import Entry, Named
 from desktop.reports.document import Said
 from desktop.reports.report import Asked, Frame
@@ -16,7 +17,8 @@ def frame_of(session: Session, asked: Asked) -> Frame:
     """The frame of a report as the record stands now."""
     now, donor = state(session), donor_of(session, asked.scope)
     carried = logos(session, [donor] if donor else [])
-    return Frame(asked, now.on, now.change, asked.own.office or office_name(session), carried)
+    office = asked.own.office or office_name(session)
+    return Frame(asked, now.on, now.change, office, carried, kept_outlines(session))
 
 
 def scope_names(session: Session, asked: Asked) -> dict[str, Entry]:

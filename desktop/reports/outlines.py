@@ -1,18 +1,37 @@
-"""Outlines of places at hand, by P-code: what maps are drawn from."""
+"""Outlines of places at hand, by P-code: those we carry, and those the office has put into the record."""
 
 import json
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 import resources
 
 Ring = tuple[tuple[float, float], ...]
 
 
+def outlines(kept: Sequence[bytes] = ()) -> Mapping[str, tuple[Ring, ...]]:
+    """The rings of (longitude, latitude) of every place that has some; the office's own, the newest, before ours."""
+    found = dict(_carried())
+    for content in kept:
+        found |= _read(content)
+    return found
+
+
 @cache
-def outlines() -> dict[str, tuple[Ring, ...]]:
-    """The rings of (longitude, latitude) of every place we carry an outline of."""
+def _carried() -> Mapping[str, tuple[Ring, ...]]:
     found: dict[str, tuple[Ring, ...]] = {}
     for file in sorted(resources.path("outlines").glob("*.json")):
-        for pcode, rings in json.loads(file.read_text(encoding="utf-8"))["outlines"].items():
-            found[pcode] = tuple(tuple((float(x), float(y)) for x, y in ring) for ring in rings)
+        found |= _read(file.read_bytes())
     return found
+
+
+@lru_cache(8)
+def _read(content: bytes) -> Mapping[str, tuple[Ring, ...]]:
+    try:
+        held = json.loads(content)["outlines"]
+    except (ValueError, KeyError, TypeError):
+        # Somebody called another document so; it is kept, and no map is drawn from it.
+        return {}
+    return {
+        pcode: tuple(tuple((float(x), float(y)) for x, y in ring) for ring in rings) for pcode, rings in held.items()
+    }

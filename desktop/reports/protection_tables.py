@@ -62,7 +62,7 @@ def areas(released: Released, words: Words) -> list[Block]:
                 name=f"places_{nature}",
             )
         )
-        blocks += _map(nature, lines, words)
+        blocks += _map(nature, lines, released, words)
     return blocks
 
 
@@ -203,11 +203,12 @@ def _in_words(nature: str, names: Sequence[str], cells: Sequence[object], words:
     )
 
 
-def _map(nature: str, lines: Sequence[ReleasedLine], words: Words) -> list[Map]:
+def _map(nature: str, lines: Sequence[ReleasedLine], released: Released, words: Words) -> list[Map]:
     """Shaded places where outlines are at hand; the table above is the list where they are not."""
     heading = words.gettext("{figures}, by place").format(figures=title(nature, NATURES, words))
     values = ((line.cells[0], said(line.cells[-1], words)) for line in lines)
-    return place_map(heading, ((place, value) for place, value in values if isinstance(place, NamedPlace)), words)
+    named = ((place, value) for place, value in values if isinstance(place, NamedPlace))
+    return place_map(heading, named, released, words)
 
 
 def _definitions(overview: Overview, words: Words) -> str:

@@ -131,6 +131,8 @@ class Frame:
     """The newest change of the record that it takes into account."""
     office: str = ""
     logos: tuple[Logo, ...] = ()
+    outlines: tuple[bytes, ...] = ()
+    """What the office has put into the record to draw maps from."""
 
 
 @dataclass(frozen=True)
