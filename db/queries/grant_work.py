@@ -174,7 +174,7 @@ def capacity(session: Session, partners: Sequence[UUID]) -> Mapping[str, int]:
         .where(CapacityAction.organisation_id.in_(partners), CapacityAction.removed_at.is_(None))
         .group_by(CapacityAction.status)
     )
-    return {status: count for status, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _in(column: Any, scope: Scope) -> list[ColumnElement[bool]]:

@@ -72,54 +72,34 @@ def _flexible(part: FlexiblePart, words: Words) -> str:
 
 def open_matters(released: Released, words: Words) -> Iterator[Block]:
     """What is asked for, the next step, and what each side owes the other."""
-    yield from _asks(released, words)
-    yield from _matters(released, words)
-
-
-def _asks(released: Released, words: Words) -> Iterator[Block]:
-    told = briefed(released).told
-    if told.asked:
-        yield Table(
-            words.gettext("Asked for or talked about"),
-            (
-                Column(words.gettext("Contribution"), weight=3),
-                Column(words.gettext("Stage"), weight=1.6),
-                Column(words.gettext("Amount"), Align.END, 1.4),
-            ),
-            tuple(
-                Row(
-                    (
-                        _contribution(one),
-                        title(one.stage, STAGES, words),
-                        amount(one.amount, words.gettext("not stated")),
-                    )
-                )
-                for one in told.asked
-            ),
-            name="asks",
-        )
+    told, today = briefed(released).told, cast(Frame, released.plain[FRAME]).as_of
+    points = [_asked(one, words) for one in told.asked]
     if step := told.matters.next_step:
         sentence = words.gettext("Next step, agreed on {day}: {step}")
-        yield Paragraph((sentence.format(day=words.date(step.on), step=words.isolate(step.text)),))
-    if not told.asked and not told.matters.next_step:
-        yield Paragraph((words.gettext("Nothing is asked for at the moment."),))
+        points.append(sentence.format(day=words.date(step.on), step=words.isolate(step.text)))
+    kinds = (
+        (words.gettext("We promised: {matter}"), told.matters.ours),
+        (words.gettext("Promised to us: {matter}"), told.matters.theirs),
+        (words.gettext("We were asked: {matter}"), told.matters.questions),
+    )
+    points += [said.format(matter=_matter(one, today, words)) for said, its in kinds for one in its]
+    if points:
+        yield Bullets(tuple((point,) for point in points))
+    else:
+        yield Paragraph((words.gettext("Nothing is open between us."),))
+
+
+def _asked(one: Given, words: Words) -> str:
+    name, stage = words.isolate(one.title or one.reference or ""), title(one.stage, STAGES, words)
+    if one.amount is None:
+        return words.gettext("Asked for: {contribution} ({stage})").format(contribution=name, stage=stage)
+    amount = words.money(one.amount.amount, one.amount.currency)
+    sentence = words.gettext("Asked for: {contribution}, {amount} ({stage})")
+    return sentence.format(contribution=name, amount=amount, stage=stage)
 
 
 def _contribution(one: Given) -> Value:
     return Said(one.title or one.reference or "")
-
-
-def _matters(released: Released, words: Words) -> Iterator[Block]:
-    matters, today = briefed(released).told.matters, cast(Frame, released.plain[FRAME]).as_of
-    kinds = (
-        (words.gettext("We promised: {matter}"), matters.ours),
-        (words.gettext("Promised to us: {matter}"), matters.theirs),
-        (words.gettext("We were asked: {matter}"), matters.questions),
-    )
-    if points := [told.format(matter=_matter(one, today, words)) for told, its in kinds for one in its]:
-        yield Bullets(tuple((point,) for point in points))
-    else:
-        yield Paragraph((words.gettext("Nothing is open between us."),))
 
 
 def _matter(one: Matter, today: date, words: Words) -> str:

@@ -13,7 +13,6 @@ from desktop.reports.building import label
 from desktop.reports.document import (
     Align,
     Block,
-    Bullets,
     Column,
     Count,
     Hidden,
@@ -60,7 +59,7 @@ def parts(_plain: Mapping[str, object]) -> Sequence[Part]:
             lambda released, words: (*_where(released, words), *_partners(released, words)),
             N_("What these partners changed, in a sentence each."),
         ),
-        notes_part(_notes),
+        notes_part(),
     )
 
 
@@ -76,6 +75,8 @@ def _figures(released: Released, words: Words) -> Iterator[Block]:
         yield Paragraph((words.gettext("No earlier briefing is recorded: there is nothing to compare with."),))
         return
     day = words.date(since)
+    then = words.gettext("Then: periods, activities and money up to that day, as the record knows them now.")
+    notes = (then, *(remark for line in lines for remark in _hidden(line, words)))
     yield Table(
         words.gettext("Change since {day}").format(day=day),
         (
@@ -85,11 +86,9 @@ def _figures(released: Released, words: Words) -> Iterator[Block]:
             Column(words.gettext("Change"), Align.END),
         ),
         tuple(Row((_name(line, words), *_then_and_now(line, words))) for line in lines),
-        words.gettext("Then: periods, activities and money up to that day, as the record knows them now."),
+        " ".join(notes),
         CHANGES,
     )
-    if remarks := [remark for line in lines for remark in _hidden(line, words)]:
-        yield Bullets(tuple((remark,) for remark in remarks))
 
 
 def _then_and_now(line: ReleasedLine, words: Words) -> tuple[Value, Value, Value]:
@@ -210,19 +209,22 @@ def _partners(released: Released, words: Words) -> Iterator[Block]:
             Column(words.gettext("Money to date"), Align.END, 1.4),
         ),
         tuple(rows),
-        name=THREE,
+        _worked(released, words),
+        THREE,
     )
+
+
+def _worked(released: Released, words: Words) -> str:
+    """How the share of women-led partners was worked out."""
+    share = briefed(released).women_led
+    if share is None or not share[2].amount:
+        return ""
+    part, unknown, whole = (words.money(one.amount, one.currency) for one in share)
+    return words.gettext(
+        "Share of women-led partners: {part} of the {whole} that partners had; of {unknown} this is not known."
+    ).format(part=part, whole=whole, unknown=unknown)
 
 
 def _text(one: Called, words: Words) -> str:
     value = in_words(one, words)
     return words.isolate(value.text) if isinstance(value, Said) else str(value)
-
-
-def _notes(released: Released, words: Words) -> Iterator[str]:
-    if (share := briefed(released).women_led) and share[2].amount:
-        sentence = words.gettext(
-            "Share of women-led partners: {part} of the {whole} that partners had; of {unknown} this is not known."
-        )
-        part, unknown, whole = (words.money(one.amount, one.currency) for one in share)
-        yield sentence.format(part=part, whole=whole, unknown=unknown)

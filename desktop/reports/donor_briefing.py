@@ -27,7 +27,7 @@ from desktop.reports.atoms import AtomBook, FigureAtoms
 from desktop.reports.document import Count, Money, Said, Share
 from desktop.reports.framing import frame_of, scope_names
 from desktop.reports.grant_figures import BY_PLACE, GRANT, GrantFigures, grant_figures
-from desktop.reports.indicator_figures import INDICATORS, PLACES, entry, indicator_figures
+from desktop.reports.indicator_figures import INDICATORS, PLACES, Refused, entry, indicator_figures
 from desktop.reports.people import People
 from desktop.reports.report import CITABLE, FRAME, Asked, Label, Lacking
 from i18n import N_
@@ -138,8 +138,10 @@ def _indicators(
     chosen = [one for one in measured(session, indicators, scope) if one.unit == "persons"][:MOST_INDICATORS]
     before = measured(session, [one.id for one in chosen], earlier) if earlier else ()
     for at, one in enumerate(chosen):
-        then = entry(before[at], before[at].to_date, atoms) if before else None
-        yield _change(one.name, entry(one, one.to_date, atoms), then)
+        now = entry(one, one.to_date, atoms)
+        # What may not be put together is told in the annex: here it would be no figure.
+        if not isinstance(now, Refused):
+            yield _change(one.name, now, entry(before[at], before[at].to_date, atoms) if before else None)
 
 
 def _change(label: Label | Called, now: Entry, then: Entry | None) -> Line:

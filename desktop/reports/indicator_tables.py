@@ -103,7 +103,9 @@ def results_chart(released: Released, words: Words) -> Iterator[Block]:
     lines = [
         line
         for line in lines_of(released, INDICATORS, None)
-        if described(released)[place_of(line)].unit == "persons" and isinstance(line.cells[2], Count)
+        if described(released)[place_of(line)].unit == "persons"
+        and isinstance(line.cells[2], Count)
+        and not isinstance(line.cells[4], Refused)
     ]
     if not lines:
         return

@@ -37,7 +37,7 @@ from db.models import (
 )
 from db.queries.scope import Scope
 from db.record import Record
-from desktop.deliver import Order, gather, make
+from desktop.deliver import FORMS, Order, gather, make
 from desktop.guard.audiences import Audience
 from desktop.guard.audit import audit
 from desktop.guard.release import release
@@ -201,7 +201,7 @@ def fill(session: Session) -> tuple[UUID, UUID, UUID, tuple[UUID, UUID], UUID, U
     north, south = (put(Place(id=new_id(), name=name, kind="admin", level=1)) for name in ("Nord-Essai", "Sud-Essai"))
 
     def count(
-        indicator: Indicator, period: tuple[date, date], place: Place | None, value: int | None, **parts: int
+        indicator: Indicator, period: tuple[date, date], place: Place, value: int | None, **parts: int
     ) -> None:
         figure = put(
             Result(
@@ -476,6 +476,6 @@ def test_each_can_be_read_in_four_languages_and_all_forms(granted: Granted, repo
         numbers(granted.document(report, granted.asked(), language).blocks) for language in ("en", "fr", "es", "ar")
     ]
     assert figures[0] and all(each == figures[0] for each in figures)
-    for form in ("pdf", "docx", "xlsx", "text"):
-        order = Order(report, granted.asked(), "fr", form)  # type: ignore[arg-type]
+    for form in FORMS:
+        order = Order(report, granted.asked(), "fr", form)
         assert make(gather(granted.record, order), order).content
