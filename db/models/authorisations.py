@@ -27,7 +27,7 @@ class ReleaseAuthorisation(Entity):
 
     title: Mapped[str] = field(N_("Title"), Kind.TEXT)
     kind: Mapped[str] = field(N_("What it allows"), Kind.CHOICE, choices=AUTHORISED)
-    reader_id: Mapped[UUID] = field(N_("Reader"), Kind.LINK, link("organisation.id"))
+    reader_id: Mapped[UUID] = field(N_("Donor or partner it is for"), Kind.LINK, link("organisation.id"))
     indicator_id: Mapped[UUID | None] = field(
         N_("Indicator"), Kind.LINK, link("indicator.id"), help=N_("For an exception: the one agreed with the donor.")
     )
