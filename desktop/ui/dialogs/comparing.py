@@ -65,6 +65,7 @@ class CompareDialog(QDialog):
         self._before.show_value(1)
         self._after.show_value(0)
         for each in (self._before, self._after):
+            each.setSizeAdjustPolicy(ChoiceEdit.SizeAdjustPolicy.AdjustToContents)
             each.edited.connect(self._compare)
         self._count, self._note = text("", "muted"), Note()
         self.list = ShortView(_("Figures that differ"), COLUMNS)

@@ -12,6 +12,7 @@ from desktop.render import Form as FileForm
 from desktop.reports.offer import REPORTS, report_called
 from desktop.reports.report import ASKABLE, Asked, WritersWords, check_words
 from desktop.ui.desk import Desk
+from desktop.ui.forms.coarser import CoarserEdit
 from desktop.ui.forms.editors import ChoiceEdit, LongTextEdit, TextEdit, choice_of, editor_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.organisation import organisation_edit
@@ -45,6 +46,8 @@ class ReportForm(Form):
         audiences = [(audience.value, _(name)) for audience, name in AUDIENCES.items()]
         self.add("audience", _text(N_("Who reads it")), ChoiceEdit(audiences, None))
         self.bind(WrittenReport.method, choice_of(WrittenReport.method, nothing=None))
+        coarser = replace(field_of(WrittenReport.coarser), help=N_("Then fewer small counts have to be hidden."))
+        self._coarser = self.add("coarser", coarser, CoarserEdit(), wide=True)
         for side, editor in self._sides(desk).items():
             self.add(side, replace(field_of(getattr(WrittenReport, key_of(side))), required=False), editor)
         self.add("title", _text(N_("Title")), TextEdit())
@@ -83,6 +86,7 @@ class ReportForm(Form):
             Audience(values["audience"]),
             own,
             method=values["method"],
+            coarser=tuple(one for one in (values["coarser"] or "").split(", ") if one in report.coarsens),
             since=sides["since"],
             final=bool(sides["final"]),
             currency=sides["currency"],
@@ -96,9 +100,11 @@ class ReportForm(Form):
         return {side: own.get(side) or editor_of(desk, getattr(WrittenReport, key_of(side))) for side in ASKABLE}
 
     def _follow_kind(self) -> None:
-        asks = report_called(self._kind.currentData()).asks
+        report = report_called(self._kind.currentData())
         for side in ASKABLE:
-            self.ask_for(side, side in asks)
+            self.ask_for(side, side in report.asks)
+        self.ask_for("coarser", bool(report.coarsens))
+        self._coarser.offer(report.coarsens)
 
 
 def _own(values: dict[str, Any]) -> WritersWords:

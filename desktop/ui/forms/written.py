@@ -1,15 +1,18 @@
 """What a written report is about, for whom, in which languages: only the sides that its kind heeds are asked for."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from db.fields import field_of
 from db.models import WrittenReport
 from db.models.donors import TYPOGRAPHIES
 from db.queries.report_beginnings import HARMONISED, LOG_FRAME, from_donor, from_duty
 from desktop.reports.offer import REPORTS
 from desktop.reports.report import ASKABLE, Report
 from desktop.ui.desk import Desk
+from desktop.ui.forms.coarser import CoarserEdit
 from desktop.ui.forms.editors import ChoiceEdit, LinkEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.organisation import organisation_edit
@@ -55,7 +58,10 @@ class WrittenForm(Form):
         self.fields(desk, WrittenReport.starts_on, WrittenReport.ends_on, WrittenReport.since, WrittenReport.final)
         self.fields(desk, WrittenReport.currency, WrittenReport.stage)
         self.section(N_("Who reads it"))
-        self.fields(desk, WrittenReport.audience, WrittenReport.method, WrittenReport.language)
+        self.fields(desk, WrittenReport.audience, WrittenReport.method)
+        coarser = replace(field_of(WrittenReport.coarser), help=N_("Then fewer small counts have to be hidden."))
+        self._coarser = self.add("coarser", coarser, CoarserEdit(), wide=True)
+        self.fields(desk, WrittenReport.language)
         self.bind(WrittenReport.languages, LanguagesEdit())
         self.fields(desk, WrittenReport.paper)
         typographies = [(code, _(name)) for code, name in TYPOGRAPHIES]
@@ -103,6 +109,8 @@ class WrittenForm(Form):
         self._about.setText(_(report.summary) if report else "")
         for side in ASKABLE:
             self.ask_for(key_of(side), report is not None and side in report.asks)
+        self.ask_for("coarser", report is not None and bool(report.coarsens))
+        self._coarser.offer(report.coarsens if report else ())
         self._propose_title()
 
     def _follow_duty(self) -> None:

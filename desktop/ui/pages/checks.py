@@ -7,14 +7,16 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from db.commands.entries import edit
 from db.fields import field_of
-from db.models import SectionText
+from db.models import SectionText, WrittenReport
 from db.queries.kinds import KINDS
 from db.queries.reports import Written, WrittenSection, written
 from db.queries.selection import Behind
 from db.record import Record
-from desktop.deliver import Order, gather
+from desktop.deliver import Order, gather, told_coarser
 from desktop.guard.tables import Tables
+from desktop.reports.coarser import Proposal, proposals, proposed
 from desktop.reports.offer import report_called
 from desktop.reports.prose_checks import Checked, remarks
 from desktop.reports.report import Lacking
@@ -89,6 +91,7 @@ class ChecksPart(QWidget):
         def weighed(answer: Weighed) -> None:
             if id == self._id:
                 self._show(found, answer, lacking)
+                self._propose(found, answer)
 
         bare = replace(asked, own=type(asked.own)())
         self._desk.tasks.elsewhere(
@@ -105,6 +108,37 @@ class ChecksPart(QWidget):
         self._guard.say("\n".join(told(weighed.notes, words())))
         said = _("Open a line to put it right.") if points else _("Nothing is missing that this program knows of.")
         self._said.setText(said)
+
+    def _propose(self, found: Written, weighed: Weighed) -> None:
+        """Coarser lines are proposed before small counts are hidden one by one."""
+        asked = asked_of(found)
+        order = Order(str(found.values["report"]), asked, str(found.values["language"]), "pdf")
+        if not weighed.notes.hidden or not report_called(order.report).coarsens:
+            return
+
+        def gathered(alternatives: dict[str, Tables]) -> None:
+            self._desk.tasks.elsewhere(
+                proposals, weighed.notes, alternatives, asked, then=self._add_proposals, owner=self
+            )
+
+        record = self._desk.record
+        self._desk.tasks.with_record(lambda: told_coarser(record, order), gathered, self._refused, self)
+
+    def _add_proposals(self, found: Sequence[Proposal]) -> None:
+        where = _(field_of(WrittenReport.coarser).name)
+        points = [Point(proposed(one, words()), where, partial(self._tell_coarser, one.coarser)) for one in found]
+        self.list.show_rows([*self.list.list.rows, *points])
+
+    def _tell_coarser(self, way: str) -> None:
+        """Take a proposal: the report is told more coarsely from here on."""
+        record, id = self._desk.record, self._id
+
+        def do() -> None:
+            assert id is not None
+            chosen = [one.strip() for one in (record.read(written, id).values["coarser"] or "").split(",")]
+            record.write(edit, WrittenReport, id, {"coarser": ", ".join(filter(None, dict.fromkeys([*chosen, way])))})
+
+        self._desk.tasks.with_record(do, failed=self._refused, owner=self)
 
     def _hidden(self, weighed: Weighed) -> Iterator[Point]:
         blocks = [block for part in weighed.parts for block in part.blocks]

@@ -51,7 +51,7 @@ def _form(one: IssuedFile) -> str:
 
 
 COLUMNS = (
-    ShortColumn(N_("When"), _when, 22),
+    ShortColumn(N_("When"), _when, 30),
     ShortColumn(N_("What left"), what, 30),
     ShortColumn(N_("Who reads it"), _readers, 16),
     ShortColumn(N_("To whom"), lambda one: one_line(one.recipient or ""), 20),

@@ -30,7 +30,9 @@ from desktop.ui.forms.prose_bar import ProseBar
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, plain, row, text
 
-_LINES = 9
+_LINES, _FEW = 9, 6
+_MOST = 16_777_215
+"""As high as Qt lets a widget be."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,8 @@ class TextPart(QWidget):
         """Whether the source stands beside the text, or over it."""
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._beside.setDirection(way)
+        # Over the text the source must leave it the room: it scrolls.
+        self.source.setMaximumHeight(_MOST if beside else self.fontMetrics().lineSpacing() * _FEW)
 
     def _show_around(self, page: Page) -> None:
         named = _("Text of “{part}”").format(part=words().isolate(page.title))
