@@ -14,6 +14,7 @@ from db.fields import Field, Kind, field_of
 from db.models.results import CORRECTED
 from db.queries.allocations import ALLOCATIONS
 from db.queries.allocations import TITLES as ALLOCATION_TITLES
+from db.queries.financial import amount_of
 from db.queries.indicators import behind
 from db.queries.listed import ListedKind, kind, listing_of
 from db.queries.lists import ACTIVITIES
@@ -54,12 +55,14 @@ KINDS: Mapping[str, ListedKind] = {
         m.BudgetLine,
         "code title agreement_id donor_amount partner_amount in_kind_amount",
         order="position",
+        figures={"amount": amount_of("budget-lines")},
     ),
     "tranches": kind(
         N_("Tranches"),
         N_("Tranche"),
         m.Tranche,
         "number agreement_id planned_on planned_amount paid_on paid_amount liquidated_amount",
+        figures={"amount": amount_of("tranches")},
     ),
     "amendments": kind(N_("Amendments"), N_("Amendment"), m.Amendment, "number agreement_id type signed_on"),
     "approvals": kind(N_("Approvals"), N_("Approval"), m.Approval, "on agreement_id amendment_id decision person_id"),
@@ -72,7 +75,13 @@ KINDS: Mapping[str, ListedKind] = {
         m.Contribution,
         "title donor_id reference stage amount earmarking starts_on ends_on",
     ),
-    "receipts": kind(N_("Receipts"), N_("Receipt"), m.Receipt, "received_on contribution_id amount rate"),
+    "receipts": kind(
+        N_("Receipts"),
+        N_("Receipt"),
+        m.Receipt,
+        "received_on contribution_id amount rate",
+        figures={"amount": amount_of("receipts")},
+    ),
     "allocations": ListedKind(
         N_("Allocations"),
         N_("Allocation"),
@@ -81,6 +90,7 @@ KINDS: Mapping[str, ListedKind] = {
         ("on", "contribution_id", "agreement_id", "recipient_id", "stage", "amount", "layer"),
         {},
         ALLOCATION_TITLES,
+        figures={"amount": amount_of("allocations")},
     ),
     "exchange-rates": kind(
         N_("Exchange rates"), N_("Exchange rate"), m.ExchangeRate, "valid_from currency base rate source"
