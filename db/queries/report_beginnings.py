@@ -52,3 +52,9 @@ def from_donor(session: Session, donor_id: UUID) -> Mapping[str, Any]:
         "paper": asked.paper.lower() if asked.paper else None,
     }
     return {key: value for key, value in found.items() if value is not None}
+
+
+def report_of_duty(session: Session, duty_id: UUID) -> tuple[UUID | None, Mapping[str, Any]]:
+    """The newest report that answers a duty, where one was begun; and what a new one would take from it."""
+    held = select(WrittenReport.id).where(WrittenReport.duty_id == duty_id, WrittenReport.removed_at.is_(None))
+    return session.scalar(held.order_by(WrittenReport.row.desc()).limit(1)), from_duty(session, duty_id)

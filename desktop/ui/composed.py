@@ -92,15 +92,15 @@ def in_words(weighed: Weighed, report: str, asked: Asked, language: str) -> Weig
     return replace(weighed, language=language, parts=parts, figures=tuple(_citable(released, words)))
 
 
-def pages(released: Released, report: str, own: WritersWords, language: str) -> Printed:
-    """The pages as they would be printed now."""
+def pages(released: Released, report: str, own: WritersWords, language: str, first: int | None = None) -> Printed:
+    """The pages as they would be printed now; or only the first so many, which are there sooner."""
     frame = cast(Frame, released.plain[FRAME])
     asked = replace(frame.asked, own=own)
     released = replace(released, plain={**released.plain, FRAME: replace(frame, asked=asked)})
     words = Words.of(language, asked.typography or "un")
     document = build(report_called(report), released, words)
     unprintable: list[str] = []
-    content = render(document, "pdf", unprintable=unprintable.append)
+    content = render(document, "pdf", unprintable=unprintable.append, pages=first)
     titles = [
         (part.name, mine.heading if mine.heading and own.language in ("", language) else label(part.title, words))
         for part, mine in arranged(report_called(report).parts(released.plain), own)

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
 
 from db.commands import duties as deeds
 from db.commands.schedules import generate
@@ -11,6 +14,7 @@ from db.fields import field_of
 from db.models import ReportingDuty, Schedule
 from db.models.duties import TRANSITIONS
 from db.queries.duties import standing
+from db.queries.report_beginnings import report_of_duty
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry, Related, Values, taking
 from desktop.ui.forms.editors import DateEdit, LongTextEdit, editor_of
@@ -107,6 +111,16 @@ class ReasonForm(Form):
         self.add("reason", replace(field_of(ReportingDuty.reason), required=True), LongTextEdit())
 
 
+def _write(desk: Desk, id: UUID, over: QWidget) -> None:
+    """The report that answers this duty: the one that was begun, or a new one with what the duty says."""
+
+    def go(found: tuple[UUID | None, Values]) -> None:
+        report, given = found
+        desk.open("reports", report if report is not None else given)
+
+    desk.ask(report_of_duty, id, then=go, owner=over)
+
+
 def _may(after: str) -> Callable[[Values], bool]:
     return lambda values: after in TRANSITIONS[values["status"]]
 
@@ -123,6 +137,7 @@ ENTRIES: tuple[Entry, ...] = (
         DutyForm,
         (Related("received-reports", "duty_id"), Related("duties", "feeds_id")),
         (
+            Act(N_("Write the report…"), dialog=_write, possible=lambda values: values["direction"] == "out"),
             Act(N_("Begin writing"), taking(deeds.start_drafting), possible=_may("drafting")),
             Act(N_("Have it checked"), taking(deeds.start_checking), possible=_may("checking")),
             Act(N_("Submit…"), taking(deeds.submit, "on", "document_id"), SubmitForm, _may("submitted")),

@@ -77,7 +77,7 @@ class WrittenForm(Form):
         self._donor.edited.connect(self._follow_donor)
 
     def load(self, values: dict[str, Any]) -> None:
-        self._new = values.get("id") is None and not values.get("title")
+        self._new = values.get("id") is None
         super().load({"language": words().language} | values if self._new else values)
         reason = values.get("reason")
         self._replaced.setText(_("Why it was replaced: {reason}").format(reason=words().isolate(reason or "")))

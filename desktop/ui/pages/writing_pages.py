@@ -53,9 +53,19 @@ class PagesPart(QWidget):
     def _make(self) -> None:
         assert self._wanted is not None
         weighed, report, own = self._wanted()
-        self._busy, self._again = True, False
+        # Where nothing is on show yet, the first page comes by itself and the others after it.
+        first = None if self._printed.content else 1
+        self._busy, self._again = True, first is not None
         self._desk.tasks.elsewhere(
-            pages, weighed.released, report, own, weighed.language, then=self._show, failed=self._failed, owner=self
+            pages,
+            weighed.released,
+            report,
+            own,
+            weighed.language,
+            first,
+            then=self._show,
+            failed=self._failed,
+            owner=self,
         )
 
     def _show(self, printed: Printed) -> None:
