@@ -1,14 +1,15 @@
-"""The verb that fills a donor's own form with a report."""
+"""The verbs about donors' own forms: what places there are, and filling them with a report."""
 
 import argparse
 import json
 from dataclasses import asdict
 
 from desktop.cli.files import asked_of
-from desktop.cli.printing import say
+from desktop.cli.printing import say, table
 from desktop.cli.records import opened
-from desktop.deliver import Order
-from desktop.filling import Filled, deliver_form, form_of
+from desktop.deliver import Order, clear, gather
+from desktop.filling import Filled, deliver_form, form_of, known_places
+from desktop.render.form_places import Places
 from desktop.reports.telling import told, typed
 from i18n import Words
 
@@ -29,6 +30,18 @@ def fill(called: argparse.Namespace, words: Words) -> None:
         *typed(order.asked.own, done.made.counts.unsaid, words),
     ):
         say(sentence)
+
+
+def places(called: argparse.Namespace, words: Words) -> None:
+    """List the names that a form of this report can hold, each with what stands there now."""
+    with opened(called, words, write=False) as record:
+        order = Order(called.name, asked_of(record, called), words.language, "docx")
+        found = Places(known_places(clear(gather(record, order), order.asked), order), words)
+    stands = {name: " ".join(found.text(found.known(name)).split()) for name in found.names}
+    if called.json:
+        print(json.dumps(stands, ensure_ascii=False))
+    else:
+        say(table((words.gettext("Place in the form"), words.gettext("What stands there now")), list(stands.items())))
 
 
 def _looked_at(done: Filled, words: Words) -> list[str]:

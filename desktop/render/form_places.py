@@ -53,11 +53,18 @@ class Places:
         self._known, self._words = known, words
         self._asked: dict[str, None] = {}
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that is known."""
+        return tuple(sorted(self._known))
+
     def ask(self, name: str) -> Value | None:
-        """The value of a place, prose as one text with a line for each paragraph; None where nobody knows it."""
+        """The value of a place that a form asks for; None where nobody knows it."""
         self._asked[name] = None
-        if name not in self._known:
-            return None
+        return self.known(name) if name in self._known else None
+
+    def known(self, name: str) -> Value:
+        """The value of a known place, prose as one text with a line for each paragraph."""
         filling = self._known[name]
         if isinstance(filling, tuple):
             filling = Said("\n".join(line for block in filling for line in _lines(block, self._words))[:LONGEST])
@@ -77,8 +84,9 @@ class Places:
     def filled(self, content: bytes) -> FilledForm:
         """The outcome, with this content."""
         unknown = [name for name in self._asked if name not in self._known]
-        empty = [name for name in self._asked if isinstance(self.ask(name), Hidden | Missing)]
-        full = [name for name in self._asked if name in self._known and name not in empty]
+        here = [name for name in self._asked if name in self._known]
+        empty = [name for name in here if isinstance(self.known(name), Hidden | Missing)]
+        full = [name for name in here if name not in empty]
         return FilledForm(
             content, tuple(full), tuple(empty), tuple(Unknown(one, self._nearest(one)) for one in unknown)
         )
