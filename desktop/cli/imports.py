@@ -12,9 +12,11 @@ from db.commands.arrivals import bring_in
 from db.errors import RecordError
 from db.queries.arrivals import held, kept_mappings
 from db.queries.exchange_rates import KIND as RATES
+from db.queries.outlines import KIND as OUTLINES
 from db.queries.raw import RAW_KINDS
 from db.record import Record
 from desktop.cli.log_frames import import_log_frame
+from desktop.cli.outlines import import_outlines
 from desktop.cli.printing import say, say_some, table
 from desktop.cli.rates import import_rates
 from desktop.cli.raw import import_raw
@@ -35,6 +37,7 @@ from i18n import N_, Words
 _BY_KIND: dict[str, Callable[[argparse.Namespace, Words], None]] = {
     RATES: import_rates,
     "log-frame": import_log_frame,
+    OUTLINES: import_outlines,
     "partner-sheet": import_sheet,
 }
 """Files that are no table of things, by what they are called after `--as`."""

@@ -28,10 +28,10 @@ def _carried() -> Mapping[str, tuple[Ring, ...]]:
 @lru_cache(8)
 def _read(content: bytes) -> Mapping[str, tuple[Ring, ...]]:
     try:
-        held = json.loads(content)["outlines"]
-    except (ValueError, KeyError, TypeError):
+        return {
+            pcode: tuple(tuple((float(x), float(y)) for x, y in ring) for ring in rings)
+            for pcode, rings in json.loads(content)["outlines"].items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         # Somebody called another document so; it is kept, and no map is drawn from it.
         return {}
-    return {
-        pcode: tuple(tuple((float(x), float(y)) for x, y in ring) for ring in rings) for pcode, rings in held.items()
-    }

@@ -24,6 +24,7 @@ from desktop.ui.pages.listing import ListPage
 from desktop.ui.pages.lists import ListsPage
 from desktop.ui.pages.page import Page
 from desktop.ui.pages.partner import PartnerPage
+from desktop.ui.pages.places import PlacesPage
 from desktop.ui.pages.rates import RatesPage
 from desktop.ui.pages.received import ReportPage
 from desktop.ui.pages.register import RegisterPage
@@ -68,6 +69,7 @@ _LISTS: dict[str, type[ListPage]] = {
     "allocations": MoneyListPage,
     "frameworks": FrameworksPage,
     "exchange-rates": RatesPage,
+    "places": PlacesPage,
     "reports": ReportsPage,
     "report-templates": TemplatesPage,
 }
