@@ -14,14 +14,10 @@ from db.fields import Field, Kind, field_of
 from db.models.results import CORRECTED
 from db.queries.allocations import ALLOCATIONS
 from db.queries.allocations import TITLES as ALLOCATION_TITLES
-from db.queries.financial import amount_of
-from db.queries.indicators import behind
+from db.queries.figure_rows import FIGURES
 from db.queries.listed import ListedKind, kind, listing_of
 from db.queries.lists import ACTIVITIES
-from db.queries.localisation import agreements_behind, seats_behind
 from db.queries.partner_kinds import PARTNER_KINDS
-from db.queries.plans import actions_behind
-from db.queries.served import served_by
 from i18n import N_
 
 _DUE = (
@@ -37,14 +33,13 @@ _ITEMS = (
     .scalar_subquery()
 )
 
-KINDS: Mapping[str, ListedKind] = {
+_KINDS: Mapping[str, ListedKind] = {
     **PARTNER_KINDS,
     "agreements": kind(
         N_("Agreements"),
         N_("Agreement"),
         m.Agreement,
         "title partner_id reference type status starts_on ends_on amount",
-        figures={"served": served_by("agreements"), "figure": agreements_behind},
     ),
     "status-changes": kind(
         N_("Changes of status"), N_("Change of status"), m.StatusChange, "on agreement_id before after person_id"
@@ -55,14 +50,12 @@ KINDS: Mapping[str, ListedKind] = {
         m.BudgetLine,
         "code title agreement_id donor_amount partner_amount in_kind_amount",
         order="position",
-        figures={"amount": amount_of("budget-lines")},
     ),
     "tranches": kind(
         N_("Tranches"),
         N_("Tranche"),
         m.Tranche,
         "number agreement_id planned_on planned_amount paid_on paid_amount liquidated_amount",
-        figures={"amount": amount_of("tranches")},
     ),
     "amendments": kind(N_("Amendments"), N_("Amendment"), m.Amendment, "number agreement_id type signed_on"),
     "approvals": kind(N_("Approvals"), N_("Approval"), m.Approval, "on agreement_id amendment_id decision person_id"),
@@ -80,7 +73,6 @@ KINDS: Mapping[str, ListedKind] = {
         N_("Receipt"),
         m.Receipt,
         "received_on contribution_id amount rate",
-        figures={"amount": amount_of("receipts")},
     ),
     "allocations": ListedKind(
         N_("Allocations"),
@@ -90,7 +82,6 @@ KINDS: Mapping[str, ListedKind] = {
         ("on", "contribution_id", "agreement_id", "recipient_id", "stage", "amount", "layer"),
         {},
         ALLOCATION_TITLES,
-        figures={"amount": amount_of("allocations")},
     ),
     "exchange-rates": kind(
         N_("Exchange rates"), N_("Exchange rate"), m.ExchangeRate, "valid_from currency base rate source"
@@ -103,7 +94,6 @@ KINDS: Mapping[str, ListedKind] = {
         N_("Engagement"),
         m.Engagement,
         "on title type organisation_id person_id next_step",
-        figures={"served": served_by("engagements")},
     ),
     "attendances": kind(
         N_("Attendances"), N_("Attendance"), m.Attendance, "engagement_id organisation_id contact_id person_id"
@@ -124,35 +114,30 @@ KINDS: Mapping[str, ListedKind] = {
         N_("Seat or voice"),
         m.Participation,
         "organisation_id body_id seat since until",
-        figures={"figure": seats_behind},
     ),
     "trainings": kind(
         N_("Trainings"),
         N_("Training"),
         m.Training,
         "starts_on title organisation_id place_id women men",
-        figures={"served": served_by("trainings")},
     ),
     "advocacy-actions": kind(
         N_("Advocacy actions"),
         N_("Advocacy action"),
         m.AdvocacyAction,
         "on title organisation_id audience",
-        figures={"served": served_by("advocacy-actions")},
     ),
     "escalations": kind(
         N_("Escalations"),
         N_("Escalation"),
         m.Escalation,
         "on title addressee decided_on",
-        figures={"served": served_by("escalations")},
     ),
     "analyses": kind(
         N_("Protection analyses"),
         N_("Protection analysis"),
         m.Analysis,
         "dated title place_id",
-        figures={"served": served_by("analyses")},
     ),
     "tags": kind(N_("Tags"), N_("Tag"), m.Tag, "item_id engagement_id training_id agreement_id"),
     "schedules": kind(
@@ -185,7 +170,6 @@ KINDS: Mapping[str, ListedKind] = {
             "place": Field(N_("Place"), Kind.TEXT),
             "people": Field(N_("People"), Kind.COUNT, help=N_("People reached, or else declared")),
         },
-        figures={"served": served_by("activities")},
     ),
     "activity-funding": kind(
         N_("Funding of activities"),
@@ -212,7 +196,7 @@ KINDS: Mapping[str, ListedKind] = {
     "results": ListedKind(
         N_("Results"),
         N_("Result"),
-        replace(listing_of(m.Result, {"corrected": CORRECTED}), figures={"figure": behind}),
+        listing_of(m.Result, {"corrected": CORRECTED}),
         "starts_on",
         tuple("activity_id indicator_id place_id starts_on ends_on span nature value unit corrected".split()),
         {},
@@ -237,7 +221,6 @@ KINDS: Mapping[str, ListedKind] = {
         N_("Framework item"),
         m.FrameworkItem,
         "code name framework_id kind horizon certainty",
-        figures={"actions": actions_behind},
     ),
     "reports": ListedKind(
         N_("Reports"),
@@ -280,6 +263,7 @@ KINDS: Mapping[str, ListedKind] = {
     "offices": kind(N_("Offices"), N_("Office"), m.Office, "name country language currency"),
     "people": kind(N_("People of the office"), N_("Person of the office"), m.Person, "name role office_id email"),
 }
+KINDS: Mapping[str, ListedKind] = {key: replace(listed, figures=FIGURES.get(key, {})) for key, listed in _KINDS.items()}
 """What `jalon list` can list."""
 
 
