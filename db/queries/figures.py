@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Activity, Agreement, Breakdown, Indicator, ReceivedReport, Result
@@ -50,6 +50,12 @@ class FigureOfPeople:
     sensitive: bool
     partner: UUID | None
     parts: tuple[FigurePart, ...]
+
+
+def of_sensitive_indicator() -> ColumnElement[bool]:
+    """Whether a result counts for an indicator of survivors, cases or incidents."""
+    indicators = select(Indicator.id).where(Indicator.sensitivity.in_(SENSITIVE))
+    return func.coalesce(Result.indicator_id.in_(indicators), False)
 
 
 def figures_of_people(session: Session, indicators: Iterable[UUID]) -> tuple[FigureOfPeople, ...]:

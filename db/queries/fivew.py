@@ -23,6 +23,7 @@ from db.models import (
 from db.models.activities import SENSITIVE
 from db.models.results import COUNTS, PEOPLE
 from db.queries.corrected import firsts
+from db.queries.figures import FigureOfPeople, figures_of_people, of_sensitive_indicator
 from db.queries.history import state
 from db.queries.scope import Scope, activities_in
 from db.queries.women_led import status_held
@@ -78,6 +79,8 @@ class Figure:
     sensitive: bool
     parts: tuple[PartOfFigure, ...]
     indicator: UUID | None = None
+    running: UUID | None = None
+    """The result itself, where it counts an indicator's people since the beginning and so holds earlier figures."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,8 @@ class FiveW:
 
     activities: tuple[FiveWActivity, ...]
     as_of: date
+    running: tuple[FigureOfPeople, ...] = ()
+    """All figures of the indicators that are counted since the beginning, for who makes atoms of them."""
 
 
 def fivew(session: Session, scope: Scope) -> FiveW:
@@ -148,7 +153,8 @@ def fivew(session: Session, scope: Scope) -> FiveW:
         )
         for one in session.execute(select(*Activity.__table__.c).where(*chosen).order_by(Activity.row))
     )
-    return FiveW(activities, state(session).on)
+    since = {one.indicator for each in figures.values() for one in each if one.running and one.indicator}
+    return FiveW(activities, state(session).on, figures_of_people(session, since) if since else ())
 
 
 def _bodies(session: Session) -> Mapping[UUID | None, Body]:
@@ -238,7 +244,7 @@ def _figures(session: Session, ids: Select[UUID], scope: Scope) -> Mapping[UUID,
         parts[part.result_id].append(PartOfFigure(*values))
     periods: defaultdict[UUID, list[Figure]] = defaultdict(list)
     cumulative: defaultdict[UUID, dict[tuple[str, str], Figure]] = defaultdict(dict)
-    sensitive = Result.sensitivity.in_(SENSITIVE) | Activity.sensitivity.in_(SENSITIVE)
+    sensitive = Result.sensitivity.in_(SENSITIVE) | Activity.sensitivity.in_(SENSITIVE) | of_sensitive_indicator()
     first = firsts(session)
     query = select(*Result.__table__.c, sensitive.label("sensitive")).join(Activity, Activity.id == Result.activity_id)
     for row in session.execute(query.where(*conditions).order_by(Result.ends_on, Result.row)):
@@ -253,6 +259,7 @@ def _figures(session: Session, ids: Select[UUID], scope: Scope) -> Mapping[UUID,
             sensitive=row.sensitive,
             parts=tuple(parts[row.id]),
             indicator=row.indicator_id,
+            running=row.id if row.span == "cumulative" and row.indicator_id else None,
         )
         if row.span == "period":
             periods[row.activity_id].append(figure)

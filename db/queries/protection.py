@@ -23,6 +23,7 @@ from db.models import (
 from db.models.activities import PROTECTION, SENSITIVE
 from db.models.results import COUNTS
 from db.queries.corrected import firsts
+from db.queries.figures import of_sensitive_indicator
 from db.queries.scope import Scope, activities_in
 from db.queries.women_led import held, status_held
 
@@ -179,7 +180,7 @@ def _counts(session: Session, scope: Scope, ids: object) -> dict[UUID, list[Coun
             Result.value,
             Result.missing,
             Result.counting,
-            Result.sensitivity.in_(SENSITIVE) | Activity.sensitivity.in_(SENSITIVE),
+            Result.sensitivity.in_(SENSITIVE) | Activity.sensitivity.in_(SENSITIVE) | of_sensitive_indicator(),
             Result.indicator_id,
         )
         .join(Activity, Activity.id == Result.activity_id)

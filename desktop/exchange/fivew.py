@@ -23,7 +23,8 @@ from desktop.exchange.hxl import columns
 from desktop.guard.audiences import Audience, profile
 from desktop.guard.release import LEFT_OUT
 from desktop.guard.released import Absent, Known, Released, Unnamed, Withheld
-from desktop.guard.tables import Atom, Entry, Grid, Line, Named, Tables
+from desktop.guard.tables import Entry, Grid, Line, Named, Tables
+from desktop.reports.atoms import AtomBook, FigureAtoms
 from desktop.reports.report import Asked
 from desktop.reports.sheet import Cell, Sheet
 from i18n import N_, Words
@@ -57,15 +58,16 @@ def gather(record: Record, asked: Asked) -> Tables:
 
 def tables(found: FiveW, audience: Audience) -> Tables:
     """The activities as a grid of the columns; what is more than a little sensitive is not for the public."""
-    atoms: list[Atom] = []
+    book = AtomBook()
+    running = FigureAtoms(found.running, book)
     fields = [column.field for column in columns()]
     lines = []
     for activity in found.activities:
         if audience is Audience.PUBLIC and activity.sensitivity != "low":
             continue
-        entries = _entries(activity, audience) | _counts(activity, atoms)
+        entries = _entries(activity, audience) | _counts(activity, book, running)
         lines.append(Line(tuple(entries.get(field) for field in fields)))
-    return Tables(tuple(atoms), {GRID: Grid(tuple(lines))}, plain={"as_of": found.as_of})
+    return Tables(tuple(book.atoms), {GRID: Grid(tuple(lines))}, plain={"as_of": found.as_of})
 
 
 def sheet(released: Released, words: Words) -> Sheet:
@@ -164,9 +166,9 @@ def _words_of(text: str) -> str:
     return f" {' '.join(_WORD.findall(search_form(text)))} "
 
 
-def _counts(activity: FiveWActivity, atoms: list[Atom]) -> dict[str, Entry]:
+def _counts(activity: FiveWActivity, book: AtomBook, running: FigureAtoms) -> dict[str, Entry]:
     """The counts of an activity, each in its own column, and what is said about them."""
-    counts = count(activity, atoms)
+    counts = count(activity, book, running)
     return {
         **counts.cells,
         "unit": _coded(UNITS, counts.unit),

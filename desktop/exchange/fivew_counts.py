@@ -5,11 +5,13 @@ people reached; a whole of another nature stands alone.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
 from db.queries.fivew import Figure, FiveWActivity, PartOfFigure
 from desktop.guard.tables import Atom, Counted, split_by
+from desktop.reports.atoms import AtomBook, FigureAtoms
 
 _WHOLES = {"planned": "targeted", "declared": "declared", "reached": "reached"}
 _SEXES = {
@@ -33,13 +35,13 @@ class Counts:
     """Columns whose counts were hidden already when they came into the record."""
 
 
-def count(activity: FiveWActivity, atoms: list[Atom]) -> Counts:
-    """The counts of an activity: one unit of people, and households beside it. Its atoms are added to `atoms`."""
+def count(activity: FiveWActivity, book: AtomBook, running: FigureAtoms) -> Counts:
+    """The counts of an activity: one unit of people, and households beside it. Its atoms stand in `book`."""
     units = [figure.unit for figure in activity.figures if figure.unit != "households"]
     unit = "persons" if "persons" in units else next(iter(units), None)
     people = [figure for figure in activity.figures if figure.unit == unit]
     households = [one for one in activity.figures if one.unit == "households" and one.nature == "reached"]
-    row = _Row(activity, atoms)
+    row = _Row(activity, book, running)
     for figure in people:
         row.add(_WHOLES[figure.nature], figure)
     for figure in households:
@@ -53,16 +55,17 @@ def count(activity: FiveWActivity, atoms: list[Atom]) -> Counts:
         # A split is as good as its weakest part.
         method="estimated" if "estimated" in methods else next(iter(methods), None),
         natures=tuple(dict.fromkeys(figure.nature for figure in people)),
-        hidden=tuple(field for field in row.hidden if all(atoms[one].value is None for one in row.members[field])),
+        hidden=tuple(field for field in row.hidden if all(book.atoms[one].value is None for one in row.members[field])),
     )
 
 
 class _Row:
     """The atoms of one activity, by the columns they stand in."""
 
-    def __init__(self, activity: FiveWActivity, atoms: list[Atom]) -> None:
+    def __init__(self, activity: FiveWActivity, book: AtomBook, running: FigureAtoms) -> None:
         self._activity = activity
-        self._atoms = atoms
+        self._book, self._running = book, running
+        self._met: Counter[tuple[str, str]] = Counter()
         self.members: defaultdict[str, set[int]] = defaultdict(set)
         self.hidden: dict[str, None] = {}
 
@@ -71,6 +74,40 @@ class _Row:
 
         Parts are told apart in every figure, as in reports, so that the same people are the same atoms there and here.
         """
+        if figure.running:
+            self._add_running(field, figure, figure.running)
+        else:
+            self._add_parts(field, figure)
+        if field == "reached":
+            # These overlap with sex and age, and are never added to them.
+            for part in figure.parts:
+                if part.cut == "older" or (part.cut == "disability" and not figure.running):
+                    name = split_by(part.sex, part.age_band, part.disability)
+                    atom = self._atom(f"{figure.id} {part.cut}", part.value, figure, name)
+                    self._stand(_columns(part), atom, part.missing)
+
+    def _add_running(self, field: str, figure: Figure, result: UUID) -> None:
+        """What counts from the beginning is made of the figures it holds, as in the reports on its indicator."""
+        self.members[field] |= self._running.of([result])
+        if figure.missing == "hidden":
+            self.hidden[field] = None
+        if field != "reached":
+            return
+        for part in figure.parts:
+            if part.cut != "older":
+                # A part of zero has no atoms of its own, and is no part that nobody collected.
+                for column in _columns(part):
+                    self.members[column] |= set()
+                    if part.missing == "hidden":
+                        self.hidden[column] = None
+        for piece in self._running.pieces([result]):
+            if piece.split:
+                for column in _columns_of(piece.sex, piece.band):
+                    self.members[column] |= piece.atoms
+        if disabled := self._running.disabled([result]):
+            self.members["reached_disability"] |= disabled
+
+    def _add_parts(self, field: str, figure: Figure) -> None:
         parts = [part for part in figure.parts if part.cut == "sex_age"]
         split = sum(part.value or 0 for part in parts)
         pieces = {self._atom(figure.id, part.value, figure, split_by(part.sex, part.age_band)): part for part in parts}
@@ -84,13 +121,6 @@ class _Row:
             self.members[field] |= whole
         else:
             self._stand((field,), self._atom(figure.id, figure.value, figure), figure.missing)
-        if field == "reached":
-            # These overlap with sex and age, and are never added to them.
-            for part in figure.parts:
-                if part.cut in ("older", "disability"):
-                    name = split_by(part.sex, part.age_band, part.disability)
-                    atom = self._atom(f"{figure.id} {part.cut}", part.value, figure, name)
-                    self._stand(_columns(part), atom, part.missing)
 
     def _stand(self, fields: tuple[str, ...], atom: int, missing: str | None) -> None:
         for field in fields:
@@ -100,23 +130,27 @@ class _Row:
 
     def _atom(self, key: object, value: int | None, figure: Figure, part: str = "") -> int:
         owner = self._activity.partner.id if self._activity.partner else None
-        self._atoms.append(Atom(str(key), value, owner, figure.sensitive, part, figure.indicator))
-        return len(self._atoms) - 1
+        self._met[str(key), part] += 1
+        atom = Atom(str(key), value, owner, figure.sensitive, part, figure.indicator)
+        return self._book.add(atom, self._met[str(key), part] - 1)
 
 
 def _columns(part: PartOfFigure) -> tuple[str, ...]:
     """The columns a part stands in; a band that straddles eighteen, or has no age, stands in none."""
     if part.cut == "disability":
         return ("reached_disability",) if part.disability else ()
-    if part.sex == "other":
+    columns = _columns_of(part.sex, part.age_band)
+    return (_SEXES[part.sex][2],) if columns and part.cut == "older" and part.sex in _SEXES else columns
+
+
+def _columns_of(sex: str | None, age_band: str | None) -> tuple[str, ...]:
+    if sex == "other":
         return ("reached_nb",)
-    band = _BAND.fullmatch(part.age_band or "")
-    if band is None or part.sex not in _SEXES:
+    band = _BAND.fullmatch(age_band or "")
+    if band is None or sex not in _SEXES:
         return ()
-    adults, children, older = _SEXES[part.sex]
+    adults, children, older = _SEXES[sex]
     youngest, oldest = int(band[1]), int(band[2] or 200)
-    if part.cut == "older":
-        return (older,)
     if youngest >= _OLDER:
         return adults, older
     return (adults,) if youngest >= _ADULT else (children,) if oldest < _ADULT else ()
