@@ -1,4 +1,4 @@
-"""Templates as files: one is shared with another office, one is taken in after it was found to be nothing else."""
+"""Templates copied, shared as files, and taken in after they were found to be nothing else."""
 
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from db.commands.documents import clean_name
 from db.commands.entries import add
 from db.models import ReportTemplate
-from db.queries.entries import entry_page
+from db.queries.entries import EntryPage, entry_page
 from desktop.deliver import write
 from desktop.reports.template_file import read_template, template_file
 from desktop.ui.desk import Desk
@@ -21,8 +21,8 @@ _KINDS = "Jalon (*.json)"
 def share(desk: Desk, id: UUID, over: QWidget) -> None:
     """Write a template to a file of the person's choice."""
 
-    def ask(seen: object) -> None:
-        values = dict(seen.values)  # type: ignore[attr-defined]
+    def ask(seen: EntryPage) -> None:
+        values = dict(seen.values)
         name = clean_name(f"{values['name']}.json")
         path, _filter = QFileDialog.getSaveFileName(over, _("Share the template"), str(Path.home() / name), _KINDS)
         if path:
@@ -32,6 +32,18 @@ def share(desk: Desk, id: UUID, over: QWidget) -> None:
             )
 
     desk.ask(entry_page, ReportTemplate, id, then=ask, owner=over)
+
+
+def copy(desk: Desk, id: UUID, over: QWidget) -> None:
+    """Make another template of one, to be changed apart from it."""
+
+    def make(seen: EntryPage) -> None:
+        kept = {key: seen.values.get(key) for key in ("report", "language", "notes", "body")}
+        named = _("{name} (copy)").format(name=seen.values["name"])
+        given = {key: value for key, value in kept.items() if value is not None} | {"name": named}
+        desk.do(add, ReportTemplate, given, then=lambda new: desk.open("report-templates", new), owner=over)
+
+    desk.ask(entry_page, ReportTemplate, id, then=make, owner=over)
 
 
 def take_in(desk: Desk, over: QWidget) -> None:

@@ -15,7 +15,7 @@ from desktop.ui.dialogs.approving import approve
 from desktop.ui.dialogs.freezing import freeze
 from desktop.ui.dialogs.replacing import replace_it
 from desktop.ui.dialogs.sending import send
-from desktop.ui.dialogs.template_file import share
+from desktop.ui.dialogs.template_file import copy, share
 from desktop.ui.entries.entry import Act, Entry, Values, taking
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import TextEdit
@@ -86,6 +86,11 @@ ENTRIES: tuple[Entry, ...] = (
             Act(N_("Keep as a template…"), taking(save_template, "name"), NameForm),
         ),
     ),
-    Entry("report-templates", TemplateForm, acts=(Act(N_("Share as a file…"), dialog=share),), addable=False),
+    Entry(
+        "report-templates",
+        TemplateForm,
+        acts=(Act(N_("Make a copy"), dialog=copy), Act(N_("Share as a file…"), dialog=share)),
+        addable=False,
+    ),
     Entry("frozen-reports", FrozenForm, editable=False),
 )

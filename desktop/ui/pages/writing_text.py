@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from db import prose
@@ -89,7 +89,9 @@ class TextPart(QWidget):
         lines.addLayout(self._beside, 1)
         lines.addWidget(self._count)
         lines.addWidget(self._remarks)
-        self.edit.edited.connect(self._count_words)
+        self._counting = QTimer(self, singleShot=True, interval=150)  # not at each letter of a long text
+        self._counting.timeout.connect(self._count_words)
+        self.edit.edited.connect(self._counting.start)
         self.edit.paused.connect(self._pause)
         self.edit.too_long.connect(lambda: self._said.say(_("This is too long to be pasted into one part.")))
 
