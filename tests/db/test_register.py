@@ -1,14 +1,15 @@
 """The register of what left: written with the file or not at all, in ids and codes, and honest about what it lacks."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import delete, func, select
 
-from db.commands.entries import edit
-from db.commands.issuing import LeftMeanwhile, Leaving, forget_unwritten, note_issued
-from db.models import Activity, Issued, IssuedAtom, IssuedCells, Organisation
+from db.commands.entries import add, edit
+from db.commands.issuing import Leaving, LeftMeanwhile, forget_unwritten, note_issued
+from db.models import Activity, Indicator, Issued, IssuedAtom, IssuedCells, Organisation, Result
 from db.queries.released import Counts, Earlier, Reader, earlier
 from db.queries.scope import Scope
 from db.record import Record
@@ -123,3 +124,24 @@ def test_files_of_before_the_register_are_named_to_the_writer(record: Record, tm
     assert [file.name for file in notes.not_weighed] == ["protection-overview"]
     assert any("1 earlier file" in line for line in told(notes, Words.of("en")))
     assert list(told(Notes(), Words.of("en"))) == []
+
+
+def test_what_is_counted_since_the_beginning_is_the_same_people_in_an_annex_and_in_the_5w(
+    record: Record, tmp_path: Path
+) -> None:
+    """Forty until March, 43 until June: who holds both would know of the three."""
+    indicator = record.write(add, Indicator, {"name": "People heard", "unit": "persons", "roll_up_periods": "latest"})
+    activity = record.write(add, Activity, {"title": "A", "sector": "PRO", "starts_on": date(2026, 1, 1)})
+    for last, value in ((date(2026, 3, 31), 40), (date(2026, 6, 30), 43)):
+        days = {"starts_on": date(2026, 1, 1), "ends_on": last, "span": "cumulative"}
+        told = {"activity_id": activity, "indicator_id": indicator, "nature": "reached", "unit": "persons"}
+        record.write(add, Result, {**days, **told, "value": value})
+    spring = Asked(Scope(ends_on=date(2026, 3, 31)), Audience.DONOR)
+    annex = deliver(record, Order("results-annex", spring, "en", "text"), tmp_path / "a.txt")
+    assert "40" in annex.content.decode()
+    exported = export_fivew(record, Asked(audience=Audience.DONOR), "en", tmp_path / "b.csv")
+    assert exported.notes.earlier == 1
+    assert ",43," not in (tmp_path / "b.csv").read_text(encoding="utf-8-sig")
+    both = held(record).files
+    assert both[0].counts and both[1].counts
+    assert {atom.figure for atom in both[0].counts.atoms} < {atom.figure for atom in both[1].counts.atoms}
