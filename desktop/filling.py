@@ -4,7 +4,7 @@ What is gathered, released and noted is the whole report, whichever of its figur
 knows too much rather than too little.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -63,19 +63,49 @@ def words_of(order: Order) -> Words:
     return Words.of(order.language, order.asked.typography or "un", order.asked.calendar)
 
 
-def fill(tables: Tables, order: Order, form: bytes) -> Filled:
-    """The form filled; needs no record. The filling itself is done in a process of its own, which may end."""
+@dataclass(frozen=True)
+class Prepared:
+    """A form that may be opened, and everything that it can ask for."""
+
+    kind: Form
+    cleared: Cleared
+    places: Mapping[str, Filling]
+
+
+def prepared(tables: Tables, order: Order, form: bytes) -> Prepared:
+    """What the filling needs; the form is looked at first, so that a refusal does not wait for the weighing."""
     kind = check_form(form)
     cleared = clear(tables, order.asked)
-    return filled(cleared, kind, fill_apart(form, known_places(cleared, order), words_of(order)))
+    return Prepared(kind, cleared, known_places(cleared, order))
 
 
-def filled(cleared: Cleared, kind: Form, answer: FilledForm) -> Filled:
+def fill(tables: Tables, order: Order, form: bytes) -> Filled:
+    """The form filled; needs no record. The filling itself is done in a process of its own, which may end."""
+    ready = prepared(tables, order, form)
+    return filled(ready, fill_apart(form, ready.places, words_of(order)))
+
+
+def filled(ready: Prepared, answer: FilledForm) -> Filled:
     """A filled form with what the guard and the register know of it."""
+    cleared = ready.cleared
     kept = cast(Mapping[str, object], cleared.released.plain.get(KEPT, {}))
-    notes = cleared.released.notes
-    made = Made(answer.content, notes, "", kept, cleared.counts, cleared.known_to, cleared.behind)
-    return Filled(made, kind, answer.filled, answer.empty, answer.unknown)
+    made = Made(answer.content, cleared.released.notes, "", kept, cleared.counts, cleared.known_to, cleared.behind)
+    return Filled(made, ready.kind, answer.filled, answer.empty, answer.unknown)
+
+
+def looked_at(done: Filled, words: Words) -> Iterator[str]:
+    """What whoever sends it is told: how many places are filled, which stayed empty, which nobody knows."""
+    said = words.ngettext("{count} place is filled.", "{count} places are filled.", len(done.filled))
+    yield said.format(count=words.number(len(done.filled)))
+    if done.empty:
+        empty = words.gettext("These places stayed empty, a mark stands in each: {names}.")
+        yield empty.format(names=words.list([words.isolate(name) for name in done.empty]))
+    for one in done.unknown:
+        if one.nearest:
+            unknown = words.gettext("No report fills the place {name}; it may mean {nearest}.")
+        else:
+            unknown = words.gettext("No report fills the place {name}; it stands as it stood.")
+        yield unknown.format(name=words.isolate(one.name), nearest=words.isolate(one.nearest))
 
 
 def form_of(record: Record, order: Order, path: Path | None) -> bytes:

@@ -8,7 +8,7 @@ from desktop.cli.files import asked_of
 from desktop.cli.printing import say, table
 from desktop.cli.records import opened
 from desktop.deliver import Order, clear, gather
-from desktop.filling import Filled, deliver_form, form_of, known_places
+from desktop.filling import deliver_form, form_of, known_places, looked_at
 from desktop.render.form_places import Places
 from desktop.reports.telling import told, typed
 from i18n import Words
@@ -25,7 +25,7 @@ def fill(called: argparse.Namespace, words: Words) -> None:
         return
     say(words.gettext("Written: {file}").format(file=words.isolate(str(called.out))))
     for sentence in (
-        *_looked_at(done, words),
+        *looked_at(done, words),
         *told(done.made.notes, words),
         *typed(order.asked.own, done.made.counts.unsaid, words),
     ):
@@ -42,19 +42,3 @@ def places(called: argparse.Namespace, words: Words) -> None:
         print(json.dumps(stands, ensure_ascii=False))
     else:
         say(table((words.gettext("Place in the form"), words.gettext("What stands there now")), list(stands.items())))
-
-
-def _looked_at(done: Filled, words: Words) -> list[str]:
-    said = []
-    filled = words.ngettext("{count} place is filled.", "{count} places are filled.", len(done.filled))
-    said.append(filled.format(count=words.number(len(done.filled))))
-    if done.empty:
-        empty = words.gettext("These places stayed empty, a mark stands in each: {names}.")
-        said.append(empty.format(names=words.list([words.isolate(name) for name in done.empty])))
-    for one in done.unknown:
-        if one.nearest:
-            unknown = words.gettext("No report fills the place {name}; it may mean {nearest}.")
-        else:
-            unknown = words.gettext("No report fills the place {name}; it stands as it stood.")
-        said.append(unknown.format(name=words.isolate(one.name), nearest=words.isolate(one.nearest)))
-    return said
