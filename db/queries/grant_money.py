@@ -14,12 +14,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.errors import RecordError
 from db.models import Agreement, Allocation, BudgetLine
 from db.money import Money
-from db.queries.money import Leg, Rates, rates
+from db.queries.financial import Together
+from db.queries.money import Leg, rates
 from db.queries.paid import agreements_of
-from db.queries.roll_up import Reason
 from db.queries.scope import Scope
 
 
@@ -27,6 +26,7 @@ from db.queries.scope import Scope
 class LineOfBudget:
     """A line of an agreement's budget, with who gives which part of it."""
 
+    id: UUID
     agreement: UUID
     code: str | None
     title: str
@@ -34,14 +34,6 @@ class LineOfBudget:
     parts: tuple[Money | None, Money | None, Money | None]
     """Of the donor, of the partner, in kind."""
     overhead: bool
-
-
-@dataclass(frozen=True)
-class Unconverted:
-    """An amount that could not be put in the currency of the table, and why."""
-
-    allocation: UUID
-    why: Reason
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,8 @@ class StageOfMoney:
     to_date: Money | None
     legs: tuple[Leg, ...]
     rounding: Decimal
-    unconverted: tuple[Unconverted, ...]
+    unconverted: tuple[UUID, ...]
+    """The allocations without a rate."""
 
 
 def budget_of(session: Session, scope: Scope) -> tuple[LineOfBudget, ...]:
@@ -83,6 +76,7 @@ def budget_of(session: Session, scope: Scope) -> tuple[LineOfBudget, ...]:
 
     return tuple(
         LineOfBudget(
+            one.id,
             one.agreement_id,
             one.code,
             one.title,
@@ -110,12 +104,13 @@ def stage_of(
         .where(*([Allocation.on <= last] if last else []))
         .order_by(Allocation.on, Allocation.row)
     ).all()
-    known = rates(session)
-    amounts, legs, rounding, unconverted = _converted(held, currency, known)
+    together = Together(rates(session), currency)
+    given = {one.id: together.of(Money.of(one.amount, one.currency), one.on, one.contribution_id) for one in held}
+    amounts = {id: money.amount if money else None for id, money in given.items()}
     sums: dict[UUID | None, list[tuple[date, Decimal | None]]] = defaultdict(list)
     recipients = {one.id: one.recipient_id for one in held}
     for one in held:
-        amount = amounts.get(one.id)
+        amount = amounts[one.id]
         sums[one.recipient_id].append((one.on, amount))
         if one.parent_id in recipients:
             sums[recipients[one.parent_id]].append((one.on, None if amount is None else -amount))
@@ -129,30 +124,10 @@ def stage_of(
         ),
         _sum(every, currency, first),
         _sum(every, currency, None),
-        legs,
-        rounding,
-        unconverted,
+        together.legs,
+        together.rounding,
+        tuple(id for id, amount in amounts.items() if amount is None),
     )
-
-
-def _converted(
-    held: Sequence[Allocation], currency: str, known: Rates
-) -> tuple[dict[UUID, Decimal], tuple[Leg, ...], Decimal, tuple[Unconverted, ...]]:
-    """Each amount in one currency, by the rule of its contribution; the rates, each once, and what rounding took."""
-    amounts: dict[UUID, Decimal] = {}
-    legs: dict[Leg, None] = {}
-    rounding, lacking = Decimal(), list[Unconverted]()
-    for one in held:
-        given = Money.of(one.amount, one.currency)
-        try:
-            found = known.convert(given, currency, one.on, contribution=one.contribution_id)
-        except RecordError as refused:
-            lacking.append(Unconverted(one.id, Reason(refused.message, tuple(refused.gaps.items()))))
-            continue
-        amounts[one.id] = found.money.amount
-        legs |= dict.fromkeys(found.legs)
-        rounding += found.rounding
-    return amounts, tuple(legs), rounding, tuple(lacking)
 
 
 def _sum(entries: Sequence[tuple[date, Decimal | None]], currency: str, first: date | None) -> Money | None:

@@ -138,7 +138,8 @@ def behind(session: Session, figure: str) -> tuple[UUID, ...]:
         indicator, nature = UUID(asked["indicator"]), asked["nature"]
         donor, contribution, agreement, partner = (UUID(asked[side]) if side in asked else None for side in _MONEY)
         money = Scope(donor=donor, contribution=contribution, agreement=agreement, partner=partner)
-    return rolled_up(session, indicator, first, last, place, nature, money).counted
+    found = rolled_up(session, indicator, first, last, place, nature, money)
+    return found.counted or tuple(part.result_id for part in found.missing)
 
 
 def aims_of(session: Session, indicator_id: UUID) -> tuple[Aimed, ...]:

@@ -5,7 +5,7 @@ together are named, so that a report adds up the same people that the record doe
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from db.models.results import COUNTS
 from db.queries.called import Called, called
 from db.queries.indicators import Aimed, RolledUp, aims_of, rolled_up
 from db.queries.paid import agreements_of, results_of
+from db.queries.roll_up import BEYOND
 from db.queries.scope import Scope, within
 
 
@@ -172,7 +173,7 @@ def _measured(
         indicator.means,
         _aim(aims, "baseline", scope),
         _aim(aims, "target", scope),
-        comes_to(first, last, place),
+        _without_running(session, comes_to(first, last, place)),
         comes_to(None, last, place),
         tuple((since, until, comes_to(since, until, place)) for since, until in _periods(periods, scope, grain)),
         tuple((PlaceNamed(*row), comes_to(first, last, row.id)) for row in places),
@@ -199,6 +200,13 @@ def _places(counted: Select[UUID | None], scope: UUID | None, grain: Grain) -> S
     if scope:
         above.append(Place.parent_id.in_(within(scope)))
     return select(case((and_(*above), Place.parent_id), else_=Place.id)).where(Place.id.in_(counted))
+
+
+def _without_running(session: Session, found: RolledUp) -> RolledUp:
+    """The same without the remark that figures since the beginning begin before the period: they do."""
+    beyond = [result for result, why in found.left_out if why is BEYOND]
+    running = set(session.scalars(select(Result.id).where(Result.id.in_(beyond), Result.span == "cumulative")))
+    return replace(found, left_out=tuple(one for one in found.left_out if one[0] not in running))
 
 
 def _inside(first: date | None, last: date | None) -> list[ColumnElement[bool]]:

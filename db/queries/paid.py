@@ -4,13 +4,17 @@ A figure that says of which agreement or activity it is belongs to whatever pays
 out. One that says neither belongs to whoever asks for its indicator.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
 
 from db.models import Activity, Agreement, Allocation, BudgetLine, Contribution, ReceivedReport, Result
-from db.queries.scope import Scope, activities_in
+from db.queries import selection
+from db.queries.scope import Scope, activities_in, scope_told, told
+from db.queries.selection import Behind
 
 
 def agreements_of(scope: Scope) -> Select[UUID]:
@@ -41,6 +45,19 @@ def activities_of(scope: Scope) -> list[ColumnElement[bool]]:
     money = Scope(donor=scope.donor, contribution=scope.contribution)
     paid = select(Activity.id).where(*activities_in(money))
     return [*activities_in(around), or_(Activity.id.in_(paid), Activity.agreement_id.in_(agreements_of(money)))]
+
+
+def behind_paid(scope: Scope, change: int) -> Behind:
+    """The selection behind a figure of the activities of this money."""
+    figure = ";".join(f"{key}={value}" for key, value in told(scope).items())
+    return Behind("activities", (("paid", figure),), change)
+
+
+def paid_activities(session: Session, figure: str) -> Collection[UUID]:
+    """The activities behind such a figure, found anew."""
+    with selection.read(figure) as asked:
+        scope = scope_told(asked)
+    return session.scalars(select(Activity.id).where(*activities_of(scope))).all()
 
 
 def results_of(scope: Scope) -> list[ColumnElement[bool]]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from db.money import Money as Amount
 from db.queries.called import Called
 from db.queries.measured import PlaceNamed
 from db.queries.protection import NamedPlace
@@ -28,7 +27,6 @@ from desktop.reports.document import (
 )
 from desktop.reports.donor_briefing import CHANGES, THREE, share_of
 from desktop.reports.grant_figures import BY_PLACE, page_of
-from desktop.reports.grant_money_tables import amount
 from desktop.reports.grant_tables import LOCAL
 from desktop.reports.indicator_figures import PLACES
 from desktop.reports.indicator_notes import described, named
@@ -191,7 +189,7 @@ def _partners(released: Released, words: Words) -> Iterator[Block]:
                     title(str(local), LOCAL, words),
                     women_led(str(led), words),
                     words.list(work) if work else "",
-                    amount(cast(Amount | None, had), words.gettext("not recorded")),
+                    said(had, words),
                 )
             )
         )

@@ -16,17 +16,18 @@ from db.money import Money as Amount
 from db.queries import Session, briefing, grant
 from db.queries.called import Called
 from db.queries.figures import figures_of_people
-from db.queries.history import state
+from db.queries.history import as_of, state
 from db.queries.measured import indicators_of, measured
 from db.queries.paid import activities_of
 from db.queries.protection import counted_activities
 from db.queries.scope import Scope
 from db.record import Record
+from desktop.guard.released import Absent
 from desktop.guard.tables import Counted, Entry, Grid, Line, Named, Tables
 from desktop.reports.atoms import AtomBook, FigureAtoms
-from desktop.reports.document import Count, Money, Said, Share
+from desktop.reports.document import Count, Said, Share
 from desktop.reports.framing import frame_of, scope_names
-from desktop.reports.grant_figures import BY_PLACE, GRANT, GrantFigures, grant_figures
+from desktop.reports.grant_figures import BY_PLACE, GRANT, GrantFigures, grant_figures, moved
 from desktop.reports.indicator_figures import INDICATORS, PLACES, Refused, entry, indicator_figures
 from desktop.reports.people import People
 from desktop.reports.report import CITABLE, FRAME, Asked, Label, Lacking
@@ -71,7 +72,7 @@ def _tables(session: Session, asked: Asked) -> Tables:
         CHANGES: Grid(tuple(changes)),
         BY_PLACE: known.grids[BY_PLACE],
         PLACES: found.grids[PLACES],
-        THREE: Grid(tuple(_partners(session, known))),
+        THREE: Grid(tuple(_partners(session, asked.scope, known))),
     }
     plain = {
         FRAME: frame_of(session, asked),
@@ -159,22 +160,25 @@ def _things(session: Session, asked: Asked, since: date | None, known: GrantFigu
     page = known.page
     yield Line((N_("Activities"), Count(page.activities), Count(before.activities) if before else None, None))
     if page.money and page.money.to_date and page.money.flows:
-        then = before.money.to_date if before and before.money else None
-        yield Line((N_("Money passed on"), _money(page.money.to_date), _money(then) if then else None, None))
+        change, then = as_of(session), before.money if before else None
+        now = moved(page.money, page.money, asked.scope, change)[1]
+        was = moved(then, then, earlier, change)[1] if then and earlier else None
+        yield Line((N_("Money passed on"), now, was, None))
 
 
-def _partners(session: Session, known: GrantFigures) -> Iterator[Line]:
+def _partners(session: Session, scope: Scope, known: GrantFigures) -> Iterator[Line]:
     """The partners that had most of the money, else the first that work with it; money is no count of people."""
-    flows = known.page.money.flows if known.page.money else ()
-    had = {flow.recipient: flow.to_date for flow in flows if flow.recipient and flow.to_date}
-    ordered = sorted(had, key=lambda one: had[one].amount, reverse=True)
+    money, change = known.page.money, as_of(session)
+    had = {flow.recipient: flow for flow in (money.flows if money else ()) if flow.recipient}
+    ordered = sorted(had, key=lambda one: flow.amount if (flow := had[one].to_date) else Decimal(), reverse=True)
     ids = list(dict.fromkeys((*ordered, *(one.body.id for one in known.partners))))[:MOST_PARTNERS]
     bodies = {one.body.id: one for one in grant.partners_called(session, ids)}
     for one in (bodies[id] for id in ids if id in bodies):
         id = one.body.id
         named = Named(id, Said(one.body.name, one.body.language), one.body.may_be_named)
         titles = tuple(each.title for each in known.page.agreements if each.partner == id)
-        yield Line((named, one.local, one.women_led, titles, had.get(id)))
+        amount = moved(money, had[id], scope, change)[1] if money and id in had else Absent(N_("not recorded"))
+        yield Line((named, one.local, one.women_led, titles, amount))
 
 
 def _women_led(session: Session, known: GrantFigures) -> tuple[Amount, Amount, Amount] | None:
@@ -196,10 +200,6 @@ def _women_led(session: Session, known: GrantFigures) -> tuple[Amount, Amount, A
 def share_of(part: Amount, whole: Amount) -> Share:
     """The part of the whole."""
     return Share((part.amount / whole.amount).quantize(Decimal("0.001")), 1)
-
-
-def _money(found: Amount) -> Money:
-    return Money(found.amount, found.currency)
 
 
 def _until(scope: Scope, since: date | None) -> Scope | None:

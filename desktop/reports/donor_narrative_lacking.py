@@ -96,7 +96,7 @@ def _money(session: Session, asked: Asked) -> Iterator[Lacking]:
     for stage in {one.stage: one for one in (page.money, page.spent) if one}.values():
         for each in stage.unconverted:
             said = N_("An amount has no rate into {currency}, so that its sums have no figure.")
-            yield Lacking(said, "allocations", each.allocation, "amount", {"currency": Said(stage.currency)})
+            yield Lacking(said, "allocations", each, "amount", {"currency": Said(stage.currency)})
     if page.spent is None or not page.spent.flows:
         yield Lacking(N_("Nothing is recorded as spent."), "allocations", None, "amount")
 

@@ -12,7 +12,7 @@ from db.questions import questions
 from desktop.guard.released import Released
 from desktop.reports.building import label
 from desktop.reports.document import Block, Column, Count, Day, Missing, Money, Row, RowKind, Said, Table, Value
-from desktop.reports.grant_figures import page_of
+from desktop.reports.grant_figures import moved, page_of
 from desktop.reports.grant_money_tables import amount
 from desktop.reports.indicator_figures import INDICATORS, PLACES
 from desktop.reports.indicator_notes import described, named
@@ -150,7 +150,8 @@ def _spent(released: Released, words: Words) -> Iterator[Pair]:
         if not stage.flows:
             yield name, Missing(words.gettext("not recorded"))
             continue
-        yield name, amount(stage.to_date, words.gettext("no rate"))
+        _in_period, to_date = moved(stage, stage, _frame(released).asked.scope, _frame(released).change)
+        yield name, said(to_date, words)
         for leg in stage.legs:
             yield words.gettext("Rate"), rate_used(leg, words)
 

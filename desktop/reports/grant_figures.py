@@ -5,18 +5,20 @@ is here but what it does: no rating, no finding.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from uuid import UUID
 
 from db.models.results import NATURES as NATURE_TITLES
+from db.money import Money as Amount
 from db.queries import Session, grant, grant_work
+from db.queries.financial import behind_money
 from db.queries.grant import Agreed, Grant, Partner
-from db.queries.grant_money import LineOfBudget, StageOfMoney, budget_of, stage_of
+from db.queries.grant_money import Flow, LineOfBudget, StageOfMoney, budget_of, stage_of
 from db.queries.grant_work import Amended, Asked, Risked, Trained
 from db.queries.history import as_of
 from db.queries.money import office_currency
-from db.queries.paid import activities_of
+from db.queries.paid import activities_of, behind_paid
 from db.queries.protection import NamedPlace, Protection, counted_activities
 from db.queries.scope import Scope
 from db.queries.selection import Behind
@@ -25,7 +27,7 @@ from desktop.guard.tables import Atom, Counted, Entry, Grid, Line, Named
 from desktop.guard.tables import Part as PartOf
 from desktop.reports import report
 from desktop.reports.atoms import AtomBook
-from desktop.reports.document import Count, Said, Share
+from desktop.reports.document import Count, Money, Said, Share
 from desktop.reports.people import People
 from desktop.reports.people_split import nature_line
 from desktop.reports.trained import participants
@@ -37,6 +39,7 @@ FEEDBACK, TRAININGS, PARTNERS, SEATS, FLOWS = "feedback", "trainings", "partners
 BY_PLACE, BY_SECTOR, ACTIVITY_SPLIT = "activities_by_place", "activities_by_sector", "activities_split"
 NATURES = ("planned", "declared", "reached")
 NOT_COLLECTED = N_("not collected")
+NO_RATE = N_("no rate")
 OWN = "own"
 """In place of a recipient: the office itself."""
 
@@ -93,17 +96,18 @@ def grant_figures(session: Session, asked: report.Asked, book: AtomBook) -> Gran
 
     money, own = at(asked.stage), grant.own_organisation(session)
     named = _names(session, (*ids, *(flow.recipient for flow in money.flows if flow.recipient)) if money else ids)
-    behind = Behind("activities", _sides(scope), change)
+    behind = behind_paid(scope, change)
     grids = {
         FEEDBACK: [_asked(one, named, book) for one in grant_work.feedback(session, scope, ids)],
         TRAININGS: [_trained(one, named, book, change) for one in grant_work.trainings(session, scope, ids)],
         PARTNERS: [Line((named(one.body.id), one.type, one.local, one.women_led)) for one in partners],
         SEATS: [Line((named(one.partner), one)) for one in grant_work.seats(session, scope, ids)],
         FLOWS: [
-            Line((named(flow.recipient) if flow.recipient else OWN, flow.in_period, flow.to_date))
+            Line((named(flow.recipient) if flow.recipient else OWN, *moved(money, flow, scope, change)))
             for flow in (money.flows if money else ())
+            if money
         ],
-        BY_PLACE: list(_places(found, people, natures, behind)),
+        BY_PLACE: list(_places(found, people, natures, scope, change)),
         BY_SECTOR: list(_sectors(found, people, natures, behind)),
         ACTIVITY_SPLIT: [line for nature in natures for line in nature_line(nature, people, found.activities, behind)],
     }
@@ -151,9 +155,18 @@ def _currency(session: Session, grants: tuple[Grant, ...]) -> str | None:
     return known.pop() if len(known) == 1 else office_currency(session)
 
 
-def _sides(scope: Scope) -> tuple[tuple[str, str], ...]:
-    sides = {"from": scope.starts_on, "to": scope.ends_on, "donor": scope.donor, "contribution": scope.contribution}
-    return tuple((key, str(value)) for key, value in sides.items() if value)
+def moved(
+    stage: StageOfMoney, flow: Flow | StageOfMoney, scope: Scope, change: int
+) -> tuple[Money | Absent, Money | Absent]:
+    """What moved in the period and to date, to one recipient or altogether, with the allocations behind it."""
+    only = {"recipient_id": flow.recipient} if isinstance(flow, Flow) else {}
+    since = Scope(donor=scope.donor, contribution=scope.contribution, ends_on=scope.ends_on)
+
+    def amount(found: Amount | None, of: Scope) -> Money | Absent:
+        behind = behind_money("allocations", of, change, stage=stage.stage, **only)
+        return Money(found.amount, found.currency, behind) if found else Absent(NO_RATE, behind)
+
+    return amount(flow.in_period, replace(since, starts_on=scope.starts_on)), amount(flow.to_date, since)
 
 
 def _asked(one: Asked, named: Callable[[UUID | None], Entry], book: AtomBook) -> Line:
@@ -169,18 +182,19 @@ def _asked(one: Asked, named: Callable[[UUID | None], Entry], book: AtomBook) ->
 
 
 def _trained(one: Trained, named: Callable[[UUID | None], Entry], book: AtomBook, change: int) -> Line:
-    behind = Behind("trainings", (("title", one.title),), change)
+    behind = Behind("trainings", (("organisation_id", str(one.partner)),), change)
     counts = (one.women, one.men, one.not_said)
     cells = [Counted(atoms, behind) for atoms in participants(one.id, one.partner, counts, book)]
     whole = Counted(frozenset[int]().union(*(cell.atoms for cell in cells)), behind)
     return Line((Said(one.title), named(one.partner), one.starts_on, *cells, whole))
 
 
-def _places(found: Protection, people: People, natures: tuple[str, ...], behind: Behind) -> Iterator[Line]:
+def _places(found: Protection, people: People, natures: tuple[str, ...], scope: Scope, change: int) -> Iterator[Line]:
     for id, place in found.places.items():
         chosen = [one for one in found.activities if one.place == id]
-        counts = (people.of(chosen, nature, behind) for nature in natures)
-        yield Line((place, Count(len(chosen), behind), *counts))
+        here = behind_paid(replace(scope, place=id), change)
+        counts = (people.of(chosen, nature, here) for nature in natures)
+        yield Line((place, Count(len(chosen), here), *counts))
 
 
 def _sectors(found: Protection, people: People, natures: tuple[str, ...], behind: Behind) -> Iterator[Line]:

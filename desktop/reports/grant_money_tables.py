@@ -7,6 +7,8 @@ from typing import cast
 from db.models.money import STAGES
 from db.money import INDICATIVE
 from db.money import Money as Amount
+from db.queries.financial import behind_money
+from db.queries.selection import Behind
 from desktop.guard.released import Released
 from desktop.reports.document import (
     Align,
@@ -21,8 +23,9 @@ from desktop.reports.document import (
     Table,
     Value,
 )
-from desktop.reports.grant_figures import FLOWS, OWN, page_of
+from desktop.reports.grant_figures import FLOWS, OWN, moved, page_of
 from desktop.reports.money_notes import money_notes
+from desktop.reports.report import FRAME, Frame
 from desktop.reports.saying import in_words, said, title
 from i18n import Words
 
@@ -35,7 +38,7 @@ def money_blocks(released: Released, words: Words) -> Iterator[Block]:
 
 def budget_table(released: Released, words: Words) -> Iterator[Block]:
     """The budget that this money pays, line by line; one table a currency."""
-    page = page_of(released)
+    page, frame = page_of(released), cast(Frame, released.plain[FRAME])
     titles = {one.id: one for one in page.agreements}
     for currency in sorted({line.currency for line in page.budget}):
         rows: list[Row] = []
@@ -47,10 +50,12 @@ def budget_table(released: Released, words: Words) -> Iterator[Block]:
                 name = words.isolate(line.title)
                 if line.code:
                     name = words.gettext("{code}: {name}").format(code=words.isolate(line.code), name=name)
-                rows.append(Row((name, *(_part(part) for part in line.parts))))
+                behind = behind_money("budget-lines", frame.asked.scope, frame.change, id=line.id)
+                rows.append(Row((name, *(_part(part, behind) for part in line.parts))))
         columns = ([part for part in column if part] for column in zip(*(one.parts for one in lines), strict=True))
         sums = (Amount.of(sum(part.minor for part in its), currency) if its else None for its in columns)
-        rows.append(Row((words.gettext("Total"), *map(_part, sums)), RowKind.TOTAL))
+        behind = behind_money("budget-lines", frame.asked.scope, frame.change, currency=currency)
+        rows.append(Row((words.gettext("Total"), *(_part(one, behind) for one in sums)), RowKind.TOTAL))
         yield Table(
             words.gettext("Budget by line, in {currency}").format(currency=words.currency_name(currency)),
             (
@@ -72,17 +77,14 @@ def flows_table(released: Released, words: Words) -> Iterator[Block]:
     if found is None or not found.flows:
         yield Paragraph((words.gettext("No money is recorded at this stage."),))
         return
-    rows, lacks = [], words.gettext("no rate")
+    frame = cast(Frame, released.plain[FRAME])
+    rows = []
     for line in released.grids[FLOWS]:
         head, *its = line.cells
         name = words.gettext("The office itself") if head == OWN else said(head, words)
-        rows.append(Row((name, *(amount(cast(Amount | None, one), lacks) for one in its))))
-    rows.append(
-        Row(
-            (words.gettext("Total"), amount(found.in_period, lacks), amount(found.to_date, lacks)),
-            RowKind.TOTAL,
-        )
-    )
+        rows.append(Row((name, *(said(one, words) for one in its))))
+    whole = (said(one, words) for one in moved(found, found, frame.asked.scope, frame.change))
+    rows.append(Row((words.gettext("Total"), *whole), RowKind.TOTAL))
     yield Table(
         words.gettext("{stage}, in {currency}").format(
             stage=title(found.stage, STAGES, words), currency=words.currency_name(found.currency)
@@ -103,5 +105,5 @@ def amount(found: Amount | None, missing: str) -> Value:
     return Money(found.amount, found.currency) if found else Missing(missing)
 
 
-def _part(found: Amount | None) -> Value:
-    return Money(found.amount, found.currency) if found else ""
+def _part(found: Amount | None, behind: Behind) -> Value:
+    return Money(found.amount, found.currency, behind) if found else ""

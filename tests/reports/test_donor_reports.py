@@ -36,6 +36,8 @@ from db.models import (
     WomenLedAssessment,
 )
 from db.queries.scope import Scope
+from db.queries.selection import Behind
+from db.queries.touched import behind as records_behind
 from db.record import Record
 from desktop.deliver import FORMS, Order, gather, make
 from desktop.guard.audiences import Audience
@@ -200,9 +202,7 @@ def fill(session: Session) -> tuple[UUID, UUID, UUID, tuple[UUID, UUID], UUID, U
     )
     north, south = (put(Place(id=new_id(), name=name, kind="admin", level=1)) for name in ("Nord-Essai", "Sud-Essai"))
 
-    def count(
-        indicator: Indicator, period: tuple[date, date], place: Place, value: int | None, **parts: int
-    ) -> None:
+    def count(indicator: Indicator, period: tuple[date, date], place: Place, value: int | None, **parts: int) -> None:
         figure = put(
             Result(
                 id=new_id(),
@@ -479,3 +479,15 @@ def test_each_can_be_read_in_four_languages_and_all_forms(granted: Granted, repo
     for form in FORMS:
         order = Order(report, granted.asked(), "fr", form)
         assert make(gather(granted.record, order), order).content
+
+
+def test_each_figure_opens_the_records_behind_it(granted: Granted) -> None:
+    for report in REPORTS:
+        document = granted.document(report, granted.asked(Audience.INTERNAL))
+        cells = [cell for table in tables(document).values() for row in table.rows for cell in row.cells]
+        figures = [cell for cell in cells if isinstance(cell, Count | Money) and isinstance(cell.behind, Behind)]
+        assert figures, report
+        for figure in figures:
+            assert isinstance(figure.behind, Behind)
+            found = granted.record.read(records_behind, figure.behind.kind, figure.behind.filters)
+            assert found or figure == Count(0), figure.behind
