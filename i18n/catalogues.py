@@ -52,6 +52,11 @@ def catalogue(language: str) -> NullTranslations:
     return found
 
 
+def speaks(tag: str) -> bool:
+    """Whether there are words in a language: one on offer, or one whose catalogue lies in the folder."""
+    return tag[:2] in LANGUAGES or tag.replace("_", "-").split("-")[0] in dropped_in()
+
+
 def dropped_in() -> list[str]:
     """The languages beyond those on offer that somebody has put a catalogue of into the folder."""
     folders = (texts.parent.parent.name for texts in LOCALES.glob("*/LC_MESSAGES/messages.[mp]o"))

@@ -13,7 +13,8 @@ from desktop import settings
 from desktop.cli.calls import WrongUsage, parser
 from desktop.cli.printing import say
 from desktop.opening import NoKey
-from i18n import LANGUAGES, Words
+from i18n import Words
+from i18n.catalogues import speaks
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
@@ -51,7 +52,7 @@ def _language(arguments: list[str]) -> str:
         name, given, value = argument.partition("=")
         if name == "--language":
             asked = value if given else (arguments[place + 1 : place + 2] or [""])[0]
-            if asked[:2] in LANGUAGES:
+            if speaks(asked):
                 return asked
     return settings.screen_language()
 

@@ -17,6 +17,7 @@ from desktop.guard.audiences import Audience
 from desktop.reports.coarser import COARSER
 from desktop.reports.document import Calendar, Paper
 from i18n import LANGUAGES, N_, Words
+from i18n.catalogues import dropped_in, speaks
 from i18n.typography import PROFILES
 
 _LONGEST_NAME = 255
@@ -249,8 +250,8 @@ def _day(text: str) -> date:
 
 
 def _language(text: str) -> str:
-    if text[:2] in LANGUAGES:
+    if speaks(text):
         return text
-    words = _Parser.words
+    words, languages = _Parser.words, [*LANGUAGES, *dropped_in()]
     said = words.gettext("{text} is none of the languages on offer ({languages})")
-    raise argparse.ArgumentTypeError(said.format(text=words.isolate(text), languages=words.list(list(LANGUAGES))))
+    raise argparse.ArgumentTypeError(said.format(text=words.isolate(text), languages=words.list(languages)))

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from i18n import LANGUAGES, Words
-from i18n.catalogues import catalogue, compiled, load, texts_of
+from i18n.catalogues import catalogue, compiled, dropped_in, load, speaks, texts_of
 from i18n.isolation import FSI, PDI
 
 ARABIC = """
@@ -92,3 +92,23 @@ def test_a_guess_of_a_translation_is_never_shown(texts: Path) -> None:
 
 def test_nothing_to_say_stays_nothing() -> None:
     assert Words.of("fr").gettext("") == ""
+
+
+def test_a_catalogue_dropped_into_the_folder_is_spoken_and_marks_what_it_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = tmp_path / "sw" / "LC_MESSAGES" / "messages.po"
+    texts.parent.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr ""\n"Language: sw\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    texts.write_text(f'{header}msgid "Contents"\nmsgstr "Yaliyomo"\n', encoding="utf-8")
+    monkeypatch.setattr("i18n.catalogues.LOCALES", tmp_path)
+    catalogue.cache_clear()
+    try:
+        assert speaks("sw") and speaks("sw-KE") and not speaks("so") and dropped_in() == ["sw"]
+        words = Words.of("sw")
+        assert words.gettext("Contents") == "Yaliyomo"
+        assert words.gettext("Signature") == f"{FSI}[en] Signature{PDI}"
+        assert words.ngettext("{count} partner", "{count} partners", 1) == f"{FSI}[en] {{count}} partner{PDI}"
+        assert words.pgettext("mark in place of a hidden count", "[hidden]") == f"{FSI}[en] [hidden]{PDI}"
+    finally:
+        catalogue.cache_clear()

@@ -19,6 +19,7 @@ from desktop.ui.forms.organisation import organisation_edit
 from desktop.ui.forms.written import key_of
 from desktop.ui.language import OWN_NAMES, _, words
 from i18n import N_
+from i18n.catalogues import dropped_in
 
 AUDIENCES = {
     Audience.DONOR: N_("A donor: counts below 5 are hidden"),
@@ -41,7 +42,9 @@ class ReportForm(Form):
         super().__init__()
         kinds = [(each.name, _(each.title)) for each in REPORTS]
         self._kind = self.add("report", _text(N_("Report")), ChoiceEdit(kinds, None))
-        self.add("language", _text(N_("Language of the report")), ChoiceEdit(list(OWN_NAMES.items()), None))
+        others = [(code, words().language_name(code)) for code in dropped_in()]
+        languages = ChoiceEdit([*OWN_NAMES.items(), *others], None)
+        self.add("language", _text(N_("Language of the report")), languages)
         self.add("form", _text(N_("Format")), ChoiceEdit([(form, _(FORM_NAMES[form])) for form in FORMS], None))
         audiences = [(audience.value, _(name)) for audience, name in AUDIENCES.items()]
         self.add("audience", _text(N_("Who reads it")), ChoiceEdit(audiences, None))
