@@ -11,6 +11,7 @@ from db.queries.listed import Figures
 from db.queries.localisation import agreements_behind, seats_behind
 from db.queries.paid import paid_activities
 from db.queries.plans import actions_behind
+from db.queries.quality import lacking_in
 from db.queries.served import served_by
 
 FIGURES: Mapping[str, Figures] = {
@@ -25,7 +26,11 @@ FIGURES: Mapping[str, Figures] = {
     "advocacy-actions": {"served": served_by("advocacy-actions")},
     "escalations": {"served": served_by("escalations")},
     "analyses": {"served": served_by("analyses")},
-    "activities": {"served": served_by("activities"), "paid": paid_activities},
-    "results": {"figure": behind},
+    "activities": {"served": served_by("activities"), "paid": paid_activities, "lacking": lacking_in("activities")},
+    "results": {"figure": behind, "lacking": lacking_in("results")},
+    "duties": {"lacking": lacking_in("duties")},
+    "sources": {"lacking": lacking_in("sources")},
+    "partners": {"lacking": lacking_in("partners")},
+    "places": {"lacking": lacking_in("places")},
     "framework-items": {"actions": actions_behind},
 }

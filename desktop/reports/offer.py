@@ -19,6 +19,8 @@ from desktop.reports import (
     programme_pages,
     protection_overview,
     protection_pages,
+    quality,
+    quality_pages,
     results_annex,
     roadmap,
     roadmap_pages,
@@ -150,6 +152,14 @@ REPORTS = (
         trainings_pages.parts,
         asks=("partner", "framework", "place", "starts_on", "ends_on"),
         lacking=trainings.lacking,
+    ),
+    Report(
+        "data-quality",
+        N_("Data quality"),
+        N_("What is lacking among figures, activities, reports, files and partners; each number lists its rows."),
+        quality.gather,
+        quality_pages.parts,
+        asks=("partner", "place", "starts_on", "ends_on"),
     ),
     Report(
         "held",
