@@ -4,6 +4,7 @@ A font here never changes: what one document used of it is kept with that docume
 the same bytes again.
 """
 
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 from unicodedata import category
@@ -14,24 +15,26 @@ import resources
 
 REPLACEMENT = "\ufffd"
 
-_FALLBACK = {
-    False: (
-        "NotoSans-Regular",
-        "NotoSansArabic-Regular",
-        "NotoSansEthiopic-Regular",
-        "NotoSansMath-Regular",
-        "NotoSansSymbols2-Regular",
-        "NotoSansSC-Regular",
-    ),
-    True: (
-        "NotoSans-Bold",
-        "NotoSansArabic-Bold",
-        "NotoSansEthiopic-Bold",
-        "NotoSansMath-Regular",
-        "NotoSansSymbols2-Regular",
-        "NotoSansSC-Bold",
-    ),
-}
+
+class Cut(Enum):
+    """How a letter is cut. Only Latin, Greek and Cyrillic have an italic: other scripts are never slanted."""
+
+    REGULAR = "Regular"
+    BOLD = "Bold"
+    ITALIC = "Italic"
+
+
+_OTHERS = ("NotoSansArabic", "NotoSansEthiopic")
+_SIGNS = ("NotoSansMath-Regular", "NotoSansSymbols2-Regular")
+
+
+def _fallback(cut: Cut) -> tuple[str, ...]:
+    upright = Cut.BOLD if cut is Cut.BOLD else Cut.REGULAR
+    others = (f"{family}-{upright.value}" for family in _OTHERS)
+    return (f"NotoSans-{cut.value}", *others, *_SIGNS, f"NotoSansSC-{upright.value}")
+
+
+_FALLBACK = {cut: _fallback(cut) for cut in Cut}
 # What stands one letter a glyph, without shaping: Latin, and the spaces and dashes that numbers hold.
 _PLAIN = (
     *range(0x20, 0x7F),
@@ -103,18 +106,18 @@ def font(name: str) -> Font:
     return Font(name)
 
 
-def first(bold: bool) -> Font:
+def first(cut: Cut) -> Font:
     """The font that text is set in wherever it has the characters."""
-    return font(_FALLBACK[bold][0])
+    return font(_FALLBACK[cut][0])
 
 
-def choose(character: str, bold: bool, previous: Font | None) -> Font | None:
+def choose(character: str, cut: Cut, previous: Font | None) -> Font | None:
     """The font for a character: the neighbour's for signs, spaces and marks, else the first that has it, else None."""
     if previous is not None and _follows(character) and ord(character) in previous.characters:
         return previous
     if category(character) == "Cf":
-        return previous or first(bold)
-    return _first_with(character, bold)
+        return previous or first(cut)
+    return _first_with(character, cut)
 
 
 @lru_cache(16384)
@@ -123,5 +126,5 @@ def _follows(character: str) -> bool:
 
 
 @lru_cache(16384)
-def _first_with(character: str, bold: bool) -> Font | None:
-    return next((one for name in _FALLBACK[bold] if ord(character) in (one := font(name)).characters), None)
+def _first_with(character: str, cut: Cut) -> Font | None:
+    return next((one for name in _FALLBACK[cut] if ord(character) in (one := font(name)).characters), None)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from desktop.render import bidi
-from desktop.render.fonts import REPLACEMENT, Font, Glyph, choose, first
+from desktop.render.fonts import REPLACEMENT, Cut, Font, Glyph, choose, first
 
 
 class Style(NamedTuple):
@@ -21,6 +21,12 @@ class Style(NamedTuple):
     size: float
     bold: bool = False
     colour: str = "#000000"
+    italic: bool = False
+
+    @property
+    def cut(self) -> Cut:
+        """How its letters are cut."""
+        return Cut.ITALIC if self.italic else Cut.BOLD if self.bold else Cut.REGULAR
 
 
 class Piece(NamedTuple):
@@ -86,12 +92,12 @@ class Typesetter:
 
     def width(self, text: str, style: Style) -> float:
         """How wide a text stands on one line."""
-        codes, units = plain(first(style.bold), _inside(text))
+        codes, units = plain(first(style.cut), _inside(text))
         return units * style.size / 1000 if codes is not None else self.lines(((text, style),))[0].width
 
     def cell(self, text: str, style: Style, width: float) -> list[Line]:
         """A short text of one style: the quick way where it is plain and fits, the whole way else."""
-        letters, face = _inside(text), first(style.bold)
+        letters, face = _inside(text), first(style.cut)
         if letters is not text or not self.rtl or _ONE_WAY.fullmatch(text):
             codes, units = plain(face, letters)
             if codes is not None and (points := units * style.size / 1000) <= width:
@@ -120,10 +126,10 @@ class Typesetter:
         face: Font | None = None
         for run, style in runs:
             for character in run:
-                face = choose(character, style.bold, face)
+                face = choose(character, style.cut, face)
                 if face is None:
                     self.unknown.add(character)
-                    face = first(style.bold)
+                    face = first(style.cut)
                 looks.append((face, style))
         start, last = 0, len(text)
         for end in range(1, last + 1):

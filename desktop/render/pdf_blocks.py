@@ -62,7 +62,7 @@ def styled(runs: Sequence[Run], words: Words, size: float = theme.BODY_SIZE) -> 
             case Strong(text):
                 found.append((clean(text), strong))
             case Emphasis(text):
-                found.append((clean(text), Style(size, False, theme.ACCENT)))
+                found.append((clean(text), Style(size, False, theme.INK, italic=True)))
             case _:
                 found.append((shown(run, words), body))
     return found

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import resources
-from desktop.render.fonts import choose, first
+from desktop.render.fonts import Cut, choose, first
 from desktop.render.layout import Line, Style, Typesetter
 
 STYLE = Style(10.0)
@@ -68,13 +68,13 @@ def test_a_cut_text_says_so() -> None:
 
 def test_a_character_is_set_in_a_font_that_has_it() -> None:
     for character in "aéЖ٣ب≥→✓□ሀ":
-        face = choose(character, bold=False, previous=None)
+        face = choose(character, cut=Cut.REGULAR, previous=None)
         assert face is not None
         assert ord(character) in face.characters
-    assert choose("漢", bold=False, previous=None) is None
-    arabic = choose("ب", bold=False, previous=None)
-    assert choose(" ", bold=False, previous=arabic) is arabic
-    assert choose("1", bold=False, previous=arabic) is first(bold=False)
+    assert choose("漢", cut=Cut.REGULAR, previous=None) is None
+    arabic = choose("ب", cut=Cut.REGULAR, previous=None)
+    assert choose(" ", cut=Cut.REGULAR, previous=arabic) is arabic
+    assert choose("1", cut=Cut.REGULAR, previous=arabic) is first(cut=Cut.REGULAR)
 
 
 def test_fonts_are_the_files_we_say_they_are() -> None:
