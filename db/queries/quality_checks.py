@@ -117,6 +117,7 @@ def _both(pairs: Callable[[Session], Iterable[Pair]]) -> Callable[[Session], Col
 
 _placed = select(Activity.id).where(Activity.place_id.is_not(None))
 _nowhere = and_(Result.place_id.is_(None), or_(Result.activity_id.is_(None), Result.activity_id.not_in(_placed)))
+_no_period = and_(Result.activity_id.is_(None), or_(Result.starts_on.is_(None), Result.ends_on.is_(None)))
 _counted = select(Result.activity_id).where(COUNTS, Result.activity_id.is_not(None))
 _estimated = select(Breakdown.result_id).where(Breakdown.removed_at.is_(None), Breakdown.method == "estimated")
 
@@ -143,7 +144,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check("results", "estimated", N_("Split by a ratio and not counted"), _people, Result.id.in_(_estimated)),
     Check("results", "no_place", N_("No place"), _figures, _nowhere),
-    Check("results", "no_period", N_("No period"), _figures, or_(Result.starts_on.is_(None), Result.ends_on.is_(None))),
+    Check("results", "no_period", N_("No period"), _figures, _no_period),
     Check("results", "no_rule", N_("Counting rule not stated"), _people, Result.counting == "not_stated"),
     Check("results", "corrected", N_("Corrected by a newer figure"), _all_figures, CORRECTED),
     Check("activities", "no_start", N_("No start date"), _activities, Activity.starts_on.is_(None)),

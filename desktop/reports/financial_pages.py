@@ -148,7 +148,7 @@ def _tranches(released: Released, words: Words) -> Iterator[Block]:
         name = f"tranches_{currency.lower()}"
         if lines := released.grids[name]:
             met = True
-            yield from _chart(lines, heading.format(currency=words.currency_name(currency)), words)
+            yield from _chart(lines, currency, words)
             rows = tuple(_tranche(line, words) for line in lines)
             yield Table(heading.format(currency=words.currency_name(currency)), columns, rows, name=name)
     if not met:
@@ -180,8 +180,11 @@ def _or_nothing(cell: object, words: Words) -> Value:
     return "" if cell is None else said(cell, words)
 
 
-def _chart(lines: Sequence[ReleasedLine], heading: str, words: Words) -> Iterator[Block]:
+def _chart(lines: Sequence[ReleasedLine], currency: str, words: Words) -> Iterator[Block]:
     """Each agreement's tranches: planned, paid, accounted for."""
+    heading = words.gettext("Planned, paid and accounted for, in {currency}").format(
+        currency=words.currency_name(currency)
+    )
     heads = [line for line in lines if isinstance(line.cells[0], Called)]
     names = [_isolated(in_words(cast(Called, line.cells[0]), words), words) for line in heads]
     series = ((N_("Planned"), 2), (N_("Paid"), 4), (N_("Accounted for"), 5))

@@ -96,7 +96,8 @@ def _table_of(kind: str) -> Callable[[Released, Words], Iterator[Block]]:
             Column(words.gettext("Share"), Align.END),
         )
         rows = tuple(_row(line, words) for line in released.grids[f"lacking_{kind}"])
-        yield Table(words.gettext(HEADINGS[kind]), columns, rows, name=f"lacking_{kind}")
+        heading = words.gettext("{kind}: what is lacking").format(kind=words.gettext(HEADINGS[kind]))
+        yield Table(heading, columns, rows, name=f"lacking_{kind}")
         if kind == "results" and (reasons := released.grids["reasons"]):
             known = dict(MISSING)
             yield Table(
