@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from db.base import Entity, link
 from db.fields import Kind, field
+from db.terms import USAGES
 from i18n import N_
 
 ROLES = (
@@ -24,6 +25,12 @@ class Office(Entity):
     country: Mapped[str | None] = field(N_("Country"), Kind.COUNTRY)
     language: Mapped[str | None] = field(N_("Language of the office"), Kind.LANGUAGE)
     currency: Mapped[str | None] = field(N_("Currency of the office"), Kind.CURRENCY)
+    usage: Mapped[str | None] = field(
+        N_("Whose words it uses"),
+        Kind.CHOICE,
+        choices=USAGES,
+        help=N_("Agencies call the same thing differently; whoever writes is told of another agency's words."),
+    )
     organisation_id: Mapped[UUID | None] = field(
         N_("Organisation the office belongs to"), Kind.LINK, link("organisation.id")
     )

@@ -95,6 +95,11 @@ def office_name(session: Session) -> str:
     return session.scalar(select(Office.name).where(Office.removed_at.is_(None)).order_by(Office.row)) or ""
 
 
+def office_usage(session: Session) -> str | None:
+    """Whose words that office uses, of `db.terms.USAGES`."""
+    return session.scalar(select(Office.usage).where(Office.removed_at.is_(None)).order_by(Office.row))
+
+
 def id_of(session: Session, side: str, name: str) -> UUID:
     """What a report is about, by its name, acronym, code or id; refused unless it is exactly one."""
     if entity := _SIDES.get(side):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from db import terms
 from db.privacy import KINDS, LOOKS_PERSONAL, looks_personal
 from db.prose import Prose, ProseBlock, figures_in, words_in
 from i18n import N_, Words
@@ -34,6 +35,8 @@ class Checked:
     """The counts that its readers may not be told."""
     most: int | None = None
     """How many words it may have."""
+    usage: str | None = None
+    """Whose words the office uses (`db.terms`)."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,27 @@ def _unknown_figure(checked: Checked) -> Iterator[Remark]:
         yield Remark(N_("The text cites a figure that this report does not have. Take it out or cite another one."))
 
 
+def _other_usage(checked: Checked) -> Iterator[Remark]:
+    text = "\n".join(texts_of(checked.prose))
+    for one in terms.check(text, checked.language, checked.usage):
+        said = {"found": one.found, "better": one.better}
+        if one.mixed:
+            yield Remark(N_("“{found}” and “{better}” are the same thing in two agencies' words. Keep to one."), said)
+        elif one.usage and checked.usage:
+            usages = {
+                name: (dict(terms.USAGES)[code],) for name, code in (("whose", one.usage), ("ours", checked.usage))
+            }
+            yield Remark(
+                N_("“{found}” is another usage ({whose}); in this office's usage ({ours}) it is “{better}”."),
+                said,
+                usages,
+            )
+        else:
+            yield Remark(N_("“{found}” is not what it is called: write “{better}”."), said)
+
+
 Check = Callable[[Checked], Iterable[Remark]]
-CHECKS: tuple[Check, ...] = (_too_long, _personal, _hidden_number, _unknown_figure)
+CHECKS: tuple[Check, ...] = (_too_long, _personal, _hidden_number, _unknown_figure, _other_usage)
 """Whatever looks at prose stands here."""
 
 

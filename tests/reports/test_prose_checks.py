@@ -34,3 +34,12 @@ def test_a_figure_that_the_report_does_not_have_is_pointed_out() -> None:
     cited = prose.read({"blocks": [{"kind": "paragraph", "runs": [{"figure": "people"}]}]})
     assert remarks(Checked(cited, "fr", figures={"people"})) == []
     assert len(remarks(Checked(cited, "fr", figures={"money"}))) == 1
+
+
+def test_another_agencys_words_are_pointed_out_as_one_writes() -> None:
+    (found,) = said("Les violences basées sur le genre", usage="iom")
+    assert found.replace("\u2068", "").replace("\u2069", "") == (
+        "“violences basées sur le genre” is another usage (The clusters); in this office’s usage (IOM) it is “violence "
+        "fondée sur le genre”."
+    )
+    assert said("Les violences basées sur le genre", usage="cluster") == []

@@ -534,3 +534,4 @@ def upgrade() -> None:
     op.execute('ALTER TABLE "issued" ADD COLUMN behind JSON')
     op.execute('ALTER TABLE "issued" ADD COLUMN permitted JSON')
     op.create_index(op.f("ix_issued_report_id"), "issued", ["report_id"], unique=False)
+    op.execute('ALTER TABLE "office" ADD COLUMN usage TEXT')

@@ -20,7 +20,7 @@ class OfficeForm(Form):
         super().__init__()
         self.fields(desk, Office.name, Office.organisation_id)
         self.section(N_("Where it is, and how it writes"))
-        self.fields(desk, Office.country, Office.language, Office.currency)
+        self.fields(desk, Office.country, Office.language, Office.currency, Office.usage)
 
 
 class PersonForm(Form):

@@ -18,6 +18,7 @@ from db.commands.reports import write_text
 from db.fields import field_of
 from db.models import SectionText
 from db.prose import Prose, words_in
+from db.queries.names import office_usage
 from db.queries.reports import WrittenText
 from db.queries.texts import DRAFT, ORIGINAL
 from desktop.reports.prose_checks import Checked, remarks
@@ -66,6 +67,7 @@ class TextPart(QWidget):
         self._desk = desk
         self._page: Page | None = None
         self._hidden: Collection[int] = ()
+        self._usage: str | None = None
         self.edit = ProseEdit()
         self.edit.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES)
         self.bar = ProseBar(self.edit)
@@ -115,6 +117,8 @@ class TextPart(QWidget):
             self._said.say("")
             self._kept.say("")
         self._look()
+        if not same:
+            self._desk.ask(office_usage, then=self._use, owner=self)
         if not same and page.editable:
             self._ask_draft(page)
 
@@ -222,11 +226,15 @@ class TextPart(QWidget):
             said = _("Words: {count} of {most}").format(count=words().number(count), most=words().number(most))
         self._count.setText(said)
 
+    def _use(self, usage: str | None) -> None:
+        self._usage = usage
+        self._look()
+
     def _look(self) -> None:
         page = self._page
         if page is None:
             return
-        checked = Checked(self.edit.prose(), page.language, self.edit.figures, self._hidden, page.most)
+        checked = Checked(self.edit.prose(), page.language, self.edit.figures, self._hidden, page.most, self._usage)
         self._remarks.say("\n".join(remark.said(words()) for remark in remarks(checked)))
 
     def _ask_draft(self, page: Page) -> None:
