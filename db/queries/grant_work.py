@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.fields import fields_of
@@ -130,7 +130,10 @@ def feedback(session: Session, scope: Scope, partners: Sequence[UUID]) -> tuple[
         .outerjoin(Place, Place.id == Feedback.place_id)
         .where(
             Feedback.removed_at.is_(None),
-            or_(Feedback.activity_id.in_(activities), Feedback.organisation_id.in_(partners)),
+            or_(
+                Feedback.activity_id.in_(activities),
+                and_(Feedback.activity_id.is_(None), Feedback.organisation_id.in_(partners)),
+            ),
             *_in(Feedback.on, scope),
         )
         .order_by(Feedback.on, Feedback.row)

@@ -85,10 +85,7 @@ def indicators_of(session: Session, scope: Scope) -> tuple[UUID, ...]:
         return _under(session, select(FrameworkItem.id).where(FrameworkItem.framework_id == scope.framework))
     found: list[UUID] = []
     if scope.contribution or scope.donor:
-        own = (
-            Framework.contribution_id == scope.contribution if scope.contribution else Framework.donor_id == scope.donor
-        )
-        frameworks = select(Framework.id).where(own, Framework.removed_at.is_(None))
+        frameworks = _frameworks(scope)
         found += _under(session, select(FrameworkItem.id).where(FrameworkItem.framework_id.in_(frameworks)))
     reported = select(Result.indicator_id).where(COUNTS, Result.indicator_id.is_not(None), *results_of(scope))
     aimed = select(Aim.indicator_id).where(Aim.removed_at.is_(None))
@@ -101,6 +98,11 @@ def indicators_of(session: Session, scope: Scope) -> tuple[UUID, ...]:
     )
     found += session.scalars(others.order_by(Indicator.code, Indicator.row))
     return tuple(dict.fromkeys(found))
+
+
+def log_frame_of(session: Session, scope: Scope) -> UUID | None:
+    """The donor's own log frame: the newest of its contribution, or of itself."""
+    return session.scalars(_frameworks(scope).order_by(Framework.row.desc()).limit(1)).first()
 
 
 def indicators_by_line(session: Session, framework_id: UUID) -> dict[UUID, tuple[UUID, ...]]:
@@ -120,6 +122,11 @@ def indicators_by_line(session: Session, framework_id: UUID) -> dict[UUID, tuple
             if item is not None and indicator not in found.get(item, ()):
                 found[item] = (*found.get(item, ()), indicator)
     return found
+
+
+def _frameworks(scope: Scope) -> Select[UUID]:
+    own = Framework.contribution_id == scope.contribution if scope.contribution else Framework.donor_id == scope.donor
+    return select(Framework.id).where(own, Framework.removed_at.is_(None))
 
 
 def _under(session: Session, lines: Select[UUID]) -> tuple[UUID, ...]:

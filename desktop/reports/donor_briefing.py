@@ -113,7 +113,7 @@ def _lacks(session: Session, asked: Asked) -> Iterator[Lacking]:
                 N_("How much is asked for with “{contribution}” is not noted."), "contributions", one.id, "amount", name
             )
     if not indicators_of(session, asked.scope):
-        yield Lacking(N_("No indicator is set for this money."), "indicators")
+        yield Lacking(N_("No indicator is set for what is asked."), "indicators")
 
 
 def _activities(

@@ -4,15 +4,16 @@ Each part opens with what the record knows; the writer's prose stands before it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from uuid import UUID
 
 from db import questions
 from db.errors import RecordError
+from db.models import Requirements
 from db.queries import Session, grant
 from db.queries.frameworks import framework_lines
-from db.queries.measured import indicators_by_line, indicators_of
+from db.queries.measured import indicators_by_line, indicators_of, log_frame_of
 from db.questions import AskedQuestion
 from db.record import Record
 from desktop.guard.released import Released
@@ -22,7 +23,7 @@ from desktop.reports.document import Block, Emphasis, Paragraph, Run, Said
 from desktop.reports.donor_questions import PROMPTS, blocks_of
 from desktop.reports.framing import frame_of, scope_names
 from desktop.reports.grant_cover import administrative
-from desktop.reports.grant_figures import GRANT, grant_figures
+from desktop.reports.grant_figures import GRANT, grant_figures, page_of
 from desktop.reports.grant_money_tables import money_blocks
 from desktop.reports.grant_tables import amendments_table, risks_table
 from desktop.reports.indicator_figures import INDICATORS, indicator_figures
@@ -69,7 +70,7 @@ def gather(record: Record, asked: Asked) -> Tables:
 
 
 def _tables(session: Session, asked: Asked) -> Tables:
-    book = AtomBook()
+    book, asked = AtomBook(), along(session, asked)
     indicators = indicators_of(session, asked.scope)
     measured = indicator_figures(session, indicators, asked.scope, book)
     known = grant_figures(session, asked, book)
@@ -84,10 +85,20 @@ def _tables(session: Session, asked: Asked) -> Tables:
     return Tables(tuple(book.atoms), {**measured.grids, **known.grids}, figures, plain)
 
 
+def along(session: Session, asked: Asked) -> Asked:
+    """The same along the donor's log frame, where none was chosen but its profile asks for reports along it."""
+    profile = profile_of(session, asked)
+    if asked.scope.framework or profile is None or profile.template != "log_frame":
+        return asked
+    found = log_frame_of(session, asked.scope)
+    return replace(asked, scope=replace(asked.scope, framework=found)) if found else asked
+
+
 def narrative_of(session: Session, asked: Asked, indicators: Sequence[UUID]) -> Narrative:
     """The questions of the donor's profile, or the lines of the log frame that was asked for."""
+    profile = profile_of(session, asked)
     if asked.scope.framework is None:
-        return Narrative(questions.asked(profile_of(session, asked)), None)
+        return Narrative(questions.asked(profile.questions if profile else None), None)
     place = {id: at for at, id in enumerate(indicators)}
     by_line = indicators_by_line(session, asked.scope.framework)
     # In the donor's own wording, whatever language the report is in.
@@ -108,11 +119,10 @@ def narrative_of(session: Session, asked: Asked, indicators: Sequence[UUID]) -> 
     )
 
 
-def profile_of(session: Session, asked: Asked) -> Mapping[str, int | None] | None:
-    """Which questions the donor's newest requirements ask, at what length."""
+def profile_of(session: Session, asked: Asked) -> Requirements | None:
+    """What the donor's newest requirements say."""
     donor = asked.scope.donor or next((one.donor.id for one in grant.grants(session, asked.scope)), None)
-    found = grant.requirements(session, donor) if donor else None
-    return found.questions if found else None
+    return grant.requirements(session, donor) if donor else None
 
 
 def parts(plain: Mapping[str, object]) -> Sequence[Part]:
@@ -127,14 +137,14 @@ def parts(plain: Mapping[str, object]) -> Sequence[Part]:
             Part("changes", N_("Changes and amendments"), amendments_table),
             Part("risks", N_("Risks and issues"), risks_table),
             money,
-            notes_part(),
+            notes_part(_shared),
         )
     codes = {one.question.code for one in narrative.questions}
     return (
         cover,
         *map(_question, narrative.questions),
         *(() if MONEY_QUESTION in codes else (money,)),
-        notes_part(_unofficial),
+        notes_part(lambda released, words: (*_shared(released, words), *_unofficial(released, words))),
     )
 
 
@@ -156,6 +166,15 @@ def _line(line: LineOfFrame) -> Part:
 
     prompt = N_("What was done for this line, what came of it, and why it is more or less than was planned.")
     return Part(f"line_{line.id.hex}", Said(f"{line.code} {line.name}", line.language), blocks, prompt)
+
+
+def _shared(released: Released, words: Words) -> Iterator[Run]:
+    if shared := page_of(released).shared:
+        yield words.ngettext(
+            "{count} activity has several donors and counts whole under each.",
+            "{count} activities have several donors and count whole under each.",
+            shared,
+        ).format(count=words.number(shared))
 
 
 def _unofficial(_released: Released, words: Words) -> Iterator[Run]:

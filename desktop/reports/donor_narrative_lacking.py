@@ -11,13 +11,13 @@ from db.prose import words_in
 from db.queries import Session
 from db.queries.duties import gaps
 from db.queries.grant import grants
-from db.queries.measured import Measured, indicators_of, measured
-from db.queries.roll_up import NO_FIGURE
+from db.queries.measured import indicators_of, measured
 from db.record import Record
 from desktop.reports.atoms import AtomBook
 from desktop.reports.document import Said
-from desktop.reports.donor_narrative import narrative_of
+from desktop.reports.donor_narrative import along, narrative_of
 from desktop.reports.grant_figures import grant_figures
+from desktop.reports.indicator_lacking import figures_lacking
 from desktop.reports.report import Asked, Label, Lacking
 from i18n import N_
 
@@ -37,13 +37,12 @@ def lacking(record: Record, asked: Asked) -> Sequence[Lacking]:
 
 
 def _lacking(session: Session, asked: Asked) -> list[Lacking]:
+    asked = along(session, asked)
     indicators = indicators_of(session, asked.scope)
-    found = measured(session, indicators, asked.scope)
     return [
         *_terms(session, asked),
-        *(one for each in found for one in _figures(each)),
-        *([] if found else [Lacking(N_("No indicator is set for this money."), "indicators")]),
-        *_texts(session, asked, indicators),
+        *figures_lacking(measured(session, indicators, asked.scope)),
+        *_texts(session, asked),
         *_money(session, asked),
         *_reports(session, asked),
     ]
@@ -58,22 +57,7 @@ def _terms(session: Session, asked: Asked) -> Iterator[Lacking]:
                 yield Lacking(said, "contributions", one.id, column.key, {"field": field_of(column).name})
 
 
-def _figures(one: Measured) -> Iterator[Lacking]:
-    name: dict[str, Label] = {"indicator": Said(one.name.text, one.name.language)}
-    if one.actual.value is None:
-        said = (
-            N_("“{indicator}” has no figure for this period.")
-            if one.actual.why in (None, NO_FIGURE)
-            else N_("The figures of “{indicator}” cannot be put together as its rules stand.")
-        )
-        yield Lacking(said, "indicators", one.id, None, name)
-    for part in one.actual.missing:
-        yield Lacking(N_("A figure of “{indicator}” is missing."), "results", part.result_id, "value", name)
-    if one.target is None:
-        yield Lacking(N_("“{indicator}” has no target for this period."), "indicators", one.id, None, name)
-
-
-def _texts(session: Session, asked: Asked, indicators: Sequence[object]) -> Iterator[Lacking]:
+def _texts(session: Session, asked: Asked) -> Iterator[Lacking]:
     """Questions and lines nobody has written of yet, and texts longer than the donor allows."""
     narrative = narrative_of(session, asked, [])
     told = {one.part: [each.prose for each in one.told] for one in asked.own.parts if one.shown}

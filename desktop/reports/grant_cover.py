@@ -9,6 +9,7 @@ from db.money import Money as Amount
 from db.queries.measured import PlaceNamed
 from db.queries.protection import NamedPlace
 from db.questions import questions
+from desktop.guard.audiences import Audience
 from desktop.guard.released import Released
 from desktop.reports.building import label
 from desktop.reports.document import Block, Column, Count, Day, Missing, Money, Row, RowKind, Said, Table, Value
@@ -166,7 +167,10 @@ def _partners(released: Released, words: Words) -> Iterator[Pair]:
 
 
 def _contact(released: Released, words: Words) -> Iterator[Pair]:
-    contacts = dict.fromkeys((one.contact, one.email) for one in page_of(released).grants if one.contact)
+    """Whom to ask; not for everybody."""
+    public = _frame(released).asked.audience is Audience.PUBLIC
+    known = () if public else page_of(released).grants
+    contacts = dict.fromkeys((one.contact, one.email) for one in known if one.contact)
     if not contacts:
         yield words.gettext("Contact"), Missing(words.gettext("not stated"))
     for name, email in contacts:

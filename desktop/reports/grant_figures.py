@@ -61,6 +61,8 @@ class GrantPage:
     spent: StageOfMoney | None
     places: tuple[NamedPlace, ...]
     activities: int
+    shared: int
+    """How many of the activities other donors pay for too."""
     natures: tuple[str, ...]
     """Of the people that activities counted; none where no activity did."""
     capacity: Mapping[str, int]
@@ -124,14 +126,30 @@ def grant_figures(session: Session, asked: report.Asked, book: AtomBook) -> Gran
         at("spending"),
         tuple(found.places.values()),
         len(found.activities),
+        sum(len(one.funding) > 1 for one in found.activities),
         natures,
         grant_work.capacity(session, ids),
     )
     figures: dict[str, Entry] = {f"people_{nature}": people.of(found.activities, nature, behind) for nature in natures}
-    citable = tuple((f"people_{nature}", name) for nature, name in NATURE_TITLES if nature in natures)
-    return GrantFigures(
-        page, partners, {name: Grid(tuple(its)) for name, its in grids.items()}, figures, people, found, citable
-    )
+    named_figures = [(f"people_{nature}", name) for nature, name in NATURE_TITLES if nature in natures]
+    for name, label, figure in _citable(page, scope, change):
+        figures[name] = figure
+        named_figures.append((name, label))
+    shown = {name: Grid(tuple(its)) for name, its in grids.items()}
+    return GrantFigures(page, partners, shown, figures, people, found, tuple(named_figures))
+
+
+def _citable(page: GrantPage, scope: Scope, change: int) -> Iterator[tuple[str, str, Entry]]:
+    """What prose can cite besides people: a name, a label, the figure."""
+    yield "activities", N_("Activities"), Count(page.activities, behind_paid(scope, change))
+    yield "partners", N_("Partners"), Count(len(page.partners))
+    yield "women_led_partners", N_("Women-led partners"), Count(sum(led == "met" for _local, led in page.partners))
+    for name, label, stage in (
+        ("money_to_date", N_("Money to date"), page.money),
+        ("money_spent", N_("Spent to date"), page.spent),
+    ):
+        if stage and stage.flows:
+            yield name, label, moved(stage, stage, scope, change)[1]
 
 
 def page_of(released: Released) -> GrantPage:

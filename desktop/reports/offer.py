@@ -81,6 +81,7 @@ REPORTS = (
         results_annex.parts,
         asks=("partner", "donor", "contribution", "agreement", "framework", "place", "starts_on", "ends_on"),
         coarsens=("periods", "places"),
+        lacking=results_annex.lacking,
     ),
     Report(
         "localisation",

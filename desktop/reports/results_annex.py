@@ -3,17 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from db.queries import Session
-from db.queries.measured import Grain, indicators_of
+from db.queries.measured import Grain, indicators_of, measured
 from db.record import Record
 from desktop.guard.tables import Tables
 from desktop.reports.atoms import AtomBook
 from desktop.reports.coarser import PERIODS, PLACES
 from desktop.reports.framing import frame_of, scope_names
 from desktop.reports.indicator_figures import INDICATORS, indicator_figures
+from desktop.reports.indicator_lacking import figures_lacking
 from desktop.reports.indicator_notes import missing_table, rules_table
 from desktop.reports.indicator_tables import periods_table, places_table, results_chart, results_table, split_table
 from desktop.reports.notes import notes_part
-from desktop.reports.report import CITABLE, FRAME, Asked, Part
+from desktop.reports.report import CITABLE, FRAME, Asked, Lacking, Part
 from i18n import N_
 
 
@@ -32,6 +33,15 @@ def _tables(session: Session, asked: Asked) -> Tables:
         found.figures | scope_names(session, asked),
         {FRAME: frame_of(session, asked), INDICATORS: found.described, CITABLE: found.citable},
     )
+
+
+def lacking(record: Record, asked: Asked) -> Sequence[Lacking]:
+    """What is missing before the annex can go out."""
+    return record.read(_lacking, asked)
+
+
+def _lacking(session: Session, asked: Asked) -> tuple[Lacking, ...]:
+    return tuple(figures_lacking(measured(session, indicators_of(session, asked.scope), asked.scope)))
 
 
 def parts(_plain: Mapping[str, object]) -> Sequence[Part]:

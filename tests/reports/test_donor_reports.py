@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
@@ -39,7 +40,7 @@ from db.queries.scope import Scope
 from db.queries.selection import Behind
 from db.queries.touched import behind as records_behind
 from db.record import Record
-from desktop.deliver import FORMS, Order, gather, make
+from desktop.deliver import FORMS, Order, deliver, gather, make
 from desktop.guard.audiences import Audience
 from desktop.guard.audit import audit
 from desktop.guard.release import release
@@ -491,3 +492,23 @@ def test_each_figure_opens_the_records_behind_it(granted: Granted) -> None:
             assert isinstance(figure.behind, Behind)
             found = granted.record.read(records_behind, figure.behind.kind, figure.behind.filters)
             assert found or figure == Count(0), figure.behind
+
+
+def test_a_donor_whose_profile_asks_for_it_reads_along_its_own_log_frame(granted: Granted) -> None:
+    @deed("Ask")
+    def along(session: Session) -> None:
+        session.add(Requirements(organisation_id=granted.donor, name="Essai", template="log_frame"))
+
+    granted.record.write(along)
+    assert headings(granted.document("donor-narrative", granted.asked()))[1] == "R2 Second mais d'abord"
+    granted.record.undo()
+
+
+def test_a_quarter_and_then_the_half_year_give_no_small_count_away(granted: Granted, tmp_path: Path) -> None:
+    asked = granted.asked()
+    quarter = replace(asked, scope=replace(asked.scope, ends_on=FIRST[1]))
+    for number, (report, about) in enumerate((("results-annex", quarter), ("donor-briefing", asked))):
+        deliver(granted.record, Order(report, about, "en", "text"), tmp_path / f"{number}.txt")
+    for report in REPORTS:
+        released = granted.released(report, asked)
+        assert not any(interval.narrow for interval in audit(released.cells)), report
