@@ -1,7 +1,7 @@
 """What there is to know and to put right before a report leaves: each line opens where that is done."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -9,39 +9,28 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.commands.entries import edit
 from db.fields import field_of
-from db.models import SectionText, WrittenReport
+from db.models import WrittenReport
 from db.queries.kinds import KINDS
-from db.queries.reports import Written, WrittenSection, written
+from db.queries.reports import Written, written
 from db.queries.selection import Behind
 from db.record import Record
 from desktop.deliver import Order, gather, told_coarser
 from desktop.guard.tables import Tables
+from desktop.reports.building import lacked
 from desktop.reports.coarser import Proposal, proposals, proposed
 from desktop.reports.offer import report_called
-from desktop.reports.prose_checks import Checked, remarks
 from desktop.reports.report import Lacking
 from desktop.reports.telling import HeldBack, held_back, told
-from desktop.reports.written import asked_of, languages_of
-from desktop.ui.composed import LivePart, Weighed, weigh
+from desktop.reports.written import asked_of
+from desktop.ui.composed import Weighed, weigh
 from desktop.ui.desk import At, Desk
 from desktop.ui.dialogs.behind import BehindDialog
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
+from desktop.ui.pages.text_points import GoTo, Point, points_of_text
 from desktop.ui.parts import Note, button, plain, row, text
 from desktop.ui.tables.short import ShortColumn, ShortView
 from i18n import N_
-
-GoTo = Callable[[str, str], object]
-
-
-@dataclass(frozen=True)
-class Point:
-    """Something to look at: what, where, and what opening it does."""
-
-    said: str
-    where: str
-    opens: Callable[[], object]
-
 
 COLUMNS = (
     ShortColumn(N_("What to look at"), lambda point: point.said, 70),
@@ -100,8 +89,8 @@ class ChecksPart(QWidget):
 
     def _show(self, found: Written, weighed: Weighed, lacking: Sequence[Lacking]) -> None:
         points = [
-            *(_lack(self._desk, one) for one in lacking),
-            *points_of_text(found, weighed, self._go_to),
+            *(_lack(self._desk, one, found, self._go_to) for one in lacking),
+            *points_of_text(found, weighed, self._go_to, {one.key for one in lacking if one.kind == "reports"}),
             *self._hidden(weighed),
         ]
         self.list.show_rows(points)
@@ -157,54 +146,13 @@ class ChecksPart(QWidget):
             self._desk.tasks.failed.emit(error)
 
 
-def points_of_text(found: Written, weighed: Weighed, go_to: GoTo) -> Iterator[Point]:
-    """What is to be said of the text of each part that stands, in each of its languages."""
-    sections = {one.part: one for one in found.sections}
-    for part in weighed.parts:
-        section = sections.get(part.name)
-        if section is not None and not section.shown:
-            continue
-        for language in languages_of(found):
-            yield from _of_one(found, weighed, part, section, language, go_to)
-
-
-def _of_one(
-    found: Written, weighed: Weighed, part: LivePart, section: WrittenSection | None, language: str, go_to: GoTo
-) -> Iterator[Point]:
-    title = (section.heading if section else None) or part.title
-    named = _("{part}, {language}").format(part=words().isolate(title), language=words().language_name(language))
-    original = found.values["language"]
-    text = section.text(language) if section else None
-    source = section.text(original) if section else None
-
-    def open_it() -> object:
-        return go_to(part.name, language)
-
-    if text is None or not text.prose:
-        if language == original and part.prompt:
-            yield Point(_("Nothing is written here yet."), named, open_it)
-        elif language != original and source is not None and source.prose:
-            yield Point(_("This part is not translated yet."), named, open_it)
-        return
-    if text.outdated:
-        yield Point(_("The source has changed since this was written: it is a draft again."), named, open_it)
-    elif language != original and text.status in ("draft", "reviewed"):
-        standing = _(field_of(SectionText.status).title_of(text.status))
-        said = _("The page says that this translation is not official: {standing}")
-        yield Point(said.format(standing=standing), named, open_it)
-    most = section.words if section and section.words else part.words
-    checked = Checked(text.prose, language, {one.name for one in weighed.figures}, weighed.hidden, most)
-    yield from (Point(remark.said(words()), named, open_it) for remark in remarks(checked))
-
-
-def _lack(desk: Desk, one: Lacking) -> Point:
-    said = _(one.message).format(**{gap: words().isolate(value) for gap, value in one.values.items()})
+def _lack(desk: Desk, one: Lacking, found: Written, go_to: GoTo) -> Point:
     kind = KINDS[one.kind]
-
-    def open_it() -> object:
-        return desk.open(one.kind, At(one.id, one.key) if one.id and one.key else one.id)  # type: ignore[arg-type]
-
-    return Point(said, _(kind.fields[one.key].name) if one.key in kind.fields else _(kind.one), open_it)
+    where = _(kind.fields[one.key].name) if one.key in kind.fields else _(kind.one)
+    opens: Callable[[], object] = partial(desk.open, one.kind, At(one.id, one.key) if one.id and one.key else one.id)
+    if one.kind == "reports" and one.id is None and one.key:  # a part of this report
+        opens = partial(go_to, one.key, found.values["language"])
+    return Point(lacked(one, words()), where, opens)
 
 
 def _gathered(record: Record, id: UUID) -> tuple[Written, Tables, Sequence[Lacking]]:
