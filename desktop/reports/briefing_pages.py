@@ -8,24 +8,21 @@ from db.queries.measured import PlaceNamed
 from db.queries.protection import NamedPlace
 from desktop.guard.released import Released, ReleasedLine
 from desktop.reports.briefing_matters import briefed, contributions, open_matters
-from desktop.reports.building import label
+from desktop.reports.changes import CHANGES, changes_table, name_of
 from desktop.reports.document import (
     Align,
     Block,
     Column,
     Count,
-    Hidden,
     KeyFigure,
     KeyFigures,
-    Missing,
-    Money,
     Paragraph,
     Row,
     Said,
     Table,
     Value,
 )
-from desktop.reports.donor_briefing import CHANGES, THREE, share_of
+from desktop.reports.donor_briefing import THREE, share_of
 from desktop.reports.grant_figures import BY_PLACE, page_of
 from desktop.reports.grant_tables import LOCAL
 from desktop.reports.indicator_figures import PLACES
@@ -33,7 +30,7 @@ from desktop.reports.indicator_notes import described, named
 from desktop.reports.indicator_tables import figure
 from desktop.reports.notes import notes_part
 from desktop.reports.place_map import place_map
-from desktop.reports.report import Label, Part
+from desktop.reports.report import Part
 from desktop.reports.saying import in_words, said, title, women_led
 from i18n import N_, Words
 
@@ -63,7 +60,7 @@ def parts(_plain: Mapping[str, object]) -> Sequence[Part]:
 
 def _figures(released: Released, words: Words) -> Iterator[Block]:
     lines, since = released.grids[CHANGES], briefed(released).since
-    keys = [KeyFigure(figure(line.cells[1], words), _name(line, words)) for line in lines[:MOST_KEYS]]
+    keys = [KeyFigure(figure(line.cells[1], words), name_of(line, words)) for line in lines[:MOST_KEYS]]
     if (share := briefed(released).women_led) and share[2].amount:
         keys.append(
             KeyFigure(share_of(share[0], share[2]), words.gettext("Share of women-led partners in the money passed on"))
@@ -72,64 +69,7 @@ def _figures(released: Released, words: Words) -> Iterator[Block]:
     if since is None:
         yield Paragraph((words.gettext("No earlier briefing is recorded: there is nothing to compare with."),))
         return
-    day = words.date(since)
-    then = words.gettext("Then: periods, activities and money up to that day, as the record knows them now.")
-    notes = (then, *(remark for line in lines for remark in _hidden(line, words)))
-    yield Table(
-        words.gettext("Change since {day}").format(day=day),
-        (
-            Column(words.gettext("Figure"), weight=3),
-            Column(words.gettext("Then"), Align.END),
-            Column(words.gettext("Now"), Align.END),
-            Column(words.gettext("Change"), Align.END),
-        ),
-        tuple(Row((_name(line, words), *_then_and_now(line, words))) for line in lines),
-        " ".join(notes),
-        CHANGES,
-    )
-
-
-def _then_and_now(line: ReleasedLine, words: Words) -> tuple[Value, Value, Value]:
-    """Both figures and the change; worked out here only from two that may both be seen."""
-    now, then = figure(line.cells[1], words), figure(line.cells[2], words) if line.cells[2] is not None else None
-    if then is None:
-        then = Missing(words.gettext("not collected"))
-    if isinstance(now, Hidden) or isinstance(then, Hidden):
-        # That nothing was added to a hidden figure tells something of it too.
-        return then, now, Hidden()
-    if line.cells[3] is not None:
-        return then, now, figure(line.cells[3], words)
-    if isinstance(now, Count) and isinstance(then, Count):
-        return then, now, Count(now.value - then.value)
-    if isinstance(now, Money) and isinstance(then, Money) and now.currency == then.currency:
-        return then, now, Money(now.amount - then.amount, now.currency)
-    return then, now, ""
-
-
-def _hidden(line: ReleasedLine, words: Words) -> Iterator[str]:
-    """A figure that may not be shown now, or could not be shown of then, is said to be so."""
-    then, now, change = (isinstance(one, Hidden) for one in _then_and_now(line, words))
-    message = (
-        N_("{figure}: neither what it was then nor what it is now may be shown.")
-        if then and now
-        else N_("{figure}: what it is now may not be shown.")
-        if now
-        else N_("{figure}: what it was then may not be shown.")
-        if then
-        else N_("{figure}: the change may not be shown.")
-        if change
-        else ""
-    )
-    if message:
-        yield words.gettext(message).format(figure=_name(line, words))
-
-
-def _name(line: ReleasedLine, words: Words) -> str:
-    head = line.cells[0]
-    if not isinstance(head, Called):
-        return label(cast(Label, head), words)
-    value = in_words(head, words)
-    return words.isolate(value.text) if isinstance(value, Said) else str(value)
+    yield changes_table(lines, since, words)
 
 
 def _where(released: Released, words: Words) -> Iterator[Block]:

@@ -14,7 +14,6 @@ from uuid import UUID
 from db.models.results import NATURES as NATURE_TITLES
 from db.money import Money as Amount
 from db.queries import Session, briefing, grant
-from db.queries.called import Called
 from db.queries.figures import figures_of_people
 from db.queries.history import as_of, state
 from db.queries.measured import indicators_of, measured
@@ -23,8 +22,9 @@ from db.queries.protection import counted_activities
 from db.queries.scope import Scope
 from db.record import Record
 from desktop.guard.released import Absent
-from desktop.guard.tables import Counted, Entry, Grid, Line, Named, Tables
+from desktop.guard.tables import Grid, Line, Named, Tables
 from desktop.reports.atoms import AtomBook, FigureAtoms
+from desktop.reports.changes import CHANGES, changed
 from desktop.reports.document import Count, Said, Share
 from desktop.reports.framing import frame_of, scope_names
 from desktop.reports.grant_figures import BY_PLACE, GRANT, GrantFigures, grant_figures, moved
@@ -33,7 +33,7 @@ from desktop.reports.people import People
 from desktop.reports.report import CITABLE, FRAME, Asked, Label, Lacking
 from i18n import N_
 
-BRIEFING, CHANGES, THREE = "briefing", "changes", "three_partners"
+BRIEFING, THREE = "briefing", "three_partners"
 MOST_INDICATORS, MOST_PARTNERS = 3, 3
 
 
@@ -128,7 +128,7 @@ def _activities(
         if nature in natures:
             title = dict(NATURE_TITLES)[nature]
             now = known.people.of(known.found.activities, nature)
-            yield _change(title, now, then.of(begun, nature) if earlier else None)
+            yield changed(title, now, then.of(begun, nature) if earlier else None)
 
 
 def _indicators(
@@ -142,15 +142,7 @@ def _indicators(
         now = entry(one, one.to_date, atoms)
         # What may not be put together is told in the annex: here it would be no figure.
         if not isinstance(now, Refused):
-            yield _change(one.name, now, entry(before[at], before[at].to_date, atoms) if before else None)
-
-
-def _change(label: Label | Called, now: Entry, then: Entry | None) -> Line:
-    """A figure now and then; the change is a count of its own where the earlier people are among the later ones."""
-    change: Entry | None = None
-    if isinstance(now, Counted) and isinstance(then, Counted) and then.atoms <= now.atoms:
-        change = Counted(now.atoms - then.atoms, now.behind)
-    return Line((label, now, then, change))
+            yield changed(one.name, now, entry(before[at], before[at].to_date, atoms) if before else None)
 
 
 def _things(session: Session, asked: Asked, since: date | None, known: GrantFigures) -> Iterator[Line]:
