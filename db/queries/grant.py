@@ -4,7 +4,7 @@ For reports to that donor, so nothing here is anybody's judgement of a partner: 
 probability.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -84,6 +84,14 @@ class Agreed:
     designed_together: bool | None
 
 
+@dataclass(frozen=True)
+class Profile:
+    """How a donor wants to be reported to: along which template, which questions at which length."""
+
+    template: str | None
+    questions: Mapping[str, int | None] | None
+
+
 def grants(session: Session, scope: Scope) -> tuple[Grant, ...]:
     """The contributions of a scope, the oldest first."""
     query = (
@@ -114,14 +122,15 @@ def grants(session: Session, scope: Scope) -> tuple[Grant, ...]:
     )
 
 
-def requirements(session: Session, donor: UUID) -> Requirements | None:
-    """The newest requirements of a donor."""
-    return session.scalars(
-        select(Requirements)
+def profile(session: Session, donor: UUID) -> Profile | None:
+    """What the newest requirements of a donor say."""
+    found = session.execute(
+        select(Requirements.template, Requirements.questions)
         .where(Requirements.organisation_id == donor, Requirements.removed_at.is_(None))
         .order_by(Requirements.row.desc())
         .limit(1)
     ).first()
+    return Profile(found.template, found.questions) if found else None
 
 
 def own_organisation(session: Session) -> Body | None:

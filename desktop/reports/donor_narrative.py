@@ -10,7 +10,6 @@ from uuid import UUID
 
 from db import questions
 from db.errors import RecordError
-from db.models import Requirements
 from db.queries import Session, grant
 from db.queries.frameworks import framework_lines
 from db.queries.measured import indicators_by_line, indicators_of, log_frame_of
@@ -119,10 +118,10 @@ def narrative_of(session: Session, asked: Asked, indicators: Sequence[UUID]) -> 
     )
 
 
-def profile_of(session: Session, asked: Asked) -> Requirements | None:
+def profile_of(session: Session, asked: Asked) -> grant.Profile | None:
     """What the donor's newest requirements say."""
     donor = asked.scope.donor or next((one.donor.id for one in grant.grants(session, asked.scope)), None)
-    return grant.requirements(session, donor) if donor else None
+    return grant.profile(session, donor) if donor else None
 
 
 def parts(plain: Mapping[str, object]) -> Sequence[Part]:

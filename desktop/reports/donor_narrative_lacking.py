@@ -2,15 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import or_, select
-
-from db.base import there
-from db.fields import field_of
-from db.models import Contribution, ReportingDuty
 from db.prose import words_in
 from db.queries import Session
 from db.queries.duties import gaps
-from db.queries.grant import grants
+from db.queries.grant_lacking import duties_answered, terms_lacking
 from db.queries.measured import indicators_of, measured
 from db.record import Record
 from desktop.reports.atoms import AtomBook
@@ -20,15 +15,6 @@ from desktop.reports.grant_figures import grant_figures
 from desktop.reports.indicator_lacking import figures_lacking
 from desktop.reports.report import Asked, Label, Lacking
 from i18n import N_
-
-_TERMS = (
-    Contribution.title,
-    Contribution.reference,
-    Contribution.amount,
-    Contribution.starts_on,
-    Contribution.ends_on,
-    Contribution.person_id,
-)
 
 
 def lacking(record: Record, asked: Asked) -> Sequence[Lacking]:
@@ -49,12 +35,8 @@ def _lacking(session: Session, asked: Asked) -> list[Lacking]:
 
 
 def _terms(session: Session, asked: Asked) -> Iterator[Lacking]:
-    for one in grants(session, asked.scope):
-        held = there(session, Contribution, one.id)
-        for column in _TERMS:
-            if getattr(held, column.key) is None:
-                said = N_("The contribution lacks: {field}.")
-                yield Lacking(said, "contributions", one.id, column.key, {"field": field_of(column).name})
+    for id, key, field in terms_lacking(session, asked.scope):
+        yield Lacking(N_("The contribution lacks: {field}."), "contributions", id, key, {"field": field.name})
 
 
 def _texts(session: Session, asked: Asked) -> Iterator[Lacking]:
@@ -87,20 +69,11 @@ def _money(session: Session, asked: Asked) -> Iterator[Lacking]:
 
 def _reports(session: Session, asked: Asked) -> Iterator[Lacking]:
     """The duty that this report answers, and what partners still owe for it."""
-    scope = asked.scope
-    ours = [one.id for one in grants(session, scope)]
-    query = select(ReportingDuty).where(
-        ReportingDuty.direction == "out", ReportingDuty.contribution_id.in_(ours), ReportingDuty.removed_at.is_(None)
-    )
-    if scope.starts_on:
-        query = query.where(or_(ReportingDuty.ends_on.is_(None), ReportingDuty.ends_on >= scope.starts_on))
-    if scope.ends_on:
-        query = query.where(or_(ReportingDuty.starts_on.is_(None), ReportingDuty.starts_on <= scope.ends_on))
-    duties = session.scalars(query.order_by(ReportingDuty.due_on, ReportingDuty.row)).all()
+    duties = duties_answered(session, asked.scope)
     if not duties:
         yield Lacking(N_("No reporting duty to this donor covers the period: its day is not known."), "duties")
     for duty in duties:
-        for gap in gaps(session, duty.id):
+        for gap in gaps(session, duty):
             name: dict[str, Label] = {"agreement": Said(gap.agreement or gap.partner or "")}
             if gap.duty_id is None:
                 said = N_("“{agreement}” owes no report for this period.")
