@@ -63,6 +63,7 @@ class WrittenPage(EntryPage):
         new = self.about is None
         super().saved(id)
         if new:
+            self.note.say("")  # the text has all the room
             self.tabs.go(WRITING)
 
     def save(self) -> None:
