@@ -9,18 +9,20 @@ import pytest
 from PySide6.QtTest import QTest
 
 from db.commands.drafts import draft_of
+from db.commands.entries import add
 from db.commands.frozen_reports import mark_sent
 from db.commands.report_templates import NotATemplate, save_template
 from db.commands.reports import replace_report, write_text
-from db.models import ReportTemplate, WrittenReport
+from db.models import Agreement, ReportTemplate, WrittenReport
 from db.prose import data_of, plain
 from db.queries.entries import entries_like, entry_page
 from db.queries.issued import issued_files
+from db.queries.organisations import organisations_like
 from db.queries.reports import written
 from db.record import Record
 from desktop.freezing import freeze
 from desktop.reports.template_file import read_template, template_file
-from desktop.ui.desk import Desk
+from desktop.ui.desk import At, Desk
 from desktop.ui.dialogs.approving import approve_with_page
 from desktop.ui.dialogs.behind import BehindDialog
 from desktop.ui.dialogs.freezing import FreezeDialog
@@ -250,3 +252,15 @@ def test_a_template_that_is_none_is_refused_and_a_shared_one_is_taken_in(
         with pytest.raises(NotATemplate):
             read_template(shared)
     page.close()
+
+
+def test_a_line_of_what_is_missing_opens_its_field(
+    window: Window, settled: Settled, desk: Desk, record: Record
+) -> None:
+    partner = record.read(organisations_like, "Femmes Debout")[0][0]
+    agreement = record.write(add, Agreement, {"title": "Écoute", "partner_id": partner, "currency": "USD"})
+    shown = window("fr")
+    desk.open("agreements", At(agreement, "ends_on"))
+    settled()
+    assert shown.page.about == agreement
+    assert shown.focusWidget() is shown.page.form.editor(Agreement.ends_on)

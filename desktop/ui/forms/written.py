@@ -12,6 +12,7 @@ from db.queries.report_beginnings import HARMONISED, LOG_FRAME, from_donor, from
 from desktop.reports.offer import REPORTS
 from desktop.reports.report import ASKABLE, Report
 from desktop.ui.desk import Desk
+from desktop.ui.forms.choices import CodedEdit
 from desktop.ui.forms.coarser import CoarserEdit
 from desktop.ui.forms.editors import ChoiceEdit, LinkEdit
 from desktop.ui.forms.form import Form
@@ -45,7 +46,7 @@ class WrittenForm(Form):
         self._desk = desk
         self._new = False
         kinds = [(each.name, _(each.title)) for each in on_offer()]
-        self._kind = self.bind(WrittenReport.report, ChoiceEdit(kinds, None))
+        self._kind = self.bind(WrittenReport.report, CodedEdit(lambda _words: kinds, None))
         self.fields(desk, WrittenReport.title)
         self._about = text("", "muted")
         self.beside(self._about)
@@ -83,6 +84,7 @@ class WrittenForm(Form):
         self._replaced.setText(_("Why it was replaced: {reason}").format(reason=words().isolate(reason or "")))
         self._replaced.setVisible(bool(reason))
         self._follow_kind()
+        self._kind.setEnabled(self._new)  # its parts are those of its kind
         if self._new:
             self._follow_duty()
             self._follow_donor()

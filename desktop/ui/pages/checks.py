@@ -11,6 +11,7 @@ from db.commands.entries import edit
 from db.fields import field_of
 from db.models import WrittenReport
 from db.queries.kinds import KINDS
+from db.queries.names import office_usage
 from db.queries.reports import Written, written
 from db.queries.selection import Behind
 from db.record import Record
@@ -74,12 +75,12 @@ class ChecksPart(QWidget):
             lambda: _gathered(record, id), lambda found: self._weigh(id, *found), self._refused, self
         )
 
-    def _weigh(self, id: UUID, found: Written, tables: Tables, lacking: Sequence[Lacking]) -> None:
+    def _weigh(self, id: UUID, found: Written, tables: Tables, lacking: Sequence[Lacking], usage: str | None) -> None:
         report, asked, language = str(found.values["report"]), asked_of(found), str(found.values["language"])
 
         def weighed(answer: Weighed) -> None:
             if id == self._id:
-                self._show(found, answer, lacking)
+                self._show(found, answer, lacking, usage)
                 self._propose(found, answer)
 
         bare = replace(asked, own=type(asked.own)())
@@ -87,10 +88,11 @@ class ChecksPart(QWidget):
             weigh, tables, report, bare, language, then=weighed, failed=self._refused, owner=self
         )
 
-    def _show(self, found: Written, weighed: Weighed, lacking: Sequence[Lacking]) -> None:
+    def _show(self, found: Written, weighed: Weighed, lacking: Sequence[Lacking], usage: str | None) -> None:
+        told_of = {one.key for one in lacking if one.kind == "reports"}
         points = [
             *(_lack(self._desk, one, found, self._go_to) for one in lacking),
-            *points_of_text(found, weighed, self._go_to, {one.key for one in lacking if one.kind == "reports"}),
+            *points_of_text(found, weighed, self._go_to, told_of, usage),
             *self._hidden(weighed),
         ]
         self.list.show_rows(points)
@@ -155,8 +157,8 @@ def _lack(desk: Desk, one: Lacking, found: Written, go_to: GoTo) -> Point:
     return Point(lacked(one, words()), where, opens)
 
 
-def _gathered(record: Record, id: UUID) -> tuple[Written, Tables, Sequence[Lacking]]:
+def _gathered(record: Record, id: UUID) -> tuple[Written, Tables, Sequence[Lacking], str | None]:
     found = record.read(written, id)
     report, asked = str(found.values["report"]), asked_of(found)
     tables = gather(record, Order(report, asked, str(found.values["language"]), "pdf"))
-    return found, tables, report_called(report).lacking(record, asked)
+    return found, tables, report_called(report).lacking(record, asked), record.read(office_usage)

@@ -27,9 +27,12 @@ class Point:
 
 
 def points_of_text(
-    found: Written, weighed: Weighed, go_to: GoTo, told_of: Collection[str | None] = ()
+    found: Written, weighed: Weighed, go_to: GoTo, told_of: Collection[str | None] = (), usage: str | None = None
 ) -> Iterator[Point]:
-    """Of each part that stands; that one is empty is not said again of those that were told of already."""
+    """Of each part that stands; that one is empty is not said again of those that were told of already.
+
+    `usage` is whose words the office uses.
+    """
     sections = {one.part: one for one in found.sections}
     for part in weighed.parts:
         section = sections.get(part.name)
@@ -37,14 +40,21 @@ def points_of_text(
             continue
         asks = bool(part.prompt) and part.name not in told_of
         for language in languages_of(found):
-            said = _said(found, weighed, part, section, language, asks)
+            said = _said(found, weighed, part, section, language, asks=asks, usage=usage)
             title = words().isolate((section.heading if section else None) or part.title)
             where = _("{part}, {language}").format(part=title, language=words().language_name(language))
             yield from (Point(one, where, _opener(go_to, part.name, language)) for one in said)
 
 
 def _said(
-    found: Written, weighed: Weighed, part: LivePart, section: WrittenSection | None, language: str, asks: bool
+    found: Written,
+    weighed: Weighed,
+    part: LivePart,
+    section: WrittenSection | None,
+    language: str,
+    *,
+    asks: bool,
+    usage: str | None,
 ) -> Iterator[str]:
     original = found.values["language"]
     text, source = (section.text(one) if section else None for one in (language, original))
@@ -60,7 +70,7 @@ def _said(
         standing = _(field_of(SectionText.status).title_of(text.status))
         yield _("The page says that this translation is not official: {standing}").format(standing=standing)
     most = section.words if section and section.words else part.words
-    checked = Checked(text.prose, language, {one.name for one in weighed.figures}, weighed.hidden, most)
+    checked = Checked(text.prose, language, {one.name for one in weighed.figures}, weighed.hidden, most, usage)
     yield from (remark.said(words()) for remark in remarks(checked))
 
 
