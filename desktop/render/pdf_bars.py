@@ -12,10 +12,13 @@ from typing import NamedTuple
 from desktop.render.layout import Line
 from desktop.render.pdf_blocks import Press, baseline
 from desktop.render.pdf_page import BOTTOM, Box, Page
-from desktop.render.pdf_plot import AXIS, BETWEEN, FIGURE, LABEL, LEADING, STUB, Drawing
+from desktop.render.pdf_plot import AXIS, BETWEEN, FIGURE, LABEL, LEADING, STUB, Drawing, fits
 from desktop.render.scale import Scale, measured
-from desktop.render.values import shown
+from desktop.render.values import clean, shown
 from desktop.reports.document import Chart, ChartKind, Hidden, Missing
+
+_ASIDE = 0.3
+"""The part of the page that stands open for values at the ends of bars."""
 
 
 class _Plot(NamedTuple):
@@ -25,22 +28,31 @@ class _Plot(NamedTuple):
     reach: float
     thickness: float
     scale: Scale
+    asides: tuple[str, ...]
+    """What stands after the bar of each category, where bars lie end to end."""
+    whole: bool
+    """Whether every value has its room."""
 
     def length(self, value: Decimal) -> float:
         return self.reach * self.scale.part(value)
 
 
-def bars(drawing: Drawing, scale: Scale, above: float) -> Iterator[Box]:
-    """The bars with their axis, a box a page they need; `above` is what else stands on their first page."""
+def bars(drawing: Drawing, scale: Scale, above: float) -> tuple[list[Box], bool]:
+    """The bars with their axis, a box a page they need, and whether every value stands beside or in them.
+
+    `above` is what else stands on their first page.
+    """
     press, asked = drawing.press, drawing.asked
     labels = [shown(category, press.words) for category in asked.categories]
     plot = _measured(press, asked, labels, scale)
     names = [press.setter.fitted(label, LABEL, plot.start - 10.0, 3) for label in labels]
     count = max(len(asked.series), 1) if asked.kind is ChartKind.BARS else 1
     heights = [max(count * plot.thickness, len(lines) * LEADING) + BETWEEN for lines in names]
+    boxes = []
     for first, last in parts(heights, press.sheet.top - BOTTOM - AXIS - above):
         draw = partial(_draw, drawing, plot, names, heights, first, last, count)
-        yield Box(sum(heights[first:last]) + AXIS, draw, gap=6.0)
+        boxes.append(Box(sum(heights[first:last]) + AXIS, draw, gap=6.0))
+    return boxes, plot.whole
 
 
 def parts(heights: Sequence[float], room: float) -> Iterator[tuple[int, int]]:
@@ -59,12 +71,44 @@ def _measured(press: Press, asked: Chart, labels: list[str], scale: Scale) -> _P
     body = press.sheet.body
     widest = max((press.setter.width(label, LABEL) for label in labels), default=0.0)
     start = min(widest + 10.0, body * 0.36)
-    apart = asked.kind is ChartKind.BARS
-    values = {value for one in asked.series for value in one.values}
-    asides = {shown(value, press.words) for value in values if apart or measured(value) is None}
-    aside = max((press.setter.width(text, FIGURE) for text in asides), default=0.0)
-    thickness = 13.0 if not apart or len(asked.series) == 1 else 10.0 if len(asked.series) < 4 else 8.0
-    return _Plot(start, body - start - min(aside, body / 4) - STUB - 6.0, thickness, scale)
+    room = body - start - STUB - 6.0
+    if asked.kind is ChartKind.BARS:
+        values = {value for one in asked.series for value in one.values}
+        aside = max((press.setter.width(shown(value, press.words), FIGURE) for value in values), default=0.0)
+        thickness = 13.0 if len(asked.series) == 1 else 10.0 if len(asked.series) < 4 else 8.0
+        return _Plot(start, room - min(aside, body / 4), thickness, scale, (), whole=True)
+    # What no bar has room for stands after it, which makes bars shorter: a few turns settle it. Where that would leave
+    # too little of them, only marks stand there, and the values in a table.
+    plot = _Plot(start, room, 13.0, scale, (), whole=True)
+    for marks_only in (False, False, False, True):
+        asides = tuple(_aside(press, asked, plot, category, marks_only) for category in range(len(labels)))
+        aside = max((press.setter.width(text, FIGURE) for text in asides), default=0.0)
+        plot = plot._replace(reach=room - min(aside, body * _ASIDE), asides=asides, whole=not marks_only)
+        if aside <= body * _ASIDE and _settled(press, asked, plot):
+            break
+    return plot
+
+
+def _settled(press: Press, asked: Chart, plot: _Plot) -> bool:
+    """Whether the bars are as long as what stands after them leaves them."""
+    return plot.asides == tuple(_aside(press, asked, plot, category) for category in range(len(plot.asides)))
+
+
+def _aside(press: Press, asked: Chart, plot: _Plot, category: int, marks_only: bool = False) -> str:
+    """What stands after a bar: what is hidden or missing, and the values that have no room in it."""
+    words = press.words
+    values = [one.values[category] for one in asked.series]
+    numbers = [max(measured(value) or Decimal(), Decimal()) for value in values]
+    total = sum(numbers) if asked.kind is ChartKind.SHARES else Decimal(1)
+    unknown = [value for value in values if measured(value) is None]
+    broken = asked.kind is ChartKind.SHARES and bool(unknown)
+    told = dict.fromkeys(shown(value, words) for value in sorted(unknown, key=lambda one: isinstance(one, Missing)))
+    for one, value, number in zip(asked.series, values, numbers, strict=True):
+        text = shown(value, words)
+        room = plot.length(number / total) if number and not broken else 0.0
+        if number and not marks_only and not fits(press, text, room):
+            told[words.gettext("{name}: {value}").format(name=clean(one.label), value=text)] = None
+    return words.list(list(told)) if told else ""
 
 
 def _draw(
@@ -153,8 +197,5 @@ def _part(
 
 
 def _tell(drawing: Drawing, plot: _Plot, category: int, page: Page, start: float, bottom: float) -> None:
-    words = drawing.press.words
-    unknown = [one.values[category] for one in drawing.asked.series if measured(one.values[category]) is None]
-    told = dict.fromkeys(shown(value, words) for value in sorted(unknown, key=lambda one: isinstance(one, Missing)))
-    if told:
-        drawing.aside(page, words.list(list(told)), start, bottom, plot.thickness, quiet=True)
+    if told := plot.asides[category]:
+        drawing.aside(page, told, start, bottom, plot.thickness, quiet=True, most=_ASIDE)

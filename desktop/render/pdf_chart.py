@@ -1,6 +1,7 @@
 """Charts as vectors, with their title above, their legend, and their note below."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from desktop.render.pdf_bars import bars
@@ -9,8 +10,10 @@ from desktop.render.pdf_lines import lines
 from desktop.render.pdf_page import Box
 from desktop.render.pdf_plot import Drawing, legend
 from desktop.render.pdf_pyramid import pyramid
+from desktop.render.pdf_table import table
 from desktop.render.pdf_tags import Node
 from desktop.render.scale import scale_of
+from desktop.render.tabular import chart_table
 from desktop.render.values import clean
 from desktop.reports.document import Chart, ChartKind
 
@@ -24,23 +27,27 @@ def chart(press: Press, section: Node, asked: Chart) -> Iterator[Box]:
     drawing = Drawing(press, figure, asked)
     above = list(legend(drawing))
     yield from above
-    drawn = list(_drawn(drawing, 60.0 + sum(box.height for box in above)))
+    drawn, whole = _drawn(drawing, 60.0 + sum(box.height for box in above))
     yield from drawn[:-1]
     yield from (box._replace(glued=bool(asked.note)) for box in drawn[-1:])
+    if not whole:
+        yield from table(press, section, replace(chart_table(asked), title="", note=""))
     if asked.note:
         yield from text_boxes(press, section.add("P"), [(clean(asked.note), SMALL_STYLE)], gap=4.0, leading=1.4)
 
 
-def _drawn(drawing: Drawing, above: float) -> Sequence[Box] | Iterator[Box]:
+def _drawn(drawing: Drawing, above: float) -> tuple[list[Box], bool]:
+    """The drawing, and whether it has room for every value; where it has not, they stand in a table under it."""
     if not drawing.asked.categories:
-        return ()
+        return [], True
     scale = scale_of(drawing.asked)
     match drawing.asked.kind:
         case ChartKind.BARS | ChartKind.STACKED | ChartKind.SHARES:
             return bars(drawing, scale, above)
         case ChartKind.PYRAMID:
-            return pyramid(drawing, scale, above)
+            return pyramid(drawing, scale, above), True
         case ChartKind.LINES:
-            return lines(drawing, scale)
+            box, whole = lines(drawing, scale)
+            return [box], whole
         case _:
             assert_never(drawing.asked.kind)

@@ -22,6 +22,13 @@ _MARK = 7.0
 _Area = tuple[float, float, float, float]
 
 
+class _Figure(NamedTuple):
+    """A value at its point: its line, and what it covers, measured from the axis."""
+
+    line: Line
+    area: _Area
+
+
 class _Plot(NamedTuple):
     """Where the lines begin, how much of the page each category has, and how often a name fits under them."""
 
@@ -35,8 +42,8 @@ class _Plot(NamedTuple):
         return self.start + (category + 0.5) * self.band
 
 
-def lines(drawing: Drawing, scale: Scale) -> Iterator[Box]:
-    """The lines in one box with their axes."""
+def lines(drawing: Drawing, scale: Scale) -> tuple[Box, bool]:
+    """The lines in one box with their axes, and whether every value and name stands in it."""
     press, asked = drawing.press, drawing.asked
     ticks = [scale.said(tick, press.words) for tick in scale.ticks()]
     start = max(press.setter.width(text, QUIET) for text in ticks) + 8.0
@@ -44,10 +51,14 @@ def lines(drawing: Drawing, scale: Scale) -> Iterator[Box]:
     every = max(1, -(-int(_NARROWEST) // max(int(band), 1)))
     names = [press.setter.fitted(shown(one, press.words), LABEL, band * every - 4.0, 3) for one in asked.categories]
     below = max(len(name) for name in names) * LEADING + 6.0
-    yield Box(_HEIGHT + 12.0 + below, partial(_draw, drawing, _Plot(start, band, every, names, scale)), gap=6.0)
+    plot = _Plot(start, band, every, names, scale)
+    figures = list(_figures(drawing, plot))
+    values = [value for one in asked.series for value in one.values if measured(value) is not None]
+    draw = partial(_draw, drawing, plot, figures)
+    return Box(_HEIGHT + 12.0 + below, draw, gap=6.0), len(figures) == len(values) and every == 1
 
 
-def _draw(drawing: Drawing, plot: _Plot, page: Page, top: float) -> None:
+def _draw(drawing: Drawing, plot: _Plot, figures: list[_Figure], page: Page, top: float) -> None:
     bottom = top - 12.0 - _HEIGHT
     width = drawing.press.sheet.body - plot.start
     for tick in plot.scale.ticks():
@@ -61,7 +72,9 @@ def _draw(drawing: Drawing, plot: _Plot, page: Page, top: float) -> None:
             y -= LEADING
     for number in range(len(drawing.asked.series)):
         _draw_line(drawing, plot, number, page, bottom)
-    _draw_figures(drawing, plot, page, bottom)
+    for line, (left, low, right, high) in figures:
+        page.add(drawing.figure, f"1 1 1 rg {rectangle((left, bottom + low, right, bottom + high))} f")
+        page.add(drawing.figure, drawing.press.ink.line(line, left + 1.0, bottom + low + 1.5))
 
 
 def _points(drawing: Drawing, plot: _Plot, number: int, bottom: float) -> list[tuple[float, float] | None]:
@@ -91,9 +104,9 @@ def _draw_line(drawing: Drawing, plot: _Plot, number: int, page: Page, bottom: f
             drawing.patch(page, "hidden" if isinstance(value, Hidden) else "missing", start, _MARK, bottom, _MARK)
 
 
-def _draw_figures(drawing: Drawing, plot: _Plot, page: Page, bottom: float) -> None:
+def _figures(drawing: Drawing, plot: _Plot) -> Iterator[_Figure]:
     """The value of each point over it or under it, where it covers nothing; the last points come first."""
-    every = [_points(drawing, plot, number, bottom) for number in range(len(drawing.asked.series))]
+    every = [_points(drawing, plot, number, 0.0) for number in range(len(drawing.asked.series))]
     taken: list[_Area] = [(p[0] - 3, p[1] - 3, p[0] + 3, p[1] + 3) for points in every for p in points if p]
     for category in reversed(range(len(drawing.asked.categories))):
         for number, points in enumerate(every):
@@ -105,10 +118,9 @@ def _draw_figures(drawing: Drawing, plot: _Plot, page: Page, bottom: float) -> N
             left = point[0] - line.width / 2
             for low in (point[1] + 4.5, point[1] - 11.0):
                 area = (left - 1.0, low, left + line.width + 1.0, low + FIGURE.size)
-                if low > bottom and not any(_meet(area, other) for other in taken):
+                if low > 0 and not any(_meet(area, other) for other in taken):
                     taken.append(area)
-                    page.add(drawing.figure, f"1 1 1 rg {rectangle(area)} f")
-                    page.add(drawing.figure, drawing.press.ink.line(line, left, low + 1.5))
+                    yield _Figure(line, area)
                     break
 
 

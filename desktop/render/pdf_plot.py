@@ -21,6 +21,7 @@ from desktop.reports.document import Chart, ChartKind, Hidden, Missing
 LABEL = Style(theme.SMALL_SIZE, False, theme.INK)
 FIGURE = Style(7.0, False, theme.INK)
 QUIET = Style(7.0, False, theme.GREY)
+INSIDE = Style(7.0, True, theme.PAPER)
 LEADING = LABEL.size * 1.3
 STUB = 16.0
 BETWEEN = 7.0
@@ -49,12 +50,14 @@ class Drawing(NamedTuple):
         bounds = left, bottom, left + width, bottom + height
         page.add(self.figure, _filled(bounds, look))
 
-    def aside(self, page: Page, text: str, start: float, bottom: float, height: float, quiet: bool = False) -> None:
-        """Print a value after the end of its bar."""
+    def aside(
+        self, page: Page, text: str, start: float, bottom: float, height: float, quiet: bool = False, most: float = 0.25
+    ) -> None:
+        """Print a value after the end of its bar, in this part of the page at most."""
         room = self.press.sheet.body - start - 4.0
         if room > 0:
             style = QUIET if quiet else FIGURE
-            line = self.press.setter.fitted(text, style, min(self.press.sheet.body / 4, room))[0]
+            line = self.press.setter.fitted(text, style, min(self.press.sheet.body * most + STUB, room))[0]
             self.text(page, line, start + 4.0, line.width, baseline(bottom + height, style.size, height))
 
     def inside(
@@ -62,9 +65,9 @@ class Drawing(NamedTuple):
     ) -> None:
         """Print a value in its bar, on a plain ground, where the bar is long enough."""
         fill, _pattern = series_look(look)
-        line = self.press.setter.lines([(text, Style(FIGURE.size, True, theme.PAPER))])[0]
-        if line.width + 6.0 > length:
+        if not fits(self.press, text, length):
             return
+        line = self.press.setter.lines([(text, INSIDE)])[0]
         middle = start + (length - line.width) / 2
         ground = self.press.rectangle(middle - 2.0, line.width + 4.0, bottom + 1.5, height - 3.0, fill)
         page.add(self.figure, ground)
@@ -83,6 +86,11 @@ class Drawing(NamedTuple):
         page.add(None, _stroke(left, y, left + width, y, theme.GREY if first else theme.RULE))
         number = self.press.setter.lines([(text, QUIET)])[0]
         self.text(page, number, 0.0, start - 5.0, y - 2.5, end=True)
+
+
+def fits(press: Press, text: str, length: float) -> bool:
+    """Whether a value can stand in its bar."""
+    return press.setter.width(text, INSIDE) + 6.0 <= length
 
 
 def legend(drawing: Drawing) -> Iterator[Box]:

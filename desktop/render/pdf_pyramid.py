@@ -3,7 +3,6 @@
 The names of the categories stand between the two sides, the first series on the side where reading starts.
 """
 
-from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -31,7 +30,7 @@ class _Plot(NamedTuple):
     scale: Scale
 
 
-def pyramid(drawing: Drawing, scale: Scale, above: float) -> Iterator[Box]:
+def pyramid(drawing: Drawing, scale: Scale, above: float) -> list[Box]:
     """The two sides with an axis each, a box a page they need."""
     press, asked = drawing.press, drawing.asked
     body = press.sheet.body
@@ -43,10 +42,12 @@ def pyramid(drawing: Drawing, scale: Scale, above: float) -> Iterator[Box]:
     low, high = (body - middle) / 2, (body + middle) / 2
     plot = _Plot(low, high, max(low - min(aside, body / 5) - STUB, 40.0), scale)
     heights = [max(_BAR, len(lines) * LEADING) + _GAP for lines in reversed(names)]
+    boxes = []
     for first, last in parts(heights, press.sheet.top - BOTTOM - AXIS - _HEADING - above):
         bands = [(len(labels) - 1 - i, names[len(labels) - 1 - i], heights[i]) for i in range(first, last)]
         height = sum(heights[first:last]) + AXIS + _HEADING
-        yield Box(height, partial(_draw, drawing, plot, bands), gap=6.0)
+        boxes.append(Box(height, partial(_draw, drawing, plot, bands), gap=6.0))
+    return boxes
 
 
 def _draw(drawing: Drawing, plot: _Plot, bands: list[tuple[int, list[Line], float]], page: Page, top: float) -> None:

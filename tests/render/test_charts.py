@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pikepdf import pdfa
 
 from desktop.render import render, theme
+from desktop.render.pdf_text import colour
 from desktop.render.scale import measured, scale_of
 from desktop.reports.document import (
     Chart,
@@ -61,12 +62,28 @@ def test_charts_of_every_kind_are_fit_for_an_archive(tmp_path: Path) -> None:
     assert found.passed, found.findings
 
 
-def test_of_a_whole_with_a_hidden_part_nothing_is_drawn_that_tells_how_large_it_is() -> None:
-    little, much = (
-        document(chart(ChartKind.SHARES, Hidden(), Count(2), Count(3), men=(Count(number), Count(8), Count(9))))
-        for number in (5, 5000)
-    )
-    assert operators(little) == operators(much)
+def test_of_a_whole_with_a_hidden_part_no_part_is_drawn_and_what_is_known_is_said() -> None:
+    def fills(women: Measure) -> int:
+        series = (Series("Femmes", (women,)), Series("Hommes", (Count(400),)))
+        asked = document(Chart("Parts", ("Zone",), series, "", ChartKind.SHARES))
+        assert "400" in pages(asked)[0]
+        return operators(asked).count(f"{colour(theme.BARS[1])} rg".encode())
+
+    # In the legend only, where a part is hidden or missing.
+    assert fills(Hidden()) == fills(Missing("inconnu")) == 1 < fills(Count(4))
+
+
+@pytest.mark.parametrize("kind", [ChartKind.LINES, ChartKind.STACKED, ChartKind.SHARES])
+def test_every_value_stands_in_the_chart_or_in_a_table_under_it(kind: ChartKind) -> None:
+    months = tuple(f"Mois {i}" for i in range(24))
+    series = tuple(Series(f"Groupe {g}", tuple(Count(40_000 + 1_000 * g + i) for i in range(24))) for g in range(6))
+    told = "".join(pages(document(Chart("Dense", months, series, "", kind))))
+    for one in series:
+        for value in one.values:
+            assert isinstance(value, Count) and Words.of("fr").number(value.value) in told
+    narrow = Chart("Étroit", ("Zone",), (Series("Femmes", (Count(9_876),)), Series("Hommes", (Count(7),))), "", kind)
+    (page,) = pages(document(narrow))
+    assert "9\u202f876" in page and "7" in page.replace("9\u202f876", "").split("Étroit")[1]
 
 
 @pytest.mark.parametrize("kind", [ChartKind.STACKED, ChartKind.PYRAMID, ChartKind.BARS])
@@ -126,11 +143,11 @@ def test_an_axis_reaches_as_far_as_its_bars_in_a_handful_of_round_steps(values: 
 
 
 def test_bars_stand_out_from_paper_and_words_from_bars() -> None:
-    def light(colour: str) -> float:
-        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    def light(name: str) -> float:
+        parts = [int(name[at : at + 2], 16) / 255 for at in (1, 3, 5)]
         red, green, blue = (one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    for colour in (*theme.BARS, theme.ACCENT, theme.GREY, theme.ALARM):
-        assert (light(theme.PAPER) + 0.05) / (light(colour) + 0.05) >= 4.5
+    for one in (*theme.BARS, theme.ACCENT, theme.GREY, theme.ALARM):
+        assert (light(theme.PAPER) + 0.05) / (light(one) + 0.05) >= 4.5
     assert all(one != other for one, other in combinations(theme.BARS, 2))
