@@ -254,3 +254,19 @@ def test_what_counts_as_local_follows_as_one_types(desk: Desk, speak: Callable[[
     affiliated.show_value(True)
     affiliated.edited.emit()
     assert "It does not count" in said(form)
+
+
+def test_tab_goes_through_the_criteria_before_what_stands_below_them(
+    window: Window, settled: Settled, desk: Desk, partner: UUID
+) -> None:
+    shown = window("en")
+    pressed(part_of(shown, settled, partner, LED), "Assess…")
+    settled()
+    form = dialog_of(shown).findChild(AssessForm)
+    assert isinstance(form, AssessForm)
+    at, order = form.editor(WomenLedAssessment.definition), []
+    for _step in range(200):
+        at = at.nextInFocusChain()
+        order.append(at)
+    first, last = form.findChild(AnswersEdit)._inputs["W-1"].answer, form.editor(WomenLedAssessment.evidence)
+    assert order.index(first) < order.index(last)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.fields import field_of
@@ -64,7 +65,22 @@ class AnswersEdit(QWidget):
         empty(self._lines)
         for line in lines:
             self._lines.addWidget(self._line(line))
+        self._order()
         self.show_state(self._kept)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._order()  # only now do the lines stand in the window that Tab goes through
+
+    def _order(self) -> None:
+        """Tab goes from line to line, and only then to what stands below, though the lines came after it."""
+        before = self.previousInFocusChain()
+        while before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            before = before.previousInFocusChain()
+        for inputs in self._inputs.values():
+            for editor in (inputs.answer, inputs.document_id, inputs.evidence):
+                QWidget.setTabOrder(before, editor)
+                before = editor
 
     def fill(self, answers: Mapping[str, str]) -> None:
         """Answer these lines, as far as they are on show."""
