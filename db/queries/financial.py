@@ -112,7 +112,7 @@ def amount_of(kind: str) -> Callable[[Session, str], Collection[UUID]]:
     """Finds the rows behind such an amount again."""
 
     def found(session: Session, figure: str) -> Collection[UUID]:
-        with selection.read(figure or "of=all") as asked:
+        with selection.read(figure) as asked:
             scope = scope_told(asked)
         own = {key.removesuffix("."): value for key, value in asked.items() if key.endswith(".")}
         rows = _ROWS[kind](session, scope)

@@ -23,8 +23,11 @@ class Behind:
 
 @contextmanager
 def read(selection: str) -> Iterator[dict[str, str]]:
-    """The parts of a selection as a figure wrote them (`key=value;…`); one that says nothing sensible is refused."""
+    """The parts of a selection as a figure wrote them (`key=value;…`), none where it narrows nothing.
+
+    One that says nothing sensible is refused.
+    """
     try:
-        yield dict(part.split("=", 1) for part in selection.split(";"))
+        yield dict(part.split("=", 1) for part in selection.split(";")) if selection else {}
     except (ValueError, KeyError):
         raise NoSuchSelection(selection=selection) from None

@@ -112,8 +112,7 @@ def served_by(kind: str) -> Callable[[Session, str], Collection[UUID]]:
     """Finds what is behind such a figure again."""
 
     def found(session: Session, figure: str) -> Collection[UUID]:
-        # A figure without any side is one of everything.
-        with selection.read(figure or "of=all") as asked:
+        with selection.read(figure) as asked:
             query = chosen(kind, scope_told(asked), UUID(asked["item"]) if "item" in asked else None)
         return session.scalars(query).all()
 

@@ -17,6 +17,7 @@ from desktop.reports import (
     partner_profile_pages,
     programme,
     programme_pages,
+    protection_lacking,
     protection_overview,
     protection_pages,
     quality,
@@ -60,6 +61,8 @@ REPORTS = (
         protection_overview.gather,
         protection_pages.parts,
         coarsens=("bands",),
+        asks=("partner", "donor", "contribution", "agreement", "place", "starts_on", "ends_on", "since"),
+        lacking=protection_lacking.lacking,
     ),
     Report(
         "donor-briefing",

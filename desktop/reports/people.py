@@ -50,10 +50,12 @@ class People:
         (reason,) = reasons if len(reasons) == 1 else (None,)
         return Counted(atoms, behind, reason) if reason else Counted(atoms, behind)
 
-    def split(self, nature: str, sexes: Iterable[str | None], bands: Iterable[str | None]) -> Counted:
+    def split(
+        self, nature: str, sexes: Iterable[str | None], bands: Iterable[str | None], behind: Behind | None = None
+    ) -> Counted:
         """The people of these sexes and age bands, wherever they were counted so."""
         wanted = [(nature, sex, band) for sex in sexes for band in bands]
-        return Counted(frozenset().union(*(self._split.get(key, set()) for key in wanted)))
+        return Counted(frozenset().union(*(self._split.get(key, set()) for key in wanted)), behind)
 
     def bands(self, nature: str) -> list[str | None]:
         """The age bands met, the youngest first and the unknown last."""

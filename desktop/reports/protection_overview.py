@@ -4,22 +4,26 @@ How it is said stands in `protection_pages`. Counts of different natures (reache
 to each other: each has its own column and its own table of areas by place.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sized
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from db.models.activities import PROTECTION
 from db.models.results import NATURES as NATURE_TITLES
 from db.queries import Session
 from db.queries.protection import FileUsed, Partner, Protection, ProtectionActivity, protection
-from db.queries.scope import Scope
+from db.queries.scope import Scope, told
 from db.queries.selection import Behind
 from db.record import Record
 from desktop.guard.tables import Counted, Entry, Grid, Line, Named, Part, Tables
+from desktop.reports.atoms import AtomBook
+from desktop.reports.changes import CHANGES, changed
 from desktop.reports.coarser import BANDS, broad
 from desktop.reports.document import Count, Said
 from desktop.reports.framing import frame_of, scope_names
+from desktop.reports.notes import WORKED
 from desktop.reports.people import People
+from desktop.reports.protection_shares import Share, shares
 from desktop.reports.report import CITABLE, FRAME, Asked
 from i18n import N_
 
@@ -43,11 +47,7 @@ class Overview:
     natures: tuple[str, ...]
     areas: tuple[str, ...]
     sexes: dict[str, tuple[str | None, ...]]
-    activities: int
-    partners: int
     assessed: int
-    women_led: int
-    places: int
     countings: dict[str, tuple[str, ...]]
     starts_unknown: int
     several_donors: int
@@ -67,9 +67,13 @@ def _tables(session: Session, asked: Asked) -> Tables:
     ) or ("declared",)
     frame = frame_of(session, asked)
     crossed = _Crossed(found, natures, asked, frame.change)
+    grids = crossed.grids()
+    if asked.since:
+        then = protection(session, replace(asked.scope, ends_on=asked.since))
+        grids[CHANGES] = Grid(tuple(crossed.changes(then)))
     return Tables(
         tuple(crossed.people.atoms),
-        crossed.grids(),
+        grids,
         crossed.figures() | scope_names(session, asked),
         {FRAME: frame, "overview": crossed.overview(asked.scope), CITABLE: crossed.citable()},
     )
@@ -82,19 +86,11 @@ class _Crossed:
         scope, self._coarser = asked.scope, asked.coarser
         self.found = found
         self.natures = natures
-        self.people = People(found.activities, natures)
+        self._book = AtomBook()
+        self.people = People(found.activities, natures, self._book)
         self.areas = [area for area in PROTECTION if any(one.sector == area for one in found.activities)]
         self._change = change
-        sides = {
-            "from": scope.starts_on,
-            "to": scope.ends_on,
-            "partner": scope.partner,
-            "donor": scope.donor,
-            "place": scope.place,
-            "contribution": scope.contribution,
-            "agreement": scope.agreement,
-        }
-        self._sides = {key: str(value) for key, value in sides.items() if value}
+        self._sides = told(replace(scope, framework=None))
 
     def grids(self) -> dict[str, Grid]:
         """Every table, by name."""
@@ -110,7 +106,7 @@ class _Crossed:
                         )
                         for kind in types
                     ),
-                    Line((TOTAL, Count(len(found.activities)), *self._counts(found.activities)), total=True),
+                    Line((TOTAL, self._things(found.activities), *self._counts(found.activities)), total=True),
                 ),
                 descending=2,
             ),
@@ -129,6 +125,7 @@ class _Crossed:
             "women_led": Grid(tuple(self._status(status) for status in WOMEN_LED)),
             "partners": Grid(tuple(self._partner(one) for one in found.partners.values()), descending=4),
             "sources": Grid(tuple(map(_source, found.sources))),
+            WORKED: Grid(tuple(self.worked()) if self.areas else ()),
         }
         for nature in self.natures:
             grids[f"places_{nature}"] = self._places(nature)
@@ -138,18 +135,55 @@ class _Crossed:
 
     def figures(self) -> dict[str, Entry]:
         """The key figures."""
-        figures: dict[str, Entry] = {}
+        activities, partners = self.found.activities, self.found.partners.values()
+        figures: dict[str, Entry] = {
+            "activities": self._things(activities),
+            "places": self._things({one.place for one in activities if one.place}),
+            "partners": self._things(self.found.partners),
+            "women_led": self._things([one for one in partners if one.women_led == "met"], ("women_led", "met")),
+        }
         for nature in self.natures:
-            whole = self._count(self.found.activities, nature)
-            figures[f"people_{nature}"] = whole
-            figures[f"women_led_{nature}"] = Part(self._count(self._led("met"), nature), whole)
+            figures[f"people_{nature}"] = self._count(activities, nature)
+            for name, _title, part, whole in self._shares(nature):
+                figures[f"{name}_{nature}"] = Part(part, whole)
         return figures
+
+    def worked(self) -> Iterator[Line]:
+        """The arithmetic of the shares."""
+        for nature in self.natures:
+            for _name, title, part, whole in self._shares(nature):
+                yield Line((title, part, whole, Part(part, whole)))
+
+    def _shares(self, nature: str) -> Iterator[Share]:
+        whole, led = self.found.activities, self._led("met")
+        counted = (self._count(led, nature, ("women_led", "met")), self._count(whole, nature))
+        return shares(self.people, nature, *counted, self._behind(("nature", nature)))
+
+    def changes(self, then: Protection) -> Iterator[Line]:
+        """The same figures as they were on an earlier day."""
+        before = People(then.activities, self.natures, self._book)
+        for nature in self.natures:
+            now = self._count(self.found.activities, nature)
+            yield changed(dict(NATURE_TITLES)[nature], now, before.of(then.activities, nature))
+        places = {one.place for one in then.activities if one.place}
+        figures = self.figures()
+        for name, title, was in (
+            ("activities", N_("Activities"), then.activities),
+            ("places", N_("Places"), places),
+            ("partners", N_("Partners"), then.partners),
+        ):
+            yield changed(title, figures[name], Count(len(was)))
 
     def citable(self) -> tuple[tuple[str, str], ...]:
         """The figures that prose can cite."""
         people = tuple((f"people_{nature}", title) for nature, title in NATURE_TITLES if nature in self.natures)
-        share = N_("Share of people with women-led partners")
-        return (*people, *((f"women_led_{nature}", share) for nature in self.natures[:1]))
+        shares = tuple(
+            (f"{name}_{nature}", title)
+            for nature in self.natures
+            for name, title, _part, _whole in self._shares(nature)
+        )
+        things = (("activities", N_("Activities")), ("places", N_("Places")), ("partners", N_("Partners")))
+        return (*people, *shares, *things)
 
     def overview(self, scope: Scope) -> Overview:
         """What the pages say around the tables."""
@@ -161,11 +195,7 @@ class _Crossed:
             natures,
             tuple(self.areas),
             {nature: tuple(self.people.sexes(nature)) for nature in natures},
-            len(found.activities),
-            len(found.partners),
             sum(partner.women_led != "unknown" for partner in found.partners.values()),
-            sum(partner.women_led == "met" for partner in found.partners.values()),
-            len({one.place for one in found.activities if one.place}),
             {
                 nature: tuple(dict.fromkeys(count.counting for _id, count in counts if count.nature == nature))
                 for nature in natures
@@ -176,16 +206,25 @@ class _Crossed:
             tuple(sorted({one.definition for one in found.partners.values() if one.definition})),
         )
 
+    def _behind(self, *extra: tuple[str, str]) -> Behind:
+        """The activities of the scope, of one line and column."""
+        figure = ";".join(f"{key}={value}" for key, value in (self._sides | dict(extra)).items())
+        return Behind("activities", (("figure", figure),), self._change)
+
+    def _things(self, chosen: Sized, *extra: tuple[str, str]) -> Count:
+        """How many activities, or partners or places of activities, there are."""
+        return Count(len(chosen), self._behind(*extra))
+
     def _count(self, chosen: Iterable[ProtectionActivity], nature: str, *extra: tuple[str, str]) -> Counted:
-        figure = ";".join(f"{key}={value}" for key, value in (self._sides | {"nature": nature, **dict(extra)}).items())
-        return self.people.of(chosen, nature, Behind("activities", (("figure", figure),), self._change))
+        return self.people.of(chosen, nature, self._behind(("nature", nature), *extra))
 
     def _counts(self, chosen: Iterable[ProtectionActivity], *extra: tuple[str, str]) -> list[Counted]:
         chosen = tuple(chosen)
         return [self._count(chosen, nature, *extra) for nature in self.natures]
 
     def _line(self, head: Entry, chosen: list[ProtectionActivity], key: str, value: object) -> Line:
-        return Line((head, Count(len(chosen)), *self._counts(chosen, (key, str(value or "")))))
+        which = (key, str(value or ""))
+        return Line((head, self._things(chosen, which), *self._counts(chosen, which)))
 
     def _type(self, activity: ProtectionActivity) -> str | None:
         return self.found.partners[activity.partner].type if activity.partner else None
@@ -201,13 +240,16 @@ class _Crossed:
     def _partner(self, partner: Partner) -> Line:
         chosen = [one for one in self.found.activities if one.partner == partner.id]
         named = Named(partner.id, Said(partner.name, partner.language), partner.may_be_named)
-        counts = self._counts(chosen, ("partner", str(partner.id)))
-        return Line((named, partner.type or "", partner.women_led, Count(len(chosen)), *counts))
+        which = ("partner", str(partner.id))
+        counts = self._counts(chosen, which)
+        return Line((named, partner.type or "", partner.women_led, self._things(chosen, which), *counts))
 
     def _status(self, status: str) -> Line:
         chosen = self._led(status)
-        partners = sum(one.women_led == status for one in self.found.partners.values())
-        return Line((status, Count(partners), Count(len(chosen)), *self._counts(chosen, ("women_led", status))))
+        which = ("women_led", status)
+        partners = [one for one in self.found.partners.values() if one.women_led == status]
+        things = (self._things(partners, which), self._things(chosen, which))
+        return Line((status, *things, *self._counts(chosen, which)))
 
     def _places(self, nature: str) -> Grid:
         """Places down, areas of responsibility across, totals on both sides."""
@@ -239,9 +281,11 @@ class _Crossed:
         for band in bands:
             heads.setdefault(broad(band) or band if BANDS in self._coarser else band, []).append(band)
 
+        behind = self._behind(("nature", nature))
+
         def line(head: Entry, chosen: list[str | None], total: bool = False) -> Line:
-            by_sex = (people.split(nature, [sex], chosen) for sex in sexes)
-            return Line((head, *by_sex, people.split(nature, sexes, chosen)), total)
+            by_sex = (people.split(nature, [sex], chosen, behind) for sex in sexes)
+            return Line((head, *by_sex, people.split(nature, sexes, chosen, behind)), total)
 
         lines = (line(Band(head), its) for head, its in heads.items())
         return Grid((*lines, line(TOTAL, bands, total=True)), crosses=(N_("Sex"), N_("Age")))

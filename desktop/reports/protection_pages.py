@@ -1,16 +1,19 @@
 """The protection overview, said: its parts, in the reader's words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import cast
 
 from db.models.results import NATURES
 from desktop.guard.released import Released
-from desktop.reports.document import Block, Count, KeyFigure, KeyFigures, Missing, Paragraph
+from desktop.reports.changes import CHANGES, changes_table
+from desktop.reports.document import Block, KeyFigure, KeyFigures, Missing, Paragraph
 from desktop.reports.notes import notes_part
 from desktop.reports.protection_notes import counted, notes
 from desktop.reports.protection_overview import Overview
-from desktop.reports.protection_tables import areas, donors, partners, sex_and_age
-from desktop.reports.report import Part
+from desktop.reports.protection_people import sex_and_age
+from desktop.reports.protection_tables import areas, donors, partners
+from desktop.reports.report import FRAME, Frame, Part
 from desktop.reports.saying import said, title, women_led
 from i18n import N_, Words
 
@@ -43,11 +46,11 @@ def _key_figures(released: Released, words: Words) -> Iterator[Block]:
     yield KeyFigures(
         (
             *people,
-            KeyFigure(Count(overview.activities), words.gettext("Activities")),
-            KeyFigure(Count(overview.places), words.gettext("Places")),
-            KeyFigure(Count(overview.partners), words.gettext("Partners")),
+            KeyFigure(said(released.figures["activities"], words), words.gettext("Activities")),
+            KeyFigure(said(released.figures["places"], words), words.gettext("Places")),
+            KeyFigure(said(released.figures["partners"], words), words.gettext("Partners")),
             KeyFigure(
-                Count(overview.women_led) if overview.assessed else unknown,
+                said(released.figures["women_led"], words) if overview.assessed else unknown,
                 words.gettext("Women-led partners"),
                 words.gettext("Assessed, criteria met"),
             ),
@@ -58,5 +61,8 @@ def _key_figures(released: Released, words: Words) -> Iterator[Block]:
             ),
         )
     )
+    if lines := released.grids.get(CHANGES):
+        since = cast(Frame, released.plain[FRAME]).asked.since
+        yield changes_table(lines, cast(date, since), words)
     if not overview.areas:
         yield Paragraph((words.gettext("No protection activity is in the scope of this report."),))

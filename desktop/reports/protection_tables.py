@@ -6,7 +6,7 @@ from typing import cast
 from db.models.activities import SECTORS
 from db.models.donors import FUNDING_KINDS
 from db.models.organisations import TYPES
-from db.models.results import NATURES, SEXES
+from db.models.results import NATURES
 from db.queries.protection import NamedPlace
 from desktop.guard.released import Released, ReleasedLine
 from desktop.reports.document import (
@@ -16,7 +16,6 @@ from desktop.reports.document import (
     Column,
     Count,
     Map,
-    Paragraph,
     Row,
     RowKind,
     Said,
@@ -25,8 +24,8 @@ from desktop.reports.document import (
     Value,
 )
 from desktop.reports.place_map import place_map, shade
-from desktop.reports.protection_overview import TOTAL, Band, Overview
-from desktop.reports.saying import Choices, age_band, said, title, women_led
+from desktop.reports.protection_overview import TOTAL, Overview
+from desktop.reports.saying import Choices, said, title, women_led
 from i18n import Words
 
 
@@ -136,31 +135,6 @@ def donors(released: Released, words: Words) -> list[Block]:
     ]
 
 
-def sex_and_age(released: Released, words: Words) -> list[Block]:
-    """People by sex and age, as far as they were counted so."""
-    overview = _overview(released)
-    blocks: list[Block] = []
-    for nature in overview.natures:
-        if lines := released.grids.get(f"sex_age_{nature}"):
-            blocks.append(
-                Table(
-                    words.gettext("{figures}, by sex and age where collected").format(
-                        figures=title(nature, NATURES, words)
-                    ),
-                    (
-                        Column(words.gettext("Age"), weight=1.6),
-                        *(Column(title(sex, SEXES, words), Align.END) for sex in overview.sexes[nature]),
-                        Column(words.gettext("Total"), Align.END),
-                    ),
-                    tuple(_row(line, _band(line.cells[0], words), words) for line in lines),
-                    name=f"sex_age_{nature}",
-                )
-            )
-    if not blocks:
-        blocks.append(Paragraph((words.gettext("Sex and age were not collected."),)))
-    return blocks
-
-
 def _overview(released: Released) -> Overview:
     return cast(Overview, released.plain["overview"])
 
@@ -179,10 +153,6 @@ def _head(head: object, among: Choices, words: Words) -> Value:
     if isinstance(head, Said):
         return head
     return words.gettext("Total") if head == TOTAL else title(str(head) or None, among, words)
-
-
-def _band(head: object, words: Words) -> Value:
-    return age_band(head.code, words) if isinstance(head, Band) else words.gettext("Total")
 
 
 def _place(head: object, words: Words) -> Value:
