@@ -20,6 +20,7 @@ from db.models import (
     Organisation,
     OrganisationRole,
     Person,
+    Place,
     Requirements,
 )
 from db.models.agreements import BEFORE_SIGNING
@@ -27,6 +28,7 @@ from db.models.donors import SECURED
 from db.money import Money
 from db.organisation_types import mapped
 from db.queries.called import Called, called
+from db.queries.measured import PlaceNamed
 from db.queries.paid import activities_of, agreements_of
 from db.queries.scope import Scope
 from db.queries.women_led import status_held
@@ -148,6 +150,26 @@ def own_organisation(session: Session) -> Body | None:
 def country(session: Session) -> str | None:
     """The country of the office."""
     return session.scalar(select(Office.country).where(Office.removed_at.is_(None)).order_by(Office.row))
+
+
+def provinces_of(session: Session, places: Iterable[UUID]) -> dict[UUID, PlaceNamed]:
+    """For each of these places, the one of the first level that it lies in, itself where it is one."""
+    tree = {
+        row.id: row
+        for row in session.execute(
+            select(Place.id, Place.name, Place.name_language, Place.pcode, Place.level, Place.parent_id)
+        )
+    }
+    found = {}
+    for place in places:
+        step, met = tree.get(place), set[UUID]()
+        # A ring of places, which only a damaged record has, comes to an end.
+        while step is not None and step.level > 1 and step.parent_id in tree and step.id not in met:
+            met.add(step.id)
+            step = tree[step.parent_id]
+        if step is not None:
+            found[place] = PlaceNamed(step.id, step.name, step.name_language, step.pcode)
+    return found
 
 
 def partners_of(session: Session, scope: Scope) -> tuple[Partner, ...]:

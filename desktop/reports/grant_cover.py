@@ -7,7 +7,6 @@ from db.models.money import STAGES
 from db.models.results import NATURES
 from db.money import Money as Amount
 from db.queries.measured import PlaceNamed
-from db.queries.protection import NamedPlace
 from db.questions import questions
 from desktop.guard.audiences import Audience
 from desktop.guard.released import Released
@@ -101,7 +100,7 @@ def _where(released: Released, words: Words) -> Iterator[Pair]:
         words.territory_name(country) if country else Missing(words.gettext("not stated")),
     )
     counted = (line.cells[1] for line in released.grids[PLACES])
-    named_places = (one for one in (*page_of(released).places, *counted) if isinstance(one, NamedPlace | PlaceNamed))
+    named_places = (one for one in (*page_of(released).places, *counted) if isinstance(one, PlaceNamed))
     places = [words.isolate(name) for name in dict.fromkeys(place.name for place in named_places)]
     yield words.gettext("Places"), words.list(places) if places else Missing(words.gettext("not stated"))
 

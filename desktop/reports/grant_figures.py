@@ -17,9 +17,10 @@ from db.queries.grant import Agreed, Grant, Partner
 from db.queries.grant_money import Flow, LineOfBudget, StageOfMoney, budget_of, stage_of
 from db.queries.grant_work import Amended, Asked, Risked, Trained
 from db.queries.history import as_of
+from db.queries.measured import PlaceNamed
 from db.queries.money import office_currency
 from db.queries.paid import activities_of, behind_paid
-from db.queries.protection import NamedPlace, Protection, counted_activities
+from db.queries.protection import Protection, counted_activities
 from db.queries.scope import Scope
 from db.queries.selection import Behind
 from desktop.guard.released import Absent, Released
@@ -59,7 +60,8 @@ class GrantPage:
     budget: tuple[LineOfBudget, ...]
     money: StageOfMoney | None
     spent: StageOfMoney | None
-    places: tuple[NamedPlace, ...]
+    places: tuple[PlaceNamed, ...]
+    """Where activities are; of those with sensitive counts only the province."""
     activities: int
     shared: int
     """How many of the activities other donors pay for too."""
@@ -124,7 +126,7 @@ def grant_figures(session: Session, asked: report.Asked, book: AtomBook) -> Gran
         budget_of(session, scope),
         money,
         at("spending"),
-        tuple(found.places.values()),
+        _told_places(session, found),
         len(found.activities),
         sum(len(one.funding) > 1 for one in found.activities),
         natures,
@@ -155,6 +157,16 @@ def _citable(page: GrantPage, scope: Scope, change: int) -> Iterator[tuple[str, 
 def page_of(released: Released) -> GrantPage:
     """The plain answers of a donor's money, once released."""
     return cast(GrantPage, released.plain[GRANT])
+
+
+def _told_places(session: Session, found: Protection) -> tuple[PlaceNamed, ...]:
+    delicate = {one.place for one in found.activities if any(count.sensitive for count in one.counts)}
+    provinces = grant.provinces_of(session, (place for place in delicate if place))
+    told = (
+        provinces.get(id) or PlaceNamed(place.id, place.name, place.language, place.pcode)
+        for id, place in found.places.items()
+    )
+    return tuple(dict.fromkeys(told))
 
 
 def _names(session: Session, ids: tuple[UUID, ...] | list[UUID]) -> Callable[[UUID | None], Entry]:
