@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import resources
 from i18n import LANGUAGES
+from i18n.catalogues import marked
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -18,9 +19,15 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def texts(row: Mapping[str, str], part: str) -> dict[str, str]:
     """One text of a row in each language: `rule` stands in the columns `rule_fr`, `rule_en` and so on."""
-    return {language: row[f"{part}_{language}"] for language in LANGUAGES}
+    columns = {key.removeprefix(f"{part}_"): text for key, text in row.items() if key.startswith(f"{part}_")}
+    return {
+        language: text for language, text in columns.items() if language in LANGUAGES or (len(language) == 2 and text)
+    }
 
 
 def said(texts: Mapping[str, str], language: str) -> str:
-    """A text in this language, in English where there is none."""
-    return texts.get(language, texts["en"])
+    """A text in this language; where there is none in English, marked unless the whole screen speaks it."""
+    spoken = language.partition("-")[0]
+    if spoken in texts:
+        return texts[spoken]
+    return texts["en"] if spoken in (*LANGUAGES, "", "x") else marked(texts["en"])

@@ -24,20 +24,25 @@ class Untranslated(NullTranslations):
     """English in the place of what a catalogue does not say, marked so that nobody takes it for the language's own."""
 
     def gettext(self, message: str) -> str:
-        return _marked(message)
+        return marked(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return _marked(msgid1 if n == 1 else msgid2)
+        return marked(msgid1 if n == 1 else msgid2)
 
     def pgettext(self, context: str, message: str) -> str:
-        return _marked(message)
+        return marked(message)
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        return _marked(msgid1 if n == 1 else msgid2)
+        return marked(msgid1 if n == 1 else msgid2)
 
 
-def _marked(message: str) -> str:
-    return f"{FSI}[en] {message}{PDI}"
+MARK = f"{FSI}[en] "
+"""What English opens with where another language was asked for."""
+
+
+def marked(message: str) -> str:
+    """English in the place of another language, to be seen as such."""
+    return f"{MARK}{message}{PDI}"
 
 
 @lru_cache
@@ -74,13 +79,15 @@ def load(texts: Path) -> NullTranslations:
 
 
 def compiled(texts: Path) -> bytes:
-    """A `.po` file as the bytes of a `.mo`; fuzzy messages stay out."""
+    """A `.po` file as the bytes of a `.mo`; fuzzy messages and half said ones stay out."""
     # Needed only where a catalogue was not built: the window should not wait for it.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     with texts.open("rb") as source:
         messages = read_po(source, abort_invalid=True)
+    for message in [one for one in messages if one.id and isinstance(one.string, tuple) and not all(one.string)]:
+        messages.delete(message.id, message.context)
     compiled = BytesIO()
     write_mo(compiled, messages)
     return compiled.getvalue()

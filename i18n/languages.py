@@ -21,7 +21,7 @@ LANGUAGES = ("fr", "en", "es", "ar")
 PSEUDO = "x-pseudo"
 """A language for tests: English with every letter in disguise and every sentence a third longer."""
 
-_LOCALES = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "ar": "ar_001", PSEUDO: "en_GB"}
+_LOCALES = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "ar": "ar_001", "pt": "pt_PT", PSEUDO: "en_GB"}
 _FIVE_DIGITS_BEFORE_GROUPING = frozenset({"es_ES", "pt_PT", "it_IT", "pl_PL"})
 _ZEROS: Mapping[str, int] = {"arab": 0x660, "arabext": 0x6F0, "deva": 0x966, "beng": 0x9E6, "mymr": 0x1040}
 

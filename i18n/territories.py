@@ -10,4 +10,6 @@ OFFICIAL: Mapping[str, Mapping[str, str]] = {
     "en": {"CD": "Democratic Republic of the Congo", "CG": "Congo", "MM": "Myanmar", "PS": "State of Palestine"},
     "es": {"CD": "República Democrática del Congo", "CG": "Congo", "MM": "Myanmar", "PS": "Estado de Palestina"},
     "ar": {"CD": "جمهورية الكونغو الديمقراطية", "CG": "الكونغو", "MM": "ميانمار", "PS": "دولة فلسطين"},
+    "pt": {"CD": "República Democrática do Congo", "CG": "Congo", "MM": "Mianmar", "PS": "Estado da Palestina"},
+    "sw": {"CD": "Jamhuri ya Kidemokrasia ya Kongo", "CG": "Kongo", "MM": "Myanmar", "PS": "Dola la Palestina"},
 }

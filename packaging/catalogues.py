@@ -5,6 +5,9 @@
 Nothing is ever guessed from a similar message: a fuzzy match in a donor's report is a wrong sentence nobody read.
 English is the message itself. Line numbers and dates are not kept, so that a change of code is no change of catalogue;
 what a person wrote (translations, `# reviewed`) is. Messages the code no longer has stay at the end until `--tidy`.
+
+The languages of the screen say everything. Any other catalogue is for reports and says what somebody translated, the
+rest being shown in English and marked: of it nothing is missing, but what it says must be right.
 """
 
 import ast
@@ -21,6 +24,10 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from i18n import LANGUAGES  # noqa: E402 # found only once the project stands on the path
+
 LOCALES = ROOT / "i18n" / "locales"
 TEMPLATE = ROOT / "i18n" / "messages.pot"
 ROOMS = ("db", "desktop", "i18n", "resources")
@@ -95,6 +102,8 @@ def brought_up_to_date(language: str, source: Catalog, tidy: bool) -> Catalog:
         # One that left the code and has come back is remembered.
         known = old.get(message.id, message.context) or gone.get((message.id, message.context))
         said = known.string if known and known.pluralizable == message.pluralizable else None
+        if language not in LANGUAGES and not (known and any(forms(known))):
+            continue
         new.add(
             message.id,
             message.id if language == "en" else said,
@@ -153,10 +162,17 @@ def faults() -> Iterator[str]:
         for message in source:
             if message.id:
                 said = catalog.get(message.id, message.context)
+                if language not in LANGUAGES and said is None:
+                    continue
                 yield from (f"{language}: {fault}: {message.id!r}" for fault in faults_of(message, said, expected))
         for message in catalog:
             if message.id and not source.get(message.id, message.context):
                 yield f"{language}: no longer in the code: {message.id!r}"
+
+
+def _says(catalog: Catalog, message: Message) -> bool:
+    said = catalog.get(message.id, message.context)
+    return said is not None and all(forms(said))
 
 
 def faults_of(message: Message, said: Message | None, language: Catalog) -> Iterator[str]:
@@ -210,7 +226,8 @@ def main(arguments: list[str]) -> int:
         case ["update", "--tidy"]:
             update(tidy=True)
         case ["missing", language]:
-            sys.stdout.writelines(f"{m.id!r}\n" for m in read(language) if m.id and not all(forms(m)))
+            said = read(language)
+            sys.stdout.writelines(f"{m.id!r}\n" for m in template() if m.id and not _says(said, m))
         case ["check"]:
             found = list(faults())
             sys.stdout.writelines(f"{fault}\n" for fault in found)

@@ -46,7 +46,8 @@ from desktop.reports.report import (
     WritersWords,
 )
 from desktop.reports.saying import said
-from i18n import N_, Words
+from desktop.reports.untranslated import holds_english
+from i18n import LANGUAGES, N_, Words
 
 AUDIENCES = {
     Audience.INTERNAL: N_("Internal use"),
@@ -68,13 +69,15 @@ def build(report: Report, released: Released, words: Words) -> Document:
     frame = cast(Frame, released.plain[FRAME])
     own, asked = frame.asked.own, frame.asked
     heading = words.gettext(report.printed or report.title)
+    blocks = (*_opening(report, own, words), *_parts(report, released, own, words), *_signed(report, own, words))
+    cover = tuple(_cover(report, released, frame, words))
     return Document(
         title=words.isolate(own.title) if own.title else heading,
         subtitle=heading if own.title else "",
         language=words.language,
         as_of=frame.as_of,
-        blocks=(*_opening(report, own, words), *_parts(report, released, own, words), *_signed(report, own, words)),
-        cover=tuple(_cover(report, released, frame, words)),
+        blocks=(*_partly_translated((heading, cover, blocks), words), *blocks),
+        cover=cover,
         author=own.prepared_by or frame.office,
         running_foot=words.isolate(frame.office) if frame.office else heading,
         contents=not report.short,
@@ -166,6 +169,15 @@ def _opening(report: Report, own: WritersWords, words: Words) -> Iterator[Block]
     if own.highlights:
         yield Heading(words.gettext("Highlights"))
         yield Bullets(tuple((Said(text),) for text in own.highlights))
+
+
+def _partly_translated(said: object, words: Words) -> Iterator[Block]:
+    """Say on the first page that English stands in for what nobody translated."""
+    if words.language.partition("-")[0] not in LANGUAGES and holds_english(said):
+        told = words.gettext(
+            "Parts of this report are not translated into {language}; they stand in English and are marked."
+        )
+        yield Paragraph((Strong(told.format(language=words.language_name(words.language))),))
 
 
 def _replaces(earlier: EarlierVersion, words: Words) -> Iterator[Block]:
