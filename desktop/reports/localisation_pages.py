@@ -190,20 +190,18 @@ def _notes(released: Released, words: Words) -> Iterator[Run]:
         )
     else:
         yield words.gettext("Nobody has assessed yet whether women lead these partners.")
-    for count, one, many in (
-        (
+    if found.unknown:
+        yield words.ngettext(
+            "Of {count} partner it is not known whether it is local; it does not count toward the 25 %.",
+            "Of {count} partners it is not known whether they are local; they do not count toward the 25 %.",
             found.unknown,
-            N_("Of {count} partner it is not known whether it is local; it does not count toward the 25 %."),
-            N_("Of {count} partners it is not known whether they are local; they do not count toward the 25 %."),
-        ),
-        (
+        ).format(count=words.number(found.unknown))
+    if found.not_assessed:
+        yield words.ngettext(
+            "Of {count} local partner it is not known whether women lead it. Unknown does not mean no.",
+            "Of {count} local partners it is not known whether women lead them. Unknown does not mean no.",
             found.not_assessed,
-            N_("Of {count} local partner it is not known whether women lead it. Unknown does not mean no."),
-            N_("Of {count} local partners it is not known whether women lead them. Unknown does not mean no."),
-        ),
-    ):
-        if count:
-            yield words.ngettext(one, many, count).format(count=words.number(count))
+        ).format(count=words.number(found.not_assessed))
     yield from money_notes(found.rates, found.rounding.amount, found.currency, words)
 
 
