@@ -122,8 +122,8 @@ def _starts(content: bytes, titles: Sequence[tuple[str, str]]) -> Iterator[tuple
     with pypdfium2.PdfDocument(content) as document:
         outline = [
             (_bare(entry.get_title()), place.get_index())
-            for entry in document.get_toc(max_depth=1)
-            if (place := entry.get_dest()) is not None
+            for entry in document.get_toc()
+            if entry.level == 0 and (place := entry.get_dest()) is not None
         ]
     at = 0
     for name, title in titles:
