@@ -43,7 +43,7 @@ def agreements(session: Session, scope: Scope) -> Sequence[Agreement]:
 def budget_lines(session: Session, scope: Scope) -> Sequence[BudgetLine]:
     """The budget lines of these agreements; of a contribution, those that it pays."""
     ids = [one.id for one in agreements(session, scope)]
-    found = [BudgetLine.agreement_id.in_(ids), BudgetLine.removed_at.is_(None)]
+    found: list[ColumnElement[bool]] = [BudgetLine.agreement_id.in_(ids), BudgetLine.removed_at.is_(None)]
     if scope.contribution:
         found.append(or_(BudgetLine.contribution_id.is_(None), BudgetLine.contribution_id == scope.contribution))
     return session.scalars(select(BudgetLine).where(*found).order_by(BudgetLine.position, BudgetLine.row)).all()

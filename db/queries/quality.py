@@ -95,7 +95,8 @@ def missing_reasons(session: Session, results: Collection[UUID]) -> Mapping[str 
 
 def files_with_problems(session: Session, scope: Scope) -> tuple[File, ...]:
     """The files of a scope that rows were left out of, the newest first."""
-    kept = [one for one in CHECKS if one.kind == "sources"]
+    checks = [one for one in CHECKS if one.kind == "sources"]
+    problems = [one.lacks for one in checks if isinstance(one.lacks, ColumnElement)]
     query = (
         select(
             Source.name,
@@ -107,7 +108,7 @@ def files_with_problems(session: Session, scope: Scope) -> tuple[File, ...]:
             Organisation.may_be_named,
         )
         .outerjoin(Organisation, Organisation.id == Source.reporter_id)
-        .where(*kept[0].among(scope, date.max), or_(*(one.lacks for one in kept)))
+        .where(*checks[0].among(scope, date.max), or_(*problems))
         .order_by(Source.received_on.desc(), Source.row.desc())
     )
     return tuple(File(*row) for row in session.execute(query))

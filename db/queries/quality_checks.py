@@ -97,8 +97,10 @@ def _partners(scope: Scope, _day: date) -> Conditions:
     playing = select(OrganisationRole.organisation_id).where(
         OrganisationRole.role == "partner", OrganisationRole.removed_at.is_(None)
     )
-    found = [Organisation.removed_at.is_(None), Organisation.id.in_(playing)]
-    return [*found, Organisation.id == scope.partner] if scope.partner else found
+    found: Conditions = [Organisation.removed_at.is_(None), Organisation.id.in_(playing)]
+    if scope.partner:
+        found.append(Organisation.id == scope.partner)
+    return found
 
 
 def _places(_scope: Scope, _day: date) -> Conditions:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -30,7 +30,6 @@ OWN = "own"
 NO_RATE = N_("no rate")
 NOTHING = N_("nothing to divide")
 PLANNED, PAID = N_("Overheads in the budget, of direct costs"), N_("Overheads paid, of direct costs")
-Row = TypeVar("Row", BudgetLine, Tranche)
 Pair = tuple[Amount, Amount | None]
 """An amount, and what it is in the one currency."""
 
@@ -54,7 +53,7 @@ class Gathered:
         self.tranches: Sequence[Tranche] = financial.tranches(session, scope)
         self.allocations: Sequence[Allocation] = financial.allocations(session, scope)
         self.receipts: Sequence[Receipt] = financial.receipts(session, scope)
-        self.currencies = tuple(sorted({one.currency for one in (*self.budget, *self.tranches)}))
+        self.currencies = tuple(sorted({one.currency for one in self.budget} | {one.currency for one in self.tranches}))
         self.figures: dict[str, Entry] = {}
         ids = [one.id for one in self.agreements]
         self._titles = called(session, Agreement.title, Agreement.title_language, ids)
@@ -85,9 +84,9 @@ class Gathered:
 
     def _by_agreement(
         self,
-        rows: Sequence[Row],
+        rows: Sequence[Any],
         currency: str,
-        cells: Callable[[Row], tuple[object, ...]],
+        cells: Callable[[Any], tuple[object, ...]],
         sums: Callable[..., list[Entry]],
     ) -> Iterator[Line]:
         """The rows of one currency, headed by their agreements with the sums of each, and the whole."""
