@@ -112,3 +112,31 @@ def test_a_catalogue_dropped_into_the_folder_is_spoken_and_marks_what_it_lacks(
         assert words.pgettext("mark in place of a hidden count", "[hidden]") == f"{FSI}[en] [hidden]{PDI}"
     finally:
         catalogue.cache_clear()
+
+
+def test_a_plural_of_which_only_a_part_is_translated_is_english_and_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = tmp_path / "sw" / "LC_MESSAGES" / "messages.po"
+    texts.parent.mkdir(parents=True)
+    texts.write_text(
+        'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+        'msgid "{count} partner"\nmsgid_plural "{count} partners"\nmsgstr[0] "mshirika {count}"\nmsgstr[1] ""\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr("i18n.catalogues.LOCALES", tmp_path)
+    catalogue.cache_clear()
+    try:
+        assert Words.of("sw").ngettext("{count} partner", "{count} partners", 2) == f"{FSI}[en] {{count}} partners{PDI}"
+    finally:
+        catalogue.cache_clear()
+
+
+def test_portuguese_and_swahili_write_numbers_days_and_countries_as_they_do() -> None:
+    portuguese, swahili = Words.of("pt"), Words.of("sw")
+    assert [portuguese.number(number) for number in (1234, 29117)] == ["1234", "29\u00a0117"]
+    assert swahili.number(29117) == "29,117"
+    assert portuguese.territory_name("CD") == "República Democrática do Congo"
+    assert swahili.territory_name("CD") == "Jamhuri ya Kidemokrasia ya Kongo"
+    assert portuguese.list(["A", "B", "C"]) == "A, B e C"
+    assert swahili.list(["A", "B", "C"]) == "A, B na C"
