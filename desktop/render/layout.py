@@ -79,6 +79,7 @@ class Typesetter:
         self.language, self.rtl = language, rtl
         self.unknown: set[str] = set()
         self._cells: dict[tuple[str, Style, float], list[Line]] = {}
+        self._faces: dict[Style, Font] = {}
 
     def lines(self, runs: Sequence[tuple[str, Style]], width: float = float("inf")) -> list[Line]:
         """The runs as one paragraph, broken to the width; an empty paragraph is one empty line."""
@@ -97,7 +98,9 @@ class Typesetter:
 
     def cell(self, text: str, style: Style, width: float) -> list[Line]:
         """A short text of one style: the quick way where it is plain and fits, the whole way else."""
-        letters, face = _inside(text), first(style.cut)
+        letters, face = _inside(text), self._faces.get(style)
+        if face is None:
+            face = self._faces[style] = first(style.cut)
         if letters is not text or not self.rtl or _ONE_WAY.fullmatch(text):
             codes, units = plain(face, letters)
             if codes is not None and (points := units * style.size / 1000) <= width:
@@ -236,7 +239,6 @@ def _shaped(face: Font, text: str, rtl: bool, language: str, before: str, after:
     return face.shape(text, rtl, language, before, after)
 
 
-@lru_cache(50_000)
 def plain(face: Font, text: str) -> tuple[str | None, float]:
     """The text's letters one by one and their width in thousandths, or None where it needs shaping."""
     try:

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
+from struct import Struct
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
@@ -17,6 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 rl_config.useA85 = 0
 
 _PACK = 200
+_PLACE = Struct(">BIH")
+"""Where an object stands: what kind of place, which, and which in it."""
 
 
 class Objects(pdfdoc.PDFDocument):  # type: ignore[misc] # ReportLab has no types
@@ -83,7 +86,7 @@ class Objects(pdfdoc.PDFDocument):  # type: ignore[misc] # ReportLab has no type
         last, start_of_table = last + 1, len(out)
         places[last] = (1, start_of_table, 0)
         rows = [(0, 0, 65535), *(places[number] for number in range(1, last + 1))]
-        table = zlib.compress(b"".join(bytes([a]) + b.to_bytes(4) + c.to_bytes(2) for a, b, c in rows), 9)
+        table = zlib.compress(b"".join([_PLACE.pack(*row) for row in rows]), 9)
         mark = sha256(out).hexdigest()[:32]
         entries = (
             f"<</Type/XRef/Size {last + 1}/W[1 4 2]/Root {root.format(self).decode()}/Info {info.format(self).decode()}"
