@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+from desktop.deliver import Cleared, Order, document
 from desktop.guard.release import release_and_tell
 from desktop.guard.released import Notes, Released
 from desktop.guard.tables import Tables
@@ -97,15 +98,20 @@ def pages(released: Released, report: str, own: WritersWords, language: str, fir
     frame = cast(Frame, released.plain[FRAME])
     asked = replace(frame.asked, own=own)
     released = replace(released, plain={**released.plain, FRAME: replace(frame, asked=asked)})
-    words = Words.of(language, asked.typography or "un")
-    document = build(report_called(report), released, words)
+    words = Words.of(language, asked.typography or "un", asked.calendar)
+    built = build(report_called(report), released, words)
     unprintable: list[str] = []
-    content = render(document, "pdf", unprintable=unprintable.append, pages=first)
+    content = render(built, "pdf", unprintable=unprintable.append, pages=first)
     titles = [
         (part.name, mine.heading if mine.heading and own.language in ("", language) else label(part.title, words))
         for part, mine in arranged(report_called(report).parts(released.plain), own)
     ]
     return Printed(content, dict(_starts(content, titles)), "".join(dict.fromkeys("".join(unprintable))))
+
+
+def first_page(cleared: Cleared, order: Order) -> bytes:
+    """The first page of a report made at once, to be looked at while the whole is made."""
+    return render(document(cleared, order), "pdf", pages=1)
 
 
 def _citable(released: Released, words: Words) -> Iterator[Cited]:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from db.commands.drafts import draft_of, keep_draft
 from db.commands.issuing import Sent
 from desktop import settings
-from desktop.deliver import Exported, Made, Order, export_fivew, gather, leave, make
+from desktop.deliver import Cleared, Exported, Made, Order, clear, export_fivew, gather, leave, made
 from desktop.guard.released import Notes
 from desktop.reports.telling import told
+from desktop.ui.composed import first_page
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.leaving import look_before_it_leaves
 from desktop.ui.dialogs.template_file import take_in
@@ -174,23 +175,20 @@ class QuickReportPage(Page):
     def _make(self, order: Order, then: Any) -> None:
         self._begin(_("Reading the record…"))
 
-        def made(answer: Made) -> None:
+        elsewhere = partial(self.desk.tasks.elsewhere, failed=self._refused, owner=self)
+
+        def done(answer: Made) -> None:
             self._work.end()
             then(answer)
 
+        def cleared(found: Cleared) -> None:
+            if order.form == "pdf":
+                elsewhere(first_page, found, order, then=self._preview.show_pdf)
+            self._work.runs(elsewhere(made, found, order, then=done, progress=self._work.progress))
+
         def gathered(tables: Any) -> None:
             self._work.begin(_("Making the report…"))
-            self._work.runs(
-                self.desk.tasks.elsewhere(
-                    make,
-                    tables,
-                    order,
-                    then=made,
-                    failed=self._refused,
-                    progress=self._work.progress,
-                    owner=self,
-                )
-            )
+            self._work.runs(elsewhere(clear, tables, order.asked, then=cleared))
 
         self.desk.tasks.with_record(lambda: gather(self.desk.record, order), gathered, self._refused, self)
 
