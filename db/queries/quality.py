@@ -134,7 +134,8 @@ def offices_of(session: Session, kind: str) -> Mapping[UUID, UUID]:
 def offices(session: Session) -> Mapping[UUID, str]:
     """The offices that the record knows."""
     query = select(Office.id, Office.name).where(Office.removed_at.is_(None)).order_by(Office.row)
-    return dict(session.execute(query).tuples().all())
+    found: dict[UUID, str] = dict(session.execute(query).all())
+    return found
 
 
 def behind_lacking(check: Check, scope: Scope, day: date, change: int, **whose: object) -> Behind:

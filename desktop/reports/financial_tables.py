@@ -58,7 +58,9 @@ class Gathered:
         ids = [one.id for one in self.agreements]
         self._titles = called(session, Agreement.title, Agreement.title_language, ids)
         self._bodies = grant.bodies(session, [one.recipient_id for one in self.allocations if one.recipient_id])
-        self._contributions = dict(session.execute(select(Contribution.id, Contribution.title)).tuples().all())
+        self._contributions: dict[UUID, str | None] = dict(
+            session.execute(select(Contribution.id, Contribution.title)).all()
+        )
         payers: dict[UUID, set[UUID]] = defaultdict(set)
         for line in self.budget:
             if line.contribution_id:

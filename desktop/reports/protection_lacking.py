@@ -1,6 +1,7 @@
 """What a protection overview lacks before it goes out: figures, places, starts, and what is known of its partners."""
 
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -21,7 +22,8 @@ def lacking(record: Record, asked: Asked) -> Sequence[Lacking]:
 def _lacking(session: Session, asked: Asked) -> list[Lacking]:
     found = protection(session, asked.scope)
     ids = [one.id for one in found.activities]
-    titles = dict(session.execute(select(Activity.id, Activity.title).where(Activity.id.in_(ids))).tuples().all())
+    named = select(Activity.id, Activity.title).where(Activity.id.in_(ids))
+    titles: dict[UUID, str] = dict(session.execute(named).all())
     unknown = N_("Nobody has assessed whether women lead “{name}”.")
     return [
         *(each for one in found.activities for each in _of(one, titles[one.id])),

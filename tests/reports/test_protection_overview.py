@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -15,7 +16,19 @@ from desktop.deliver import Order, gather, make
 from desktop.guard.audiences import Audience
 from desktop.guard.release import release
 from desktop.reports.building import build
-from desktop.reports.document import Bullets, Count, Document, Hidden, KeyFigures, Missing, Said, Share, Table
+from desktop.reports.document import (
+    Bullets,
+    Chart,
+    ChartKind,
+    Count,
+    Document,
+    Hidden,
+    KeyFigures,
+    Missing,
+    Said,
+    Share,
+    Table,
+)
 from desktop.reports.offer import report_called
 from desktop.reports.report import Asked, WritersWords
 from i18n import Words
@@ -250,3 +263,34 @@ def test_the_file_of_a_partner_that_may_not_be_named_names_nobody(protection: Pr
         assert list(lines(said(protection, Asked(audience=Audience.DONOR)), "sources")) == ["essai.xlsx"]
     finally:
         protection.record.undo()
+
+
+def test_what_changed_since_a_day_leaves_out_what_had_begun_or_may_have(protection: Protection) -> None:
+    document = said(protection, replace(INTERNAL, since=date(2025, 12, 31)))
+    assert lines(document, "changes")["People reached"] == (Count(3), Count(103), Count(100))
+    assert lines(document, "changes")["Activities"] == (Count(2), Count(4), Count(2))
+
+
+def test_shares_are_worked_out_on_the_last_page_and_those_of_sexes_only_of_whose_sex_is_known(
+    protection: Protection,
+) -> None:
+    worked = lines(said(protection, INTERNAL), "worked")
+    known = "Women and girls, of people reached whose sex is known"
+    assert worked[known] == (Count(60), Count(85), Share(Decimal("0.71")))
+    assert worked["Share of people reached with women-led partners"][:2] == (Count(103), Count(103))
+
+
+def test_sexes_are_drawn_as_shares_and_ages_as_a_pyramid_with_what_they_show_in_words(protection: Protection) -> None:
+    charts = {block.kind: block for block in said(protection, INTERNAL).blocks if isinstance(block, Chart)}
+    assert [series.values for series in charts[ChartKind.SHARES].series] == [(Count(60),), (Count(25),)]
+    assert charts[ChartKind.PYRAMID].categories == ("0 to 17 years", "18 years and over")
+    assert "60" in charts[ChartKind.PYRAMID].description and "25" in charts[ChartKind.PYRAMID].description
+
+
+def test_what_an_overview_lacks_opens_its_field(protection: Protection) -> None:
+    lacking = report_called("protection-overview").lacking(protection.record, INTERNAL)
+    assert {(one.kind, one.key) for one in lacking} == {
+        ("activities", None),
+        ("activities", "starts_on"),
+        ("partners", None),
+    }
