@@ -41,6 +41,7 @@ class LivePart:
     name: str
     title: str
     prompt: str
+    """What belongs there, as a message: who writes reads it in the language of the screen."""
     words: int | None
     blocks: tuple[Block, ...]
 
@@ -84,7 +85,7 @@ def in_words(weighed: Weighed, report: str, asked: Asked, language: str) -> Weig
         LivePart(
             part.name,
             label(part.title, words),
-            words.gettext(part.prompt) if part.prompt else "",
+            part.prompt,
             part.words,
             tuple(part.blocks(released, words)),
         )

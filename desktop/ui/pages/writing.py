@@ -209,7 +209,7 @@ class WritingPart(QWidget):
         section = one.section
         source = section.text(original) if section and language != original else None
         self._title.setText(words().isolate(one.title))
-        self._prompt.setText(one.part.prompt)
+        self._prompt.setText(_(one.part.prompt) if one.part.prompt else "")
         self._prompt.setVisible(bool(one.part.prompt))
         most = section.words if section and section.words else one.part.words
         self.text.show_page(

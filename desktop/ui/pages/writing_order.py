@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from db.commands.reports import Arranged
 from db.queries.reports import WrittenSection
 from desktop.ui.composed import LivePart
 from desktop.ui.forms.inputs import TextEdit
+from desktop.ui.icons import icon
 from desktop.ui.language import _, words
-from desktop.ui.parts import button, plain, row, text
+from desktop.ui.parts import button, plain, row
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -57,18 +58,18 @@ class OrderPart(QWidget):
         self.list.moved.connect(self.move)
         self._up = _small(_("Move up"), partial(self.move, -1), "arrow-up")
         self._down = _small(_("Move down"), partial(self.move, 1), "arrow-down")
-        self._leave = button(_("Leave out"), self.leave_out, "", "x")
+        self._leave = _small(_("Leave out"), self.leave_out, "x")
         self._heading = TextEdit()
         self._heading.setAccessibleName(_("Heading of its own"))
         self._heading.setPlaceholderText(_("Heading of its own"))
         self._heading.editingFinished.connect(self._rename)
-        hint = text(_("Ctrl and the arrows move a part."), "muted")
+        self.list.setAccessibleDescription(_("Ctrl and the arrows move a part."))
+        self.list.setToolTip(self.list.accessibleDescription())
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self.list, 1)
         lines.addWidget(self._heading)
         lines.addWidget(plain(row(self._up, self._down, self._leave)))
-        lines.addWidget(hint)
         self._allowed = True
         self._allow()
 
@@ -147,7 +148,8 @@ class OrderPart(QWidget):
         self._up.setEnabled(self._allowed and at > 0)
         self._down.setEnabled(self._allowed and 0 <= at < len(self._parts) - 1)
         self._leave.setEnabled(self._allowed and one is not None)
-        self._leave.setText(_("Leave out") if one is None or one.shown else _("Bring back"))
+        stands = one is None or one.shown
+        _call(self._leave, _("Leave out") if stands else _("Bring back"), "x" if stands else "undo-2")
         self._heading.setEnabled(self._allowed and one is not None)
         self._heading.setText(one.heading if one is not None else "")
         self.list.setDragEnabled(self._allowed)
@@ -182,10 +184,16 @@ class _Parts(QListWidget):
 
 def _small(name: str, does: Callable[[], object], drawing: str) -> QPushButton:
     """A button with a drawing alone: the column of parts is narrow."""
-    made = button("", does, "", drawing)
+    made = button("", does)
+    _call(made, name, drawing)
+    return made
+
+
+def _call(made: QPushButton, name: str, drawing: str) -> None:
+    """Say what such a button does."""
+    made.setIcon(icon(drawing, QPalette.ColorRole.ButtonText))
     made.setAccessibleName(name)
     made.setToolTip(name)
-    return made
 
 
 def _said(one: Placed) -> str:

@@ -82,7 +82,7 @@ class TextPart(QWidget):
         self._count, self._remarks = text("", "muted"), Note("warning")
         self._translating = plain(row(text(_("Standing of the text"), wrap=False), self._standing, self._begin))
         self._beside = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._beside.addWidget(self.source)
+        self._beside.addWidget(self.source, 1)
         self._beside.addWidget(self.edit, 1)
         lines = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         lines.setContentsMargins(0, 0, 0, 0)

@@ -1,10 +1,11 @@
 """The page of a written report: what is chosen, the writing itself, what is missing before it leaves, its versions."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from db.commands.report_templates import template_parts
 from db.commands.reports import StartedPart, start_report
@@ -25,6 +26,8 @@ from desktop.ui.pages.versions import VersionsPart
 from desktop.ui.pages.writing import WritingPart
 
 WRITING, CHECKS = 1, 2
+_STEPS = 2
+"""So many of a report's next steps stand beside its title."""
 
 
 class WrittenPage(EntryPage):
@@ -33,6 +36,11 @@ class WrittenPage(EntryPage):
     def __init__(self, desk: Desk, entry: Entry) -> None:
         super().__init__(desk, entry)
         self.writing: WritingPart | None = None
+        self.heading.setProperty("is", "subtitle")
+        self._more = QPushButton(_("More steps"))
+        self._more.setMenu(QMenu(self._more))
+        self._more.hide()
+        self.buttons.insert(1 + len(entry.acts), self._more)
 
     def more_parts(self) -> Sequence[tuple[str, Callable[[], QWidget]]]:
         return (
@@ -84,6 +92,20 @@ class WrittenPage(EntryPage):
         super().keep_draft()
         if self.writing is not None:
             self.writing.keep_draft()
+
+    def _show_acts(self) -> None:
+        """The next steps as buttons, the others in a menu: the text needs the room."""
+        super()._show_acts()
+        possible = [(act, each) for act, each in zip(self.entry.acts, self._acts, strict=True) if not each.isHidden()]
+        menu = self._more.menu()
+        menu.clear()
+        for act, each in possible[_STEPS:]:
+            each.hide()
+            menu.addAction(_(act.name).replace("&", "&&"), partial(self.do, act))
+        self.removing.hide()
+        if self.about is not None:
+            menu.addAction(self.removing.text(), self.remove)
+        self._more.setVisible(not menu.isEmpty())
 
     def _leave_text(self) -> None:
         if self.writing is not None:
