@@ -60,8 +60,10 @@ class HomePage(Page):
             self._lines.addWidget(text(_("Activities from {period}").format(period=period), "muted"))
         self._show_work(work, today)
         self._lines.addLayout(self._figures(seen))
-        self._lines.addWidget(text(_("What to do next"), "subtitle"))
-        for sentence, label, goes in self._next(seen):
+        steps = self._next(seen)
+        if steps:
+            self._lines.addWidget(text(_("What to do next"), "subtitle"))
+        for sentence, label, goes in steps:
             go = button(label, goes, "", "arrow-right")
             self._lines.addWidget(card(plain(row(text(sentence), go))))
         if seen.sources:
