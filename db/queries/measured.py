@@ -4,22 +4,24 @@ Each figure is rolled up as its indicator declares, and refused in words where i
 together are named, so that a report adds up the same people that the record does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from db.calendar import quarter_of
 from db.models import Aim, Framework, FrameworkItem, Indicator, IndicatorLink, Place, Result
 from db.models.results import COUNTS
 from db.queries.called import Called, called
-from db.queries.indicators import Aimed, RolledUp, aims_of, rolled_up
+from db.queries.indicator_reader import Reader
+from db.queries.indicators import Aimed, RolledUp, aims_of, roll
 from db.queries.paid import agreements_of, results_of
-from db.queries.roll_up import BEYOND
-from db.queries.scope import Scope, within
+from db.queries.roll_up import BEYOND, Figure
+from db.queries.scope import Scope
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,15 @@ def measured(
     session: Session, indicators: Sequence[UUID], scope: Scope, nature: str = "reached", grain: Grain | None = None
 ) -> tuple[Measured, ...]:
     """These indicators in the period, the place and for the money of a scope, in the order given."""
-    grain = grain or Grain()
     names = called(session, Indicator.name, Indicator.name_language, indicators)
     held = {one.id: one for one in session.scalars(select(Indicator).where(Indicator.id.in_(indicators)))}
-    return tuple(_measured(session, held[id], names[id], scope, nature, grain) for id in indicators if id in held)
+    reader, known = Reader(session, nature, scope), {row.id: row for row in session.execute(_PLACES)}
+    return tuple(
+        _measured(reader, held[id], names[id], scope, grain or Grain(), known) for id in indicators if id in held
+    )
+
+
+_PLACES = select(Place.id, Place.name, Place.name_language, Place.pcode, Place.level, Place.parent_id, Place.row)
 
 
 def indicators_of(session: Session, scope: Scope) -> tuple[UUID, ...]:
@@ -142,29 +149,19 @@ def _under(session: Session, lines: Select[UUID]) -> tuple[UUID, ...]:
 
 
 def _measured(
-    session: Session, indicator: Indicator, name: Called, scope: Scope, nature: str, grain: Grain
+    reader: Reader, indicator: Indicator, name: Called, scope: Scope, grain: Grain, known: Mapping[UUID, Any]
 ) -> Measured:
     first, last, place = scope.starts_on, scope.ends_on, scope.place
-    aims = aims_of(session, indicator.id)
-
-    def comes_to(since: date | None, until: date | None, where: UUID | None) -> RolledUp:
-        return rolled_up(session, indicator.id, since, until, where, nature, scope)
-
-    told = [COUNTS, Result.indicator_id == indicator.id, Result.nature == nature, *results_of(scope)]
-    if place:
-        told.append(Result.place_id.in_(within(place)))
-    periods = session.execute(
-        select(Result.starts_on, Result.ends_on)
-        .where(*told, Result.span != "cumulative", Result.ends_on.is_not(None))
-        .where(*_inside(first, last))
-        .distinct()
-        .order_by(Result.ends_on, Result.starts_on)
-    )
-    places = session.execute(
-        select(Place.id, Place.name, Place.name_language, Place.pcode)
-        .where(Place.id.in_(_places(select(Result.place_id).where(*told, *_inside(first, last)), place, grain)))
-        .order_by(Place.name, Place.row)
-    )
+    aims = aims_of(reader.session, indicator.id)
+    there = reader.asked(indicator.id, first, last, place)
+    inside = [
+        figure
+        for figure in there
+        if (first is None or figure.starts_on is None or figure.starts_on >= first)
+        and (last is None or (figure.ends_on is not None and figure.ends_on <= last))
+    ]
+    counted = {_place(known, where, place, reader, grain) for one in inside if (where := one.place) in known and where}
+    places = sorted((known[id] for id in counted), key=lambda row: (row.name, row.row))
     return Measured(
         indicator.id,
         indicator.code,
@@ -180,49 +177,46 @@ def _measured(
         indicator.means,
         _aim(aims, "baseline", scope),
         _aim(aims, "target", scope),
-        _without_running(session, comes_to(first, last, place)),
-        comes_to(None, last, place),
-        tuple((since, until, comes_to(since, until, place)) for since, until in _periods(periods, scope, grain)),
-        tuple((PlaceNamed(*row), comes_to(first, last, row.id)) for row in places),
+        _without_running(roll(reader, indicator.id, first, last, place), there),
+        roll(reader, indicator.id, None, last, place),
+        tuple(
+            (since, until, roll(reader, indicator.id, since, until, place))
+            for since, until in _periods(inside, scope, grain)
+        ),
+        tuple(
+            (
+                PlaceNamed(row.id, row.name, row.name_language, row.pcode),
+                roll(reader, indicator.id, first, last, row.id),
+            )
+            for row in places
+        ),
     )
 
 
-def _periods(
-    counted: Iterable[Row[date | None, date | None]], scope: Scope, grain: Grain
-) -> Iterable[tuple[date, date]]:
+def _periods(counted: Iterable[Figure], scope: Scope, grain: Grain) -> Iterable[tuple[date, date]]:
     """The periods that figures were counted for, or the quarters they lie in, as far as these are in scope."""
+    told = {(one.ends_on, one.starts_on or one.ends_on) for one in counted if one.ends_on and one.span != "cumulative"}
     found: dict[tuple[date, date], None] = {}
-    for since, until in counted:
-        if until is not None:
-            first, last = quarter_of(since or until, until) if grain.quarters else (since or until, until)
-            found[max(first, scope.starts_on or first), min(last, scope.ends_on or last)] = None
+    for until, since in sorted(told):
+        first, last = quarter_of(since, until) if grain.quarters else (since, until)
+        found[max(first, scope.starts_on or first), min(last, scope.ends_on or last)] = None
     return found
 
 
-def _places(counted: Select[UUID | None], scope: UUID | None, grain: Grain) -> Select[UUID | None]:
-    """The places that figures were counted for, or the provinces they lie in, unless these reach out of the scope."""
-    if not grain.provinces:
-        return counted
-    above = [Place.level > 1, Place.parent_id.is_not(None)]
-    if scope:
-        above.append(Place.parent_id.in_(within(scope)))
-    return select(case((and_(*above), Place.parent_id), else_=Place.id)).where(Place.id.in_(counted))
+def _place(known: Mapping[UUID, Any], place: UUID, scope: UUID | None, reader: Reader, grain: Grain) -> UUID:
+    """The place that a figure is told for, or the province it lies in, unless that reaches out of the scope."""
+    above = known[place].parent_id
+    if not grain.provinces or known[place].level <= 1 or above not in known:
+        return place
+    return place if scope and scope != above and scope not in reader.above.get(above, frozenset()) else above
 
 
-def _without_running(session: Session, found: RolledUp) -> RolledUp:
+def _without_running(found: RolledUp, there: Iterable[Figure]) -> RolledUp:
     """The same without the remark that figures since the beginning begin before the period: they do."""
-    beyond = [result for result, why in found.left_out if why is BEYOND]
-    running = set(session.scalars(select(Result.id).where(Result.id.in_(beyond), Result.span == "cumulative")))
-    return replace(found, left_out=tuple(one for one in found.left_out if one[0] not in running))
-
-
-def _inside(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if first:
-        found.append(or_(Result.starts_on.is_(None), Result.starts_on >= first))
-    if last:
-        found.append(Result.ends_on <= last)
-    return found
+    running = {figure.id for figure in there if figure.span == "cumulative"}
+    return replace(
+        found, left_out=tuple(one for one in found.left_out if one[1] is not BEYOND or one[0] not in running)
+    )
 
 
 def _aim(aims: Sequence[Aimed], kind: str, scope: Scope) -> Aimed | None:
