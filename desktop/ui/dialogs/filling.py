@@ -27,7 +27,7 @@ from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
 from desktop.ui.work import Work
 
-_KINDS = "Word, Excel (*.docx *.xlsx)"
+_KINDS = "*.docx *.xlsx"
 _OTHER = "other"
 
 
