@@ -113,13 +113,13 @@ def test_an_empty_record_offers_a_first_partner_a_file_and_the_help(
     offered["Add a first partner"].click()
     assert went == [("partners" + ONE, None)]
     assert "Import a file" in offered
+    desk.help = lambda: went.append("help")
     offered["Read the help"].click()
     assert went[-1] == "help"
     record.write(add_organisation, {"name": "Fonds d'essai"}, ("donor",))
     later = HomePage(desk)
     shown(later, qtbot, lambda: qtbot.waitUntil(lambda: tasks.idle))
     assert "What to do next" not in [each.text() for each in later.findChildren(QLabel)]  # no heading over nothing
-    desk.help = lambda: went.append("help")
     tasks.close()
     record.close()
 
