@@ -34,7 +34,7 @@ from desktop.reports.financial_tables import OWN, PAID, PLANNED, NamedLine
 from desktop.reports.money_notes import money_notes
 from desktop.reports.notes import notes_part
 from desktop.reports.report import Part
-from desktop.reports.saying import in_words, said, title
+from desktop.reports.saying import each_said, in_words, said, title
 from i18n import N_, Words
 
 
@@ -188,25 +188,18 @@ def _chart(lines: Sequence[ReleasedLine], currency: str, words: Words) -> Iterat
     heads = [line for line in lines if isinstance(line.cells[0], Called)]
     names = [_isolated(in_words(cast(Called, line.cells[0]), words), words) for line in heads]
     series = ((N_("Planned"), 2), (N_("Paid"), 4), (N_("Accounted for"), 5))
-    piece, bar = words.gettext("{name}: {value}"), words.gettext("{name}: {list}")
+    labels = [words.gettext(label) for label, _at in series]
+    bar = words.gettext("{name}: {list}")
     told = [
-        bar.format(
-            name=name,
-            list=words.list(
-                [
-                    piece.format(name=words.gettext(label), value=words.money(money.amount, money.currency))
-                    for label, at in series
-                    if isinstance(money := line.cells[at], Money)
-                ]
-            ),
-        )
+        bar.format(name=name, list=words.list(each_said(labels, [line.cells[at] for _label, at in series], words)))
         for name, line in zip(names, heads, strict=True)
     ]
     yield Chart(
         heading,
         tuple(names),
         tuple(
-            Series(words.gettext(label), tuple(cast(Measure, line.cells[at]) for line in heads)) for label, at in series
+            Series(label, tuple(cast(Measure, line.cells[at]) for line in heads))
+            for label, (_label, at) in zip(labels, series, strict=True)
         ),
         words.gettext("{title}. {list}").format(title=heading, list="; ".join(told)),
     )

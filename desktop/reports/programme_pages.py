@@ -32,7 +32,7 @@ from desktop.reports.indicator_tables import figure
 from desktop.reports.notes import notes_part
 from desktop.reports.programme import FIGURES, Programme
 from desktop.reports.report import Part
-from desktop.reports.saying import in_words, title
+from desktop.reports.saying import each_said, in_words, title
 from i18n import N_, Words
 
 MOST = 8
@@ -156,12 +156,7 @@ def _sum(name: str, whole: int, parts: Sequence[int], words: Words) -> str:
 
 def _chart(released: Released, whole: int, parts: Sequence[int], values: Sequence[Value], words: Words) -> Chart:
     names = [_name(released, at, words) for at in parts]
-    told = [
-        words.gettext("{name}: {value}").format(name=name, value=words.number(value.value))
-        if isinstance(value, Count)
-        else words.gettext("{name}: not shown").format(name=name)
-        for name, value in zip(names, values, strict=True)
-    ]
+    told = each_said(names, values, words)
     heading = _name(released, whole, words)
     bars = tuple(cast(Measure, value) if not isinstance(value, str) else Missing(value) for value in values)
     unit = title(_of(released).figures[whole].unit, UNITS, words)

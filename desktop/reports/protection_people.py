@@ -11,7 +11,6 @@ from desktop.reports.document import (
     Chart,
     ChartKind,
     Column,
-    Count,
     Measure,
     Missing,
     Paragraph,
@@ -22,7 +21,7 @@ from desktop.reports.document import (
     Value,
 )
 from desktop.reports.protection_overview import Band, Overview
-from desktop.reports.saying import age_band, said, title
+from desktop.reports.saying import age_band, each_said, said, title
 from i18n import Words
 
 SEX_PAIR = ("female", "male")
@@ -55,7 +54,7 @@ def _sexes(nature: str, lines: Sequence[ReleasedLine], overview: Overview, words
         heading,
         (figures,),
         tuple(Series(name, (_measure(cell),)) for name, cell in zip(names, cells, strict=True)),
-        words.gettext("{title}. {list}").format(title=heading, list=words.list(_told(names, cells, words))),
+        words.gettext("{title}. {list}").format(title=heading, list=words.list(each_said(names, cells, words))),
         ChartKind.SHARES,
     )
 
@@ -73,7 +72,7 @@ def _pyramid(nature: str, lines: Sequence[ReleasedLine], overview: Overview, wor
         cells = [said(line.cells[1 + sexes.index(sex)], words) for line in bands]
         sides.append((title(sex, SEXES, words), cells))
     side = words.gettext("{name}: {list}")
-    told = [side.format(name=name, list=words.list(_told(names, cells, words))) for name, cells in sides]
+    told = [side.format(name=name, list=words.list(each_said(names, cells, words))) for name, cells in sides]
     yield Chart(
         heading,
         tuple(names),
@@ -98,15 +97,6 @@ def _row(line: ReleasedLine, words: Words) -> Row:
     name = age_band(head.code, words) if isinstance(head, Band) else words.gettext("Total")
     kind = RowKind.TOTAL if line.total else RowKind.BODY
     return Row((name, *(said(cell, words) for cell in cells)), kind)
-
-
-def _told(names: Sequence[str], cells: Sequence[Value], words: Words) -> list[str]:
-    return [
-        words.gettext("{name}: {value}").format(name=name, value=words.number(cell.value))
-        if isinstance(cell, Count)
-        else words.gettext("{name}: not shown").format(name=name)
-        for name, cell in zip(names, cells, strict=True)
-    ]
 
 
 def _measure(value: Value) -> Measure:

@@ -23,7 +23,7 @@ from desktop.reports.document import (
 from desktop.reports.notes import notes_part
 from desktop.reports.quality import FOR_THOSE_CONCERNED, TITLES, TOLD, Quality
 from desktop.reports.report import FRAME, Frame, Part
-from desktop.reports.saying import said
+from desktop.reports.saying import each_said, said
 from i18n import N_, Words
 
 HEADINGS = {
@@ -78,10 +78,7 @@ def _glance(released: Released, words: Words) -> Iterator[Block]:
 def _chart(lines: Sequence[ReleasedLine], words: Words) -> Chart:
     names = [words.gettext(str(line.cells[0])) for line in lines]
     shares = [cast(Share, line.cells[-1]) for line in lines]
-    told = [
-        words.gettext("{name}: {value}").format(name=name, value=words.percent(share.ratio, share.decimals))
-        for name, share in zip(names, shares, strict=True)
-    ]
+    told = each_said(names, shares, words)
     heading = words.gettext("Share of figures that lack it")
     description = words.gettext("{title}. {list}").format(title=heading, list=words.list(told))
     return Chart(heading, tuple(names), (Series(heading, tuple(cast(Sequence[Measure], shares))),), description)

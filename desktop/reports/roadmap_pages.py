@@ -33,7 +33,7 @@ from desktop.reports.document import (
 from desktop.reports.notes import notes_part
 from desktop.reports.report import Part
 from desktop.reports.roadmap import DONE, STATUSES, Roadmap, Stated
-from desktop.reports.saying import in_words, said, title
+from desktop.reports.saying import each_said, in_words, said, title
 from i18n import N_, Words
 
 TITLES = {**dict(PROGRESS), NOTHING_SAID: N_("Nothing said yet")}
@@ -86,18 +86,10 @@ def _chart(released: Released, words: Words) -> Iterator[Block]:
         for at, status in enumerate(STATUSES, start=3)
         if any(cast(Count, line.cells[at]).value for line in lines)
     ]
-    piece, bar = words.gettext("{name}: {value}"), words.gettext("{name}: {list}")
+    labels = [words.gettext(TITLES[status]) for _at, status in met]
+    bar = words.gettext("{name}: {list}")
     told = [
-        bar.format(
-            name=name,
-            list=words.list(
-                [
-                    piece.format(name=words.gettext(TITLES[status]), value=words.number(value))
-                    for at, status in met
-                    if (value := cast(Count, line.cells[at]).value)
-                ]
-            ),
-        )
+        bar.format(name=name, list=words.list(each_said(labels, [line.cells[at] for at, _status in met], words)))
         for name, line in zip(names, lines, strict=True)
     ]
     heading = words.gettext("Actions by pillar and progress")

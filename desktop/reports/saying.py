@@ -1,6 +1,7 @@
 """Released entries and the record's codes, as values of a document in the reader's words."""
 
 import re
+from collections.abc import Sequence
 
 from db.models.women_led import STATUSES
 from db.queries.called import Called
@@ -34,6 +35,26 @@ def said(entry: object, words: Words) -> Value:
             return entry
         case _:
             raise TypeError(f"a released entry of no known kind: {type(entry).__name__}")
+
+
+def each_said(names: Sequence[str], values: Sequence[object], words: Words) -> list[str]:
+    """Each name with its value, for a chart that somebody is told of; a value that is not shown is said to be so."""
+    return [_one_said(name, value, words) for name, value in zip(names, values, strict=True)]
+
+
+def _one_said(name: str, value: object, words: Words) -> str:
+    match value:
+        case Count(count):
+            told = words.number(count)
+        case Share(ratio, decimals):
+            told = words.percent(ratio, decimals)
+        case Money(amount, currency):
+            told = words.money(amount, currency)
+        case Missing(reason):
+            told = reason
+        case _:
+            return words.gettext("{name}: not shown").format(name=name)
+    return words.gettext("{name}: {value}").format(name=name, value=told)
 
 
 def title(code: str | None, among: Choices, words: Words) -> str:

@@ -30,7 +30,7 @@ from desktop.reports.document import (
 )
 from desktop.reports.notes import notes_part
 from desktop.reports.report import FRAME, Frame, Part
-from desktop.reports.saying import said
+from desktop.reports.saying import each_said, said
 from desktop.reports.trained import PARTS
 from desktop.reports.trainings import PEOPLE, SHARE
 from i18n import N_, Words
@@ -106,12 +106,8 @@ def _chart(total: ReleasedLine, words: Words) -> Iterator[Block]:
         for (_part, title), cell in zip(PARTS, cells, strict=True)
         if not isinstance(cell, Missing)
     ]
-    told = [
-        words.gettext("{name}: {value}").format(name=name, value=words.number(cell.value))
-        for name, cell in shown
-        if isinstance(cell, Count)
-    ]
-    if told:
+    if any(isinstance(cell, Count) for _name, cell in shown):
+        told = each_said([name for name, _cell in shown], [cell for _name, cell in shown], words)
         heading = words.gettext("Participants by sex")
         yield Chart(
             heading,
