@@ -144,6 +144,10 @@ def worded(path: Path) -> Iterator[None]:
         raise
 
 
+_NO_ROOM = "database or disk is full"
+"""All that the driver says where its own back-up finds no room."""
+
+
 def in_words(fault: BaseException | None, path: Path) -> RecordError | None:
     """The error people can act on behind a driver's or the system's fault."""
     if isinstance(fault, OSError):
@@ -159,6 +163,8 @@ def in_words(fault: BaseException | None, path: Path) -> RecordError | None:
             return RecordInUse()
         case ["READONLY"] | ["CANTOPEN"] | ["PERM"]:
             return ReadOnlyPlace(path=path)
+        case [] if str(fault) == _NO_ROOM:
+            return DiskFull()
         case ["IOERR"]:
             return DiskFull() if _no_room_beside(path) else DiskFault()
         case ["CORRUPT"]:

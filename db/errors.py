@@ -172,6 +172,13 @@ class DiskFull(RecordError):
     message = N_("The disk is full. Nothing was changed. Free some space and try again.")
 
 
+class CopyLeftOut(RecordError):
+    message = N_(
+        "Everything that was done is kept. Only the copy that is made at the end found no room: free some space on the "
+        "disk, then make a copy."
+    )
+
+
 class DiskFault(RecordError):
     message = N_(
         "The disk reported a fault. Close the program, look whether your last change is there, and do not retry."

@@ -6,7 +6,7 @@ back-up commits. One process writes in a record at a time; others may read besid
 
 import glob
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -26,10 +26,13 @@ from db.engine import connect, refuse_what_is_no_record, weigh_indexes, worded
 from db.errors import (
     CannotRedo,
     CannotUndo,
+    CopyLeftOut,
+    DiskFull,
     NoSuchFolder,
     NothingToRedo,
     NothingToUndo,
     OpenedForReading,
+    RecordError,
     RecordExists,
 )
 from db.locking import locked, take_lock
@@ -211,7 +214,10 @@ class Record:
         """Leave the record in order: backed up where something changed, its log of writes folded in."""
         try:
             if self._lock is not None and not self._file.locked:
-                self.back_up()
+                try:
+                    self.back_up()
+                except DiskFull as full:
+                    raise CopyLeftOut from full
                 with self.driver() as driver:
                     weigh_indexes(driver)
                     driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -224,7 +230,9 @@ class Record:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        # What was refused before says more than what the end could not do after it.
+        with suppress(RecordError) if error else nullcontext():
+            self.close()
 
     def _turn(self, act: Act) -> NextStep:
         with self._writing:

@@ -5,6 +5,7 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from db import backup, keys
 from db.backup import Copy
 from db.deeds import deed
 from db.engine import connect
-from db.errors import BackupFailed, Damaged, KeyFileMissing
+from db.errors import BackupFailed, CopyLeftOut, Damaged, KeyFileMissing
 from db.models import ChangeSet
 from db.queries.check import SHORTER, check
 from db.record import Record, restore
@@ -29,6 +30,24 @@ def test_closing_leaves_a_copy_when_something_changed_and_none_otherwise(path: P
     made = backup.copies(path)
     Record.open(path, PASSPHRASE).close()
     assert backup.copies(path) == made and len(made) == 1
+
+
+def test_where_only_the_last_copy_finds_no_room_it_is_said_that_all_is_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(copy: Path, *_more: object, **_named: object) -> Any:
+        driver = connect(copy, *_more, **_named)  # type: ignore[arg-type]
+        driver.execute("PRAGMA max_page_count=3")
+        return driver
+
+    with pytest.raises(CopyLeftOut), Record.open(path, PASSPHRASE) as record:
+        record.write(add_partner, "Une")
+        monkeypatch.setattr(backup, "connect", full)
+    monkeypatch.undo()
+    assert backup.copies(path) == [] and not list(backup.folder_of(path).iterdir())
+    with Record.open(path, PASSPHRASE) as record:
+        assert record.read(names) == ["Une"]
+    assert len(backup.copies(path)) == 1
 
 
 def test_a_copy_opens_alone_with_its_own_key_file(record: Record, tmp_path: Path) -> None:
