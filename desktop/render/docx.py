@@ -16,7 +16,10 @@ from desktop.render.docx_page import SHEETS, ended, set_page, set_properties, st
 from desktop.render.docx_picture import picture_run
 from desktop.render.docx_styles import apply_styles
 from desktop.render.docx_table import report_table, too_wide
-from desktop.render.docx_text import note, paragraph, sentence, table, value, written
+from desktop.render.docx_text import legend_mark, note, paragraph, sentence, table, value, written
+from desktop.render.map_picture import map_picture
+from desktop.render.maps import classes_of, legend_of
+from desktop.render.pdf_patterns import Pattern
 from desktop.render.tabular import map_table
 from desktop.render.values import shown, spoken
 from desktop.reports.document import (
@@ -41,6 +44,8 @@ from desktop.reports.document import (
 from i18n import Words
 
 _FIGURES_A_ROW = 3
+_MAP = 0.7
+"""The part of the text's width that a map takes."""
 _LONGEST_FIGURE = 12
 _PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
@@ -69,7 +74,7 @@ def _body(file: WordFile, document: Document, words: Words, section: str) -> Ite
             yield ended(section, lying)
             lying = lies
         heading += isinstance(block, Heading)
-        drawn += isinstance(block, Chart | Image)
+        drawn += isinstance(block, Chart | Image | Map)
         match block:
             case Heading(text, level):
                 mark = f'<w:bookmarkStart w:id="{heading}" w:name="{_bookmark(heading)}"/>'
@@ -80,10 +85,10 @@ def _body(file: WordFile, document: Document, words: Words, section: str) -> Ite
                 # In a paragraph from right to left, LibreOffice writes the chart's figures backwards.
                 yield f"<w:p>{chart_run(file, block, drawn, document.as_of, words)}</w:p>"
                 yield from note(block.note, words)
+            case Map():
+                yield from _map(file, block, 2000 + drawn, words, sheet.body)
             case Image():
-                yield paragraph(
-                    "Normal", picture_run(file, block, len(document.logos) + 1000 + drawn, sheet.body), words
-                )
+                yield paragraph("Normal", picture_run(file, block, 2000 + drawn, sheet.body), words)
             case _:
                 yield from _block(block, words, (sheet.laid() if lies else sheet).body)
     yield turned(section) if lying else section
@@ -125,7 +130,7 @@ def _opening(file: WordFile, document: Document, words: Words, width: int) -> It
 
 
 def _block(
-    block: Paragraph | Bullets | KeyFigures | Table | Map | Signatures | PageBreak, words: Words, width: int
+    block: Paragraph | Bullets | KeyFigures | Table | Signatures | PageBreak, words: Words, width: int
 ) -> Iterator[str]:
     match block:
         case Paragraph():
@@ -136,14 +141,25 @@ def _block(
             yield _key_figures(block, words, width)
         case Table():
             yield from report_table(block, words, width)
-        case Map():
-            yield from report_table(map_table(block, words), words, width)
         case Signatures():
             yield _signatures(block, words, width)
         case PageBreak():
             yield _PAGE_BREAK
         case _:
             assert_never(block)
+
+
+def _map(file: WordFile, block: Map, number: int, words: Words, width: int) -> Iterator[str]:
+    """The map as a picture with what its shades mean, where there are outlines; its places in a table either way."""
+    if content := map_picture(block):
+        yield paragraph("Caption", written(block.title, words), words)
+        yield paragraph("Normal", picture_run(file, Image(content, block.description, _MAP), number, width), words)
+        legend = (
+            legend_mark(look.fill, look.pattern is Pattern.PLAIN) + written(f" {text}    ", words)
+            for look, text in legend_of(block, classes_of(block.areas), words)
+        )
+        yield paragraph("Note", "".join(legend), words)
+    yield from report_table(map_table(block, words), words, width)
 
 
 def _contents(headings: list[Heading], words: Words) -> Iterator[str]:

@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from desktop.render import theme
 from desktop.render.direction import marked, plain, runs_rtl, stretches
 from desktop.render.values import shown
 from desktop.reports.document import Align, Emphasis, Run, Said, Strong, Value
@@ -99,6 +100,13 @@ def note(text: str, words: Words) -> Iterator[str]:
     """What stands small under a block, if anything."""
     if text:
         yield paragraph("Note", written(text, words), words)
+
+
+def legend_mark(fill: str | None, plain_fill: bool) -> str:
+    """A square as a map fills a place: shaded, or with the lines of what is hidden or missing."""
+    square = "\u25a9" if fill is None else "\u25a0" if plain_fill else "\u25a4"
+    colour = (fill if fill and plain_fill else theme.GREY).lstrip("#")
+    return f'<w:r><w:rPr><w:color w:val="{colour}"/><w:sz w:val="24"/></w:rPr><w:t>{square}</w:t></w:r>'
 
 
 def _row(cells: Sequence[str], shade: str, widths: Sequence[int], head: bool) -> str:

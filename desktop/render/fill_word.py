@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from desktop.render.direction import runs_rtl, stretches
-from desktop.render.form_file import NotAForm, tree_of
+from desktop.render.form_file import TEMPLATE, NotAForm, tree_of
 from desktop.render.form_places import FormAsksTooMuch, Places
 
 _PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
@@ -40,6 +40,7 @@ def fill_word(content: bytes, places: Places) -> bytes:
         form = DocxTemplate(BytesIO(content))
         form.render(sandbox.values, jinja_env=sandbox, autoescape=True)
         _directed_everywhere(form)
+        _take_template_off(form)
         made = BytesIO()
         form.save(made)
     except _BROKEN as damaged:
@@ -113,6 +114,15 @@ def _directed_everywhere(form: DocxTemplate) -> None:
             part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     for name in _PROPERTIES:
         setattr(form.docx.core_properties, name, getattr(form.docx.core_properties, name).translate(_MARKS))
+
+
+def _take_template_off(form: DocxTemplate) -> None:
+    """Forget where the template lies that the form was made from: Word would look for it at every opening."""
+    for part in form.docx.part.package.iter_parts():
+        for id in [id for id, one in part.rels.items() if one.is_external and one.reltype.endswith(TEMPLATE)]:
+            del part.rels[id]
+            for one in list(part.element.iter(f"{_W}attachedTemplate")):
+                one.getparent().remove(one)
 
 
 def _directed(root: etree._Element) -> None:

@@ -16,6 +16,9 @@ from xlsxwriter.worksheet import Worksheet
 from desktop.render.cells import Formats, new_workbook, put, sheet_names
 from desktop.render.direction import marked
 from desktop.render.live_chart import live_chart
+from desktop.render.map_picture import map_picture
+from desktop.render.maps import classes_of, legend_of
+from desktop.render.pdf_patterns import Pattern
 from desktop.render.pictures import opened
 from desktop.render.plotted import write_plotted
 from desktop.render.tabular import chart_table, map_table, signatures_table
@@ -79,6 +82,7 @@ def render_xlsx(document: Document, words: Words) -> bytes:
                 sheet.insert_chart(_HEAD_ROW, places.free + 1, drawn, {"description": clean(block.description)})
             case Map():
                 _fill_table(sheet, map_table(block, words), words, formats)
+                _put_map(sheet, block, words, formats)
             case _:
                 assert_never(block)
     book.close()
@@ -136,6 +140,21 @@ def _row_height(line: _Line, words: Words) -> float:
         for value, width in zip(line.cells, _READING_WIDTHS, strict=False)
     ]
     return max(needed, default=1) * size * 1.4
+
+
+def _put_map(sheet: Worksheet, asked: Map, words: Words, formats: Formats) -> None:
+    """Put the map beside its table, and what its shades mean above it."""
+    if (content := map_picture(asked)) is None:
+        return
+    legend = legend_of(asked, classes_of(asked.areas), words)
+    for row, (look, text) in enumerate(legend, _HEAD_ROW):
+        fill: dict[str, Any] = {"bg_color": look.fill or PAPER, "border": 1, "border_color": GREY}
+        if look.fill is None or look.pattern is not Pattern.PLAIN:
+            fill |= {"pattern": 16 if look.fill is None else 11, "fg_color": GREY, "bg_color": PAPER}
+        sheet.write_blank(row, 3, None, formats(**fill))
+        put(sheet, row, 4, text, words, formats)
+    options = {"image_data": BytesIO(content), "description": clean(asked.description), "x_scale": 0.5, "y_scale": 0.5}
+    sheet.insert_image(_HEAD_ROW + len(legend) + 1, 3, "map.png", options)
 
 
 def _put_picture(sheet: Worksheet, row: int, asked: Image, tallest: int) -> float:
