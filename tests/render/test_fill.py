@@ -26,6 +26,7 @@ from desktop.reports.places import Filling
 from i18n import Words
 
 FR, AR = Words.of("fr"), Words.of("ar")
+_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HOSTILE = "=cmd|'/c calc'!A0"
 KNOWN: dict[str, Filling] = {
     "people_reached": Count(29117),
@@ -207,6 +208,23 @@ def test_a_link_to_a_page_does_no_harm() -> None:
         form.add_paragraph("{{ people_reached }}")
 
     assert fill_form(word(build), KNOWN, FR).filled == ("people_reached",)
+
+
+def test_the_address_of_the_template_it_was_made_from_is_taken_off() -> None:
+    def build(form: Word) -> None:
+        kind = f"{RELATIONSHIP_TYPE.HYPERLINK.rpartition('/')[0]}/attachedTemplate"
+        link = form.part._settings_part.relate_to("file:///c:/donor/form.dotx", kind, is_external=True)
+        element = form.settings.element
+        named = element.makeelement(element.tag.replace("settings", "attachedTemplate"), {})
+        named.set(f"{{{element.nsmap.get('r', _LINKS)}}}id", link)
+        element.insert(0, named)
+        form.add_paragraph("{{ people_reached }}")
+
+    done = fill_form(word(build), KNOWN, FR)
+    with zipfile.ZipFile(io.BytesIO(done.content)) as made:
+        assert not [one for one in made.namelist() if b"form.dotx" in made.read(one)]
+        assert b"attachedTemplate" not in made.read("word/settings.xml")
+    assert read(done.content).paragraphs[0].text == "29\u202f117"
 
 
 def test_a_workbook_keeps_its_looks_and_gets_values_of_their_own_type() -> None:
