@@ -1,14 +1,20 @@
 """A report made in the window leaves, is kept in the register, and its writer is told of what earlier files forbid."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtWidgets import QFileDialog, QLabel
+
 from db.commands.activities import Around, add_activity
+from db.queries.issued import issued_file
 from db.queries.released import Reader, earlier
 from desktop.deliver import Order
 from desktop.guard.audiences import Audience
 from desktop.reports.report import Asked
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.pages.register import COLUMNS, RegisterPage, told_of
 from desktop.ui.pages.reports import QuickReportPage
 
 
@@ -28,4 +34,45 @@ def test_the_writer_is_told_what_files_that_left_before_forbid(
     settled()
     assert "left earlier: Protection overview" in page._note.text()
     assert page._note.property("is") == "warning"
+    page.close()
+
+
+def test_what_leaves_is_shown_first_and_the_register_says_to_whom_and_why(
+    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path, monkeypatch
+) -> None:
+    speak("en")
+    page, out = QuickReportPage(desk), tmp_path / "left.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(out), ""))
+    page.form.load({"report": "protection-overview", "language": "en", "form": "text", "audience": "donor"})
+    page.save()
+    settled()
+    assert not out.exists()
+    (dialog,) = page.findChildren(FormDialog)
+    assert any("For donors" in label.text() for label in dialog.findChildren(QLabel))
+    for key, said in (("recipient", "Focal point of the fund"), ("purpose", "Half-year figures")):
+        next(bound.editor for bound in dialog._form._bound if bound.key == key).setText(said)
+    dialog._save()
+    settled()
+    assert out.exists()
+    register = RegisterPage(desk)
+    register.reload()
+    settled()
+    (row,) = register.list.list.rows
+    shown = [column.text(row) for column in COLUMNS]
+    assert "Focal point of the fund" in " ".join(shown) and "Half-year figures" in " ".join(shown)
+    full = desk.record.read(issued_file, row.id)
+    assert full.behind and any(full.file.digest in line for line in told_of(full))
+    assert hashlib.sha256(out.read_bytes()).hexdigest() == full.file.digest
+    for each in (page, register):
+        each.close()
+
+
+def test_only_what_a_kind_of_report_heeds_is_asked_and_passed_on(desk: Desk) -> None:
+    page = QuickReportPage(desk)
+    form = page.form
+    form.load({"report": "localisation", "language": "fr", "form": "pdf", "audience": "internal", "stage": "spending"})
+    form._follow_kind()
+    asked = form.order().asked
+    assert asked.stage == "spending" and asked.scope.place is None
+    assert {bound.key for bound in form._bound if bound.around.isHidden()} >= {"place", "framework", "coarser"}
     page.close()

@@ -4,6 +4,7 @@ The counts are weighed when the report is opened and whenever the record changes
 only has the pages printed anew. Leaving a part saves its text.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -87,9 +88,9 @@ class WritingPart(QWidget):
             self.pages.clear()
         self._desk.ask(written, id, then=self._show, failed=self._refused, owner=self)
 
-    def leave(self) -> None:
+    def leave(self, then: Callable[[], object] = lambda: None) -> None:
         """Save what is typed: another page, part or report is about to be shown."""
-        self.text.save()
+        self.text.save(then)
 
     def keep_draft(self) -> None:
         """Put what is not saved into the record."""

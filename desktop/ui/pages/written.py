@@ -76,7 +76,7 @@ class WrittenPage(EntryPage):
 
     def save(self) -> None:
         if self.writing is not None and self.writing.isVisible():
-            self.writing.leave()
+            self.writing.leave(then=lambda: self.desk.say(_("Saved.")))
         else:
             super().save()
 

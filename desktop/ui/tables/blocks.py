@@ -28,7 +28,7 @@ from desktop.reports.document import (
     Table,
     Value,
 )
-from desktop.ui.language import _
+from desktop.ui.language import _, counted
 from desktop.ui.parts import button, plain, row, text
 from desktop.ui.tables.figures import FigureView, broken
 from desktop.ui.tables.short import ShortColumn
@@ -37,6 +37,8 @@ from i18n import Words
 Explain = Callable[[str, Value], object]
 _WIDE = 30
 """Letters on one line of a cell of words."""
+_MOST = 150
+"""Lines of a table that are read beside a text; the pages have them all."""
 
 
 def shown_blocks(blocks: Iterable[Block], words: Words, explain: Explain) -> Iterator[QWidget]:
@@ -63,6 +65,10 @@ def _shown(block: Block, words: Words, explain: Explain) -> Iterator[QWidget]:
             yield _line(block.title, words)
             if block.rows:
                 yield _table(block, words, explain)
+            if more := len(block.rows[_MOST:]):
+                yield text(
+                    counted("{count} more line stands on the page.", "{count} more lines stand on the page.", more)
+                )
             if block.note:
                 yield text(block.note, "muted")
         case Chart(description=description) | Map(description=description) | Image(description=description):
@@ -102,7 +108,7 @@ def _table(table: Table, words: Words, explain: Explain) -> FigureView:
         explain(called if at else shown(line.cells[0], words), line.cells[at])
 
     view.opened.connect(opened)
-    view.show_rows(table.rows)
+    view.show_rows(table.rows[:_MOST])
     return view
 
 
