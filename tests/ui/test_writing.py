@@ -21,6 +21,7 @@ from db.queries.organisations import organisations_like
 from db.queries.reports import written
 from db.record import Record
 from desktop.freezing import freeze
+from desktop.reports.coarser import Proposal
 from desktop.reports.template_file import read_template, template_file
 from desktop.ui.desk import At, Desk
 from desktop.ui.dialogs.approving import approve_with_page
@@ -264,3 +265,17 @@ def test_a_line_of_what_is_missing_opens_its_field(
     settled()
     assert shown.page.about == agreement
     assert shown.focusWidget() is shown.page.form.editor(Agreement.ends_on)
+
+
+def test_a_proposal_to_tell_a_report_more_coarsely_is_taken_by_opening_its_line(
+    opened: WrittenPage, settled: Settled, record: Record, report: UUID
+) -> None:
+    opened.tabs.go(CHECKS)
+    settled()
+    checks = opened.tabs.part(CHECKS)
+    checks._add_proposals((Proposal("bands", 3, 1, 40),))
+    point = checks.list.list.rows[-1]
+    assert "3" in point.said
+    checks.list.opened.emit(point)
+    settled()
+    assert record.read(written, report).values["coarser"] == "bands"
