@@ -6,7 +6,7 @@ from typing import cast
 from db.queries.called import Called
 from db.queries.measured import PlaceNamed
 from db.queries.protection import NamedPlace
-from desktop.guard.released import Released, ReleasedLine
+from desktop.guard.released import Absent, Released, ReleasedLine
 from desktop.reports.briefing_matters import briefed, contributions, open_matters
 from desktop.reports.changes import CHANGES, changes_table, name_of
 from desktop.reports.document import (
@@ -16,6 +16,7 @@ from desktop.reports.document import (
     Count,
     KeyFigure,
     KeyFigures,
+    Money,
     Paragraph,
     Row,
     Said,
@@ -23,6 +24,7 @@ from desktop.reports.document import (
     Value,
 )
 from desktop.reports.donor_briefing import THREE, share_of
+from desktop.reports.grant_cover import women_led_partners
 from desktop.reports.grant_figures import BY_PLACE, page_of
 from desktop.reports.grant_tables import LOCAL
 from desktop.reports.indicator_figures import PLACES
@@ -62,9 +64,10 @@ def _figures(released: Released, words: Words) -> Iterator[Block]:
     lines, since = released.grids[CHANGES], briefed(released).since
     keys = [KeyFigure(figure(line.cells[1], words), name_of(line, words)) for line in lines[:MOST_KEYS]]
     if (share := briefed(released).women_led) and share[2].amount:
-        keys.append(
-            KeyFigure(share_of(share[0], share[2]), words.gettext("Share of women-led partners in the money passed on"))
-        )
+        told = words.gettext("Money to women-led partners")
+        keys.append(KeyFigure(share_of(share[0], share[2]), told))
+    else:
+        keys.append(women_led_partners(released, words))
     yield KeyFigures(tuple(keys))
     if since is None:
         yield Paragraph((words.gettext("No earlier briefing is recorded: there is nothing to compare with."),))
@@ -136,15 +139,17 @@ def _partners(released: Released, words: Words) -> Iterator[Block]:
     if not rows:
         yield Paragraph((words.gettext("No partner works with this money yet."),))
         return
-    stage = page_of(released).money
+    by_money = isinstance(released.grids[THREE][0].cells[-1], Money | Absent)
+    most = N_("Partners with most of the money") if by_money else N_("Partners with most activities")
+    last = N_("Money to date") if by_money else N_("Activities")
     yield Table(
-        words.gettext("Partners with most of the money") if stage and stage.flows else words.gettext("Partners"),
+        words.gettext(most),
         (
-            Column(words.gettext("Partner"), weight=2.4),
-            Column(words.gettext("Local or national"), weight=1),
+            Column(words.gettext("Partner"), weight=3.2),
+            Column(words.gettext("Local or national"), weight=0.9),
             Column(words.gettext("Women-led status"), weight=1.2),
-            Column(words.gettext("Agreement"), weight=2.4),
-            Column(words.gettext("Money to date"), Align.END, 1.4),
+            Column(words.gettext("Agreement"), weight=2.2),
+            Column(words.gettext(last), Align.END, 1.3),
         ),
         tuple(rows),
         _worked(released, words),
@@ -158,9 +163,8 @@ def _worked(released: Released, words: Words) -> str:
     if share is None or not share[2].amount:
         return ""
     part, unknown, whole = (words.money(one.amount, one.currency) for one in share)
-    return words.gettext(
-        "Share of women-led partners: {part} of the {whole} that partners had; of {unknown} this is not known."
-    ).format(part=part, whole=whole, unknown=unknown)
+    sentence = words.gettext("Money to women-led partners: {part} of {whole}; to partners not assessed: {unknown}.")
+    return sentence.format(part=part, whole=whole, unknown=unknown)
 
 
 def _text(one: Called, words: Words) -> str:

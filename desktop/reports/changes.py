@@ -32,7 +32,7 @@ def changed(name: Label | Called, now: Entry, then: Entry | None) -> Line:
 
 def changes_table(lines: Sequence[ReleasedLine], since: date, words: Words) -> Table:
     """Then, now and the change of each figure, with what may not be shown of it."""
-    then = words.gettext("Then: periods, activities and money up to that day, as the record knows them now.")
+    then = words.gettext("Then: up to that day, as the record knows it now.")
     notes = (then, *(remark for line in lines for remark in _hidden(line, words)))
     return Table(
         words.gettext("Change since {day}").format(day=words.date(since)),
@@ -78,13 +78,13 @@ def _hidden(line: ReleasedLine, words: Words) -> Iterator[str]:
     """A figure that may not be shown now, or could not be shown of then, is said to be so."""
     then, now, change = (isinstance(one, Hidden) for one in _then_and_now(line, words))
     message = (
-        N_("{figure}: neither what it was then nor what it is now may be shown.")
+        N_("{figure}: hidden then and now.")
         if then and now
-        else N_("{figure}: what it is now may not be shown.")
+        else N_("{figure}: hidden now.")
         if now
-        else N_("{figure}: what it was then may not be shown.")
+        else N_("{figure}: hidden then.")
         if then
-        else N_("{figure}: the change may not be shown.")
+        else N_("{figure}: its change is hidden.")
         if change
         else ""
     )

@@ -4,6 +4,7 @@ A change is a count of its own: who knows then and now knows it, so that it goes
 the earlier people are among the later ones. Where they are not, it is said only if both may be seen.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +18,7 @@ from db.queries import Session, briefing, grant
 from db.queries.figures import figures_of_people
 from db.queries.history import as_of, state
 from db.queries.measured import indicators_of, measured
-from db.queries.paid import activities_of
+from db.queries.paid import activities_of, behind_paid
 from db.queries.protection import counted_activities
 from db.queries.scope import Scope
 from db.record import Record
@@ -159,18 +160,21 @@ def _things(session: Session, asked: Asked, since: date | None, known: GrantFigu
 
 
 def _partners(session: Session, scope: Scope, known: GrantFigures) -> Iterator[Line]:
-    """The partners that had most of the money, else the first that work with it; money is no count of people."""
+    """The partners that had most of the money, or else have most activities; neither is a count of people."""
     money, change = known.page.money, as_of(session)
+    work = Counter(one.partner for one in known.found.activities if one.partner)
     had = {flow.recipient: flow for flow in (money.flows if money else ()) if flow.recipient}
     ordered = sorted(had, key=lambda one: flow.amount if (flow := had[one].to_date) else Decimal(), reverse=True)
-    ids = list(dict.fromkeys((*ordered, *(one.body.id for one in known.partners))))[:MOST_PARTNERS]
+    others = sorted((one.body.id for one in known.partners), key=lambda one: work[one], reverse=True)
+    ids = list(dict.fromkeys((*ordered, *others)))[:MOST_PARTNERS]
     bodies = {one.body.id: one for one in grant.partners_called(session, ids)}
     for one in (bodies[id] for id in ids if id in bodies):
         id = one.body.id
         named = Named(id, Said(one.body.name, one.body.language), one.body.may_be_named)
         titles = tuple(each.title for each in known.page.agreements if each.partner == id)
+        done = Count(work[id], behind_paid(replace(scope, partner=id), change))
         amount = moved(money, had[id], scope, change)[1] if money and id in had else Absent(N_("not recorded"))
-        yield Line((named, one.local, one.women_led, titles, amount))
+        yield Line((named, one.local, one.women_led, titles, amount if had else done))
 
 
 def _women_led(session: Session, known: GrantFigures) -> tuple[Amount, Amount, Amount] | None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from db.models.money import STAGES
 from desktop.guard.released import Released
-from desktop.reports.document import Block, Count, KeyFigure, KeyFigures, Missing
-from desktop.reports.grant_cover import people_lines
+from desktop.reports.document import Block, Count, KeyFigure, KeyFigures
+from desktop.reports.grant_cover import people_lines, women_led_partners
 from desktop.reports.grant_figures import page_of
 from desktop.reports.grant_money_tables import amount, money_blocks
 from desktop.reports.grant_tables import (
@@ -70,15 +70,7 @@ def key_figures(released: Released, words: Words) -> Iterator[Block]:
     lacks = words.gettext("not recorded")
     found = [KeyFigure(value, name, note) for name, value, note in people_lines(released, words)]
     found.append(KeyFigure(Count(len(page.partners)), words.gettext("Partners")))
-    women_led = [led for _local, led in page.partners if led != "unknown"]
-    unknown = Missing(words.gettext("Unknown"))
-    found.append(
-        KeyFigure(
-            Count(sum(led == "met" for led in women_led)) if women_led else unknown,
-            words.gettext("Women-led partners"),
-            words.gettext("Assessed, criteria met"),
-        )
-    )
+    found.append(women_led_partners(released, words))
     if page.money is not None and page.money.flows:
         stage = title(page.money.stage, STAGES, words)
         found.append(KeyFigure(amount(page.money.to_date, lacks), words.gettext("To date"), stage))

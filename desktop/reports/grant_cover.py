@@ -11,7 +11,20 @@ from db.questions import questions
 from desktop.guard.audiences import Audience
 from desktop.guard.released import Released
 from desktop.reports.building import label
-from desktop.reports.document import Block, Column, Count, Day, Missing, Money, Row, RowKind, Said, Table, Value
+from desktop.reports.document import (
+    Block,
+    Column,
+    Count,
+    Day,
+    KeyFigure,
+    Missing,
+    Money,
+    Row,
+    RowKind,
+    Said,
+    Table,
+    Value,
+)
 from desktop.reports.grant_figures import moved, page_of
 from desktop.reports.grant_money_tables import amount
 from desktop.reports.indicator_figures import INDICATORS, PLACES
@@ -65,6 +78,13 @@ def _people(released: Released, words: Words) -> Iterator[Pair]:
     told = words.gettext("{what}, by the indicator “{indicator}”")
     for what, value, indicator in people_lines(released, words):
         yield told.format(what=what, indicator=indicator) if indicator else what, value
+
+
+def women_led_partners(released: Released, words: Words) -> KeyFigure:
+    """How many of the partners women lead; where nobody was assessed that is not known, and no zero."""
+    assessed = [led for _local, led in page_of(released).partners if led != "unknown"]
+    value = Count(sum(led == "met" for led in assessed)) if assessed else Missing(words.gettext("Unknown"))
+    return KeyFigure(value, words.gettext("Women-led partners"), words.gettext("Assessed, criteria met"))
 
 
 def _frame(released: Released) -> Frame:

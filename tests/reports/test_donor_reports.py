@@ -446,7 +446,7 @@ def test_a_small_change_is_hidden_and_said_to_be(granted: Granted) -> None:
     document = granted.document("donor-briefing", asked)
     then, now, change = rows(tables(document)["changes"])["Personnes accueillies"]
     assert isinstance(change, Hidden) and Hidden() in (then, now), "the difference of two that are shown is shown too"
-    assert "may not be shown" in said(document.blocks)
+    assert "hidden" in said(document.blocks)
     granted.record.undo()
 
 
