@@ -245,7 +245,8 @@ def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> Exp
     refuse_what_cannot_be(asked)
     words = Words.of(language)
     tables = beside_earlier(record, fivew.gather(record, asked), asked)
-    released, counts = release_and_tell(tables, asked.audience, asked.scope.partner, asked.method)
+    # Rows that others count with are never rounded: nothing in the file could say so.
+    released, counts = release_and_tell(tables, asked.audience, asked.scope.partner)
     sheet = fivew.sheet(released, words)
     form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
     content = write_csv(sheet) if form == "csv" else write_xlsx(sheet)

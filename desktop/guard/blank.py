@@ -5,15 +5,17 @@ known too closely. So nothing at all is told of them: what is left blank follows
 large the parts are, and so tells nothing of them.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from desktop.guard.audiences import Profile
+from desktop.guard.audiences import EXCEPTED, Profile
 from desktop.guard.cells import Puzzle
 from desktop.guard.highs import INFINITY, Program, Row
 from desktop.guard.islands import leaders
 from desktop.guard.states import State
 
+_CLOSE: Final = 2
+"""What earlier files let be less than so many times the width is left blank."""
 _SMALL_TOTALS: Final = 4
 """Totals of more than so many times the width are never too small for their parts, however many there are."""
 
@@ -37,19 +39,37 @@ def leave_blank(states: Mapping[frozenset[int], State], values: Sequence[int], p
                     part.blank = part.hidden = part.guarded = True
 
 
-def too_close(puzzle: Puzzle, narrow: Collection[int]) -> frozenset[int]:
-    """The cells near these of which earlier files by themselves tell nearly all: sums and differences of theirs."""
+def too_close(puzzle: Puzzle, narrow: Iterable[int]) -> frozenset[int]:
+    """The cells near these of which earlier files by themselves tell nearly all, by their sums and differences.
+
+    Pieces that stand in the same earlier figures are one here: of each, as much as fits them all could be in the cell.
+    """
     led = leaders(cell.pieces for cell in puzzle.cells)
     near = {led[piece] for number in narrow for piece in puzzle.cells[number].pieces}
-    columns = {piece: column for column, piece in enumerate(sorted(piece for piece in led if led[piece] in near))}
-    shown = (cell for cell in puzzle.cells if cell.hidden is False and cell.pieces and cell.pieces <= columns.keys())
-    rows = [Row({columns[piece]: 1.0 for piece in sorted(cell.pieces)}, *cell.shown) for cell in shown]
-    program = Program([(-float(puzzle.pieces[piece]), INFINITY) for piece in columns], rows)
+    told = [cell for cell in puzzle.cells if cell.hidden is False and cell.pieces]
+    standing: dict[int, list[int]] = {}
+    for number, cell in enumerate(told):
+        for piece in cell.pieces:
+            standing.setdefault(piece, []).append(number)
+    patterns = {piece: tuple(numbers) for piece, numbers in standing.items()}
+    columns = {pattern: column for column, pattern in enumerate(dict.fromkeys(patterns.values()))}
+    rows = []
+    for cell in told:
+        count = sum(puzzle.pieces[piece] for piece in cell.pieces)
+        factors = {columns[patterns[piece]]: 1.0 for piece in sorted(cell.pieces)}
+        rows.append(Row(factors, float(count + cell.shown[0]), float(count + cell.shown[1])))
+    program, most = Program([(0.0, INFINITY)] * len(columns), rows), dict[frozenset[int], float]()
     found = set[int]()
     for number, cell in enumerate(puzzle.cells):
-        if cell.hidden is not False and cell.printed and cell.pieces and cell.pieces <= columns.keys():
-            costs = {columns[piece]: -1.0 for piece in cell.pieces}
-            most = program.minimise(costs)
-            if most is not None and cell.count + sum(most[column] for column in costs) < 2 * cell.rule.width:
+        far = _CLOSE * cell.rule.width
+        if cell.hidden is False or not cell.printed or cell.rule == EXCEPTED or cell.count >= far:
+            continue
+        if cell.pieces and cell.pieces <= patterns.keys() and led[next(iter(cell.pieces))] in near:
+            within = frozenset(columns[patterns[piece]] for piece in cell.pieces)
+            if within not in most:
+                values = program.minimise(dict.fromkeys(within, -1.0))
+                most[within] = INFINITY if values is None else sum(values[column] for column in within)
+            known = cell.count - sum(puzzle.pieces[piece] for piece in cell.pieces)
+            if 0 < most[within] + known < far:
                 found.add(number)
     return frozenset(found)

@@ -36,7 +36,7 @@ class Cell:
     guarded: bool = False
     """Whether a cell for which that is settled must not be worked out."""
     printed: bool = True
-    """Whether it stands anywhere; of what is hidden there, everybody knows what it is at least."""
+    """Whether it stands anywhere, or is only set apart by what does."""
     blank: bool = False
     """Whether it is hidden together with all like it, zero or not, so that nobody knows what it is at least."""
     shown: tuple[int, int] = (0, 0)
@@ -56,8 +56,8 @@ class Cell:
 
     @property
     def least(self) -> int:
-        """What everybody knows of it once it is hidden."""
-        return self.rule.least if self.printed and not self.blank else 0
+        """What everybody knows of it once it is hidden; what is not printed yet may be marked as hidden later."""
+        return 0 if self.blank else self.rule.least
 
     def room(self, hidden: bool) -> tuple[float, float]:
         """Between which differences from the truth it may be."""

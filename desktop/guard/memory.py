@@ -55,9 +55,6 @@ def weigh(
         own = onlooker.audience == reader.audience
         rule = rules if own else profile(Audience(onlooker.audience))
         found = _hidden(reading, rule, onlooker, tuple(_held(onlooker, before)), hidden, blank, own, moving)
-        if found.close - blank:
-            hidden, blank = hidden | found.close, blank | found.close
-            continue
         hidden, narrow, blank = found.cells, narrow | found.narrow, blank | found.blank
         passed[onlooker, moving] = len(hidden)
         if moving and not found.moved:
@@ -96,8 +93,6 @@ class _Found:
     cells: frozenset[int]
     narrow: frozenset[int]
     blank: frozenset[int]
-    close: frozenset[int]
-    """Those of which earlier files tell nearly all, where any is narrow: they are to be left blank."""
     moved: bool
     """Whether people were taken for the same who were split later, or no longer."""
 
@@ -115,17 +110,21 @@ def _hidden(
 ) -> _Found:
     """What is hidden for the sake of this reader."""
     view = together(reading, rules, reader, files, forced, blank, own, moving)
-    found = suppress(view.puzzle, complementary)
-    cells = view.puzzle.cells
-    every = found.small | found.complementary
-    left_blank = {place for place, cell in enumerate(cells) if cell.blank}
-    narrow = {place for place in found.narrow if cells[place].pieces}
-    close = too_close(view.puzzle, narrow) if narrow and files else frozenset()
 
     def numbers(chosen: Collection[int]) -> frozenset[int]:
         return frozenset(number for number, place in enumerate(view.places) if place in chosen)
 
-    return _Found(forced | numbers(every), numbers(found.narrow), numbers(left_blank), numbers(close), view.moved)
+    found = suppress(view.puzzle, complementary)
+    # Of those hidden for the sake of others, nothing is told that may not be.
+    narrow = [place for place in found.narrow if view.puzzle.cells[place].protected]
+    if files and narrow and (close := numbers(too_close(view.puzzle, narrow)) - blank):
+        forced, blank = forced | close, blank | close
+        view = together(reading, rules, reader, files, forced, blank, own, moving)
+        found = suppress(view.puzzle, complementary)
+        narrow = [place for place in found.narrow if view.puzzle.cells[place].protected]
+    left_blank = {place for place, cell in enumerate(view.puzzle.cells) if cell.blank}
+    hidden = forced | numbers(found.small | found.complementary)
+    return _Found(hidden, numbers(narrow), numbers(left_blank), view.moved)
 
 
 def _told_of(reading: Reading, cells: frozenset[int], files: tuple[FileReleased, ...]) -> Iterator[FileReleased]:

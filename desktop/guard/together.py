@@ -115,7 +115,9 @@ def _puzzle(
     seen = tuple(cell.pieces for cell in cells)
     delicate = {piece_of[one] for one in sensitive if one in piece_of}
     agreed = {piece_of[one] for one in excepted if one in piece_of}
-    cells = [*_without_known(cells), *_set_apart(cells, pieces, delicate, agreed, profile)]
+    known = _known(cells)
+    set_apart = _set_apart(cells, pieces, delicate, known | agreed, profile)
+    cells = [*(_without(known, cells) if known else cells), *set_apart]
     return Together(Puzzle(pieces, tuple(cells)), tuple(places), seen)
 
 
@@ -153,8 +155,7 @@ def _known(cells: Iterable[Cell]) -> frozenset[int]:
     return frozenset(known)
 
 
-def _without_known(cells: Sequence[Cell]) -> list[Cell]:
-    known = _known(cells)
+def _without(known: frozenset[int], cells: Sequence[Cell]) -> list[Cell]:
     return [
         # What everybody can work out by now need not be left blank.
         replace(cell, pieces=frozenset(), hidden=None, guarded=False, blank=False)
@@ -165,15 +166,12 @@ def _without_known(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _set_apart(
-    cells: Sequence[Cell], pieces: Sequence[int], delicate: Collection[int], agreed: Collection[int], profile: Profile
+    cells: Sequence[Cell], pieces: Sequence[int], delicate: Collection[int], told: Collection[int], profile: Profile
 ) -> Iterator[Cell]:
     """Small pieces that are no cell: in one file too, what is left of a total is told as well as its parts."""
-    known = _known(cells)
     protected = {cell.pieces for cell in cells if cell.protected}
     for piece, value in enumerate(pieces):
         rule = profile.sensitive if piece in delicate else profile.ordinary
         one = frozenset({piece})
-        if piece in known or piece in agreed or one in protected:
-            continue
-        if rule.hides(value):
+        if rule.hides(value) and piece not in told and one not in protected:
             yield Cell(one, value, rule, 0.0, hidden=True, guarded=True, printed=False)
