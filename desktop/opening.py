@@ -59,10 +59,15 @@ def key_at_hand(path: Path) -> tuple[Key, bool] | None:
         return None
 
 
+_LONGEST = 10_000
+"""Letters of a passphrase: a file without an end is not read to its end."""
+
+
 def passphrase_in(file: Path) -> str:
     """The passphrase in a file: its first line."""
     try:
-        return file.read_text(encoding="utf-8-sig").split("\n")[0].rstrip("\r")
+        with file.open(encoding="utf-8-sig") as opened:
+            return opened.readline(_LONGEST).rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as refused:
         raise PassphraseFileUnreadable(path=file) from refused
 

@@ -197,7 +197,8 @@ def read_list(path: Path) -> SanctionsList:
     # Beside its own errors, expat lets those of Python's decoders through.
     except (expat.ExpatError, LookupError, ValueError) as refused:
         raise NotASanctionsList(name=path.name) from refused
-    if not reader.is_list:
+    # Of a list without names, everybody would be said to be like nobody on it.
+    if not reader.is_list or not reader.entries:
         raise NotASanctionsList(name=path.name)
     return SanctionsList(reader.dated, tuple(reader.entries))
 

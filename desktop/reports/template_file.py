@@ -26,7 +26,7 @@ def read_template(path: Path) -> dict[str, Any]:
         if path.stat().st_size > LARGEST:
             raise NotATemplate
         found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as refused:
+    except (OSError, ValueError, RecursionError) as refused:
         raise NotATemplate from refused
     if not isinstance(found, dict) or found.get("format") != MARK or not set(found) <= {"format", *_NAMES}:
         raise NotATemplate

@@ -13,6 +13,7 @@ from db.errors import RecordError
 from desktop.reports.report import PartWords, Signatory, Told, WritersWords, check_words
 from i18n import N_
 
+LARGEST = 10_000_000
 _LINES = ("title", "reference", "office", "prepared_by", "approved_by", "summary", "language")
 
 
@@ -26,8 +27,11 @@ class WordsFileUnreadable(RecordError):
 def read_words(path: Path) -> WritersWords:
     """The writer's words from a JSON file; what is not among the known names is refused, not dropped."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-        own = _words(found)
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise ValueError("more than anybody writes")
+        own = _words(json.loads(content.decode("utf-8-sig")))
     except (OSError, ValueError, TypeError, KeyError, RecursionError, prose.NotProse) as refused:
         raise WordsFileUnreadable(path=path) from refused
     return check_words(own)

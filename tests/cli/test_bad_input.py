@@ -172,8 +172,9 @@ def test_a_report_that_cannot_be_made_leaves_no_file(here: Path, capsys: pytest.
     assert "after it ends" in refused(here, capsys, *REPORT, *out, "--from", "2026-02-01", "--to", "2026-01-01")
     assert "no folder" in refused(here, capsys, *REPORT, "--out", str(here / "no" / "out.text"))
     assert "could not be written" in refused(here, capsys, *REPORT, "--out", str(here))
-    words = content(here / "words.json", b"{")
-    assert "does not hold" in refused(here, capsys, *REPORT, *out, "--words", str(words))
+    for written in (b"{", b"[" * 100_000, b'{"title": 1e999}', b'{"title": "' + b"x" * 10_000_000 + b'"}'):
+        words = content(here / "words.json", written)
+        assert "does not hold" in refused(here, capsys, *REPORT, *out, "--words", str(words))
     for name in (*HOSTILE, LONG, "avec\x01contrôle", "\ud800"):
         assert refused(here, capsys, *REPORT, *out, "--partner", name)
 

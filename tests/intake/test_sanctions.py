@@ -144,6 +144,7 @@ def test_a_list_that_declares_entities_is_not_read(tmp_path: Path, declared: str
         b'<?xml version="1.0" encoding="x-none"?><CONSOLIDATED_LIST/>',
         b'<?xml version="1.0" encoding="shift_jis"?><CONSOLIDATED_LIST/>',
         b"<CONSOLIDATED_LIST>\xff\xfe</CONSOLIDATED_LIST>",
+        b"<CONSOLIDATED_LIST><INDIVIDUALS/><ENTITIES/></CONSOLIDATED_LIST>",
     ],
 )
 def test_what_is_no_list_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
