@@ -131,6 +131,16 @@ def offices_of(session: Session, kind: str) -> Mapping[UUID, UUID]:
     return {id: office for id, office in session.execute(query) if office}
 
 
+def quarters_of(session: Session, kind: str) -> Mapping[UUID, date]:
+    """Of which quarter each row of a kind is, by its first day."""
+    query = _DATED.get(kind)
+    return {id: _quarter(day) for id, day in session.execute(query) if day} if query is not None else {}
+
+
+def _quarter(day: date) -> date:
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
 def offices(session: Session) -> Mapping[UUID, str]:
     """The offices that the record knows."""
     query = select(Office.id, Office.name).where(Office.removed_at.is_(None)).order_by(Office.row)
@@ -139,7 +149,7 @@ def offices(session: Session) -> Mapping[UUID, str]:
 
 
 def behind_lacking(check: Check, scope: Scope, day: date, change: int, **whose: object) -> Behind:
-    """The selection behind a number of a check: of a `partner_is`, an `office_is`, or of all."""
+    """The selection behind a number of a check: of a `partner_is`, an `office_is`, a `quarter_is`, or of all."""
     own = {"check": check.code, "day": day.isoformat()} | {key: str(value) for key, value in whose.items()}
     figure = ";".join(f"{key}={value}" for key, value in (told(scope) | own).items())
     return Behind(check.kind, (("lacking", figure),), change)
@@ -153,7 +163,7 @@ def lacking_in(kind: str) -> Callable[[Session, str], Collection[UUID]]:
             scope, day = scope_told(asked), date.fromisoformat(asked["day"])
             check = next(one for one in CHECKS if (one.kind, one.code) == (kind, asked["check"]))
         ids = _lacking(session, check, scope, day)
-        for side, whose in (("partner_is", partners_of), ("office_is", offices_of)):
+        for side, whose in _WHOSE.items():
             if side in asked:
                 known = whose(session, kind)
                 ids = frozenset(id for id in ids if str(known.get(id)) == asked[side])
@@ -175,4 +185,14 @@ _OWNED: Mapping[str, Any] = {
     ),
     "sources": select(Source.id, Source.reporter_id),
     "partners": select(Organisation.id, Organisation.id),
+}
+_DATED: Mapping[str, Any] = {
+    "results": select(Result.id, Result.ends_on),
+    "activities": select(Activity.id, Activity.starts_on),
+    "duties": select(ReportingDuty.id, ReportingDuty.due_on),
+}
+_WHOSE: Mapping[str, Callable[[Session, str], Mapping[UUID, UUID | date]]] = {
+    "partner_is": partners_of,
+    "office_is": offices_of,
+    "quarter_is": quarters_of,
 }

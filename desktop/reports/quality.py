@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 from uuid import UUID
 
 from db.queries import Session, grant
@@ -20,6 +21,7 @@ from db.queries.quality import (
     offices_of,
     partners_of,
     quality,
+    quarters_of,
 )
 from db.queries.quality_checks import CHECKS
 from db.queries.scope import Scope
@@ -46,6 +48,8 @@ TOLD = (
     ("duties", "came_late"),
 )
 """What is said of each partner and each office."""
+Owner = TypeVar("Owner", UUID, date)
+"""Whose something is: a partner's, an office's, or a quarter's by its first day."""
 NOTHING = N_("nothing to divide")
 FOR_THOSE_CONCERNED = (Audience.INTERNAL, Audience.PARTNER)
 
@@ -74,6 +78,7 @@ def _tables(session: Session, asked: Asked) -> Tables:
         **{f"lacking_{kind}": Grid(tuple(found.table(kind))) for kind in KINDS},
         "reasons": Grid(tuple(found.reasons(session))),
         "by_partner": Grid(tuple(found.by_partner(session)) if concerned else ()),
+        "by_quarter": Grid(tuple(found.by_quarter(session))),
         "by_office": Grid(tuple(found.by_office(session, known)) if len(known) > 1 else ()),
         SOURCES: Grid(tuple(_files(session, asked.scope)) if concerned else ()),
     }
@@ -134,7 +139,12 @@ class _Found:
         counted = self._whose(lambda kind: offices_of(session, kind), "office_is")
         yield from (Line((Said(name), *counted[id])) for id, name in known.items() if id in counted)
 
-    def _whose(self, owners: Callable[[str], Mapping[UUID, UUID]], side: str) -> dict[UUID, list[Count]]:
+    def by_quarter(self, session: Session) -> Iterator[Line]:
+        """Every quarter whose rows lack something."""
+        counted = self._whose(lambda kind: quarters_of(session, kind), "quarter_is")
+        yield from (Line((first, *counted[first])) for first in sorted(counted))
+
+    def _whose(self, owners: Callable[[str], Mapping[UUID, Owner]], side: str) -> dict[Owner, list[Count]]:
         known = {kind: owners(kind) for kind in {kind for kind, _code in TOLD}}
         met = {
             known[kind][id]: None
@@ -143,7 +153,7 @@ class _Found:
             if id in known[kind]
         }
 
-        def count(kind: str, code: str, owner: UUID) -> Count:
+        def count(kind: str, code: str, owner: Owner) -> Count:
             one = self._checked[kind, code]
             its = [id for id in one.lacking if known[kind].get(id) == owner]
             return self._count(one, its, **{side: owner})

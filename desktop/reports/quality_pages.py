@@ -1,6 +1,7 @@
 """Data quality, said: what is lacking, among how many, and whose it is."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import cast
 
 from db.models.results import MISSING
@@ -19,6 +20,7 @@ from desktop.reports.document import (
     Series,
     Share,
     Table,
+    Value,
 )
 from desktop.reports.notes import notes_part
 from desktop.reports.quality import FOR_THOSE_CONCERNED, TITLES, TOLD, Quality
@@ -53,6 +55,7 @@ def parts(plain: Mapping[str, object]) -> Sequence[Part]:
     return (
         Part("glance", N_("At a glance"), _glance, N_("What is being put right, by whom and until when.")),
         *(Part(kind, HEADINGS[kind], _table_of(kind)) for kind in found.kinds),
+        Part("quarters", N_("By quarter"), _quarters),
         *((Part("offices", N_("By office"), _offices),) if found.offices > 1 else ()),
         *((Part("by-partner", N_("By partner"), _partners),) if frame.asked.audience in FOR_THOSE_CONCERNED else ()),
         notes_part(_notes),
@@ -120,6 +123,10 @@ def _row(line: ReleasedLine, words: Words) -> Row:
     return Row((words.gettext(str(head)), *(said(cell, words) for cell in cells)))
 
 
+def _quarters(released: Released, words: Words) -> Iterator[Block]:
+    yield from _whose(released, "by_quarter", words.gettext("Quarter"), words)
+
+
 def _offices(released: Released, words: Words) -> Iterator[Block]:
     yield from _whose(released, "by_office", words.gettext("Office"), words)
 
@@ -129,7 +136,10 @@ def _partners(released: Released, words: Words) -> Iterator[Block]:
 
 
 def _whose(released: Released, name: str, head: str, words: Words) -> Iterator[Block]:
-    rows = tuple(Row(tuple(said(cell, words) for cell in line.cells)) for line in released.grids[name])
+    rows = tuple(
+        Row((_head(line.cells[0], words), *(said(cell, words) for cell in line.cells[1:])))
+        for line in released.grids[name]
+    )
     if not rows:
         yield Paragraph((words.gettext("Nothing is lacking that belongs to anybody in particular."),))
         return
@@ -146,6 +156,14 @@ def _whose(released: Released, name: str, head: str, words: Words) -> Iterator[B
         ),
     )
     yield Table(words.gettext("What is lacking, and whose it is"), columns, rows, name=name)
+
+
+def _head(head: object, words: Words) -> Value:
+    """Whose it is: a name, or a quarter by its first day."""
+    if not isinstance(head, date):
+        return said(head, words)
+    following = date(head.year + (head.month + 2) // 12, (head.month + 2) % 12 + 1, 1)
+    return words.period(head, following - timedelta(days=1))
 
 
 def _notes(released: Released, words: Words) -> Iterator[Run]:

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.commands.entries import edit
+from db.commands.entries import add, edit
 from db.frameworks import compass
-from db.models import Framework, FrameworkItem, Result, Training
+from db.models import Framework, FrameworkItem, Office, Result, Training
 from db.queries.names import id_called, id_of
 from db.queries.scope import Scope
 from db.record import Record
@@ -147,3 +147,17 @@ def test_what_a_training_or_a_plan_lacks_opens_its_field(practice: Record) -> No
     assert {(one.kind, one.key) for one in lacking} == {("trainings", "women"), ("advocacy-actions", "outcome")}
     plan = report_called("plan-progress").lacking(practice, internal(framework(practice, "IOM-ROADMAP")))
     assert len(plan) == 35
+
+
+def test_what_is_lacking_is_told_by_quarter_and_by_office(practice_file: Path, tmp_path: Path) -> None:
+    with Record.open(copied(practice_file, tmp_path / "copie.jalon"), PRACTICE_PASSPHRASE) as record:
+        assert "by_office" not in tables(made(record, "data-quality", internal()))
+        record.write(add, Office, {"name": "Second bureau d'exercice"})
+        found = made(record, "data-quality", internal())
+        (office,) = table(found, "by_office").rows
+        quarters = table(found, "by_quarter").rows
+        asked = [cell for row in (office, *quarters) for cell in row.cells[1:] if isinstance(cell, Count)]
+        assert all(opened(record, cell.behind) == cell.value for cell in asked)
+    assert str(quarters[0].cells[0]) == "January – March 2026" and quarters[0].cells[2] != Count(0)
+    missing = next(row for row in table(found, "lacking_results").rows if row.cells[0] == "People not split by sex")
+    assert office.cells[2] == missing.cells[1]
