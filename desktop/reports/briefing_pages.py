@@ -36,7 +36,7 @@ from desktop.reports.report import Part
 from desktop.reports.saying import in_words, said, title, women_led
 from i18n import N_, Words
 
-MOST_KEYS = 3
+MOST_KEYS = 2
 
 
 def parts(_plain: Mapping[str, object]) -> Sequence[Part]:
@@ -62,7 +62,8 @@ def parts(_plain: Mapping[str, object]) -> Sequence[Part]:
 
 def _figures(released: Released, words: Words) -> Iterator[Block]:
     lines, since = released.grids[CHANGES], briefed(released).since
-    keys = [KeyFigure(figure(line.cells[1], words), name_of(line, words)) for line in lines[:MOST_KEYS]]
+    known = [(figure(line.cells[1], words), name_of(line, words)) for line in lines]
+    keys = [KeyFigure(value, name) for value, name in known if isinstance(value, Count)][:MOST_KEYS]
     if (share := briefed(released).women_led) and share[2].amount:
         told = words.gettext("Money to women-led partners")
         keys.append(KeyFigure(share_of(share[0], share[2]), told))

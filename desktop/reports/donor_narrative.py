@@ -25,7 +25,7 @@ from desktop.reports.grant_cover import administrative
 from desktop.reports.grant_figures import GRANT, grant_figures, page_of
 from desktop.reports.grant_money_tables import money_blocks
 from desktop.reports.grant_tables import amendments_table, risks_table
-from desktop.reports.indicator_figures import INDICATORS, indicator_figures
+from desktop.reports.indicator_figures import INDICATORS, grain_of, indicator_figures
 from desktop.reports.indicator_tables import periods_table, results_table, split_table
 from desktop.reports.notes import notes_part
 from desktop.reports.report import CITABLE, FRAME, Asked, Part
@@ -71,7 +71,7 @@ def gather(record: Record, asked: Asked) -> Tables:
 def _tables(session: Session, asked: Asked) -> Tables:
     book, asked = AtomBook(), along(session, asked)
     indicators = indicators_of(session, asked.scope)
-    measured = indicator_figures(session, indicators, asked.scope, book)
+    measured = indicator_figures(session, indicators, asked.scope, book, grain=grain_of(asked))
     known = grant_figures(session, asked, book)
     plain = {
         FRAME: frame_of(session, asked),

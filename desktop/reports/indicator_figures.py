@@ -23,9 +23,11 @@ from db.queries.scope import Scope
 from db.queries.selection import Behind
 from desktop.guard.released import Absent
 from desktop.guard.tables import Atom, Counted, Entry, Grid, Line
+from desktop.reports import coarser
 from desktop.reports.atoms import AtomBook, FigureAtoms
 from desktop.reports.document import Count, Said, Share
 from desktop.reports.people_split import split_lines
+from desktop.reports.report import Asked
 from i18n import N_
 
 INDICATORS, PERIODS, PLACES, SPLIT = "indicators", "indicator_periods", "indicator_places", "people_split"
@@ -120,6 +122,11 @@ def indicator_figures(
         tuple(map(_described, found)),
         tuple(citable),
     )
+
+
+def grain_of(asked: Asked) -> Grain:
+    """How finely the writer wants figures told."""
+    return Grain(quarters=coarser.PERIODS in asked.coarser, provinces=coarser.PLACES in asked.coarser)
 
 
 def entry(one: Measured, rolled: RolledUp, atoms: FigureAtoms) -> Entry:

@@ -51,6 +51,7 @@ REPORTS = (
         ),
         printed=N_("Narrative report"),
         opening=INDICATIVE,
+        coarsens=("periods", "places"),
         lacking=donor_narrative_lacking.lacking,
         signed=True,
     ),

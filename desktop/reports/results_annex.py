@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from db.queries import Session
-from db.queries.measured import Grain, indicators_of, measured
+from db.queries.measured import indicators_of, measured
 from db.record import Record
 from desktop.guard.tables import Tables
 from desktop.reports.atoms import AtomBook
-from desktop.reports.coarser import PERIODS, PLACES
 from desktop.reports.framing import frame_of, scope_names
-from desktop.reports.indicator_figures import INDICATORS, indicator_figures
+from desktop.reports.indicator_figures import INDICATORS, grain_of, indicator_figures
 from desktop.reports.indicator_lacking import figures_lacking
 from desktop.reports.indicator_notes import missing_table, rules_table
 from desktop.reports.indicator_tables import periods_table, places_table, results_chart, results_table, split_table
@@ -25,8 +24,8 @@ def gather(record: Record, asked: Asked) -> Tables:
 
 def _tables(session: Session, asked: Asked) -> Tables:
     book = AtomBook()
-    grain = Grain(quarters=PERIODS in asked.coarser, provinces=PLACES in asked.coarser)
-    found = indicator_figures(session, indicators_of(session, asked.scope), asked.scope, book, grain=grain)
+    indicators = indicators_of(session, asked.scope)
+    found = indicator_figures(session, indicators, asked.scope, book, grain=grain_of(asked))
     return Tables(
         tuple(book.atoms),
         found.grids,
