@@ -15,9 +15,6 @@ from desktop.reports.document import Block, Bullets, Heading, Hidden, Missing, P
 from desktop.reports.places import Filling
 from i18n import N_, Words
 
-LONGEST = 200_000
-"""Letters that may stand in one place."""
-
 
 class FormAsksTooMuch(FormRefused):
     message = N_(
@@ -67,7 +64,7 @@ class Places:
         """The value of a known place, prose as one text with a line for each paragraph."""
         filling = self._known[name]
         if isinstance(filling, tuple):
-            filling = Said("\n".join(line for block in filling for line in _lines(block, self._words))[:LONGEST])
+            filling = Said("\n".join(line for block in filling for line in _lines(block, self._words)))
         if isinstance(filling, str | Said) and not (filling.text if isinstance(filling, Said) else filling):
             return Missing(self._words.gettext("[not filled in]"))
         return filling
@@ -78,7 +75,7 @@ class Places:
 
     def text(self, value: Value) -> str:
         """A value as text of a form: line by line, its directions as marks that any program knows."""
-        lines = value.text.split("\n")[:2_000] if isinstance(value, Said) else [shown(value, self._words)]
+        lines = value.text.split("\n") if isinstance(value, Said) else [shown(value, self._words)]
         return "\n".join(marked(line, self._words.direction == "rtl") for line in lines)
 
     def filled(self, content: bytes) -> FilledForm:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import signal
 import time
 import zipfile
@@ -14,6 +15,8 @@ import pytest
 import xlsxwriter
 from docx.document import Document as Word
 from docx.opc.constants import RELATIONSHIP_TYPE
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from db.errors import RecordError
@@ -21,10 +24,12 @@ from desktop.render import fill
 from desktop.render.fill import FillingEnded, FormTooSlow, fill_apart, fill_form
 from desktop.render.form_file import FormReachesOut, FormRefused, FormRuns, FormTooLarge, NotAForm
 from desktop.render.form_places import FormAsksTooMuch, Unknown
+from desktop.render.values import clean
 from desktop.reports.document import Bullets, Count, Day, Hidden, Missing, Money, Paragraph, Said, Share
 from desktop.reports.places import Filling
 from i18n import Words
 
+BRACES = re.compile("[{}]_|_[{}]")  # how docxtpl is told of a brace that is no place
 FR, AR = Words.of("fr"), Words.of("ar")
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HOSTILE = "=cmd|'/c calc'!A0"
@@ -274,6 +279,35 @@ def test_a_workbook_keeps_its_looks_and_gets_values_of_their_own_type() -> None:
 def test_a_workbook_holds_names_and_nothing_else_too(place: str) -> None:
     with pytest.raises(FormAsksTooMuch):
         fill_form(workbook(lambda made: made.add_worksheet().write("A1", place)), KNOWN, FR)
+
+
+WORD_FORM, SHEET_FORM = text("a {{ said }} b"), workbook(lambda made: made.add_worksheet().write("A1", "{{ said }}"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=60))
+@example(HOSTILE)
+@example("{{ spent }}{% for a in b %}{# c #}")
+@example("</w:t><w:t>&amp;<![CDATA[x]]>")
+@example("\a\t\x0c{_{ x }_}")
+@example("\u202egnp.exe\u2069")
+def test_whatever_a_value_says_it_is_that_text_and_nothing_else(said: str) -> None:
+    words = [one for one in clean(said).split() if not set(one) & set("\u2066\u2067\u2068\u2069")]
+    for form in (WORD_FORM, SHEET_FORM):
+        done = fill_form(form, {"said": Said(said)}, FR)
+        held = read(done.content).paragraphs if form is WORD_FORM else None
+        shown = "\n".join(one.text for one in held) if held else str(cells(done.content)[0][0])
+        if said:
+            assert all(word in shown for word in words if not BRACES.search(word))
+    with zipfile.ZipFile(io.BytesIO(done.content)) as made:
+        assert b"<f>" not in made.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_narrative_of_two_hundred_pages_is_put_in_whole() -> None:
+    prose = tuple(Paragraph((Said(f"Paragraphe {number} " + "mot " * 300),)) for number in range(400))
+    form = read(fill_form(text("{{ text_results }}"), {"text_results": prose}, FR).content)
+    assert len(form.paragraphs) == 400
+    assert form.paragraphs[-1].text.startswith("Paragraphe 399 mot")
 
 
 @pytest.mark.slow
