@@ -59,7 +59,8 @@ def line_only_by_amendment(session: Session, line: Line) -> None:
     if not state.persistent:
         if unplanned(type(line), {key: getattr(line, key) for key in described}):
             return
-        raise LineOnlyByAmendment(described["planned_amount" if isinstance(line, Tranche) else "title"].name)
+        typed = (key for key in PLANNED if isinstance(line, Tranche) and getattr(line, key) is not None)
+        raise LineOnlyByAmendment(described[next(typed, "title")].name)
     for key in ("agreement_id", *TERMS[type(line)]):
         if state.attrs[key].history.has_changes():
             raise LineOnlyByAmendment(described[key].name)

@@ -28,6 +28,7 @@ from db.commands.checking import EndsBeforeStart
 from db.commands.entries import ByItsOwnDeed, add, edit
 from db.commands.removing import remove
 from db.errors import NeedsValue, RecordError
+from db.fields import fields_of
 from db.models import Agreement, Amendment, Approval, BudgetLine, Risk, StatusChange, Tranche
 from db.models.agreements import TRANSITIONS
 from db.money import Money, NeedsCurrency
@@ -188,6 +189,9 @@ def test_lines_of_a_signed_agreement_change_by_amendments_which_keep_them(record
         record.write(add, BudgetLine, of | {"title": "De plus"})
     with pytest.raises(LineOnlyByAmendment):
         record.write(add, Tranche, of | planned | {"number": 2})
+    with pytest.raises(LineOnlyByAmendment) as refused:  # beside the field that was typed
+        record.write(add, Tranche, of | {"number": 2, "planned_on": DAY})
+    assert refused.value.field == fields_of(Tranche)["planned_on"].name
     for entity, id in ((BudgetLine, line), (Tranche, tranche)):
         with pytest.raises(LineOnlyByAmendment):
             record.write(remove, entity, id)
