@@ -85,6 +85,10 @@ class NothingArrives(RecordError):
     message = N_("The record holds all of this file already. Nothing was changed.")
 
 
+class IdTaken(RecordError):
+    message = N_("Its id stands for something else in the record. Empty the id in the file, and it is added as new.")
+
+
 class BreaksRule(RecordError):
     message = N_("“{what}” cannot come in as it is. {reason}")
 
@@ -128,6 +132,10 @@ def _written(session: Session, arrival: Arrival) -> Iterator[BreaksRule]:
     """Write all that arrives; what arrives keeps to the same rules as what is typed, and what breaks one is named."""
     ids = {added.key: added.values.get("id") or new_id() for added in arrival.added}
     arriving: tuple[Added | Changed, ...] = (*arrival.added, *arrival.changed)
+    taken = tuple(_taken(session, arrival.added))
+    yield from taken
+    if taken:
+        return
     for one in arriving:
         yield from _stands_against(session, one)
     for entity, rows in _by_entity(arrival.added, ids).items():
@@ -148,6 +156,17 @@ def _written(session: Session, arrival: Arrival) -> Iterator[BreaksRule]:
             for chunk in in_chunks(its):
                 for thing in session.scalars(select(model).where(model.id.in_(chunk))).all():
                     yield from (each for rule in RULES[model] if (each := _broken(session, rule, thing)))
+
+
+def _taken(session: Session, added: Iterable[Added]) -> Iterator[BreaksRule]:
+    """What would come in under the id of something that is held, of whatever kind: an id is one thing everywhere."""
+    given = {one.values["id"]: one for one in added if "id" in one.values}
+    for model in _ENTITIES.values() if given else ():
+        for chunk in in_chunks(list(given)):
+            for id in session.scalars(select(model.id).where(model.id.in_(chunk))):
+                yield BreaksRule(
+                    IdTaken(), next((str(said) for key in NAMES if (said := given[id].values.get(key))), "")
+                )
 
 
 def _stands_against(session: Session, one: Added | Changed) -> Iterator[BreaksRule]:

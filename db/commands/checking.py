@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
+from uuid import UUID
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from db.base import Entity
@@ -31,6 +32,10 @@ class EndsBeforeStart(RecordError):
 
 class AmountsStayBehind(InvalidValue):
     message = N_("This currency has other decimals than the one before: give every amount together with “{field}”.")
+
+
+class InARing(InvalidValue):
+    message = N_("“{field}”: nothing can belong to itself, nor to what belongs to it.")
 
 
 def fill(thing: Entity, values: Mapping[str, Any]) -> None:
@@ -60,6 +65,17 @@ def complete(thing: Entity) -> None:
     for key, each in fields_of(type(thing)).items():
         if each.required and getattr(thing, key) is None and (problem := each.problem(None)):
             raise problem
+
+
+def not_in_a_ring(session: Session, thing: Any) -> None:
+    """Refuse what would belong to itself, whichever way round."""
+    entity: Any = type(thing)
+    above, met = thing.parent_id, set[UUID]()
+    while above is not None and above not in met:
+        if above == thing.id:
+            raise InARing(fields_of(entity)["parent_id"].name)
+        met.add(above)
+        above = session.scalar(select(entity.parent_id).where(entity.id == above))
 
 
 def in_order(starts_on: date | None, ends_on: date | None) -> None:

@@ -32,12 +32,12 @@ from db.commands import (
     texts,
     women_led,
 )
-from db.commands.checking import amounts_follow, complete, fill, in_order
+from db.commands.checking import amounts_follow, complete, fill, in_order, not_in_a_ring
 from db.deeds import called, deed
 from db.errors import InvalidValue
 from db.fields import fields_of
 from db.links import name_with_whole
-from db.models import Screening
+from db.models import Organisation, Place, Screening
 from i18n import N_
 
 Rule = Callable[[Session, Any], None]
@@ -59,6 +59,8 @@ BY_DEED: Mapping[type[Entity], Collection[str]] = {
 """Fields that follow from other deeds."""
 
 RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
+    Organisation: (not_in_a_ring,),
+    Place: (not_in_a_ring,),
     Screening: (screening.reference_only_for_a_match,),
     **agreements.RULES,
     **money.RULES,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import new_id, now
-from db.commands.checking import complete, fill
+from db.commands.checking import complete, fill, not_in_a_ring
 from db.deeds import called, deed
 from db.models.organisations import Organisation, OrganisationName, OrganisationRole
 from i18n import N_
@@ -33,6 +33,7 @@ def edit_organisation(session: Session, id: UUID, values: Mapping[str, Any], rol
     organisation = session.scalars(select(Organisation).where(Organisation.id == id)).one()
     called(session, name=organisation.name)
     fill(organisation, values)
+    not_in_a_ring(session, organisation)
     _set_roles(session, id, roles)
 
 

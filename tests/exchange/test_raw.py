@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -18,6 +18,7 @@ from db.commands.agreed_lines import LineOnlyByAmendment
 from db.commands.agreements import ComesWithItsAgreement, approve, change_status
 from db.commands.amending import OnlyByAmendment, amend
 from db.commands.arrivals import Added, Arrival, BreaksRule, bring_in, rehearse
+from db.commands.checking import InARing
 from db.commands.entries import BY_DEED, add, edit
 from db.commands.frameworks import add_frameworks
 from db.commands.organisations import add_name
@@ -328,6 +329,37 @@ def test_a_rule_is_kept_by_what_arrives(record: Record, tmp_path: Path) -> None:
         record.write(bring_in, arrival)
     assert broken.value.values(Words.of("fr"))["reason"]
     assert record.read(everything) == before
+
+
+def test_what_has_the_id_of_something_else_does_not_come_in(record: Record, agreement: UUID, tmp_path: Path) -> None:
+    book = exported(record, tmp_path, "organisations", blank=True)
+    plan = planned(record, with_cells(book, "organisations", 0, {"id": str(agreement), "name": "Sous un faux numéro"}))
+    before = record.read(everything)
+    (broken,) = record.read(rehearse, plan.arrival)
+    assert "Sous un faux numéro" in broken.values(Words.of("en"))["what"]
+    with pytest.raises(BreaksRule):
+        record.write(bring_in, plan.arrival)
+    assert record.read(everything) == before and check(record) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "entity", "more"),
+    [("organisations", Organisation, {}), ("places", Place, {"level": 1, "kind": "country"})],
+)
+def test_nothing_comes_in_that_belongs_to_itself(
+    record: Record, tmp_path: Path, kind: str, entity: type[Entity], more: dict[str, Cell]
+) -> None:
+    first, second = uuid4(), uuid4()
+    book = exported(record, tmp_path, kind, blank=True)
+    book = with_cells(book, kind, 0, more | {"id": str(first), "name": "Une", "parent_id": str(second)})
+    book = with_cells(book, kind, 1, more | {"id": str(second), "name": "Autre", "parent_id": str(first)})
+    with pytest.raises(BreaksRule):
+        record.write(bring_in, planned(record, book).arrival)
+    whole = record.write(add, entity, more | {"name": "Ensemble"})
+    part = record.write(add, entity, more | {"name": "Partie", "parent_id": whole})
+    for above in (whole, part):
+        with pytest.raises(InARing):
+            record.write(edit, entity, whole, {"parent_id": above})
 
 
 def test_what_its_own_deed_changes_is_not_changed_by_a_cell_of_our_own_workbook(
