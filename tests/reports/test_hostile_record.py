@@ -15,12 +15,15 @@ from sqlalchemy.orm import Session
 
 from db.deeds import deed
 from db.fields import Kind, fields_of
+from db.prose import KINDS as KINDS_OF_PROSE
+from db.prose import ProseBlock, Run
 from db.queries.kinds import KINDS
 from db.record import Record
 from desktop.deliver import FORMS, Order, clear, gather, made
 from desktop.guard.audiences import Audience
 from desktop.opening import PRACTICE_PASSPHRASE
 from desktop.reports.offer import REPORTS, report_called
+from desktop.reports.report import Asked, EarlierVersion, PartWords, Signatory, Told, WritersWords
 from tests.builders import copied
 from tests.reports.every import asked_of
 
@@ -81,6 +84,33 @@ def test_nothing_of_a_hostile_record_runs_links_or_loads(hostile: Record, name: 
     for form, language in zip(FORMS, ("ar", "fr", "es", "en"), strict=True):
         content = made(cleared, Order(name, asked, language, form)).content
         CHECKS.get(form, lambda _content: None)(content)
+
+
+def test_nothing_of_hostile_prose_runs_links_or_loads(hostile: Record) -> None:
+    """The writer's own words: titles, headings, prose in another language, figures that are not there, signatures."""
+    parts = report_called("protection-overview").parts(
+        gather(hostile, Order("protection-overview", Asked(audience=Audience.INTERNAL), "fr", "pdf")).plain
+    )
+    blocks = tuple(
+        ProseBlock((Run(text), Run(figure="no_such_figure"), Run(text, strong=True), Run(text, emphasis=True)), kind)
+        for text, kind in zip(CORPUS, cycle(KINDS_OF_PROSE))
+    )
+    own = WritersWords(
+        CORPUS[4],
+        CORPUS[0],
+        CORPUS[5],
+        CORPUS[:8],
+        CORPUS[12],
+        CORPUS[13],
+        "\n".join(CORPUS),
+        tuple(PartWords(part.name, heading=CORPUS[7], told=(Told("es", blocks, "draft"),)) for part in parts),
+        replaces=EarlierVersion(CORPUS[6], CORPUS[5], 1),
+        signatories=(Signatory(CORPUS[4], CORPUS[5]),),
+    )
+    asked = Asked(audience=Audience.INTERNAL, own=own)
+    cleared = clear(gather(hostile, Order("protection-overview", asked, "fr", "pdf")), asked)
+    for form in FORMS:
+        CHECKS.get(form, lambda _content: None)(made(cleared, Order("protection-overview", asked, "fr", form)).content)
 
 
 def check_pdf(content: bytes) -> None:
