@@ -58,11 +58,11 @@ class Places:
     def ask(self, name: str) -> Value | None:
         """The value of a place that a form asks for; None where nobody knows it."""
         self._asked[name] = None
-        return self.known(name) if name in self._known else None
+        return self.known(name) if self.has(name) else None
 
     def known(self, name: str) -> Value:
         """The value of a known place, prose as one text with a line for each paragraph."""
-        filling = self._known[name]
+        filling = self._known[name.lower()]
         if isinstance(filling, tuple):
             filling = Said("\n".join(line for block in filling for line in _lines(block, self._words)))
         if isinstance(filling, str | Said) and not (filling.text if isinstance(filling, Said) else filling):
@@ -70,8 +70,8 @@ class Places:
         return filling
 
     def has(self, name: str) -> bool:
-        """Whether it is known."""
-        return name in self._known
+        """Whether it is known, in letters of either size."""
+        return name.lower() in self._known
 
     def text(self, value: Value) -> str:
         """A value as text of a form: line by line, its directions as marks that any program knows."""
@@ -80,8 +80,8 @@ class Places:
 
     def filled(self, content: bytes) -> FilledForm:
         """The outcome, with this content."""
-        unknown = [name for name in self._asked if name not in self._known]
-        here = [name for name in self._asked if name in self._known]
+        unknown = [name for name in self._asked if not self.has(name)]
+        here = [name for name in self._asked if self.has(name)]
         empty = [name for name in here if isinstance(self.known(name), Hidden | Missing)]
         full = [name for name in here if name not in empty]
         return FilledForm(

@@ -50,8 +50,8 @@ def _cover(report: Report, frame: Frame, words: Words) -> Iterator[tuple[str, Fi
 def _prose(report: Report, released: Released, own: WritersWords, words: Words) -> Iterator[tuple[str, Filling]]:
     """The prose of every part that can have some; nothing where its writer wrote none or left the part out."""
     mine = {one.part: one for one in own.parts}
-    for part in report.parts(released.plain):
-        name = TEXT + part.name.replace("-", "_")
-        one = mine.get(part.name)
+    for part in dict.fromkeys((*(one.name for one in report.parts(released.plain)), *mine)):
+        one = mine.get(part)
         told = in_language(one.told, words.language) if one and one.shown else None
+        name = TEXT + part.replace("-", "_").lower()
         yield name, tuple(prose_blocks(told, released.figures, words)) if told else ()

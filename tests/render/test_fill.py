@@ -94,7 +94,7 @@ def test_a_place_is_filled_wherever_it_stands_even_where_word_cut_it_in_pieces()
     def build(form: Word) -> None:
         cut = form.add_paragraph("Atteintes : ")
         cut.add_run("{{ people").bold = True
-        cut.add_run("_reached }}")
+        cut.add_run("_Reached }}")
         form.add_table(1, 1).cell(0, 0).text = "{{spent}} / {{ share }}"
         form.sections[0].header.paragraphs[0].text = "Au {{ as_of }}"
         form.core_properties.title = "{{ people_reached }}"
@@ -106,7 +106,7 @@ def test_a_place_is_filled_wherever_it_stands_even_where_word_cut_it_in_pieces()
     assert form.tables[0].cell(0, 0).text == "1\u202f234,50\u00a0EUR / 82\u00a0%"
     assert form.sections[0].header.paragraphs[0].text == "Au 5 mars 2026"
     assert form.core_properties.title == "29\u202f117"
-    assert done.filled == ("people_reached", "spent", "share", "as_of")
+    assert done.filled == ("people_Reached", "spent", "share", "as_of", "people_reached")
     assert done.empty == done.unknown == ()
 
 
