@@ -49,6 +49,8 @@ from desktop.reports.saying import said
 from desktop.reports.untranslated import holds_english
 from i18n import LANGUAGES, N_, Words
 
+ADDED = "added-"
+"""Begins the names of parts that a writer added: they have a heading and prose, and nothing of the record."""
 AUDIENCES = {
     Audience.INTERNAL: N_("Internal use"),
     Audience.PARTNER: N_("For the partner"),
@@ -90,8 +92,9 @@ def build(report: Report, released: Released, words: Words) -> Document:
 
 
 def arranged(parts: Sequence[Part], own: WritersWords) -> list[tuple[Part, PartWords]]:
-    """The parts that stand, in the writer's order, each with what the writer made of it."""
-    known = {part.name: part for part in parts}
+    """The parts that stand, in the writer's order, each with what the writer made of it; those added are among them."""
+    added = [Part(one.part, Said(one.heading, own.language or None)) for one in own.parts if one.part.startswith(ADDED)]
+    known = {part.name: part for part in (*parts, *added)}
     named = {one.part: one for one in own.parts if one.part in known}
     rest = {part.name: PartWords(part.name) for part in parts if part.name not in named}
     return [(known[name], one) for name, one in (named | rest).items() if one.shown]

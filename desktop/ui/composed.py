@@ -40,10 +40,10 @@ class LivePart:
 
     name: str
     title: str
-    prompt: str
+    prompt: str = ""
     """What belongs there, as a message: who writes reads it in the language of the screen."""
-    words: int | None
-    blocks: tuple[Block, ...]
+    words: int | None = None
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)

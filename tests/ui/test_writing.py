@@ -1,6 +1,6 @@
 """A report written in the window: nothing typed is lost, the pages follow, and each step up to the sending is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -20,9 +20,11 @@ from db.queries.issued import issued_files
 from db.queries.organisations import organisations_like
 from db.queries.reports import written
 from db.record import Record
+from desktop.deliver import Order, gather, make
 from desktop.freezing import freeze
 from desktop.reports.coarser import Proposal
 from desktop.reports.template_file import read_template, template_file
+from desktop.reports.written import asked_of
 from desktop.ui.desk import At, Desk
 from desktop.ui.dialogs.approving import approve_with_page
 from desktop.ui.dialogs.behind import BehindDialog
@@ -33,11 +35,32 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.reports import ReportsPage
 from desktop.ui.pages.versions import VersionsPart, lines_of
 from desktop.ui.pages.written import CHECKS, WrittenPage, begin
+from desktop.ui.refresh import Refresh
 from desktop.ui.tables.figures import FigureView
+from desktop.ui.tasks import Tasks
 
 Window = Callable[..., MainWindow]
 Settled = Callable[[], None]
 APPROVED = {"name": "Aline Bahati", "function": "Cheffe de bureau", "on": date(2026, 7, 3), "page": None}
+
+
+@pytest.fixture(scope="module")
+def tasks(qapp) -> Iterator[Tasks]:
+    """One other process for all: starting it takes longer than what it does here."""
+    shared = Tasks()
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def desk(record: Record, speak: Callable[[str], None], tasks: Tasks, qtbot) -> Iterator[Desk]:
+    speak("fr")
+    faults: list[Exception] = []
+    tasks.failed.connect(faults.append)
+    yield Desk(record, tasks, Refresh(record), practice=True)
+    qtbot.waitUntil(lambda: tasks.idle, timeout=20_000)
+    tasks.failed.disconnect(faults.append)
+    assert not faults
 
 
 @pytest.fixture
@@ -149,6 +172,32 @@ def test_parts_are_moved_left_out_and_renamed_by_the_keyboard(
     order.leave_out()
     settled()
     assert next(one for one in record.read(written, report).sections if one.part == before[0]).shown
+
+
+def test_a_part_of_the_writers_own_is_added_named_written_and_printed(
+    opened: WrittenPage, settled: Settled, record: Record, report: UUID
+) -> None:
+    writing = opened.writing
+    writing.order.add()
+    settled()
+    writing.order._heading.setText("Ce que les comités demandent")
+    writing.order._heading.editingFinished.emit()
+    settled()
+    assert writing.order.current.title == "Ce que les comités demandent"
+    QTest.keyClicks(writing.text.edit, "Une salle de plus")
+    opened.save()
+    settled()
+    sections = record.read(written, report).sections
+    assert sections[1].heading == "Ce que les comités demandent"
+    assert text_of(record, report, sections[1].part) == "Une salle de plus"
+    printed = as_text(record, report)
+    assert "Ce que les comités demandent" in printed and "Une salle de plus" in printed
+
+
+def as_text(record: Record, report: UUID) -> str:
+    found = record.read(written, report)
+    order = Order(found.values["report"], asked_of(found), "fr", "text")
+    return make(gather(record, order), order).content.decode()
 
 
 def test_a_translation_begins_with_its_source_and_is_a_draft_again_when_that_changes(

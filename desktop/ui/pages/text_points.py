@@ -11,6 +11,7 @@ from desktop.reports.prose_checks import Checked, remarks
 from desktop.reports.written import languages_of
 from desktop.ui.composed import LivePart, Weighed
 from desktop.ui.language import _, words
+from desktop.ui.pages.writing_order import placed
 
 GoTo = Callable[[str, str], object]
 """Opens the text of a part in a language."""
@@ -33,17 +34,16 @@ def points_of_text(
 
     `usage` is whose words the office uses.
     """
-    sections = {one.part: one for one in found.sections}
-    for part in weighed.parts:
-        section = sections.get(part.name)
-        if section is not None and not section.shown:
+    for one in placed(weighed.parts, found.sections):
+        if not one.shown:
             continue
+        part, section = one.part, one.section
         asks = bool(part.prompt) and part.name not in told_of
         for language in languages_of(found):
             said = _said(found, weighed, part, section, language, asks=asks, usage=usage)
-            title = words().isolate((section.heading if section else None) or part.title)
+            title = words().isolate(one.title)
             where = _("{part}, {language}").format(part=title, language=words().language_name(language))
-            yield from (Point(one, where, _opener(go_to, part.name, language)) for one in said)
+            yield from (Point(each, where, _opener(go_to, part.name, language)) for each in said)
 
 
 def _said(

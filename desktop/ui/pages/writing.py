@@ -23,10 +23,11 @@ from desktop.ui.dialogs.behind import explain
 from desktop.ui.errors import sentence
 from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.language import _, words
+from desktop.ui.pages.writing_drafts import Page
 from desktop.ui.pages.writing_live import LiveView
 from desktop.ui.pages.writing_order import OrderPart, placed
 from desktop.ui.pages.writing_pages import PagesPart
-from desktop.ui.pages.writing_text import Page, TextPart
+from desktop.ui.pages.writing_text import TextPart
 from desktop.ui.parts import Note, button, plain, row, scrolled, text
 from i18n import Words
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 
 from db.commands.reports import Arranged
 from db.queries.reports import WrittenSection
+from desktop.reports.building import ADDED
 from desktop.ui.composed import LivePart
 from desktop.ui.forms.inputs import TextEdit
 from desktop.ui.icons import icon
@@ -36,7 +38,8 @@ class Placed:
 
 def placed(parts: Sequence[LivePart], sections: Sequence[WrittenSection]) -> list[Placed]:
     """The parts in the writer's order; those nobody placed come after them, as they are printed."""
-    known = {part.name: part for part in parts}
+    added = [LivePart(one.part, one.heading or "") for one in sections if one.part.startswith(ADDED)]
+    known = {part.name: part for part in (*parts, *added)}
     held = [one for one in sections if one.part in known]
     first = [Placed(known[one.part], one.shown, one.heading or "", one) for one in held]
     return first + [Placed(part) for name, part in known.items() if name not in {one.part for one in held}]
@@ -69,7 +72,8 @@ class OrderPart(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self.list, 1)
         lines.addWidget(self._heading)
-        lines.addWidget(plain(row(self._up, self._down, self._leave)))
+        self._add = _small(_("Add a part"), self.add, "plus")
+        lines.addWidget(plain(row(self._up, self._down, self._leave, self._add)))
         self._allowed = True
         self._allow()
 
@@ -119,6 +123,18 @@ class OrderPart(QWidget):
             self._parts[self._parts.index(one)] = replace(one, shown=not one.shown)
             self._tell()
 
+    def add(self) -> None:
+        """Add a part of the writer's own after the chosen one, to be named and written."""
+        names = {one.part.name for one in self._parts}
+        name = next(each for number in count(1) if (each := f"{ADDED}{number}") not in names)
+        heading = _("A part of your own")
+        at = self._parts.index(self.current) + 1 if self.current is not None else len(self._parts)
+        self._parts.insert(at, Placed(LivePart(name, heading), True, heading))
+        self._tell(name)
+        self.chosen.emit(name)
+        self._heading.setFocus()
+        self._heading.selectAll()
+
     def _rename(self) -> None:
         one = self.current
         typed = self._heading.text().strip()
@@ -132,9 +148,9 @@ class OrderPart(QWidget):
         self._parts = [by_name[name] for name in names]
         self._tell()
 
-    def _tell(self) -> None:
-        current = self.current
-        self.show_parts(self._parts, current.part.name if current else "")
+    def _tell(self, current: str = "") -> None:
+        chosen = self.current
+        self.show_parts(self._parts, current or (chosen.part.name if chosen else ""))
         self.arranged.emit([Arranged(one.part.name, one.shown, one.heading or None) for one in self._parts])
 
     def _move_to(self, item: QListWidgetItem | None) -> None:
@@ -148,6 +164,7 @@ class OrderPart(QWidget):
         self._up.setEnabled(self._allowed and at > 0)
         self._down.setEnabled(self._allowed and 0 <= at < len(self._parts) - 1)
         self._leave.setEnabled(self._allowed and one is not None)
+        self._add.setEnabled(self._allowed)
         stands = one is None or one.shown
         _call(self._leave, _("Leave out") if stands else _("Bring back"), "x" if stands else "undo-2")
         self._heading.setEnabled(self._allowed and one is not None)

@@ -5,21 +5,16 @@ deed, to be undone as one.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from db import prose
-from db.commands.drafts import draft_of, drop_draft, keep_draft
 from db.commands.reports import write_text
 from db.fields import field_of
 from db.models import SectionText
 from db.prose import Prose, words_in
 from db.queries.names import office_usage
-from db.queries.reports import WrittenText
 from db.queries.texts import DRAFT, ORIGINAL
 from desktop.reports.prose_checks import Checked, remarks
 from desktop.ui.composed import Cited
@@ -29,30 +24,12 @@ from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.forms.prose import ProseEdit
 from desktop.ui.forms.prose_bar import ProseBar
 from desktop.ui.language import _, words
+from desktop.ui.pages.writing_drafts import Page, TextDrafts
 from desktop.ui.parts import Note, button, plain, row, text
 
 _LINES, _FEW = 9, 6
 _MOST = 16_777_215
 """As high as Qt lets a widget be."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """Which text is on the desk: of which report and part, in which language; `source` where it is a translation."""
-
-    report: UUID
-    part: str
-    title: str
-    language: str
-    held: WrittenText | None
-    source: WrittenText | None
-    most: int | None
-    editable: bool
-
-    @property
-    def place(self) -> tuple[UUID, str, str]:
-        """What tells it from other texts."""
-        return self.report, self.part, self.language
 
 
 class TextPart(QWidget):
@@ -65,6 +42,7 @@ class TextPart(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._drafts = TextDrafts(desk, self._not_kept)
         self._page: Page | None = None
         self._hidden: Collection[int] = ()
         self._usage: str | None = None
@@ -80,6 +58,7 @@ class TextPart(QWidget):
         self._begin = button(_("Begin with the source"), self.begin_with_source, "", "copy")
         self._outdated, self._kept, self._said = Note("warning"), Note("warning"), Note("error")
         self._count, self._remarks = text("", "muted"), Note("warning")
+        self._cited = text("", "muted")
         self._translating = plain(row(text(_("Standing of the text"), wrap=False), self._standing, self._begin))
         self._beside = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._beside.addWidget(self.source, 1)
@@ -90,11 +69,14 @@ class TextPart(QWidget):
             lines.addWidget(part)
         lines.addLayout(self._beside, 1)
         lines.addWidget(self._count)
+        lines.addWidget(self._cited)
         lines.addWidget(self._remarks)
         self._counting = QTimer(self, singleShot=True, interval=150)  # not at each letter of a long text
         self._counting.timeout.connect(self._count_words)
         self.edit.edited.connect(self._counting.start)
         self.edit.paused.connect(self._pause)
+        self.edit.cursorPositionChanged.connect(self._say_cited)
+        self._cited.hide()
         self.edit.too_long.connect(lambda: self._said.say(_("This is too long to be pasted into one part.")))
 
     def show_page(self, page: Page) -> None:
@@ -102,7 +84,7 @@ class TextPart(QWidget):
         same = self._page is not None and self._page.place == page.place
         if not same:
             self.save()
-        held = _prose(page)
+        held = page.prose
         before, self._page = self._page, page
         self._show_around(page)
         if same and self.edit.dirty:
@@ -149,7 +131,7 @@ class TextPart(QWidget):
         self.edit.load_state()
 
         def done(_id: object) -> None:
-            self._drop_draft(page)
+            self._drafts.drop(page)
             self._kept.say("")
             then()
 
@@ -170,7 +152,7 @@ class TextPart(QWidget):
     def keep_draft(self) -> None:
         """Put what is not saved into the record, beside it."""
         if self._page is not None and self._page.editable and self.edit.dirty:
-            self._keep(self._page, self.edit.prose())
+            self._drafts.keep(self._page, self.edit.prose())
 
     def begin_with_source(self) -> None:
         """Begin a translation with its source: what it cites and how it is laid out are there already."""
@@ -226,6 +208,13 @@ class TextPart(QWidget):
             said = _("Words: {count} of {most}").format(count=words().number(count), most=words().number(most))
         self._count.setText(said)
 
+    def _say_cited(self) -> None:
+        """Name the figure beside the cursor: a screen reader meets one letter there."""
+        one = self.edit.figures.get(self.edit.cited_here())
+        said = _("Cited here: {label}, {figure}. Ctrl+Enter shows what is behind it.")
+        self._cited.setText(said.format(label=one.label, figure=one.shown) if one else "")
+        self._cited.setVisible(one is not None)
+
     def _use(self, usage: str | None) -> None:
         self._usage = usage
         self._look()
@@ -238,37 +227,14 @@ class TextPart(QWidget):
         self._remarks.say("\n".join(remark.said(words()) for remark in remarks(checked)))
 
     def _ask_draft(self, page: Page) -> None:
-        self._desk.ask(
-            draft_of,
-            self._desk.record.person,
-            _form(page),
-            page.report,
-            then=lambda draft: self._bring_back(page, draft),
-            owner=self,
-        )
+        self._drafts.read(page, lambda draft: self._bring_back(page, draft), self)
 
-    def _bring_back(self, page: Page, draft: dict[str, Any] | None) -> None:
-        if draft is None or self._page is None or self._page.place != page.place or self.edit.dirty:
-            return
-        try:
-            said = prose.read(draft)
-        except prose.NotProse:
+    def _bring_back(self, page: Page, said: Prose | None) -> None:
+        if said is None or self._page is None or self._page.place != page.place or self.edit.dirty:
             return
         if said != self.edit.prose():
             self.edit.replace(said)
             self._kept.say(_("Text you had not saved was kept. Undo brings back what was saved."))
-
-    def _keep(self, page: Page, said: Prose) -> None:
-        record, body = self._desk.record, prose.data_of(said)
-        self._desk.tasks.with_record(
-            lambda: record.note(keep_draft, record.person, _form(page), page.report, body), failed=self._not_kept
-        )
-
-    def _drop_draft(self, page: Page) -> None:
-        record = self._desk.record
-        self._desk.tasks.with_record(
-            lambda: record.note(drop_draft, record.person, _form(page), page.report), failed=self._not_kept
-        )
 
     def _not_kept(self, error: Exception) -> None:
         if said := sentence(error):
@@ -279,19 +245,9 @@ class TextPart(QWidget):
     def _refused(self, page: Page, said: Prose, error: Exception) -> None:
         """What was refused is not lost: it comes back as a draft whenever the part is opened."""
         self.refused.emit()
-        self._keep(page, said)
+        self._drafts.keep(page, said)
         if self._page is not None and self._page.place == page.place:
             typed = self.edit.prose()
-            self.edit.show_prose(_prose(page), page.language)
+            self.edit.show_prose(page.prose, page.language)
             self.edit.replace(typed)
         self._not_kept(error)
-
-
-def _prose(page: Page) -> Prose:
-    """What the record holds of it."""
-    return page.held.prose if page.held else ()
-
-
-def _form(page: Page) -> str:
-    """The name of its draft."""
-    return f"reports/one {page.part} {page.language}"
