@@ -108,6 +108,8 @@ def earlier(session: Session, reader: Reader) -> Earlier:
     seen = [(row, other) for row, other in found if any(one.reads(other) for one in readers)]
     bodies = {row.issued_id: row.cells for row in session.execute(select(*IssuedCells.__table__.c))}
     atoms = atom_rows(session) if bodies else {}
+    # Files of one report in several languages and formats hold the same counts: these are one object, here and pickled.
+    counts = {body: unpacked(body, atoms) for body in {bodies[row.id] for row, _other in seen if row.id in bodies}}
     files = tuple(
         FileReleased(
             row.id,
@@ -116,7 +118,7 @@ def earlier(session: Session, reader: Reader) -> Earlier:
             row.format,
             other,
             row.at,
-            unpacked(bodies[row.id], atoms) if row.id in bodies else None,
+            counts[bodies[row.id]] if row.id in bodies else None,
         )
         for row, other in seen
     )
