@@ -26,22 +26,10 @@ from db.models import (
 from db.models.log import ChangeSet, LogRow
 from db.models.results import MISSING
 from db.queries import selection
+from db.queries.protection import FileUsed
 from db.queries.quality_checks import CHECKS, Check
 from db.queries.scope import Scope, scope_told, told
 from db.queries.selection import Behind
-
-
-@dataclass(frozen=True)
-class File:
-    """A file that rows were left out of."""
-
-    name: str
-    starts_on: date | None
-    ends_on: date | None
-    doubles: int
-    problems: int
-    reporter: UUID | None
-    may_be_named: bool | None
 
 
 @dataclass(frozen=True)
@@ -93,13 +81,15 @@ def missing_reasons(session: Session, results: Collection[UUID]) -> Mapping[str 
     return {why: rows[why] for why in (*(code for code, _title in MISSING), None) if rows[why]}
 
 
-def files_with_problems(session: Session, scope: Scope) -> tuple[File, ...]:
+def files_with_problems(session: Session, scope: Scope) -> tuple[FileUsed, ...]:
     """The files of a scope that rows were left out of, the newest first."""
     checks = [one for one in CHECKS if one.kind == "sources"]
     problems = [one.lacks for one in checks if isinstance(one.lacks, ColumnElement)]
     query = (
         select(
             Source.name,
+            Source.citation,
+            Source.kind,
             Source.starts_on,
             Source.ends_on,
             func.coalesce(Source.doubles, 0),
@@ -111,7 +101,7 @@ def files_with_problems(session: Session, scope: Scope) -> tuple[File, ...]:
         .where(*checks[0].among(scope, date.max), or_(*problems))
         .order_by(Source.received_on.desc(), Source.row.desc())
     )
-    return tuple(File(*row) for row in session.execute(query))
+    return tuple(FileUsed(*row) for row in session.execute(query))
 
 
 def partners_of(session: Session, kind: str) -> Mapping[UUID, UUID]:
@@ -149,7 +139,10 @@ def offices(session: Session) -> Mapping[UUID, str]:
 
 
 def behind_lacking(check: Check, scope: Scope, day: date, change: int, **whose: object) -> Behind:
-    """The selection behind a number of a check: of a `partner_is`, an `office_is`, a `quarter_is`, or of all."""
+    """The selection behind a number of a check: of a `partner_is`, an `office_is`, a `quarter_is`, or of all.
+
+    With `among`, what the check looked at.
+    """
     own = {"check": check.code, "day": day.isoformat()} | {key: str(value) for key, value in whose.items()}
     figure = ";".join(f"{key}={value}" for key, value in (told(scope) | own).items())
     return Behind(check.kind, (("lacking", figure),), change)
@@ -162,6 +155,8 @@ def lacking_in(kind: str) -> Callable[[Session, str], Collection[UUID]]:
         with selection.read(figure) as asked:
             scope, day = scope_told(asked), date.fromisoformat(asked["day"])
             check = next(one for one in CHECKS if (one.kind, one.code) == (kind, asked["check"]))
+        if "among" in asked:
+            return session.scalars(select(_ENTITIES[kind].id).where(*check.among(scope, day))).all()
         ids = _lacking(session, check, scope, day)
         for side, whose in _WHOSE.items():
             if side in asked:

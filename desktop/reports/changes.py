@@ -68,9 +68,9 @@ def _then_and_now(line: ReleasedLine, words: Words) -> tuple[Value, Value, Value
     if line.cells[3] is not None:
         return then, now, figure(line.cells[3], words)
     if isinstance(now, Count) and isinstance(then, Count):
-        return then, now, Count(now.value - then.value)
+        return then, now, Count(now.value - then.value, now.behind)
     if isinstance(now, Money) and isinstance(then, Money) and now.currency == then.currency:
-        return then, now, Money(now.amount - then.amount, now.currency)
+        return then, now, Money(now.amount - then.amount, now.currency, now.behind)
     return then, now, ""
 
 

@@ -18,6 +18,7 @@ from db.queries.called import called
 from db.queries.financial import Sum, Together, behind_money
 from db.queries.money import rates
 from db.queries.scope import Scope
+from db.queries.selection import Behind
 from db.queries.tranches import AGES, OLDEST, liquidated_by
 from desktop.guard.released import Absent
 from desktop.guard.tables import Entry, Line, Named
@@ -207,7 +208,8 @@ class Gathered:
                     _divided(PLANNED, *budgeted, currency, self._behind("budget-lines", **narrowed)),
                     _divided(PAID, had, direct, currency, self._behind("tranches", **narrowed)),
                 ]
-                share = Absent(N_("not stated")) if agreed is None else Share(agreed / 100, 1)
+                itself = Behind("agreements", (("title", agreement.title),), self._change)
+                share = Absent(N_("not stated"), itself) if agreed is None else Share(agreed / 100, 1, itself)
                 cells = (cell for line in worked for cell in (line.cells[1], line.cells[-1]))
                 yield (
                     Line((self._titles[agreement.id], share, *cells)),

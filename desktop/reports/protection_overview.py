@@ -6,12 +6,13 @@ to each other: each has its own column and its own table of areas by place.
 
 from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from db.models.activities import PROTECTION
 from db.models.results import NATURES as NATURE_TITLES
 from db.queries import Session
-from db.queries.protection import FileUsed, Partner, Protection, ProtectionActivity, protection
+from db.queries.protection import Partner, Protection, ProtectionActivity, protection
 from db.queries.scope import Scope, told
 from db.queries.selection import Behind
 from db.record import Record
@@ -20,6 +21,7 @@ from desktop.reports.atoms import AtomBook
 from desktop.reports.changes import CHANGES, changed
 from desktop.reports.coarser import BANDS, broad
 from desktop.reports.document import Count, Said
+from desktop.reports.files_used import file_line
 from desktop.reports.framing import frame_of, scope_names
 from desktop.reports.notes import WORKED
 from desktop.reports.people import People
@@ -70,7 +72,7 @@ def _tables(session: Session, asked: Asked) -> Tables:
     grids = crossed.grids()
     if asked.since:
         then = protection(session, replace(asked.scope, ends_on=asked.since))
-        grids[CHANGES] = Grid(tuple(crossed.changes(then)))
+        grids[CHANGES] = Grid(tuple(crossed.changes(then, asked.since)))
     return Tables(
         tuple(crossed.people.atoms),
         grids,
@@ -124,7 +126,7 @@ class _Crossed:
             ),
             "women_led": Grid(tuple(self._status(status) for status in WOMEN_LED)),
             "partners": Grid(tuple(self._partner(one) for one in found.partners.values()), descending=4),
-            "sources": Grid(tuple(map(_source, found.sources))),
+            "sources": Grid(tuple(file_line(one, self._change) for one in found.sources)),
             WORKED: Grid(tuple(self.worked()) if self.areas else ()),
         }
         for nature in self.natures:
@@ -159,20 +161,21 @@ class _Crossed:
         counted = (self._count(led, nature, ("women_led", "met")), self._count(whole, nature))
         return shares(self.people, nature, *counted, self._behind(("nature", nature)))
 
-    def changes(self, then: Protection) -> Iterator[Line]:
+    def changes(self, then: Protection, since: date) -> Iterator[Line]:
         """The same figures as they were on an earlier day."""
-        before = People(then.activities, self.natures, self._book)
+        before, until = People(then.activities, self.natures, self._book), ("to", since.isoformat())
         for nature in self.natures:
             now = self._count(self.found.activities, nature)
-            yield changed(dict(NATURE_TITLES)[nature], now, before.of(then.activities, nature))
+            was = before.of(then.activities, nature, self._behind(until, ("nature", nature)))
+            yield changed(dict(NATURE_TITLES)[nature], now, was)
         places = {one.place for one in then.activities if one.place}
         figures = self.figures()
-        for name, title, was in (
+        for name, title, things in (
             ("activities", N_("Activities"), then.activities),
             ("places", N_("Places"), places),
             ("partners", N_("Partners"), then.partners),
         ):
-            yield changed(title, figures[name], Count(len(was)))
+            yield changed(title, figures[name], self._things(things, until))
 
     def citable(self) -> tuple[tuple[str, str], ...]:
         """The figures that prose can cite."""
@@ -289,10 +292,3 @@ class _Crossed:
 
         lines = (line(Band(head), its) for head, its in heads.items())
         return Grid((*lines, line(TOTAL, bands, total=True)), crosses=(N_("Sex"), N_("Age")))
-
-
-def _source(file: FileUsed) -> Line:
-    """A file or publication; what a partner called its file may name the partner, and goes through the guard."""
-    said = Said(file.citation or file.name)
-    name = Named(file.reporter, said, file.may_be_named) if file.reporter else said
-    return Line((name, file.starts_on, file.ends_on, Count(file.doubles), Count(file.problems)))

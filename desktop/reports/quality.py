@@ -30,6 +30,7 @@ from desktop.guard.audiences import Audience
 from desktop.guard.released import Absent
 from desktop.guard.tables import Entry, Grid, Line, Named, Tables
 from desktop.reports.document import Count, Said, Share
+from desktop.reports.files_used import file_line
 from desktop.reports.framing import frame_of, scope_names
 from desktop.reports.notes import SOURCES
 from desktop.reports.report import CITABLE, FRAME, Asked
@@ -74,13 +75,18 @@ def _tables(session: Session, asked: Asked) -> Tables:
     found = _Found(session, asked.scope, frame.as_of, frame.change)
     concerned = asked.audience in FOR_THOSE_CONCERNED
     known = offices(session)
+    files = files_with_problems(session, asked.scope) if concerned else ()
     grids = {
         **{f"lacking_{kind}": Grid(tuple(found.table(kind))) for kind in KINDS},
         "reasons": Grid(tuple(found.reasons(session))),
         "by_partner": Grid(tuple(found.by_partner(session)) if concerned else ()),
         "by_quarter": Grid(tuple(found.by_quarter(session))),
         "by_office": Grid(tuple(found.by_office(session, known)) if len(known) > 1 else ()),
-        SOURCES: Grid(tuple(_files(session, asked.scope)) if concerned else ()),
+        SOURCES: Grid(
+            tuple(file_line(one, frame.change) for one in files_with_problems(session, asked.scope))
+            if concerned
+            else ()
+        ),
     }
     return Tables(
         grids=grids,
@@ -118,7 +124,9 @@ class _Found:
         for (of, code), one in self._checked.items():
             if of == kind:
                 title = TITLES[f"{kind}_{code}"]
-                yield Line((title, self._count(one, one.lacking), Count(one.among), self._share(one)))
+                looked_at = behind_lacking(one.check, self._scope, self._day, self._change, among="all")
+                among = Count(one.among, looked_at)
+                yield Line((title, self._count(one, one.lacking), among, self._share(one)))
 
     def reasons(self, session: Session) -> Iterator[Line]:
         """Why figures are missing."""
@@ -168,11 +176,3 @@ class _Found:
         if not one.among:
             return Absent(NOTHING, behind)
         return Share(Decimal(len(one.lacking)) / one.among, 1, behind)
-
-
-def _files(session: Session, scope: Scope) -> Iterator[Line]:
-    """The files that rows were left out of; what a partner called its file may name the partner."""
-    for one in files_with_problems(session, scope):
-        said = Said(one.name)
-        name = Named(one.reporter, said, one.may_be_named) if one.reporter else said
-        yield Line((name, one.starts_on, one.ends_on, Count(one.doubles), Count(one.problems)))

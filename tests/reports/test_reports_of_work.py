@@ -21,7 +21,7 @@ from desktop.deliver import Order, gather
 from desktop.guard.audiences import Audience
 from desktop.opening import PRACTICE_PASSPHRASE
 from desktop.reports.caveats import CARRIED
-from desktop.reports.document import Bullets, Count, Document, Share, numbers
+from desktop.reports.document import Bullets, Count, Document, Money, Share, numbers
 from desktop.reports.offer import report_called
 from desktop.reports.report import Asked
 from tests.builders import copied
@@ -161,3 +161,22 @@ def test_what_is_lacking_is_told_by_quarter_and_by_office(practice_file: Path, t
     assert str(quarters[0].cells[0]) == "January – March 2026" and quarters[0].cells[2] != Count(0)
     missing = next(row for row in table(found, "lacking_results").rows if row.cells[0] == "People not split by sex")
     assert office.cells[2] == missing.cells[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("financial", None),
+        ("plan-progress", "IOM-ROADMAP"),
+        ("programme-year", "COMPASS"),
+        ("data-quality", None),
+        ("trainings-advocacy", None),
+        ("protection-overview", None),
+    ],
+)
+def test_every_number_says_what_is_behind_it(practice: Record, name: str, code: str | None) -> None:
+    scope = framework(practice, code) if code else YEAR
+    found = made(practice, name, replace(internal(scope), since=date(2026, 1, 31)))
+    cells = [cell for one in tables(found).values() for row in one.rows for cell in row.cells]
+    said = [cell for cell in (*cells, *key_figures(found).values()) if isinstance(cell, Count | Share | Money)]
+    assert said and all(cell.behind is not None for cell in said)
