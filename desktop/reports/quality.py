@@ -82,11 +82,7 @@ def _tables(session: Session, asked: Asked) -> Tables:
         "by_partner": Grid(tuple(found.by_partner(session)) if concerned else ()),
         "by_quarter": Grid(tuple(found.by_quarter(session))),
         "by_office": Grid(tuple(found.by_office(session, known)) if len(known) > 1 else ()),
-        SOURCES: Grid(
-            tuple(file_line(one, frame.change) for one in files_with_problems(session, asked.scope))
-            if concerned
-            else ()
-        ),
+        SOURCES: Grid(tuple(file_line(one, frame.change) for one in files)),
     }
     return Tables(
         grids=grids,
