@@ -6,13 +6,12 @@ process, and keeps in the first. Two frozen versions can be compared: what chang
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import cast
 from uuid import UUID
 
 from db.commands.documents import clean_name
 from db.commands.frozen_reports import IssuedFile, keep_frozen
-from db.commands.issuing import Sent, note_issued
+from db.errors import RecordError
 from db.queries import Session
 from db.queries.documents import content_of
 from db.queries.reports import Frozen, Written, written
@@ -28,7 +27,10 @@ from desktop.reports.written import asked_of, languages_of
 from i18n import N_
 
 SUFFIXES: Mapping[Form, str] = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "text": "txt"}
-PURPOSE = N_("Frozen report")
+
+
+class ChangedMeanwhile(RecordError):
+    message = N_("The report was changed since its files were made. Make them again, then freeze it.")
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,19 @@ def press(tables: Tables, orders: Sequence[Order], progress: Progress = lambda _
 
 def keep(record: Record, report_id: UUID, pressed: Pressed) -> UUID:
     """Keep the files, the answers and the records behind them, and in the register that they left."""
+    now = record.read(written, report_id)
+    # A word that was changed since would be approved and frozen unsaid; so would the mark of a draft.
+    if asked_of(now) != pressed.files[0][0].asked:
+        raise ChangedMeanwhile
     answers = record.read(_looked_up, pressed.answers)
-    stem = clean_name(record.read(written, report_id).values["title"])
-    files = [
-        IssuedFile(f"{stem}-{order.language}.{SUFFIXES[order.form]}", order.language, each.content)
-        for order, each in pressed.files
-    ]
-    record.note(_note_all, pressed, report_id, record.person)
+    stem = clean_name(now.values["title"])
+    files: list[IssuedFile] = []
+    for order, each in pressed.files:
+        leaving = leaving_of(order, each)
+        # They were weighed together, so only the first asks whether anything left meanwhile.
+        weighed = replace(leaving, known_to=None) if files else leaving
+        name = f"{stem}-{order.language}.{SUFFIXES[order.form]}"
+        files.append(IssuedFile(name, order.language, each.content, weighed))
     return record.write(keep_frozen, report_id, VERSION, packed(answers), files)
 
 
@@ -119,12 +127,3 @@ def _difference(
 
 def _looked_up(session: Session, answers: Answers) -> Answers:
     return replace(answers, records=tuple(behind(session, kind, filters) for kind, filters in answers.selections))
-
-
-def _note_all(session: Session, pressed: Pressed, report_id: UUID, person: UUID) -> None:
-    """Note every file; they were weighed together, so only the first asks whether anything left meanwhile."""
-    for number, (order, each) in enumerate(pressed.files):
-        leaving = leaving_of(order, each)
-        digest = sha256(each.content).hexdigest()
-        weighed = leaving if number == 0 else replace(leaving, known_to=None)
-        note_issued(session, weighed, digest, VERSION, person, Sent(purpose=PURPOSE, report=report_id))

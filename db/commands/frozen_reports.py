@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from db.base import new_id, there
 from db.commands.checking import complete, fill
 from db.commands.documents import add_document, keep_content
 from db.commands.duties import submit
+from db.commands.issuing import Leaving, Sent, note_issued
 from db.commands.reports import FINISHED, IsFrozen, named
 from db.deeds import called, deed
 from db.errors import NeedsValue, RecordError
@@ -23,6 +25,8 @@ from db.models.duties import TRANSITIONS as DUTY_STEPS
 from db.queries.reports import digest_of
 from i18n import N_
 
+PURPOSE = N_("Frozen report")
+
 
 class NotApproved(RecordError):
     message = N_("Nobody has approved this report as it stands. Have it approved, then freeze it.")
@@ -30,16 +34,20 @@ class NotApproved(RecordError):
 
 @dataclass(frozen=True)
 class IssuedFile:
-    """One file of a frozen report."""
+    """One file of a frozen report, and what the register keeps of it."""
 
     name: str
     language: str
     content: bytes
+    leaving: Leaving
 
 
 @deed(N_("Freeze the report “{title}”"))
 def keep_frozen(session: Session, report_id: UUID, program: str, answers: bytes, files: Sequence[IssuedFile]) -> UUID:
-    """Keep the issued files, the answers and the program's version; the report is never changed again."""
+    """Keep the issued files, the answers and the program's version; the report is never changed again.
+
+    The register says so in the same breath: of what was refused, or broken off, it says nothing.
+    """
     report = named(session, report_id)
     if report.status in FINISHED:
         raise IsFrozen
@@ -62,7 +70,10 @@ def keep_frozen(session: Session, report_id: UUID, program: str, answers: bytes,
     )
     session.add(frozen)
     session.flush()
+    sent = Sent(purpose=PURPOSE, report=report_id)
     for file in files:
+        digest = sha256(file.content).hexdigest()
+        note_issued(session, file.leaving, digest, program, session.info["person"], sent)
         kept = {"language": file.language, "kind": "report", "audience": report.audience, "dated": frozen.frozen_on}
         add_document(
             session, FrozenReport, frozen.id, file.name, file.content, kept | {"title": PurePath(file.name).stem}

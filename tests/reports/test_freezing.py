@@ -23,13 +23,15 @@ from db.commands.reports import (
     start_report,
     write_text,
 )
+from db.errors import DiskFull
 from db.models import Result, Section, WrittenReport
 from db.prose import ProseBlock, Run, data_of
 from db.queries.documents import content_of
 from db.queries.released import Reader, earlier
 from db.queries.reports import written
 from db.record import Record
-from desktop.freezing import compare, freeze
+from desktop.deliver import gather
+from desktop.freezing import ChangedMeanwhile, compare, freeze, keep, orders_of, press
 from tests.builders import new_record
 from tests.reports.conftest import Protection, fill
 
@@ -161,6 +163,40 @@ def test_what_was_frozen_for_a_donor_is_in_the_register(small: Protection) -> No
     record.write(approve_report, id, {"name": "Amani Essai"})
     freeze(record, id, ["text", "pdf"])
     assert len(record.read(earlier, Reader("donor")).files) == 4
+
+
+def test_of_what_was_not_frozen_the_register_says_nothing(small: Protection, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_given: object) -> None:
+        raise DiskFull
+
+    record = small.record
+    id = begin(record, "donor")
+    with pytest.raises(NotApproved):
+        freeze(record, id, ["text"])
+    record.write(approve_report, id, {"name": "Amani Essai"})
+    with monkeypatch.context() as patch, pytest.raises(DiskFull):
+        patch.setattr("db.commands.frozen_reports.add_document", full)
+        freeze(record, id, ["text"])
+    assert not record.read(earlier, Reader("donor")).files
+    assert record.read(written, id).values["status"] == "approved"
+    freeze(record, id, ["text"])
+    assert len(record.read(earlier, Reader("donor")).files) == 2
+
+
+def test_what_was_pressed_is_frozen_only_as_it_was_approved(small: Protection) -> None:
+    record = small.record
+    id = begin(record, "donor")
+    orders = orders_of(record.read(written, id), ["text"])
+    pressed = press(gather(record, orders[0]), orders)
+    record.write(approve_report, id, {"name": "Amani Essai"})
+    with pytest.raises(ChangedMeanwhile):  # every page would say that nobody has approved it
+        keep(record, id, pressed)
+    orders = orders_of(record.read(written, id), ["text"])
+    pressed = press(gather(record, orders[0]), orders)
+    record.write(write_text, id, "figures", "fr", FRENCH)
+    record.write(approve_report, id, {"name": "Amani Essai"})
+    with pytest.raises(ChangedMeanwhile):
+        keep(record, id, pressed)
 
 
 def test_a_template_keeps_the_arrangement_and_refuses_what_is_none(small: Protection) -> None:

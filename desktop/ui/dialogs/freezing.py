@@ -1,12 +1,13 @@
 """Freezing a report: in which formats, what leaves, how far it is; it can be stopped until it is kept."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from db.queries.reports import Written, written
-from desktop.deliver import FORMS, gather
+from desktop.deliver import FORMS, Order, gather
 from desktop.freezing import Pressed, keep, orders_of, press
 from desktop.guard.tables import Tables
 from desktop.reports.telling import told
@@ -63,10 +64,16 @@ class FreezeDialog(QDialog):
         if not forms:
             self._note.say(_("Choose at least one format."), "error")
             return
-        orders = orders_of(self._report, forms)
+        record, id = self._desk.record, self._report.id
         self._begin(_("Reading the record…"))
 
-        def gathered(tables: Tables) -> None:
+        def asked() -> tuple[Sequence[Order], Tables]:
+            # As the report is now: another window may have changed it since this one opened.
+            orders = orders_of(record.read(written, id), forms)
+            return orders, gather(record, orders[0])
+
+        def gathered(what: tuple[Sequence[Order], Tables]) -> None:
+            orders, tables = what
             self._work.begin(_("Making the files…"))
             job = self._desk.tasks.elsewhere(
                 press,
@@ -79,7 +86,7 @@ class FreezeDialog(QDialog):
             )
             self._work.runs(job)
 
-        self._desk.tasks.with_record(lambda: gather(self._desk.record, orders[0]), gathered, self._refused, self)
+        self._desk.tasks.with_record(asked, gathered, self._refused, self)
 
     def keep(self) -> None:
         """Keep what was made: from here on the report is frozen."""
