@@ -87,6 +87,23 @@ def test_each_share_opens_the_allocations_it_is_made_of(window: Window, settled:
 
 
 @pytest.mark.usefixtures("donor")
+def test_what_a_press_chooses_stays_under_the_mouse(window: Window, settled: Settled) -> None:
+    shown = window("en")
+    shown.resize(1000, 500)
+    shown.go("shares")
+    settled()
+    table, bar = shown.page.table, shown.page._area.verticalScrollBar()
+    last = table.list.index(table.list.rowCount() - 1, 1)
+    shown.page.stage.setFocus()
+    bar.setValue(bar.maximum() - 100)
+    before = bar.value()
+    table.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert bar.value() == before > 0, "a second press would fall on another figure"
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(last).center())
+    assert table.currentIndex() == last
+
+
+@pytest.mark.usefixtures("donor")
 def test_shares_in_a_currency_without_a_rate_say_which_rate_is_missing(window: Window, settled: Settled) -> None:
     shown = window("en")
     shown.go("shares")

@@ -158,7 +158,11 @@ ENTRIES: tuple[Entry, ...] = (
         ),
     ),
     Entry("receipts", ReceiptForm),
-    Entry("allocations", AllocationForm, (Related("allocations", "parent_id"),)),
+    Entry(
+        "allocations",
+        AllocationForm,
+        (Related("allocations", "parent_id", takes={"contribution_id": "contribution_id"}),),
+    ),
     Entry("exchange-rates", RateForm),
     Entry("requirements", RequirementsForm),
 )

@@ -92,7 +92,8 @@ class FigureView(QTableView):
 
     def focusInEvent(self, event: Any) -> None:
         super().focusInEvent(event)
-        if self.list.rows and not self.selectionModel().hasSelection():
+        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason  # a press chooses the cell under it by itself
+        if self.list.rows and not by_mouse and not self.selectionModel().hasSelection():
             self.setCurrentIndex(
                 self.list.index(max(0, self.currentIndex().row()), max(1, self.currentIndex().column()))
             )
