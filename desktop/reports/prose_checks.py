@@ -13,6 +13,7 @@ from db import terms
 from db.privacy import KINDS, LOOKS_PERSONAL, looks_personal
 from db.prose import Prose, ProseBlock, figures_in, words_in
 from i18n import N_, Words
+from i18n.spelled import spelled
 
 TYPED = N_(
     "You write {number}, and a count that this report hides is {number} too. Cite the figure instead: it stays hidden."
@@ -75,7 +76,8 @@ def _personal(checked: Checked) -> Iterator[Remark]:
 
 
 def _hidden_number(checked: Checked) -> Iterator[Remark]:
-    for number in dict.fromkeys(number for text in texts_of(checked.prose) for number in numbers_in(text)):
+    texts = texts_of(checked.prose)
+    for number in dict.fromkeys(number for text in texts for number in numbers_in(text, checked.language)):
         if number in checked.hidden:
             yield Remark(TYPED, {"number": number})
 
@@ -109,8 +111,9 @@ CHECKS: tuple[Check, ...] = (_too_long, _personal, _hidden_number, _unknown_figu
 """Whatever looks at prose stands here."""
 
 
-def numbers_in(text: str) -> Iterator[int]:
-    """The whole numbers that somebody typed, in any digits and with any marks between thousands; no shares."""
+def numbers_in(text: str, language: str = "") -> Iterator[int]:
+    """The whole numbers that somebody typed, as any digits with any marks between thousands or as words; no shares."""
+    yield from spelled(text, language)
     for match in _NUMBER.finditer(text.translate(_DIGITS)):
         yield int(Decimal("".join(filter(str.isdigit, match[0]))))
 

@@ -39,10 +39,11 @@ def held_back(notes: Notes, blocks: Sequence[Block], words: Words) -> Iterator[H
 
 def typed(own: WritersWords, unsaid: Collection[int], words: Words) -> Iterator[str]:
     """The numbers in the writer's words that are counts its readers are not told; prose is printed as it is written."""
-    told = (each.prose for part in own.parts if part.shown for each in part.told)
-    texts = [own.title, own.summary, *own.highlights, *(part.heading for part in own.parts)]
-    texts += [text for prose in told for text in texts_of(prose)]
-    for number in dict.fromkeys(number for text in texts for number in numbers_in(text)):
+    lines = (own.title, own.summary, *own.highlights, *(part.heading for part in own.parts))
+    texts = [(line, own.language or words.language) for line in lines]
+    for told in (each for part in own.parts if part.shown for each in part.told):
+        texts += [(text, told.language) for text in texts_of(told.prose)]
+    for number in dict.fromkeys(number for text in texts for number in numbers_in(*text)):
         if number in unsaid:
             yield words.gettext(TYPED).format(number=words.number(number))
 
