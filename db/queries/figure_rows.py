@@ -5,8 +5,8 @@ A figure writes down what it was counted from (`db.queries.selection`); here it 
 
 from collections.abc import Mapping
 
+from db.queries import indicators, protection_figures
 from db.queries.financial import amount_of
-from db.queries.indicators import behind
 from db.queries.listed import Figures
 from db.queries.localisation import agreements_behind, seats_behind
 from db.queries.paid import paid_activities
@@ -26,8 +26,18 @@ FIGURES: Mapping[str, Figures] = {
     "advocacy-actions": {"served": served_by("advocacy-actions")},
     "escalations": {"served": served_by("escalations")},
     "analyses": {"served": served_by("analyses")},
-    "activities": {"served": served_by("activities"), "paid": paid_activities, "lacking": lacking_in("activities")},
-    "results": {"figure": behind, "lacking": lacking_in("results")},
+    "activities": {
+        "figure": protection_figures.behind,
+        "served": served_by("activities"),
+        "paid": paid_activities,
+        "lacking": lacking_in("activities"),
+    },
+        "figure": protection_figures.behind,
+        "served": served_by("activities"),
+        "paid": paid_activities,
+        "lacking": lacking_in("activities"),
+    },
+    "results": {"figure": indicators.behind, "lacking": lacking_in("results")},
     "duties": {"lacking": lacking_in("duties")},
     "sources": {"lacking": lacking_in("sources")},
     "partners": {"lacking": lacking_in("partners")},

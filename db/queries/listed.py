@@ -32,13 +32,13 @@ class ListedKind:
     filters: Mapping[str, Any] = field(default_factory=dict)
     titles: Mapping[str, Field] = field(default_factory=dict)
     figures: Figures = field(default_factory=dict)
-    """What can be asked by a figure that was put together from its rows."""
+    """What can be asked by a figure that was put together from its rows (`figure_rows.py`)."""
 
     @cached_property
     def listing(self) -> Listing:
         """The list itself."""
         of = self.of if isinstance(self.of, Listing) else listing_of(self.of)
-        return replace(of, figures={**of.figures, **self.figures}) if self.figures else of
+        return replace(of, figures=self.figures)
 
     @property
     def entity(self) -> type[Entity]:
@@ -56,12 +56,10 @@ class ListedKind:
         return any(described.kind == Kind.MONEY for described in self.fields.values())
 
 
-def kind(
-    name: str, one: str, entity: type[Entity], shown: str, *, order: str | None = None, figures: Figures | None = None
-) -> ListedKind:
+def kind(name: str, one: str, entity: type[Entity], shown: str, *, order: str | None = None) -> ListedKind:
     """A kind whose list is that of its fields: those `shown` at first, in order of the first of them or of another."""
     keys = tuple(shown.split())
-    return ListedKind(name, one, entity, order or keys[0], keys, figures=figures or {})
+    return ListedKind(name, one, entity, order or keys[0], keys)
 
 
 def listing_of(entity: type[Entity], extra: Mapping[str, Any] | None = None) -> Listing:

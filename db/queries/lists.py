@@ -11,7 +11,6 @@ from db.models.places import Place
 from db.models.results import COUNTS, Result
 from db.queries.columns import columns_of, filters_of, orders_of
 from db.queries.listing import Listing
-from db.queries.protection_figures import behind
 from db.queries.women_led import status_held
 from db.searching import found_in
 
@@ -101,5 +100,4 @@ ACTIVITIES = Listing(
         "donor": _funded_by,
     },
     join=_of_partner_and_place,
-    figures={"figure": behind},
 )

@@ -169,7 +169,7 @@ def rows_of(record: Record, figure: FundingShare) -> list[tuple[int, Any]]:
     """The allocations behind a figure, as the list shows them: minor units and recipient."""
     assert figure.behind.kind == "allocations"
     listing = KINDS[figure.behind.kind].listing
-    assert listing is ALLOCATIONS
+    assert listing.join is ALLOCATIONS.join
     numbers = record.read(rows_in_order, listing, Asked("on", filters=dict(figure.behind.filters)))
     at = [*listing.columns].index("amount") + 1
     to = [*listing.columns].index("layer") + 1
