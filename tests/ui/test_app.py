@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from db.commands.entries import add
 from db.commands.people import give_passphrase
@@ -118,6 +118,16 @@ def test_locking_keeps_what_was_typed_in_a_dialog(app: App, qtbot) -> None:
     again = adding()
     assert again._form.editor(Contact.name).text() == "Une personne inventée"
     again.done(0)
+
+
+def test_the_key_that_locks_is_heard_over_a_dialog(app: App, qtbot) -> None:
+    opened(app, qtbot)
+    dialog = QDialog(app.window)
+    field = QLineEdit(dialog)
+    dialog.open()
+    QTest.keyClick(field, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: app.opening is not None and app.opening.isVisible())
+    assert app.window is None or not app.window.isVisible()
 
 
 def test_what_one_person_typed_is_not_on_show_when_another_opens_the_locked_record(app: App, qtbot) -> None:
