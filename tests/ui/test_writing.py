@@ -98,6 +98,8 @@ def test_typing_is_kept_as_a_draft_at_a_pause_and_as_one_deed_when_the_part_is_l
     writing.order.list.setCurrentRow(1)
     settled()
     assert text_of(record, report, first) == "Le premier semestre"
+    assert not opened.form.dirty
+    assert opened.form.editor(WrittenReport.title).text() == "Protection, premier semestre"
     assert record.read(draft_of, record.person, f"reports/one {first} fr", report) is None
     assert writing.text.edit.prose() == ()
     record.undo()

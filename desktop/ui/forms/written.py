@@ -77,8 +77,11 @@ class WrittenForm(Form):
         self._duty.edited.connect(self._follow_duty)
         self._donor.edited.connect(self._follow_donor)
 
+    def begin_new(self, new: bool) -> None:
+        """Whether what is loaded next is a report not there yet: only such a one is filled from what is known."""
+        self._new = new
+
     def load(self, values: dict[str, Any]) -> None:
-        self._new = values.get("id") is None
         super().load({"language": words().language} | values if self._new else values)
         reason = values.get("reason")
         self._replaced.setText(_("Why it was replaced: {reason}").format(reason=words().isolate(reason or "")))

@@ -201,7 +201,7 @@ class _Parts(QListWidget):
 
 def _small(name: str, does: Callable[[], object], drawing: str) -> QPushButton:
     """A button with a drawing alone: the column of parts is narrow."""
-    made = button("", does)
+    made = button("", does, "small")
     _call(made, name, drawing)
     return made
 

@@ -19,6 +19,7 @@ from desktop.reports.offer import report_called
 from desktop.reports.written import asked_of, started
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry
+from desktop.ui.forms.written import WrittenForm
 from desktop.ui.language import _
 from desktop.ui.pages.checks import ChecksPart
 from desktop.ui.pages.entry import EntryPage
@@ -35,6 +36,7 @@ class WrittenPage(EntryPage):
 
     def __init__(self, desk: Desk, entry: Entry) -> None:
         super().__init__(desk, entry)
+        self.form: WrittenForm
         self.writing: WritingPart | None = None
         self.heading.setProperty("is", "subtitle")
         self._more = QPushButton(_("More steps"))
@@ -53,6 +55,10 @@ class WrittenPage(EntryPage):
         super().show_about(about)
         if isinstance(about, UUID):
             self.tabs.go(WRITING)
+
+    def load(self, id: UUID | None, draft: dict[str, Any] | None) -> None:
+        self.form.begin_new(id is None)
+        super().load(id, draft)
 
     def go_to_part(self, part: str, language: str) -> None:
         """Open the text of a part."""
