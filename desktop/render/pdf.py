@@ -138,6 +138,7 @@ def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> by
     for page in pages:
         paper.setPageSize(page.sheet[:2])
         paper.addLiteral("\n".join(page.code))
+        page.code.clear()
         for node, (index, y) in press.headings.items():
             if index == page.index:
                 paper.bookmarkPage(headings[node], fit="XYZ", left=0, top=y + 12)
