@@ -26,7 +26,9 @@ PAGES_SAID: Mapping[str, str] = {
     "places": N_("Places with their codes, each under the place it lies in."),
     "lists": N_("Every other list: contacts, budget lines, rates, documents, the people of the office."),
     "import": N_("A file comes in: first you see what would change and what must be put right."),
-    "reports": N_("A report goes out: small counts of people are hidden from donors, partners and the public."),
+    "reports": N_(
+        "Reports are written, approved and frozen; small counts of people are hidden from those who read them."
+    ),
     "history": N_(
         "Every deed with its person and hour. The newest can be taken back, several at once too; a way in "
         "that was given or closed cannot."
@@ -62,6 +64,17 @@ SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             INDICATIVE,
             N_("Amounts in two currencies are added only at a rate that is named, with its source and its day."),
+        ),
+    ),
+    (
+        N_("Writing a report"),
+        (
+            N_("Begin it from the list of reports, or from the duty it answers: what is known is filled in."),
+            N_("What you type is kept at each pause, and saved when you go on to another part."),
+            N_("Cite figures instead of typing them: they follow the record, and a small count stays hidden."),
+            N_("Ctrl+B and Ctrl+I mark words; Ctrl+Enter on a cited figure shows the records behind it."),
+            N_("“Before it leaves” lists what is missing: each line opens where it is put right."),
+            N_("An approved report is frozen with its files. One that was sent is corrected by a new version."),
         ),
     ),
     (

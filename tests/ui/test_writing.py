@@ -15,6 +15,7 @@ from db.commands.report_templates import NotATemplate, save_template
 from db.commands.reports import replace_report, write_text
 from db.models import Agreement, ReportTemplate, WrittenReport
 from db.prose import data_of, plain
+from db.queries.documents import content_of
 from db.queries.entries import entries_like, entry_page
 from db.queries.issued import issued_files
 from db.queries.organisations import organisations_like
@@ -249,6 +250,8 @@ def test_what_is_approved_is_frozen_sent_and_corrected_for_the_same_addressees(
     record.write(mark_sent, frozen.id, {"addressee": "Point focal", "on": date(2026, 7, 4)})
     settled()
     assert opened.writing.text.edit.isReadOnly()
+    pages = opened.writing.pages
+    assert pages._printed.content == record.read(content_of, frozen.files[0].digest)
     new = record.write(replace_report, report, "Chiffres de mars corrigés")
     approve_with_page(record, new, APPROVED)
     later = freeze(record, new, ["text"])

@@ -5,17 +5,17 @@ only has the pages printed anew. Leaving a part saves its text.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.commands.reports import FINISHED, arrange
+from db.queries.documents import content_of
 from db.queries.reports import Written, written
 from desktop.deliver import Order, gather
 from desktop.guard.tables import Tables
-from desktop.reports.report import Asked, PartWords, Told, WritersWords
+from desktop.reports.report import Asked, WritersWords
 from desktop.reports.written import asked_of, languages_of
 from desktop.ui.composed import Weighed, in_words, weigh
 from desktop.ui.desk import Desk
@@ -28,6 +28,7 @@ from desktop.ui.pages.writing_live import LiveView
 from desktop.ui.pages.writing_order import OrderPart, placed
 from desktop.ui.pages.writing_pages import PagesPart
 from desktop.ui.pages.writing_text import TextPart
+from desktop.ui.pages.writing_words import kept_pages, without_words, words_as_typed
 from desktop.ui.parts import Note, button, plain, row, scrolled, text
 from i18n import Words
 
@@ -109,18 +110,7 @@ class WritingPart(QWidget):
     def own(self) -> WritersWords:
         """The writer's words as they stand, the text being typed among them."""
         assert self._written is not None
-        own = asked_of(self._written).own
-        page = self.text.page
-        if page is None or page.report != self._written.id:
-            return own
-        standing = "original" if page.language == own.language else (page.held.status if page.held else "draft")
-        typed = Told(page.language, self.text.prose, standing)
-        parts = {one.part: one for one in own.parts}
-        before = parts.get(page.part, PartWords(page.part))
-        told = tuple(one for one in before.told if one.language != page.language)
-        if typed.prose or page.held is not None:
-            told = (*told, typed)
-        return replace(own, parts=tuple((parts | {page.part: replace(before, told=told)}).values()))
+        return words_as_typed(self._written, self.text.page, self.text.prose)
 
     def _show(self, found: Written) -> None:
         self._written = found
@@ -131,7 +121,7 @@ class WritingPart(QWidget):
         for each in offered:
             self._language.addItem(words().language_name(each), each)
         self._language.show_value(chosen if chosen in offered else offered[0])
-        asked = _bare(asked_of(found))
+        asked = without_words(asked_of(found))
         if self._own_deeds and asked == self._asked and self._weighed is not None:
             self._own_deeds = 0
             self._show_order()
@@ -261,8 +251,12 @@ class WritingPart(QWidget):
         self._own_deeds = 0
 
     def _print(self) -> None:
-        if self._weighed is not None and self._written is not None:
+        if self._written is None or self._weighed is None:
+            return
+        if self._editable:
             self.pages.follow(self._to_print)
+        elif (kept := kept_pages(self._written, self._language.currentData())) is not None:
+            self._desk.ask(content_of, kept, then=self.pages.show_kept, failed=self._refused, owner=self)
 
     def _to_print(self) -> tuple[Weighed, str, WritersWords]:
         assert self._weighed is not None and self._written is not None
@@ -289,8 +283,3 @@ class WritingPart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
-
-
-def _bare(asked: Asked) -> Asked:
-    """What is asked of the record, without the writer's words."""
-    return replace(asked, own=replace(asked.own, parts=(), title="", summary="", reference="", highlights=()))

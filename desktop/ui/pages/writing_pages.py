@@ -38,6 +38,12 @@ class PagesPart(QWidget):
         elif self.isVisible():
             self._make()
 
+    def show_kept(self, content: bytes) -> None:
+        """Show pages that were kept: nothing is made anew of a frozen report."""
+        self._wanted, self._again, self._printed = None, False, Printed(content)
+        self._note.say(_("These are the pages as they were frozen. What the record says may have changed since."))
+        self.preview.show_pdf(content)
+
     def show_part(self, part: str) -> None:
         """Turn to the page where this part begins, now or as soon as there are pages."""
         if part != self._part:

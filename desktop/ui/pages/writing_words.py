@@ -1,0 +1,34 @@
+"""What a report asks for and says while somebody writes it: the text being typed among what was saved."""
+
+from dataclasses import replace
+
+from db.prose import Prose
+from db.queries.reports import Written
+from desktop.reports.report import Asked, PartWords, Told, WritersWords
+from desktop.reports.written import asked_of
+from desktop.ui.pages.writing_drafts import Page
+
+
+def words_as_typed(found: Written, page: Page | None, typed: Prose) -> WritersWords:
+    """The writer's words as they stand on the desk."""
+    own = asked_of(found).own
+    if page is None or page.report != found.id:
+        return own
+    standing = "original" if page.language == own.language else (page.held.status if page.held else "draft")
+    parts = {one.part: one for one in own.parts}
+    before = parts.get(page.part, PartWords(page.part))
+    told = tuple(one for one in before.told if one.language != page.language)
+    if typed or page.held is not None:
+        told = (*told, Told(page.language, typed, standing))
+    return replace(own, parts=tuple((parts | {page.part: replace(before, told=told)}).values()))
+
+
+def without_words(asked: Asked) -> Asked:
+    """What is asked of the record: whoever changes words alone has nothing counted anew."""
+    return replace(asked, own=replace(asked.own, parts=(), title="", summary="", reference="", highlights=()))
+
+
+def kept_pages(found: Written, language: str) -> str | None:
+    """The digest of the newest frozen PDF in this language."""
+    files = (file for frozen in found.frozen for file in frozen.files if file.file.lower().endswith(".pdf"))
+    return next((file.digest for file in files if file.language == language), None)
