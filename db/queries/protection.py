@@ -63,6 +63,7 @@ class ProtectionActivity:
     start_known: bool
     funding: tuple[tuple[str, UUID | None], ...]
     counts: tuple[CountOfPeople, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def protection(session: Session, scope: Scope) -> Protection:
 def counted_activities(session: Session, scope: Scope, chosen: Sequence[ColumnElement[bool]]) -> Protection:
     """Any activities that fulfil these conditions, with their counts in the period of a scope."""
     rows = session.execute(
-        select(Activity.id, Activity.sector, Activity.partner_id, Activity.place_id, Activity.starts_on)
+        select(Activity.id, Activity.sector, Activity.partner_id, Activity.place_id, Activity.starts_on, Activity.title)
         .where(*chosen)
         .order_by(Activity.row)
     ).all()
@@ -147,6 +148,7 @@ def counted_activities(session: Session, scope: Scope, chosen: Sequence[ColumnEl
             row.starts_on is not None,
             tuple(dict.fromkeys(funding[row.id])) or (("not_stated", None),),
             tuple(counts[row.id]),
+            row.title,
         )
         for row in rows
     )

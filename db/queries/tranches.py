@@ -92,7 +92,7 @@ def tranches_of(session: Session, agreement_id: UUID, on: date) -> tuple[Tranche
         sums = (
             sum(row.planned_amount or 0 for row in mine),
             sum(row.paid_amount or 0 for row in paid),
-            sum(liquidated_by(row, on) for row in paid),
+            sum(liquidated_by(row.liquidated_amount, row.liquidated_on, on) for row in paid),
             sum(row.overhead_amount or 0 for row in paid),
         )
         found.append(Tranches(*(Money.of(each, currency) for each in sums)))
@@ -113,14 +113,13 @@ def ageing(session: Session, on: date, agreement_id: UUID | None = None) -> Agei
     rows = []
     for tranche, title, partner in session.execute(query):
         assert tranche.paid_on is not None and tranche.paid_amount is not None, "the query asks for both"
-        if (left := tranche.paid_amount - liquidated_by(tranche, on)) > 0:
+        if (left := tranche.paid_amount - liquidated_by(tranche.liquidated_amount, tranche.liquidated_on, on)) > 0:
             days, money = (on - tranche.paid_on).days, Money.of(left, tranche.currency)
             held = (tranche.id, tranche.agreement_id, title, partner, tranche.number, tranche.paid_on)
             rows.append(Outstanding(*held, days, money))
     return Ageing(on, tuple(rows))
 
 
-def liquidated_by(tranche: Tranche, on: date) -> int:
+def liquidated_by(amount: int | None, settled_on: date | None, on: date) -> int:
     """What the partner had accounted for by a day; a sum without its day counts, as it is in the record."""
-    late = tranche.liquidated_on is not None and tranche.liquidated_on > on
-    return 0 if late else tranche.liquidated_amount or 0
+    return 0 if settled_on is not None and settled_on > on else amount or 0

@@ -27,14 +27,14 @@ CARRIED = (
 """The notes of `resources/compass.csv`, which a record holds as they are."""
 
 TIMES = {
-    "year 1": N_("First year"),
-    "at time of page": N_("On the day of the publication"),
-    "year 1 headline": N_("First year, as a headline"),
-    "first 2 years": N_("First two years"),
-    "2021 to mid-2024": N_("2021 to mid-2024"),
-    "phase 2": N_("Second phase"),
+    "year-1": N_("First year"),
+    "at-time-of-page": N_("On the day of the publication"),
+    "year-1-headline": N_("First year, as a headline"),
+    "first-2-years": N_("First two years"),
+    "2021-to-mid-2024": N_("2021 to mid-2024"),
+    "phase-2": N_("Second phase"),
 }
-"""The times that its lines are of."""
+"""The times that its lines are of, hyphens in the place of spaces."""
 
 
 def caveat(text: str | None, words: Words) -> Value:
@@ -46,4 +46,5 @@ def time_of(when: str | None, words: Words) -> str:
     """The time of a figure; one that Jalon does not know stands as it is written."""
     if not when:
         return words.gettext("Time not stated")
-    return words.gettext(TIMES[when]) if when in TIMES else words.isolate(when)
+    known = TIMES.get(when.replace(" ", "-"))
+    return words.gettext(known) if known else words.isolate(when)

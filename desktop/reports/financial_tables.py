@@ -8,18 +8,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
-from db.models import Agreement, Allocation, BudgetLine, Contribution, Receipt, Tranche
 from db.models.money import STAGES
 from db.money import Money as Amount
 from db.queries import Session, financial, grant
-from db.queries.called import called
-from db.queries.financial import Sum, Together, behind_money
+from db.queries.financial import AllocationRow, BudgetRow, Sum, Together, TrancheRow, behind_money
 from db.queries.money import rates
 from db.queries.scope import Scope
 from db.queries.selection import Behind
-from db.queries.tranches import AGES, OLDEST, liquidated_by
+from db.queries.tranches import AGES, OLDEST
 from desktop.guard.released import Absent
 from desktop.guard.tables import Entry, Line, Named
 from desktop.reports.document import Money, Said, Share
@@ -49,19 +45,16 @@ class Gathered:
     def __init__(self, session: Session, scope: Scope, currency: str, day: date, change: int = 0) -> None:
         self._scope, self._day, self._change = scope, day, change
         self.together = Together(rates(session), currency)
-        self.agreements: Sequence[Agreement] = financial.agreements(session, scope)
-        self.budget: Sequence[BudgetLine] = financial.budget_lines(session, scope)
-        self.tranches: Sequence[Tranche] = financial.tranches(session, scope)
-        self.allocations: Sequence[Allocation] = financial.allocations(session, scope)
-        self.receipts: Sequence[Receipt] = financial.receipts(session, scope)
+        self.agreements = financial.agreements(session, scope)
+        self.budget = financial.budget_lines(session, scope)
+        self.tranches = financial.tranches(session, scope)
+        self.allocations = financial.allocations(session, scope)
+        self.receipts = financial.receipts(session, scope)
         self.currencies = tuple(sorted({one.currency for one in self.budget} | {one.currency for one in self.tranches}))
         self.figures: dict[str, Entry] = {}
-        ids = [one.id for one in self.agreements]
-        self._titles = called(session, Agreement.title, Agreement.title_language, ids)
+        self._titles = financial.names(session, self.agreements)
         self._bodies = grant.bodies(session, [one.recipient_id for one in self.allocations if one.recipient_id])
-        self._contributions: dict[UUID, str | None] = dict(
-            session.execute(select(Contribution.id, Contribution.title)).all()
-        )
+        self._contributions = financial.titles(session, self.receipts)
         payers: dict[UUID, set[UUID]] = defaultdict(set)
         for line in self.budget:
             if line.contribution_id:
@@ -102,16 +95,16 @@ class Gathered:
             yield Line((None, *sums(mine, currency=currency)), total=True)
 
     def _budget(self, currency: str) -> Iterator[Line]:
-        def parts(row: BudgetLine) -> list[int | None]:
+        def parts(row: BudgetRow) -> list[int | None]:
             return [row.donor_amount, row.partner_amount, row.in_kind_amount]
 
-        def cells(row: BudgetLine) -> tuple[object, ...]:
+        def cells(row: BudgetRow) -> tuple[object, ...]:
             behind = self._behind("budget-lines", id=row.id)
             given = parts(row)
             shares = [None if one is None else _money(one, currency, behind) for one in given]
             return (NamedLine(row.code, row.title), *shares, _money(sum(one or 0 for one in given), currency, behind))
 
-        def sums(rows: Sequence[BudgetLine], **narrowed: object) -> list[Entry]:
+        def sums(rows: Sequence[BudgetRow], **narrowed: object) -> list[Entry]:
             behind = self._behind("budget-lines", **narrowed)
             columns = [sum(one or 0 for one in column) for column in zip(*map(parts, rows), strict=True)]
             return [_money(one, currency, behind) for one in (*columns, sum(columns))]
@@ -119,34 +112,31 @@ class Gathered:
         return self._by_agreement(self.budget, currency, cells, sums)
 
     def _tranches(self, currency: str) -> Iterator[Line]:
-        def cells(row: Tranche) -> tuple[object, ...]:
+        def cells(row: TrancheRow) -> tuple[object, ...]:
             behind = self._behind("tranches", id=row.id)
-            paid, settled = self._paid(row), liquidated_by(row, self._day)
+            paid, settled = row.paid_by(self._day), row.settled_by(self._day)
             planned = None if row.planned_amount is None else _money(row.planned_amount, currency, behind)
             if paid is None:
                 return (row.number, row.planned_on, planned, None, None, None, None)
             amounts = (paid, settled, paid - settled)
             return (row.number, row.planned_on, planned, row.paid_on, *(_money(m, currency, behind) for m in amounts))
 
-        def sums(rows: Sequence[Tranche], **narrowed: object) -> list[Entry]:
+        def sums(rows: Sequence[TrancheRow], **narrowed: object) -> list[Entry]:
             behind = self._behind("tranches", **narrowed)
-            paid = [row for row in rows if self._paid(row) is not None]
+            paid = [row for row in rows if row.paid_by(self._day) is not None]
             had = sum(row.paid_amount or 0 for row in paid)
-            settled = sum(liquidated_by(row, self._day) for row in paid)
+            settled = sum(row.settled_by(self._day) for row in paid)
             planned = _money(sum(row.planned_amount or 0 for row in rows), currency, behind)
             return [None, planned, None, *(_money(one, currency, behind) for one in (had, settled, had - settled))]
 
         return self._by_agreement(self.tranches, currency, cells, sums)
 
-    def _paid(self, row: Tranche) -> int | None:
-        return row.paid_amount if row.paid_on and row.paid_on <= self._day else None
-
     def _ageing(self) -> Iterator[Line]:
         """What is paid and not accounted for, by how long ago it was paid."""
         ages: dict[str, list[tuple[Amount, Amount | None]]] = defaultdict(list)
         for row in self.tranches:
-            paid = self._paid(row)
-            if paid is None or row.paid_on is None or (left := paid - liquidated_by(row, self._day)) <= 0:
+            paid = row.paid_by(self._day)
+            if paid is None or row.paid_on is None or (left := paid - row.settled_by(self._day)) <= 0:
                 continue
             days = (self._day - row.paid_on).days
             age = next((name for last, name in AGES if days <= last), OLDEST)
@@ -160,7 +150,7 @@ class Gathered:
         if self.tranches:
             self.figures["outstanding"] = _sum(whole, behind)[1]
 
-    def _flows(self, stage: str, held: Sequence[Allocation]) -> Iterator[Line]:
+    def _flows(self, stage: str, held: Sequence[AllocationRow]) -> Iterator[Line]:
         """Who had the money last, in the currency it had, and in one."""
         flows: dict[tuple[UUID | None, str], list[tuple[Amount, Amount | None]]] = defaultdict(list)
         recipients = {one.id: one.recipient_id for one in held}
@@ -195,12 +185,12 @@ class Gathered:
                 narrowed = {"agreement_id": agreement.id, "currency": currency}
                 lines = [one for one in self.budget if (one.agreement_id, one.currency) == (agreement.id, currency)]
                 rows = [one for one in self.tranches if (one.agreement_id, one.currency) == (agreement.id, currency)]
-                paid = [one for one in rows if self._paid(one) is not None]
+                paid = [one for one in rows if one.paid_by(self._day) is not None]
                 if not (lines or paid):
                     continue
                 budgeted = (
-                    sum(_total(one) for one in lines if one.overhead),
-                    sum(_total(one) for one in lines if not one.overhead),
+                    sum(one.total for one in lines if one.overhead),
+                    sum(one.total for one in lines if not one.overhead),
                 )
                 had = sum(one.overhead_amount or 0 for one in paid)
                 direct = sum(one.paid_amount or 0 for one in paid) - had
@@ -249,10 +239,6 @@ def _less(pair: Pair) -> Pair:
         Amount(-money.amount, money.currency),
         Amount(-together.amount, together.currency) if together else None,
     )
-
-
-def _total(line: BudgetLine) -> int:
-    return (line.donor_amount or 0) + (line.partner_amount or 0) + (line.in_kind_amount or 0)
 
 
 def _divided(title: str, part: int, whole: int, currency: str, behind: object) -> Line:

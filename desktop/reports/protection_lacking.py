@@ -1,11 +1,7 @@
 """What a protection overview lacks before it goes out: figures, places, starts, and what is known of its partners."""
 
 from collections.abc import Iterator, Sequence
-from uuid import UUID
 
-from sqlalchemy import select
-
-from db.models import Activity
 from db.queries import Session
 from db.queries.protection import ProtectionActivity, protection
 from db.record import Record
@@ -21,12 +17,9 @@ def lacking(record: Record, asked: Asked) -> Sequence[Lacking]:
 
 def _lacking(session: Session, asked: Asked) -> list[Lacking]:
     found = protection(session, asked.scope)
-    ids = [one.id for one in found.activities]
-    named = select(Activity.id, Activity.title).where(Activity.id.in_(ids))
-    titles: dict[UUID, str] = dict(session.execute(named).all())
     unknown = N_("Nobody has assessed whether women lead “{name}”.")
     return [
-        *(each for one in found.activities for each in _of(one, titles[one.id])),
+        *(each for one in found.activities for each in _of(one)),
         *(
             Lacking(unknown, "partners", partner.id, None, {"name": Said(partner.name, partner.language)})
             for partner in found.partners.values()
@@ -35,8 +28,8 @@ def _lacking(session: Session, asked: Asked) -> list[Lacking]:
     ]
 
 
-def _of(one: ProtectionActivity, title: str) -> Iterator[Lacking]:
-    name = {"title": Said(title)}
+def _of(one: ProtectionActivity) -> Iterator[Lacking]:
+    name = {"title": Said(one.title)}
     if not any(count.value is not None or count.parts for count in one.counts):
         yield Lacking(N_("“{title}” has no figure of people in this period."), "activities", one.id, None, name)
     if one.place is None:
