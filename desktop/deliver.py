@@ -38,6 +38,7 @@ from desktop.reports.building import build
 from desktop.reports.document import Document
 from desktop.reports.offer import report_called
 from desktop.reports.report import KEPT, Asked, refuse_what_lacks
+from desktop.reports.template_file import template_file
 from i18n import N_, Words
 
 FORMS: tuple[Form, ...] = ("pdf", "docx", "xlsx", "text")
@@ -276,6 +277,12 @@ def export_partner_sheet(record: Record, organisation_id: UUID, path: Path) -> i
     asked = {"partner": str(organisation_id)}
     _leave(record, Leaving("partner-sheet", INTERNAL, asked, "", "json"), content, path)
     return len(sheet.rows)
+
+
+def export_template(record: Record, template_id: UUID, values: Mapping[str, Any], path: Path) -> None:
+    """Write a template of a report for another office, and keep that it left."""
+    leaving = Leaving("report-template", INTERNAL, {"template": str(template_id)}, values["language"] or "", "json")
+    _leave(record, leaving, template_file(values), path)
 
 
 def export_calendar(record: Record, dues: Sequence[Due], language: str, path: Path) -> None:

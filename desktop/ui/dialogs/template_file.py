@@ -10,8 +10,8 @@ from db.commands.documents import clean_name
 from db.commands.entries import add
 from db.models import ReportTemplate
 from db.queries.entries import EntryPage, entry_page
-from desktop.deliver import write
-from desktop.reports.template_file import read_template, template_file
+from desktop.deliver import export_template
+from desktop.reports.template_file import read_template
 from desktop.ui.desk import Desk
 from desktop.ui.language import _, words
 
@@ -28,7 +28,7 @@ def share(desk: Desk, id: UUID, over: QWidget) -> None:
         if path:
             said = _("Written: {path}").format(path=words().isolate(path))
             desk.tasks.with_record(
-                partial(write, template_file(values), Path(path)), lambda _done: desk.say(said), owner=over
+                partial(export_template, desk.record, id, values, Path(path)), lambda _done: desk.say(said), owner=over
             )
 
     desk.ask(entry_page, ReportTemplate, id, then=ask, owner=over)

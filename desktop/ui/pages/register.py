@@ -25,6 +25,7 @@ _OTHERS: Mapping[str, str] = {
     "raw": N_("Workbook of the record"),
     "partner-sheet": N_("Sheet of a partner"),
     "calendar": N_("Calendar"),
+    "report-template": N_("Template of a report"),
 }
 """What leaves besides reports; a document leaves under its own title."""
 
