@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from sqlalchemy import select
 
+from db.base import new_id
 from db.commands.entries import add, edit
 from db.commands.texts import set_text
 from db.fields import field_of
@@ -23,9 +24,11 @@ from db.sealed import unseal
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.undo_back import UndoBackDialog
+from desktop.ui.entries import entry_of
 from desktop.ui.forms.editors import editor_of
 from desktop.ui.language import words
 from desktop.ui.main_window import MainWindow
+from desktop.ui.pages.related import RelatedPart
 from desktop.ui.pages.texts import TextsPart
 from desktop.ui.tables.column import shown as cell
 from desktop.ui.tables.view import choose_row
@@ -435,3 +438,18 @@ def test_a_word_of_ones_own_stands_beside_the_known_kinds_of_a_line(desk: Desk, 
     assert editor.value("") == "pillar"
     editor.setEditText("volet")
     assert editor.value("") == "volet"
+
+
+def test_what_is_added_to_an_agreement_begins_with_its_partner(desk: Desk, qtbot, monkeypatch) -> None:
+    agreement, partner, begun = new_id(), (new_id(), "Femmes Debout"), {}
+    monkeypatch.setattr(desk, "open", begun.__setitem__)
+    for related in entry_of("agreements").related:
+        if related.kind in ("received-reports", "activities", "engagements"):
+            part = RelatedPart(desk, related)
+            qtbot.addWidget(part)
+            part.show_of(agreement, "Accord d'essai")
+            part.values = {"partner_id": partner}
+            part.add()
+    assert begun["received-reports"]["partner_id"] == partner
+    assert begun["activities"]["partner_id"] == partner
+    assert begun["engagements"]["organisation_id"] == partner

@@ -145,7 +145,7 @@ ENTRIES: tuple[Entry, ...] = (
             Related("schedules", "contribution_id"),
             Related("duties", "contribution_id"),
             Related("risks", "contribution_id"),
-            Related("engagements", "contribution_id"),
+            Related("engagements", "contribution_id", {"organisation_id": "donor_id"}),
             Related("activity-funding", "contribution_id"),
         ),
         (
