@@ -55,7 +55,7 @@ def opening(press: Press, root: Node, document: Document) -> Iterator[Box]:
     def band(page: Page, top: float) -> None:
         page.add(None, press.rectangle(0, 64.0, top - 5.0, 5.0, theme.ACCENT))
 
-    yield Box(34.0 if document.contents else 22.0, band, glued=True)
+    yield Box(34.0 if document.contents else 14.0, band, glued=True)
     title = root.add("Title")
     yield from text_boxes(press, title, [(clean(document.title), _TITLE_STYLE)], glued=True, leading=1.28)
     if document.subtitle:
@@ -65,7 +65,7 @@ def opening(press: Press, root: Node, document: Document) -> Iterator[Box]:
     if document.attachments:
         names = words.list([words.isolate(one.name) for one in document.attachments])
         lines.append((words.gettext("Attached to this file"), names))
-    yield space(22.0 if document.contents else 10.0)  # one that begins here is a sheet, and has no room to lose
+    yield space(22.0 if document.contents else 6.0)  # one that begins here is a sheet, and has no room to lose
     for label, value in lines:
         yield from _cover_line(press, root, clean(label), shown(value, words))
 

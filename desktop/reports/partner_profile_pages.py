@@ -69,7 +69,8 @@ def _identity(released: Released, words: Words) -> Iterator[Block]:
     found, known = _of(released), _of(released).partner
     names = [words.isolate(name) for name, _language in found.names]
     places = [words.isolate(name) for name, _language in found.places]
-    name = said(released.figures["name"], words)
+    standing = ((words.gettext("UN Partner Portal"), known.standing.unpp), (words.gettext("IATI"), known.standing.iati))
+    codes = [words.gettext("{code} ({list})").format(code=code, list=name) for name, code in standing if code]
     telling: tuple[tuple[str, Value | None], ...] = (
         (words.gettext("Acronym"), Said(known.acronym) if known.acronym else None),
         (words.gettext("Other names"), words.list(names) if names else None),
@@ -80,13 +81,11 @@ def _identity(released: Released, words: Words) -> Iterator[Block]:
         (words.gettext("Mandate"), Said(known.mandate) if known.mandate else None),
     )
     facts: tuple[tuple[str, Value | None], ...] = (
-        (words.gettext("Name"), name),
         (words.gettext("Type of organisation"), title(known.type, TYPES, words)),
         (words.gettext("Local, national or international"), title(known.reach, REACHES, words)),
-        (words.gettext("UN Partner Portal"), known.standing.unpp),
-        (words.gettext("IATI"), known.standing.iati),
+        (words.gettext("Classified as"), words.list(codes) if codes else None),
         (words.gettext("Country of its head office"), words.territory_name(known.country) if known.country else None),
-        *(telling if isinstance(name, Said) else ()),
+        *(telling if isinstance(said(released.figures["name"], words), Said) else ()),
     )
     rows = tuple(Row((fact, value)) for fact, value in facts if value is not None)
     columns = (Column(words.gettext("What"), weight=1), Column(words.gettext("Value"), weight=2.4))
@@ -94,9 +93,13 @@ def _identity(released: Released, words: Words) -> Iterator[Block]:
 
 
 def _lead(released: Released, words: Words) -> Iterator[Block]:
-    rows = []
+    """Who leads it by which definition; what nobody assessed in one line, since the sheet is to stay a sheet."""
+    rows, unassessed = [], []
     for about, name in ABOUT:
         one = next((each for each in _of(released).leads if each.about == about), None)
+        if one is None and about != "women_led":
+            unassessed.append(words.gettext(name))
+            continue
         if one is None:
             unknown = title("unknown", WOMEN_LED, words)
             rows.append(Row((words.gettext(name), unknown, Missing(words.gettext("Not assessed")), "", "")))
@@ -105,17 +108,21 @@ def _lead(released: Released, words: Words) -> Iterator[Block]:
         definition = name_of(one.definition, one.definition_version, words.language)
         status = title(one.counts_as, WOMEN_LED, words)
         rows.append(Row((words.gettext(name), status, definition, Day(one.assessed_on), until)))
+    note = words.gettext("Unknown does not mean no.")
+    if unassessed:
+        told = words.gettext("Not assessed, hence unknown, which does not mean no: {list}.")
+        note = told.format(list=words.list(unassessed))
     yield Table(
         words.gettext("As it was assessed"),
         (
-            Column(words.gettext("Question"), weight=2),
+            Column(words.gettext("Question"), weight=1.8),
             Column(words.gettext("Status"), weight=1.3),
-            Column(words.gettext("Definition"), weight=2),
-            Column(words.gettext("Assessed on")),
-            Column(words.gettext("Valid until")),
+            Column(words.gettext("Definition"), weight=3.2),
+            Column(words.gettext("Assessed on"), weight=1.1),
+            Column(words.gettext("Valid until"), weight=1.3),
         ),
         tuple(rows),
-        words.gettext("Unknown does not mean no."),
+        note,
         "lead",
     )
 
@@ -134,11 +141,11 @@ def _ratings(released: Released, words: Words) -> Iterator[Block]:
         for each in _of(released).ratings
     )
     columns = (
-        Column(words.gettext("Scheme"), weight=2),
+        Column(words.gettext("Scheme"), weight=3.3),
         Column(words.gettext("Rating"), weight=1.4),
-        Column(words.gettext("Assessed on")),
-        Column(words.gettext("Valid until")),
-        Column(words.gettext("By"), weight=1.4),
+        Column(words.gettext("Assessed on"), weight=1.1),
+        Column(words.gettext("Valid until"), weight=1.3),
+        Column(words.gettext("By"), weight=1.2),
     )
     if rows:
         yield Table(words.gettext("Newest rating by each scheme"), columns, rows, name="ratings")
@@ -216,11 +223,14 @@ def _work(released: Released, words: Words) -> Iterator[Block]:
                 Row((title(str(line.cells[0]) or None, SEXES, words), said(line.cells[1], words))) for line in lines
             )
             columns = (Column(words.gettext("Sex"), weight=2), Column(words.gettext("People"), Align.END))
-            yield Table(heading, columns, rows, name=f"sexes_{nature}")
+            yield Table(heading, columns, rows, _sums(words), f"sexes_{nature}")
 
 
 def _notes(released: Released, words: Words) -> Iterator[Run]:
-    if released.plain["natures"]:
-        yield words.gettext(
-            "One person may be counted by several activities: sums are sums of figures, not of persons."
-        )
+    natures = cast(tuple[str, ...], released.plain["natures"])
+    if natures and not any(released.grids[f"sexes_{nature}"] for nature in natures):
+        yield _sums(words)
+
+
+def _sums(words: Words) -> str:
+    return words.gettext("One person may be counted by several activities: sums are sums of figures, not of persons.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from db.definitions import name_of
 from db.models import Organisation, OrganisationRole, agreements, assessments, engagements, organisations, women_led
 from db.models.money import STAGES
 from db.models.results import NATURES, SEXES
+from db.queries.entries import entries_like
 from db.queries.scope import Scope
 from db.record import Record
 from desktop.deliver import Order, clear, document, gather, make
@@ -86,3 +88,10 @@ def test_a_profile_in_swahili_can_be_made_in_every_form(practice: Record, form: 
     done = make(gather(practice, order), order)
     assert done.content[:2] in (b"%P", b"PK")
     assert done.unprintable == ""
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar", "pt", "sw"])
+def test_the_sheet_of_a_well_known_partner_takes_two_pages_at_most(practice: Record, language: str) -> None:
+    ((id, _name), *_others) = practice.read(entries_like, "organisation", "Femmes debout")
+    order = Order("partner-profile", Asked(Scope(partner=id), Audience.PARTNER), language, "pdf")
+    assert len(pypdfium2.PdfDocument(make(gather(practice, order), order).content)) <= 2
