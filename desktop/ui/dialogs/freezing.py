@@ -143,8 +143,9 @@ class FreezeDialog(QDialog):
         self.accept()
 
     def _refused(self, error: Exception) -> None:
+        """What was made is made again: the record may be another by now."""
         self._stopped()
-        self._keep.setEnabled(self._pressed is not None)
+        self._begin_anew()
         if said := sentence(error):
             self._note.say(said, "error")
         else:
