@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from db.models import Agreement, Allocation, BudgetLine
 from db.money import Money
-from db.queries.financial import Together
 from db.queries.money import Leg, rates
 from db.queries.paid import agreements_of
 from db.queries.scope import Scope
+from db.queries.together import Together
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from desktop.guard.tables import Grid, Tables
 from desktop.reports.document import Money, Said
 from desktop.reports.financial_tables import Gathered
 from desktop.reports.framing import frame_of, scope_names
-from desktop.reports.report import CITABLE, FRAME, Asked, Lacking
-from i18n import N_
+from desktop.reports.report import CITABLE, FRAME, Asked, Label, Lacking
+from i18n import LANGUAGES, N_, Words
 
 OUTSTANDING = N_("Paid and not yet accounted for")
 
@@ -73,8 +73,16 @@ def _lacking(session: Session, asked: Asked) -> list[Lacking]:
     ]
 
 
-def _gaps(one: Reason) -> dict[str, Said]:
-    return {gap: Said(str(value)) for gap, value in one.gaps}
+def _gaps(one: Reason) -> dict[str, Label]:
+    return {gap: _said(gap, value) for gap, value in one.gaps}
+
+
+def _said(gap: str, value: object) -> Label:
+    """What stands in a gap; a month or a day in every language, since nobody has said yet who reads."""
+    if not isinstance(value, date):
+        return Said(str(value))
+    known = {language: Words.of(language) for language in LANGUAGES}
+    return {language: words.month(value) if gap == "month" else words.date(value) for language, words in known.items()}
 
 
 def _tables(session: Session, asked: Asked) -> Tables:

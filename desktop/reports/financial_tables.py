@@ -11,10 +11,11 @@ from uuid import UUID
 from db.models.money import STAGES
 from db.money import Money as Amount
 from db.queries import Session, financial, grant
-from db.queries.financial import AllocationRow, BudgetRow, Sum, Together, TrancheRow, behind_money
+from db.queries.financial import AllocationRow, BudgetRow, TrancheRow, behind_money
 from db.queries.money import rates
 from db.queries.scope import Scope
 from db.queries.selection import Behind
+from db.queries.together import Sum, Together
 from db.queries.tranches import AGES, OLDEST
 from desktop.guard.released import Absent
 from desktop.guard.tables import Entry, Line, Named
