@@ -124,11 +124,12 @@ def agreements(session: Session, scope: Scope) -> Sequence[AgreementRow]:
 
 
 def budget_lines(session: Session, scope: Scope) -> Sequence[BudgetRow]:
-    """The budget lines of these agreements; of a contribution, those that it pays."""
+    """The budget lines of these agreements; of a contribution or a donor, those that it pays."""
     ids = [one.id for one in agreements(session, scope)]
     found: list[ColumnElement[bool]] = [BudgetLine.agreement_id.in_(ids)]
-    if scope.contribution:
-        found.append(or_(BudgetLine.contribution_id.is_(None), BudgetLine.contribution_id == scope.contribution))
+    if scope.contribution or scope.donor:
+        money = select(Contribution.id).where(*_contributions(scope))
+        found.append(or_(BudgetLine.contribution_id.is_(None), BudgetLine.contribution_id.in_(money)))
     return _read(session, BudgetRow, BudgetLine, found, BudgetLine.position)
 
 

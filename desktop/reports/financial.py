@@ -13,11 +13,12 @@ from db.queries import Session
 from db.queries.money import Leg, NoOfficeCurrency, office_currency
 from db.queries.roll_up import Reason
 from db.record import Record
+from desktop.guard.audiences import Audience
 from desktop.guard.tables import Grid, Tables
 from desktop.reports.document import Money, Said
 from desktop.reports.financial_tables import Gathered
 from desktop.reports.framing import frame_of, scope_names
-from desktop.reports.report import CITABLE, FRAME, Asked, Label, Lacking
+from desktop.reports.report import ASKABLE, CITABLE, FRAME, Asked, Label, Lacking, NeedsChosen
 from i18n import LANGUAGES, N_, Words
 
 OUTSTANDING = N_("Paid and not yet accounted for")
@@ -39,7 +40,10 @@ class Situation:
 
 
 def gather(record: Record, asked: Asked) -> Tables:
-    """Everything the report prints."""
+    """Everything the report prints; a donor is told of its own money."""
+    scope = asked.scope
+    if asked.audience is Audience.DONOR and not (scope.donor or scope.contribution or scope.agreement):
+        raise NeedsChosen(ASKABLE["donor"])
     return record.read(_tables, asked)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.models import Agreement
-from db.queries.names import id_called
+from db.queries.names import id_called, id_of
 from db.record import Record
 from desktop.deliver import Order, gather
 from desktop.guard.audiences import Audience
@@ -17,7 +17,7 @@ from desktop.opening import PRACTICE_PASSPHRASE
 from desktop.reports.building import lacked
 from desktop.reports.document import Bullets, Missing, Money, Paragraph, Share, Strong
 from desktop.reports.offer import report_called
-from desktop.reports.report import Asked
+from desktop.reports.report import Asked, NeedsChosen
 from i18n import Words
 from tests.reports.practised import YEAR, internal, key_figures, made, opened, table, tables
 
@@ -120,3 +120,11 @@ def test_an_agreement_by_itself_has_no_receipts_and_only_its_own_allocations(pra
     assert "Money received" not in told
     assert told["Commitment of funds"] == Money(usd(340_000), "USD")
     assert gather(practice, Order("financial", internal(), "fr", "pdf")).atoms == ()
+
+
+def test_a_donor_is_told_of_its_own_money_alone(practice: Record) -> None:
+    with pytest.raises(NeedsChosen):
+        made(practice, "financial", Asked(YEAR, Audience.DONOR))
+    donor = practice.read(id_of, "donor", "CoopAr")
+    told = key_figures(made(practice, "financial", Asked(replace(YEAR, donor=donor), Audience.DONOR)))
+    assert told["Commitment of funds"] == Money(usd(340_000) + usd(180_000) + usd(410_000), "USD")
