@@ -16,18 +16,18 @@ from db.commands.documents import clean_name
 from db.commands.issuing import Leaving, Sent, forget_unwritten, note_issued
 from db.durable import write_durably
 from db.errors import DiskFull, NoSuchFolder, RecordError
-from db.queries.authorisations import Permits, permits
+from db.queries.authorisations import permits
 from db.queries.documents import Kept, content_of
 from db.queries.due import Due
 from db.queries.partner_sheet import partner_sheet
-from db.queries.released import INTERNAL, Counts, Reader, earlier
+from db.queries.released import INTERNAL, Counts, earlier, reader_of
 from db.record import Record
 from desktop import VERSION
 from desktop.exchange import fivew, raw
 from desktop.exchange.ics import calendar
 from desktop.exchange.partner_sheet import write_sheet
 from desktop.guard.audiences import Audience
-from desktop.guard.behind import rows_behind
+from desktop.guard.behind import permitted, rows_behind
 from desktop.guard.release import release_and_tell
 from desktop.guard.released import Notes, Released
 from desktop.guard.tables import Tables
@@ -111,10 +111,13 @@ def beside_earlier(record: Record, tables: Tables, asked: Asked) -> Tables:
     """
     if asked.audience is Audience.INTERNAL:
         return tables
-    whom = {Audience.DONOR: asked.scope.donor, Audience.PARTNER: asked.scope.partner}.get(asked.audience)
-    reader = Reader(asked.audience.value, str(whom) if whom else None)
-    allowed = record.read(permits, whom, date.today()) if whom else Permits()
-    return replace(tables, earlier=record.read(earlier, reader), permits=allowed)
+    reader = record.read(reader_of, asked.audience.value, asked.scope)
+    found = replace(tables, earlier=record.read(earlier, reader))
+    if reader.whom is None:
+        return found
+    kept = {**cast(Mapping[str, Any], tables.plain.get(KEPT, {})), reader.audience: reader.whom}
+    allowed = record.read(permits, UUID(reader.whom), date.today())
+    return replace(found, permits=allowed, plain={**tables.plain, KEPT: kept})
 
 
 def make(tables: Tables, order: Order, progress: Progress | None = None) -> Made:
@@ -195,15 +198,8 @@ def leaving_of(order: Order, made: Made) -> Leaving:
         made.counts,
         made.known_to,
         made.behind,
-        _permitted(made.notes),
+        permitted(made.notes),
     )
-
-
-def _permitted(notes: Notes) -> dict[str, Any]:
-    """Under which authorisations a file leaves, and how many counts below the threshold it shows."""
-    if not notes.permitted:
-        return {}
-    return {"authorisations": [str(one) for one in notes.permitted], "excepted": len(notes.excepted)}
 
 
 def _scope(asked: Asked) -> dict[str, Any]:
@@ -252,8 +248,9 @@ def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> Exp
     form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
     content = write_csv(sheet) if form == "csv" else write_xlsx(sheet)
     known_to = tables.earlier.known_to if tables.earlier else None
-    behind, permitted = rows_behind(tables), _permitted(released.notes)
-    leaving = Leaving("fivew", asked.audience.value, _scope(asked), language, form, counts, known_to, behind, permitted)
+    told = {**_scope(asked), **cast(Mapping[str, Any], tables.plain.get(KEPT, {}))}
+    behind, under = rows_behind(tables), permitted(released.notes)
+    leaving = Leaving("fivew", asked.audience.value, told, language, form, counts, known_to, behind, under)
     _leave(record, leaving, content, path)
     return Exported(len(sheet.rows), released.notes)
 

@@ -14,7 +14,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db.models.donors import Contribution
 from db.models.reports_issued import Issued, IssuedAtom, IssuedCells
+from db.queries.scope import Scope
 
 INTERNAL, PUBLIC = "internal", "public"
 
@@ -96,6 +98,14 @@ class Earlier:
     def unknown(self) -> tuple[FileReleased, ...]:
         """Files of before the register, against which nothing can be weighed."""
         return tuple(file for file in self.files if file.counts is None)
+
+
+def reader_of(session: Session, audience: str, scope: Scope) -> Reader:
+    """Whom a file about this is for: the partner, or the donor, who is known by the contribution too."""
+    whom = {"partner": scope.partner, "donor": scope.donor}.get(audience)
+    if audience == "donor" and whom is None and scope.contribution:
+        whom = session.scalar(select(Contribution.donor_id).where(Contribution.id == scope.contribution))
+    return Reader(audience, str(whom) if whom else None)
 
 
 def earlier(session: Session, reader: Reader) -> Earlier:

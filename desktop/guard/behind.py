@@ -1,9 +1,10 @@
-"""Which rows a report's figures are made of, for the register: of each kind, one selection that takes them all in."""
+"""For the register: which rows a report's figures are made of, and under which authorisations they are shown."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from db.queries.selection import Behind
+from desktop.guard.released import Notes
 from desktop.guard.tables import Part, Tables
 
 
@@ -20,6 +21,13 @@ def rows_behind(tables: Tables) -> dict[str, Any]:
         kind: [[key, ";".join(part for other, part in parts if other == key)] for key in dict.fromkeys(dict(parts))]
         for kind, parts in common.items()
     }
+
+
+def permitted(notes: Notes) -> dict[str, Any]:
+    """The authorisations, and how many counts below the threshold they let be shown; nothing where there are none."""
+    if not notes.permitted:
+        return {}
+    return {"authorisations": [str(one) for one in notes.permitted], "excepted": len(notes.excepted)}
 
 
 def _behind(tables: Tables) -> Iterator[Behind]:

@@ -12,7 +12,7 @@ from db.commands.authorisations import ExceptionNeedsIndicator, OnlyForAnExcepti
 from db.commands.documents import add_document
 from db.commands.entries import add, edit
 from db.commands.issuing import Sent
-from db.models import Activity, ActivityFunding, Indicator, Organisation, ReleaseAuthorisation, Result
+from db.models import Activity, ActivityFunding, Contribution, Indicator, Organisation, ReleaseAuthorisation, Result
 from db.queries.authorisations import Permits, permits
 from db.queries.issued import Filters, issued_file, issued_files
 from db.queries.scope import Scope
@@ -91,6 +91,19 @@ def test_the_register_says_to_whom_why_and_which_rows(record: Record, tmp_path: 
     assert 0 < found.hidden < found.cells
     (filters,) = found.behind["activities"]
     assert {f"donor={donor}", "from=2026-01-01"} <= set(filters[1].split(";"))
+
+
+def test_a_report_on_a_contribution_is_for_its_donor(record: Record, tmp_path: Path, donor: UUID) -> None:
+    """Also where nobody chose the donor: what it holds already and what it may be told go by it."""
+    given: UUID = record.write(add, Contribution, {"donor_id": donor, "title": "Essai"})
+    noted = sent(record, tmp_path, contribution=given)
+    assert record.read(issued_file, noted).file.whom == donor
+    made = authorise(record, donor)
+    letter(record, made)
+    order = Order("protection-overview", Asked(Scope(contribution=given), Audience.DONOR), "en", "text")
+    tables = gather(record, order)
+    assert tables.permits == Permits((made,))
+    assert tables.earlier and [file.issued_id for file in tables.earlier.files] == [noted]
 
 
 def test_the_register_is_narrowed(record: Record, tmp_path: Path, donor: UUID) -> None:
