@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,9 @@ COMMANDS = ("open", "lock", "undo", "redo", "settings", "help", "news", "about",
 PARTNER, DONOR = "Femmes debout de Kivara", "Coopération d’Arvanie"
 AGREEMENT, ENGAGEMENT = "Espaces sûrs pour les femmes déplacées", "Réunion de suivi"
 TWICE = "Femmes debout du Kivara"
+REPORT = "Note à la Coopération d’Arvanie"
+SAID = ("Les espaces sûrs restent ouverts malgré la saison des pluies.", "Nous demandons deux dates de visite en mars.")
+PERIOD = (date(2026, 1, 1), date(2026, 6, 30))
 LOOKED_FOR = {"fr": "femmes deplacees", "ar": "كيفارا"}
 
 
@@ -50,7 +54,9 @@ def take(folder: Path) -> None:
             for spoken, mode in (("fr", "light"), ("ar", "dark")):
                 theme.apply(app, mode, 100, families)
                 for name, picture in pages(record, spoken, made.to_import[0]):
-                    keep(picture, folder / f"{name}-{spoken}.png")
+                    keep(png(picture), folder / f"{name}-{spoken}.png")
+                for name, printed in reports(record, spoken):
+                    keep(printed, folder / f"{name}-{spoken}.png")
 
 
 def pages(record: "Record", spoken: str, sheet: Path) -> Iterator[tuple[str, "QPixmap"]]:
@@ -59,7 +65,7 @@ def pages(record: "Record", spoken: str, sheet: Path) -> Iterator[tuple[str, "QP
 
     from db.models import Organisation
     from desktop.ui import language
-    from desktop.ui.desk import Desk
+    from desktop.ui.desk import ONE, Desk
     from desktop.ui.dialogs.merge import ORGANISATIONS, MergeDialog, values_of
     from desktop.ui.main_window import MainWindow
     from desktop.ui.refresh import Refresh
@@ -85,12 +91,10 @@ def pages(record: "Record", spoken: str, sheet: Path) -> Iterator[tuple[str, "QP
     page.save()
     wait(lambda: tasks.idle)
     yield "import-preview", window.grab()
-    window.go("quick-report")
-    page = window.page
+    window.go("reports" + ONE, written(record))
     wait(lambda: tasks.idle)
-    page.preview()
     wait(lambda: tasks.idle)
-    yield "reports", window.grab()
+    yield "writing", window.grab()
     window.go("home")
     wait(lambda: tasks.idle)
     window.activateWindow()
@@ -136,6 +140,28 @@ def look_at(page: Any, part: str) -> None:
     page.tabs.begin()
 
 
+def written(record: "Record") -> Any:
+    """A report that somebody writes, with a figure cited; begun once for all languages."""
+    from db import prose
+    from db.commands.reports import start_report, write_text
+    from db.queries.entries import entries_like
+    from db.queries.reports import written as read
+    from desktop.deliver import Order, gather
+    from desktop.reports.offer import report_called
+    from desktop.reports.written import asked_of
+
+    if found := record.read(entries_like, "written_report", REPORT):
+        return found[0][0]
+    donor = record.read(entries_like, "organisation", DONOR)[0][0]
+    values = {"title": REPORT, "report": "donor-briefing", "donor_id": donor, "language": "fr", "languages": "ar"}
+    id = record.write(start_report, values, [])
+    asked = asked_of(record.read(read, id))
+    parts = report_called("donor-briefing").parts(gather(record, Order("donor-briefing", asked, "fr", "pdf")).plain)
+    for part, said in zip(parts, SAID, strict=False):
+        record.write(write_text, id, part.name, "fr", prose.data_of(prose.plain(said)))
+    return id
+
+
 def the_same_twice(record: "Record") -> tuple[Any, Any]:
     """The partner, and what a colleague may have added besides; added once for all languages."""
     from db.commands.entries import add
@@ -174,15 +200,44 @@ def wait(settled: Callable[[], bool]) -> None:
     QTest.qWait(400)
 
 
-def keep(picture: "QPixmap", path: Path) -> None:
-    """A picture as a small file."""
+def reports(record: "Record", spoken: str) -> Iterator[tuple[str, bytes]]:
+    """The first two pages of the reports that are sent most, as they are printed."""
+    import pypdfium2
     from PIL import Image
+
+    from db.queries.entries import entries_like
+    from db.queries.scope import Scope
+    from desktop.deliver import Order, gather, make
+    from desktop.reports.report import Asked
+
+    donor = record.read(entries_like, "organisation", DONOR)[0][0]
+    for name, first in (("donor-briefing", 0), ("donor-narrative", 2)):
+        order = Order(name, Asked(Scope(*PERIOD, donor=donor)), spoken, "pdf")
+        printed = pypdfium2.PdfDocument(make(gather(record, order), order).content)
+        sides = [printed[number].render(scale=1.4).to_pil() for number in (first, first + 1)]
+        sheet = Image.new("RGB", (sum(side.width for side in sides), sides[0].height), "white")
+        for place, side in enumerate(sides if spoken != "ar" else sides[::-1]):
+            sheet.paste(side, (place * side.width, 0))
+        target = BytesIO()
+        sheet.save(target, "PNG")
+        yield name, target.getvalue()
+
+
+def png(picture: "QPixmap") -> bytes:
+    """A picture of the window as a file."""
     from PySide6.QtCore import QBuffer, QIODevice
 
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
-    with Image.open(BytesIO(bytes(buffer.data().data()))) as image:
+    return bytes(buffer.data().data())
+
+
+def keep(picture: bytes, path: Path) -> None:
+    """A picture as a small file."""
+    from PIL import Image
+
+    with Image.open(BytesIO(picture)) as image:
         width = min(SHOWN_WIDTH, image.width)
         small = image.convert("RGB").resize(
             (width, round(image.height * width / image.width)), Image.Resampling.LANCZOS
