@@ -164,4 +164,4 @@ def _recipients(session: Session, stage: str, first: date, last: date) -> Iterab
             Organisation.affiliated,
         ).order_by(Organisation.sort_key, Organisation.row)
     )
-    return (Recipient(*row, tuple(sums[row.id])) for row in rows if row.id in sums)
+    return (Recipient(*(*row, tuple(sums[row.id]))) for row in rows if row.id in sums)

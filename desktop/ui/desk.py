@@ -50,7 +50,7 @@ class Desk:
     help: Callable[[], object] = field(default=lambda: None)
     """Show the help, which names every page."""
 
-    def open(self, kind: str, about: "UUID | Mapping[str, Any] | None" = None) -> object:
+    def open(self, kind: str, about: "UUID | At | Mapping[str, Any] | None" = None) -> object:
         """Show the page of one thing of a kind, by its id; of a new one, with the values it begins with."""
         return self.go(kind + ONE, about)
 

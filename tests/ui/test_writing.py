@@ -162,7 +162,7 @@ def test_parts_are_moved_left_out_and_renamed_by_the_keyboard(
 ) -> None:
     order = opened.writing.order
     before = [one.part for one in record.read(written, report).sections]
-    order.move(1)
+    order.move_by(1)
     settled()
     assert [one.part for one in record.read(written, report).sections][:2] == [before[1], before[0]]
     order.leave_out()

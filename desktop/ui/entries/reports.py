@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from db.commands.report_templates import save_template
 from db.commands.reports import change_status
@@ -58,8 +59,8 @@ class NameForm(Form):
 def _step(after: str) -> Deed[..., Any]:
     """A deed that takes one step of a report's way."""
 
-    def does(session: Any, id: Any, _values: Values) -> None:
-        change_status.does(session, id, {"status": after})
+    def does(session: Any, report_id: UUID, values: Values) -> None:
+        change_status.does(session, report_id, {**values, "status": after})
 
     return replace(change_status, does=does)
 

@@ -75,11 +75,12 @@ class AnswersEdit(QWidget):
     def _order(self) -> None:
         """Tab goes from line to line, and only then to what stands below, though the lines came after it."""
         before = self.previousInFocusChain()
-        while before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        while before is not None and before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
             before = before.previousInFocusChain()
         for inputs in self._inputs.values():
             for editor in (inputs.answer, inputs.document_id, inputs.evidence):
-                QWidget.setTabOrder(before, editor)
+                if before is not None:
+                    QWidget.setTabOrder(before, editor)
                 before = editor
 
     def fill(self, answers: Mapping[str, str]) -> None:

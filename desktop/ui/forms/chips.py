@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPalette, QPyTextObject, QTextDocument, QTextFormat
 
 from desktop.ui.forms.prose_tree import figure_of
@@ -25,14 +25,14 @@ class Chips(QPyTextObject):
         return QSizeF(min(wanted, widest), metrics.ascent())
 
     def drawObject(
-        self, painter: QPainter, rect: QRectF, _doc: QTextDocument, _position: int, form: QTextFormat
+        self, painter: QPainter, rect: QRectF | QRect, _doc: QTextDocument, _position: int, form: QTextFormat
     ) -> None:
         palette, metrics = self._palette(), QFontMetricsF(self._font())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font())
         painter.setPen(palette.color(QPalette.ColorRole.Accent))
-        around = rect.adjusted(1, 0, -1, metrics.descent())
+        around = QRectF(rect).adjusted(1, 0, -1, metrics.descent())
         painter.drawRoundedRect(around, 4, 4)
         said = metrics.elidedText(self._shown_as(figure_of(form)), Qt.TextElideMode.ElideRight, rect.width() - 4)
         painter.setPen(palette.color(QPalette.ColorRole.Text))

@@ -27,6 +27,7 @@ AUDIENCES = {
     Audience.PARTNER: N_("One partner: its own counts are shown"),
     Audience.INTERNAL: N_("Inside the office: nothing is hidden"),
 }
+_LINES = ("title", "reference", "office", "prepared_by", "approved_by")
 _SCOPE = {each.name for each in fields(Scope)}
 FORM_NAMES = {"pdf": N_("PDF"), "docx": N_("Word"), "xlsx": N_("Excel"), "text": N_("Plain text")}
 
@@ -111,6 +112,6 @@ class ReportForm(Form):
 
 
 def _own(values: dict[str, Any]) -> WritersWords:
-    said = {key: values[key] or "" for key in ("title", "reference", "office", "prepared_by", "approved_by")}
+    said: dict[str, Any] = {key: values[key] or "" for key in _LINES}
     lines = (line.strip() for line in (values["highlights"] or "").splitlines())
     return WritersWords(**said, highlights=tuple(line for line in lines if line))

@@ -32,7 +32,7 @@ _OTHERS: Mapping[str, str] = {
 
 def what(one: IssuedFile) -> str:
     """What left, in words."""
-    titles = {report.name: report.title for report in REPORTS} | _OTHERS
+    titles = {report.name: report.title for report in REPORTS} | dict(_OTHERS)
     return _(titles[one.name]) if one.name in titles else one_line(one.name)
 
 

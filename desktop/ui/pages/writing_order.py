@@ -58,9 +58,9 @@ class OrderPart(QWidget):
         self.list.setAccessibleName(_("Parts of the report"))
         self.list.currentItemChanged.connect(self._move_to)
         self.list.dropped.connect(self._dropped)
-        self.list.moved.connect(self.move)
-        self._up = _small(_("Move up"), partial(self.move, -1), "arrow-up")
-        self._down = _small(_("Move down"), partial(self.move, 1), "arrow-down")
+        self.list.moved.connect(self.move_by)
+        self._up = _small(_("Move up"), partial(self.move_by, -1), "arrow-up")
+        self._down = _small(_("Move down"), partial(self.move_by, 1), "arrow-down")
         self._leave = _small(_("Leave out"), self.leave_out, "x")
         self._heading = TextEdit()
         self._heading.setAccessibleName(_("Heading of its own"))
@@ -107,8 +107,8 @@ class OrderPart(QWidget):
         name = item.data(_NAME) if item is not None else None
         return next((one for one in self._parts if one.part.name == name), None)
 
-    def move(self, by: int) -> None:
-        """Move the chosen part."""
+    def move_by(self, by: int) -> None:
+        """Move the chosen part so many places down."""
         if (one := self.current) is None or not self._allowed:
             return
         at = self._parts.index(one)

@@ -125,7 +125,7 @@ class WrittenPage(EntryPage):
 def begin(record: Record, values: dict[str, Any]) -> UUID:
     """Begin a report with the parts that its kind has now, and with the words and the order of its template first."""
     given = {key: value for key, value in values.items() if value is not None}
-    fields = dict.fromkeys(fields_of(WrittenReport)) | blank(WrittenReport) | given
+    fields: dict[str, Any] = dict.fromkeys(fields_of(WrittenReport)) | blank(WrittenReport) | given
     asked = asked_of(Written(uuid4(), fields, (), (), (), None))
     tables = gather(record, Order(fields["report"], asked, fields["language"], "pdf"))
     parts = {each.part: each for each in started(report_called(fields["report"]).parts(tables.plain))}
