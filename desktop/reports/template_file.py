@@ -8,7 +8,7 @@ from typing import Any
 from db.commands.report_templates import NotATemplate, template_parts
 from desktop.reports.offer import NoSuchReport, report_called
 
-MARK = "jalon report template"
+MARK = "jalon-report-template"
 LARGEST = 4_000_000
 _NAMES = ("name", "report", "language", "notes", "body")
 _LONGEST = 5_000

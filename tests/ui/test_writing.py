@@ -302,7 +302,7 @@ def test_a_template_that_is_none_is_refused_and_a_shared_one_is_taken_in(
     take_file(desk, shared, page)
     settled()
     assert len(record.read(entries_like, "report_template", "Notre aperçu")) == 2
-    for hostile in (b"[]", b"{", b'{"format": "jalon report template", "report": "x", "body": {}}', b"[" * 100_000):
+    for hostile in (b"[]", b"{", b'{"format": "jalon-report-template", "report": "x", "body": {}}', b"[" * 100_000):
         shared.write_bytes(hostile)
         with pytest.raises(NotATemplate):
             read_template(shared)

@@ -49,7 +49,7 @@ def approve(desk: Desk, id: UUID, over: QWidget) -> None:
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
         desk.tasks.with_record(partial(approve_with_page, desk.record, id, values), done, refused, over)
 
-    drafts = Drafts(desk, form, "reports/one approve", id)
+    drafts = Drafts(desk, form, "reports/one/approve", id)
     FormDialog(_("Approve the report"), form, do, over, _("Approve"), drafts).open()
 
 

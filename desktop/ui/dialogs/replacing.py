@@ -39,5 +39,5 @@ def replace_it(desk: Desk, id: UUID, over: QWidget) -> None:
 
         desk.do(replace_report, id, values["reason"], then=begun, failed=refused, owner=over)
 
-    drafts = Drafts(desk, form, "reports/one replace", id)
+    drafts = Drafts(desk, form, "reports/one/replace", id)
     FormDialog(_("Correct by a new version"), form, do, over, _("Begin the new version"), drafts).open()

@@ -67,7 +67,7 @@ def _ask(desk: Desk, report: Written, over: QWidget) -> None:
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
         desk.tasks.with_record(partial(send_all, desk.record, newest.id, values, before), done, refused, over)
 
-    drafts = Drafts(desk, form, "reports/one send", report.id)
+    drafts = Drafts(desk, form, "reports/one/send", report.id)
     FormDialog(_("Mark as sent"), form, do, over, _("Mark as sent"), drafts).open()
 
 
