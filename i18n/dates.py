@@ -5,7 +5,8 @@ short forms show four digits of the year; whole months and years are named as su
 """
 
 import re
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 from typing import Literal
 
 from babel.dates import format_date, format_interval, format_skeleton
@@ -39,7 +40,7 @@ def period(language: Language, first: date, last: date) -> str:
     """From one day to another, as short as it can be said: 2026, janvier – mars 2026, 5–20 mars 2026."""
     if first == last:
         return day(language, first)
-    if first.day > 1 or (last + timedelta(1)).day > 1:
+    if first.day > 1 or last.day < monthrange(last.year, last.month)[1]:
         return _put_right(language, _interval(language, first, last, "yMMMd"))
     if (first.month, last.month) == (1, 12):
         years = (first,) if first.year == last.year else (first, last)

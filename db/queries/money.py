@@ -249,7 +249,7 @@ def _terms(session: Session) -> dict[UUID, Terms]:
 
 def _newest(known: tuple[tuple[date, Decimal], ...], on: date) -> tuple[date, Decimal] | None:
     """The rate that holds on a day: the newest of its month, for months are what the sources publish."""
-    since = on.replace(day=1) - _EARLY
+    since = on.replace(day=1) - (_EARLY if on.year > 1 else timedelta(0))
     return next((each for each in reversed(known) if since <= each[0] <= on), None)
 
 

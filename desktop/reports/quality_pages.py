@@ -1,9 +1,10 @@
 """Data quality, said: what is lacking, among how many, and whose it is."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
+from db.calendar import quarter_of
 from db.models.results import MISSING
 from desktop.guard.released import Released, ReleasedLine
 from desktop.reports.document import (
@@ -162,8 +163,7 @@ def _head(head: object, words: Words) -> Value:
     """Whose it is: a name, or a quarter by its first day."""
     if not isinstance(head, date):
         return said(head, words)
-    following = date(head.year + (head.month + 2) // 12, (head.month + 2) % 12 + 1, 1)
-    return words.period(head, following - timedelta(days=1))
+    return words.period(*quarter_of(head, head))
 
 
 def _notes(released: Released, words: Words) -> Iterator[Run]:

@@ -66,6 +66,12 @@ def test_a_period_open_at_one_end_or_both_says_so() -> None:
     assert words.period(None, None) == "all dates"
 
 
+def test_a_period_that_never_ends_can_be_said() -> None:
+    for tag in TAGS:
+        for first in (date.min, date(2026, 1, 1), date(2026, 3, 2), date(9999, 12, 1), date.max):
+            assert Words.of(tag).period(first, date.max)
+
+
 def test_a_quarter_in_dari_names_both_its_months() -> None:
     assert Words.of("fa-AF").period(date(2026, 1, 1), date(2026, 3, 31)) == "جنوری ۲۰۲۶ – مارچ ۲۰۲۶"
 
