@@ -1,5 +1,9 @@
 """The editor of a report's prose keeps the tree and nothing else, whatever is typed or pasted."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -111,3 +115,20 @@ def test_a_text_runs_in_the_direction_of_its_language(edit: ProseEdit) -> None:
     assert edit.document().defaultTextOption().textDirection() == Qt.LayoutDirection.RightToLeft
     edit.show_prose(prose.plain("texte"), "fr")
     assert edit.document().defaultTextOption().textDirection() == Qt.LayoutDirection.LeftToRight
+
+
+def test_a_program_that_ends_with_a_copied_text_ends_well() -> None:
+    copies = """
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from db.prose import plain
+from desktop.ui.forms.prose import ProseEdit
+edit = ProseEdit()
+edit.show_prose(plain("un texte"), "fr")
+edit.selectAll()
+edit.copy()
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", copies], env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, check=False
+    )
+    assert ended.returncode == 0

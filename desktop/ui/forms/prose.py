@@ -158,7 +158,8 @@ class ProseEdit(QTextEdit):
                 brought = ()
         else:
             brought = prose.plain(tree.storable(source.text()[: LONGEST + 1]))
-        if self.document().characterCount() + sum(len(run.text) for one in brought for run in one.runs) > LONGEST:
+        room = LONGEST - self.document().characterCount() + len(self.textCursor().selectedText())
+        if sum(len(run.text) for one in brought for run in one.runs) > room:
             self.too_long.emit()
             return
         cursor = self.textCursor()
@@ -176,7 +177,10 @@ class ProseEdit(QTextEdit):
         chosen = QTextDocument()
         QTextCursor(chosen).insertFragment(self.textCursor().selection())
         taken = tree.prose_of(chosen)
-        made = QMimeData()
+        # Qt's own, emptied: what Python makes and hands over here is taken down twice when the program ends.
+        made = super().createMimeDataFromSelection()
+        made.text()
+        made.clear()
         made.setData(COPIED, json.dumps(prose.data_of(taken)).encode())
         lines = ("".join(run.text or self.shown_as(run.figure) for run in block.runs) for block in taken)
         made.setText("\n".join(lines))

@@ -4,7 +4,8 @@ Each pause puts it into the record as a draft, which outlives a lock and a kill;
 deed, to be undone as one.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -16,7 +17,7 @@ from db.models import SectionText
 from db.prose import Prose, words_in
 from db.queries.names import office_usage
 from db.queries.texts import DRAFT, ORIGINAL
-from desktop.reports.prose_checks import Checked, remarks
+from desktop.reports.prose_checks import Checked, Remark, remarks
 from desktop.ui.composed import Cited
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
@@ -46,6 +47,7 @@ class TextPart(QWidget):
         self._page: Page | None = None
         self._hidden: Collection[int] = ()
         self._usage: str | None = None
+        self._looks = 0
         self.edit = ProseEdit()
         self.edit.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES)
         self.bar = ProseBar(self.edit)
@@ -223,8 +225,16 @@ class TextPart(QWidget):
         page = self._page
         if page is None:
             return
-        checked = Checked(self.edit.prose(), page.language, self.edit.figures, self._hidden, page.most, self._usage)
-        self._remarks.say("\n".join(remark.said(words()) for remark in remarks(checked)))
+        self._looks += 1
+        checked = Checked(
+            self.edit.prose(), page.language, frozenset(self.edit.figures), self._hidden, page.most, self._usage
+        )
+        # Elsewhere: two hundred pages take a second.
+        self._desk.tasks.elsewhere(remarks, checked, then=partial(self._remark, self._looks), owner=self)
+
+    def _remark(self, look: int, found: Sequence[Remark]) -> None:
+        if look == self._looks:
+            self._remarks.say("\n".join(remark.said(words()) for remark in found))
 
     def _ask_draft(self, page: Page) -> None:
         self._drafts.read(page, lambda draft: self._bring_back(page, draft), self)
