@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import QModelIndex
 from PySide6.QtTest import QTest
 
 from db.commands.drafts import draft_of
@@ -172,6 +173,10 @@ def test_parts_are_moved_left_out_and_renamed_by_the_keyboard(
     settled()
     section = next(one for one in record.read(written, report).sections if one.part == before[0])
     assert not section.shown and section.heading == "Chiffres de Bunia"
+    order.list.model().moveRow(QModelIndex(), 0, QModelIndex(), 2)  # as a drag does
+    order.list.dropped.emit()
+    settled()
+    assert [one.part for one in record.read(written, report).sections][:2] == before[:2]
     order.leave_out()
     settled()
     assert next(one for one in record.read(written, report).sections if one.part == before[0]).shown

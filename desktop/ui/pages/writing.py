@@ -47,7 +47,7 @@ class WritingPart(QWidget):
         self._part = ""
         self._weighing = self._stale = False
         self._asked: Asked | None = None
-        self._own_deeds = 0
+        self._own_deeds = self._arranging = 0
         self.order, self.text, self.pages = OrderPart(), TextPart(desk), PagesPart(desk)
         self._note = Note("error")
         self._language = ChoiceEdit([], None)
@@ -176,8 +176,8 @@ class WritingPart(QWidget):
             )
 
     def _show_order(self) -> None:
-        if self._weighed is None or self._written is None:
-            return
+        if self._weighed is None or self._written is None or self._arranging:
+            return  # what is read while parts are still moved is older than what is on show
         parts = placed(self._weighed.parts, self._written.sections)
         if self._part not in {one.part.name for one in parts}:
             self._part = next((one.part.name for one in parts if one.shown), "")
@@ -241,7 +241,16 @@ class WritingPart(QWidget):
         if self._written is not None and self._editable:
             self.text.save()
             self._count_own()
-            self._desk.do(arrange, self._written.id, order, failed=self._refused, owner=self)
+            self._arranging += 1
+            self._desk.do(arrange, self._written.id, order, then=self._arranged, failed=self._not_arranged, owner=self)
+
+    def _arranged(self, _done: object) -> None:
+        self._arranging -= 1
+
+    def _not_arranged(self, error: Exception) -> None:
+        self._arranging -= 1
+        self._show_order()
+        self._refused(error)
 
     def _count_own(self) -> None:
         """The notice of a deed of this page is no news of the record."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
@@ -54,6 +54,8 @@ class OrderPart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._parts: list[Placed] = []
+        self._named = ""
+        """The part whose heading stands in the input."""
         self.list = _Parts()
         self.list.setAccessibleName(_("Parts of the report"))
         self.list.currentItemChanged.connect(self._move_to)
@@ -168,7 +170,11 @@ class OrderPart(QWidget):
         stands = one is None or one.shown
         _call(self._leave, _("Leave out") if stands else _("Bring back"), "x" if stands else "undo-2")
         self._heading.setEnabled(self._allowed and one is not None)
-        self._heading.setText(one.heading if one is not None else "")
+        heading = one.heading if one is not None else ""
+        typing = self._heading.hasFocus() and self._heading.isModified()
+        if self._heading.text() != heading and not (typing and one is not None and one.part.name == self._named):
+            self._heading.setText(heading)
+        self._named = one.part.name if one is not None else ""
         self.list.setDragEnabled(self._allowed)
 
 
@@ -189,7 +195,7 @@ class _Parts(QListWidget):
 
     def dropEvent(self, event: object) -> None:
         super().dropEvent(event)  # type: ignore[arg-type]
-        self.dropped.emit()
+        QTimer.singleShot(0, self, self.dropped.emit)  # once Qt has done with what was dragged
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
