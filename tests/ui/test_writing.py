@@ -278,14 +278,21 @@ def test_what_is_approved_is_frozen_sent_and_corrected_for_the_same_addressees(
 
 
 def test_a_new_report_asks_only_what_its_kind_heeds(
-    window: Window, settled: Settled, desk: Desk, record: Record
+    window: Window, settled: Settled, desk: Desk, record: Record, report: UUID
 ) -> None:
+    record.write(write_text, report, "figures", "fr", data_of(plain("Mots d'ouverture")), "original")
+    worded = record.write(save_template, report, "Avec des mots")
     shown = window("fr")
     desk.open("reports", {})
     settled()
     form = shown.page.form
-    form._kind.show_value("protection-overview")
+    form._kind.show_value("localisation")
     form._kind.edited.emit()
+    assert not form.editor(WrittenReport.place_id).isVisible()
+    template = form.editor(WrittenReport.template_id)
+    template.show_value((worded, "Avec des mots"))
+    template.edited.emit()
+    settled()
     assert not form.editor(WrittenReport.currency).isVisible()
     assert form.editor(WrittenReport.place_id).isVisible()
     form.editor(WrittenReport.title).setText("Aperçu inventé")
@@ -294,7 +301,7 @@ def test_a_new_report_asks_only_what_its_kind_heeds(
     (found,) = record.read(entries_like, "written_report", "Aperçu inventé")
     assert shown.page.about == found[0]
     assert shown.page.writing is not None and shown.page.writing.isVisible()
-    assert record.read(written, found[0]).sections
+    assert text_of(record, found[0], "figures") == "Mots d'ouverture"
 
 
 def test_a_template_that_is_none_is_refused_and_a_shared_one_is_taken_in(

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from db.fields import field_of
-from db.models import WrittenReport
+from db.models import ReportTemplate, WrittenReport
 from db.models.donors import TYPOGRAPHIES
+from db.queries.entries import EntryPage, entry_page
 from db.queries.report_beginnings import HARMONISED, LOG_FRAME, from_donor, from_duty
 from desktop.reports.offer import REPORTS
 from desktop.reports.report import ASKABLE, Report
@@ -76,6 +77,7 @@ class WrittenForm(Form):
         self._kind.edited.connect(self._follow_kind)
         self._duty.edited.connect(self._follow_duty)
         self._donor.edited.connect(self._follow_donor)
+        self.editor(WrittenReport.template_id).edited.connect(self._follow_template)
 
     def begin_new(self, new: bool) -> None:
         """Whether what is loaded next is a report not there yet: only such a one is filled from what is known."""
@@ -126,6 +128,16 @@ class WrittenForm(Form):
         if self._new and (id := self._donor.state()[0]):
             self._desk.ask(from_donor, UUID(id), then=self._take, owner=self)
         self._propose_title()
+
+    def _follow_template(self) -> None:
+        """A template is one of its kind of report."""
+        if self._new and (id := self.editor(WrittenReport.template_id).state()[0]):
+            self._desk.ask(entry_page, ReportTemplate, UUID(id), then=self._take_kind, owner=self)
+
+    def _take_kind(self, seen: EntryPage) -> None:
+        if seen.values["report"] in {each.name for each in on_offer()}:
+            self.take("report", seen.values["report"])
+            self._follow_kind()
 
     def _take(self, found: Mapping[str, Any]) -> None:
         """What is known already is a beginning: nothing that a person put in is written over."""
