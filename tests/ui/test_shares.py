@@ -95,11 +95,10 @@ def test_what_a_press_chooses_stays_under_the_mouse(window: Window, settled: Set
     table, bar = shown.page.table, shown.page._area.verticalScrollBar()
     last = table.list.index(table.list.rowCount() - 1, 1)
     shown.page.stage.setFocus()
-    bar.setValue(bar.maximum() - 100)
+    bar.setValue(bar.maximum())
     before = bar.value()
-    table.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.mousePress(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(last).center())
     assert bar.value() == before > 0, "a second press would fall on another figure"
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(last).center())
     assert table.currentIndex() == last
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from db.definitions import name_of
 from db.errors import InvalidValue
@@ -222,7 +222,9 @@ class SharesPage(Page):
         self.desk.go(figure.behind.kind, dict(figure.behind.filters))
 
     def _follow(self, now: QModelIndex) -> None:
-        """Keep the chosen cell in sight."""
+        """Keep the chosen cell in sight; one that is pressed is, and what lies under the mouse is to stay there."""
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
         cell = self.table.visualRect(now)
         middle = self.table.viewport().mapTo(self._inside, cell.center())
         self._area.ensureVisible(0, middle.y(), 0, cell.height())
