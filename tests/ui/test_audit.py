@@ -13,25 +13,30 @@ from db.queries.arrivals import held
 from db.queries.listing import Asked, page, rows_in_order
 from db.queries.lists import ACTIVITIES
 from db.queries.organisations import organisations_like
+from db.queries.selection import Behind
 from desktop import settings
 from desktop.intake.plan import Decisions
 from desktop.sample import sheets
 from desktop.ui import language, theme
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import told
+from desktop.ui.dialogs.approving import ApproveForm
+from desktop.ui.dialogs.behind import BehindDialog
 from desktop.ui.dialogs.create import CodeDialog, CreateDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.leave import LeaveDialog
 from desktop.ui.dialogs.opening import OpeningWindow
+from desktop.ui.dialogs.sending import SendForm
 from desktop.ui.dialogs.settings import SettingsDialog
 from desktop.ui.errors import BugDialog
 from desktop.ui.forms.assessing import AssessForm
+from desktop.ui.forms.citing import CitingDialog
 from desktop.ui.help import help_dialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import PAGES
 from desktop.ui.pages.import_ import COLUMNS, DONE, FILE, PREVIEW, ImportPage
-from desktop.ui.reading import look, planned
 from desktop.ui.pages.written import begin
+from desktop.ui.reading import look, planned
 from desktop.ui.tabs import Tabs
 from tests.ui import audit
 
@@ -46,6 +51,10 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "code": lambda desk: CodeDialog("ABCD-" * 8 + "ABCD", None),
     "settings": lambda desk: SettingsDialog(settings.Settings(), lambda chosen: None, lambda keep: None, None),
     "assess": lambda desk: FormDialog("⟦~⟧", AssessForm(desk, "women_led"), lambda *asked: None, None),
+    "approve": lambda desk: FormDialog("⟦~⟧", ApproveForm(), lambda *asked: None, None),
+    "send": lambda desk: FormDialog("⟦~⟧", SendForm(desk, ()), lambda *asked: None, None),
+    "cite": lambda desk: CitingDialog((), lambda name: None, None),
+    "behind": lambda desk: BehindDialog(desk, "⟦~⟧", "⟦~⟧", Behind("activities", (), 0), None),
     "leave": lambda desk: LeaveDialog(None),
     "help": lambda desk: help_dialog(None),
     "news": lambda desk: told.news_dialog(None),
