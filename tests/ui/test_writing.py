@@ -257,6 +257,9 @@ def test_what_is_approved_is_frozen_sent_and_corrected_for_the_same_addressees(
     assert opened.writing.text.edit.isReadOnly()
     pages = opened.writing.pages
     assert pages._printed.content == record.read(content_of, frozen.files[0].digest)
+    opened.remove()
+    settled()
+    assert opened.note.isVisible() and record.read(written, report).frozen
     new = record.write(replace_report, report, "Chiffres de mars corrigés")
     approve_with_page(record, new, APPROVED)
     later = freeze(record, new, ["text"])

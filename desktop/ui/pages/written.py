@@ -19,6 +19,7 @@ from desktop.reports.offer import report_called
 from desktop.reports.written import asked_of, started
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry
+from desktop.ui.errors import sentence
 from desktop.ui.forms.written import WrittenForm
 from desktop.ui.language import _
 from desktop.ui.pages.checks import ChecksPart
@@ -79,6 +80,13 @@ class WrittenPage(EntryPage):
         if new:
             self.note.say("")  # the text has all the room
             self.tabs.go(WRITING)
+
+    def refused(self, error: Exception) -> None:
+        """Said over the part on show: nobody who writes sees what stands beside a field of another part."""
+        if self.tabs.place == 0 or (said := sentence(error)) is None:
+            super().refused(error)
+        else:
+            self.note.say(said, "error")
 
     def save(self) -> None:
         if self.writing is not None and self.writing.isVisible():
