@@ -204,7 +204,7 @@ class Typesetter:
         while end > start and text[end - 1] in " \t":
             end -= 1
         line_levels = bidi.line_levels(text, levels, base, start, end) if base or any(levels[start:end]) else None
-        pieces: list[tuple[int, Piece]] = []
+        pieces: list[tuple[int, Piece | None]] = []
         width = 0.0
         for i in range(bisect_right(stretches, start, key=lambda one: one.start) - 1, len(stretches)):
             stretch = stretches[i]
@@ -213,16 +213,17 @@ class Typesetter:
             if stretch.start < start or stretch.end > end:
                 stretch = stretch._replace(start=max(stretch.start, start), end=min(stretch.end, end))
             part = text[stretch.start : stretch.end]
-            if UNSEEN.issuperset(part):
-                continue
             level = line_levels[stretch.start - start] if line_levels else 0
+            if UNSEEN.issuperset(part):
+                pieces.append((level, None))  # what isolates two pieces keeps their orders apart, though nobody sees it
+                continue
             glyphs = self._glyphs(text, stretch)
             width += _points(glyphs, stretch.style)
             pieces.append((level, Piece(stretch.font, stretch.style, part, glyphs, "", bool(stretch.level & 1))))
         if line_levels:
             order = bidi.visual_order([level for level, _piece in pieces])
-            return Line(tuple(pieces[i][1] for i in order), width)
-        return Line(tuple(piece for _level, piece in pieces), width)
+            pieces = [pieces[i] for i in order]
+        return Line(tuple(piece for _level, piece in pieces if piece is not None), width)
 
 
 def _inside(text: str) -> str:

@@ -49,6 +49,17 @@ def test_words_stand_in_the_order_they_are_read() -> None:
     assert order("de \u2068منظمة الأمل\u2069 ici", rtl=False) == ["de", "الأمل", "منظمة", "ici"]
 
 
+def test_a_figure_cited_after_an_isolated_sentence_stands_after_it() -> None:
+    runs = (("\u2068بلغت المساعدة \u2069", STYLE), ("80,000.00\u00a0USD", STYLE))
+    line = Typesetter("ar", rtl=True).lines(runs)[0]
+    assert [piece.text.strip() for piece in line.pieces if piece.text.strip()] == [
+        "USD",
+        "80,000.00",
+        "المساعدة",
+        "بلغت",
+    ]
+
+
 def test_lines_break_between_words_and_not_inside_figures() -> None:
     setter = Typesetter("fr", rtl=False)
     lines = setter.lines([("Il y a 12\u202f345 femmes\u00a0: voir 2025-05/3 et sous-groupes", STYLE)], 70.0)
