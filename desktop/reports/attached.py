@@ -1,19 +1,20 @@
 """The released figures of a document as files that travel inside it, so that a reader can check and reuse them."""
 
 import csv
+import hashlib
 import io
 import json
 from dataclasses import replace
 
 from desktop.reports.answers import plain
-from desktop.reports.document import Attachment, Block, Document, Paragraph, Table
+from desktop.reports.document import Attachment, Block, Bullets, Document, Paragraph, Table
 from i18n import Words
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def with_data(document: Document, words: Words) -> Document:
-    """The document with its released cells attached as CSV and JSON, announced at its end."""
+    """The document with its released cells attached as CSV and JSON, announced at its end with what they digest to."""
     tables = [block for block in document.blocks if isinstance(block, Table)]
     attachments = (
         Attachment("figures.csv", "text/csv", words.gettext("The figures of this report as CSV"), _csv(tables)),
@@ -24,7 +25,10 @@ def with_data(document: Document, words: Words) -> Document:
     said = words.gettext("The figures of this report are attached to the PDF as {first} and {second}.").format(
         first=words.isolate(attachments[0].name), second=words.isolate(attachments[1].name)
     )
-    blocks: tuple[Block, ...] = (*document.blocks, Paragraph((said,)))
+    digests = tuple(
+        (words.isolate(f"{one.name}: SHA-256 {hashlib.sha256(one.content).hexdigest()}"),) for one in attachments
+    )
+    blocks: tuple[Block, ...] = (*document.blocks, Paragraph((said,)), Bullets(digests))
     return replace(document, blocks=blocks, attachments=(*document.attachments, *attachments))
 
 

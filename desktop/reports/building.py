@@ -127,7 +127,7 @@ def lacked(lacking: Lacking, words: Words) -> str:
 
 def prose_blocks(told: Told, figures: Mapping[str, object], words: Words) -> Iterator[Block]:
     """Prose as blocks, its cited figures as values; marked where it is in another language or not official."""
-    other = told.language if told.language not in (words.language, words.language.partition("-")[0]) else None
+    other = _other(told.language, words)
     if mark := UNOFFICIAL.get(told.status):
         yield Paragraph((Emphasis(words.gettext(mark)),))
     points: list[tuple[Run, ...]] = []
@@ -147,6 +147,11 @@ def prose_blocks(told: Told, figures: Mapping[str, object], words: Words) -> Ite
         yield Bullets(tuple(points))
 
 
+def _other(language: str, words: Words) -> str | None:
+    """The language of the writer's words where it is not the report's, which a paragraph then says."""
+    return language if language not in ("", words.language, words.language.partition("-")[0]) else None
+
+
 def _runs(block: ProseBlock, figures: Mapping[str, object], words: Words) -> Iterator[Run]:
     for run in block.runs:
         if run.figure:
@@ -161,13 +166,12 @@ def _runs(block: ProseBlock, figures: Mapping[str, object], words: Words) -> Ite
 
 
 def _opening(report: Report, own: WritersWords, words: Words) -> Iterator[Block]:
-    if own.replaces:
-        yield from _replaces(own.replaces, words)
     if report.opening:
         yield Paragraph((Strong(words.gettext(report.opening)),))
+    other = _other(own.language, words)
     if own.summary:
         yield Heading(words.gettext("Summary"))
-        yield from (Paragraph((Said(line),)) for line in own.summary.splitlines() if line.strip())
+        yield from (Paragraph((Said(line),), other) for line in own.summary.splitlines() if line.strip())
         yield PageBreak()
     if own.highlights:
         yield Heading(words.gettext("Highlights"))
@@ -183,7 +187,8 @@ def _partly_translated(said: object, words: Words) -> Iterator[Block]:
         yield Paragraph((Strong(told.format(language=words.language_name(words.language))),))
 
 
-def _replaces(earlier: EarlierVersion, words: Words) -> Iterator[Block]:
+def _replaces(earlier: EarlierVersion, words: Words) -> Iterator[tuple[str, Value]]:
+    """Lines of the first page, for whoever opens a corrected report has to see at once that it is one."""
     title, day = words.isolate(earlier.title), words.date(earlier.sent_on) if earlier.sent_on else ""
     if earlier.version and day:
         said = words.gettext("This report replaces version {version} of “{title}”, sent on {day}.")
@@ -191,8 +196,8 @@ def _replaces(earlier: EarlierVersion, words: Words) -> Iterator[Block]:
         said = words.gettext("This report replaces version {version} of “{title}”.")
     else:
         said = words.gettext("This report replaces “{title}”.")
-    yield Paragraph((Strong(said.format(title=title, version=words.number(earlier.version or 0), day=day)),))
-    yield Paragraph((words.gettext("Why it was replaced: {reason}").format(reason=words.isolate(earlier.reason)),))
+    yield words.gettext("Replaces"), said.format(title=title, version=words.number(earlier.version or 0), day=day)
+    yield words.gettext("Why it replaces another"), Said(earlier.reason)
 
 
 def _parts(report: Report, released: Released, own: WritersWords, words: Words) -> Iterator[Block]:
@@ -221,6 +226,7 @@ def _signed(report: Report, own: WritersWords, words: Words) -> Iterator[Block]:
 def _cover(report: Report, released: Released, frame: Frame, words: Words) -> list[tuple[str, Value]]:
     own, scope = frame.asked.own, frame.asked.scope
     lines: list[tuple[str, Value]] = [
+        *(_replaces(own.replaces, words) if own.replaces else ()),
         (words.gettext("Reference"), Said(own.reference)),
         (words.gettext("Office"), Said(frame.office)),
     ]

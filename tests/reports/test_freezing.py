@@ -32,6 +32,7 @@ from db.queries.reports import written
 from db.record import Record
 from desktop.deliver import gather
 from desktop.freezing import ChangedMeanwhile, compare, freeze, keep, orders_of, press
+from i18n import Words
 from tests.builders import new_record
 from tests.reports.conftest import Protection, fill
 
@@ -146,11 +147,12 @@ def test_a_corrected_version_says_what_it_replaces_and_the_two_compare(small: Pr
         "Ambassade d'essai"
     ]
     record.write(approve_report, newer, {"name": "Amani Essai"})
-    freeze(record, newer, ["text"])
+    freeze(record, newer, ["text", "pdf"])
     (after,) = record.read(written, newer).frozen
-    said = record.read(content_of, after.files[0].digest).decode()
-    assert "Ce rapport" in said or "replaces version" in said
-    assert "Une ligne manquait." in said and after.version == 2
+    french = next(file for file in after.files if file.file.endswith("fr.pdf"))
+    first_page = pypdfium2.PdfDocument(record.read(content_of, french.digest))[0].get_textpage().get_text_range()
+    assert "Ce rapport remplace la version 1" in first_page and "Une ligne manquait." in first_page
+    assert after.version == 2
     assert record.read(written, id).values["status"] == "replaced"
     changed = record.read(compare, before, after)
     assert changed and all(one.before != one.after for one in changed)
@@ -208,3 +210,16 @@ def test_a_template_keeps_the_arrangement_and_refuses_what_is_none(small: Protec
     for hostile in ({}, {"parts": [{}]}, {"parts": [{"part": "x", "told": {"fr": {"blocks": [{"html": 1}]}}}]}, []):
         with pytest.raises(NotATemplate):
             template_parts(hostile)
+
+
+def test_a_summary_in_another_language_says_in_which(small: Protection) -> None:
+    record = small.record
+    id = begin(record)
+    record.write(edit, WrittenReport, id, {"summary": "Une page pour qui signe."})
+    record.write(approve_report, id, {"name": "Amani Essai"})
+    freeze(record, id, ["text"])
+    (frozen,) = record.read(written, id).frozen
+    lines = {file.file[-6:-4]: record.read(content_of, file.digest).decode().splitlines() for file in frozen.files}
+    (french,) = (line for line in lines["fr"] if "Une page" in line)
+    (arabic,) = (line for line in lines["ar"] if "Une page" in line)
+    assert "[" not in french and Words.of("ar").language_name("fr") in arabic
