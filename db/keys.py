@@ -57,6 +57,15 @@ def keys_path(record: Path) -> Path:
     return record.with_name(record.name + ".keys")
 
 
+def belongs_to_a_record(path: Path) -> bool:
+    """Whether a file is a record, a copy of one, or what lies beside one: nothing else may be written in its place."""
+    ends = ("", ".keys", ".keys.prev", ".lock", "-wal", "-shm")
+    names = (path.name.removesuffix(end) for end in ends if path.name.endswith(end))
+    return (path.suffix == ".jalon" and path.exists()) or any(
+        keys_path(path.with_name(name)).exists() for name in names if name
+    )
+
+
 def unlock(record: Path, secret: str) -> Key:
     """The key behind a passphrase or a recovery code."""
     slots = load(record)

@@ -16,6 +16,7 @@ from db.commands.documents import clean_name
 from db.commands.issuing import Leaving, Sent, forget_unwritten, note_issued
 from db.durable import write_durably
 from db.errors import DiskFull, NoSuchFolder, RecordError
+from db.keys import belongs_to_a_record
 from db.queries.authorisations import permits
 from db.queries.documents import Kept, content_of
 from db.queries.due import Due
@@ -170,7 +171,8 @@ def refuse_what_cannot_be(asked: Asked) -> None:
 
 def write(content: bytes, path: Path, before: Callable[[], object] = lambda: None) -> None:
     """Put the file there whole, or leave what was there as it was; `before` is called before it has its name."""
-    if path.is_dir():  # found out first, so that nothing is noted in the record of what cannot leave
+    # Found out first, so that nothing is noted of what cannot leave; and no report is ever put in a record's place.
+    if path.is_dir() or belongs_to_a_record(path):
         raise CannotWrite(path=path)
     try:
         write_durably(path, content, before)

@@ -179,6 +179,15 @@ def test_a_report_that_cannot_be_made_leaves_no_file(here: Path, capsys: pytest.
         assert refused(here, capsys, *REPORT, *out, "--partner", name)
 
 
+def test_nothing_is_written_over_a_record_or_what_lies_beside_it(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "seul.jalon").write_bytes((here / "r.jalon").read_bytes())
+    for name in ("r.jalon", "r.jalon.keys", "r.jalon-wal", "r.jalon.lock", "seul.jalon"):
+        for verb in (REPORT, ("export", "fivew")):
+            assert "could not be written" in refused(here, capsys, *verb, "--out", str(here / name))
+
+
 def test_a_copy_that_has_no_place_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for out in (content(here / "a file", b"x"), here / "no" / "where"):
         assert "no folder" in refused(here, capsys, "backup", "--out", str(out))
