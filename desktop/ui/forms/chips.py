@@ -20,9 +20,9 @@ class Chips(QPyTextObject):
     def intrinsicSize(self, doc: QTextDocument, _position: int, form: QTextFormat) -> QSizeF:
         metrics = QFontMetricsF(self._font())
         widest = max(80.0, doc.textWidth() - 4 * doc.documentMargin())
-        # No higher than the letters of its line, or the lines of a text would stand at two distances.
+        # As high as the letters of its line, or the lines of a text would stand at two distances.
         wanted = metrics.horizontalAdvance(self._shown_as(figure_of(form))) + _BESIDE
-        return QSizeF(min(wanted, widest), metrics.ascent())
+        return QSizeF(min(wanted, widest), metrics.ascent() + metrics.descent())
 
     def drawObject(
         self, painter: QPainter, rect: QRectF | QRect, _doc: QTextDocument, _position: int, form: QTextFormat
@@ -32,10 +32,11 @@ class Chips(QPyTextObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font())
         painter.setPen(palette.color(QPalette.ColorRole.Accent))
-        around = QRectF(rect).adjusted(1, 0, -1, metrics.descent())
+        around = QRectF(rect).adjusted(1, 0, -1, 0)
         painter.drawRoundedRect(around, 4, 4)
         said = metrics.elidedText(self._shown_as(figure_of(form)), Qt.TextElideMode.ElideRight, rect.width() - 4)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         left = rect.left() + (rect.width() - metrics.horizontalAdvance(said)) / 2
-        painter.drawText(QPointF(left, rect.bottom()), said)  # on the line that the letters beside it stand on
+        # On the line that the letters beside it stand on.
+        painter.drawText(QPointF(left, around.bottom() - metrics.descent()), said)
         painter.restore()

@@ -174,6 +174,7 @@ class OrderPart(QWidget):
         typing = self._heading.hasFocus() and self._heading.isModified()
         if self._heading.text() != heading and not (typing and one is not None and one.part.name == self._named):
             self._heading.setText(heading)
+            self._heading.setCursorPosition(0)
         self._named = one.part.name if one is not None else ""
         self.list.setDragEnabled(self._allowed)
 
