@@ -46,9 +46,8 @@ def _readers(one: IssuedFile) -> str:
     return _(named[one.audience]) if one.audience in named else one_line(one.audience)
 
 
-def _form(one: IssuedFile) -> str:
-    said = [one.format.upper(), words().language_name(one.language) if one.language else ""]
-    return words().list([each for each in said if each])
+def _language(one: IssuedFile) -> str:
+    return words().language_name(one.language) if one.language else ""
 
 
 COLUMNS = (
@@ -57,7 +56,8 @@ COLUMNS = (
     ShortColumn(N_("Who reads it"), _readers, 16),
     ShortColumn(N_("To whom"), lambda one: one_line(one.recipient or ""), 20),
     ShortColumn(N_("Why"), lambda one: _(one.purpose) if one.purpose else "", 20),
-    ShortColumn(N_("Form"), _form, 16),
+    ShortColumn(N_("Format"), lambda one: one.format.upper(), 8),
+    ShortColumn(N_("Language"), _language, 10),
     ShortColumn(N_("By"), lambda one: one_line(one.person or ""), 16),
 )
 
