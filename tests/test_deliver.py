@@ -5,13 +5,15 @@ import json
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 import pikepdf
 import pytest
 from sqlalchemy import select
 
-from db.errors import DiskFull, NoSuchFolder
+from db.errors import DiskFull, NoSuchFolder, NotThere
 from db.models.reports_issued import Issued
+from db.queries.scope import Scope
 from desktop.deliver import CannotWrite, NeedsPartner, Order, deliver, gather, make, write
 from desktop.guard.audiences import Audience
 from desktop.reports.offer import NoSuchReport
@@ -71,6 +73,14 @@ def test_a_report_nobody_offers_and_a_partner_nobody_named_are_refused(tmp_path:
                 tmp_path / "out",
             )
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("side", ["partner", "place", "agreement", "framework"])
+def test_a_report_about_what_is_no_longer_there_says_so(tmp_path: Path, side: str) -> None:
+    record, _code = new_record(tmp_path / "essai.jalon")
+    with record, pytest.raises(NotThere):
+        gone = Asked(Scope(**{side: uuid4()}), Audience.INTERNAL)
+        gather(record, Order("protection-overview", gone, "fr", "pdf"))
 
 
 def test_the_writers_words_come_from_a_file_or_are_refused(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, false, literal, or_, select
 from sqlalchemy.orm import Session
 
 from db.base import Entity
-from db.errors import RecordError
+from db.errors import NotThere, RecordError
 from db.fields import fields_of
 from db.links import in_chunks, name_column
 from db.models import (
@@ -69,15 +69,14 @@ class NamedThing:
 
 
 def name_of(session: Session, side: str, id: UUID) -> NamedThing:
-    """The name of what a report is about: a partner, a donor, or one of `_SIDES`."""
-    if entity := _SIDES.get(side):
-        language = getattr(entity, "name_language", literal(None))
-        name, spoken = session.execute(select(name_column(table_of(entity)), language).where(entity.id == id)).one()
-        return NamedThing(id, name, spoken, None)
-    organisation = session.execute(
-        select(Organisation.name, Organisation.name_language, Organisation.may_be_named).where(Organisation.id == id)
-    ).one()
-    return NamedThing(id, organisation.name, organisation.name_language, organisation.may_be_named)
+    """The name of what a report is about: a partner, a donor, or one of `_SIDES`; NotThere once it was removed."""
+    entity: type[Entity] = _SIDES.get(side, Organisation)
+    spoken = [getattr(entity, key, literal(None)) for key in ("name_language", "may_be_named")]
+    named = select(name_column(table_of(entity)), *spoken).where(entity.id == id, entity.removed_at.is_(None))
+    found = session.execute(named).one_or_none()
+    if found is None:
+        raise NotThere
+    return NamedThing(id, *found)
 
 
 def namable(session: Session, ids: Collection[UUID]) -> dict[UUID, bool | None]:

@@ -18,6 +18,7 @@ from desktop.reports.coarser import COARSER
 from desktop.reports.document import Calendar, Paper
 from i18n import LANGUAGES, N_, Words
 from i18n.catalogues import dropped_in, speaks
+from i18n.isolation import FSI, PDI
 from i18n.typography import PROFILES
 
 _LONGEST_NAME = 255
@@ -237,7 +238,7 @@ def _no_name(text: str) -> argparse.ArgumentTypeError:
 
 def _plain(text: str) -> str:
     """What was typed, fit to be printed in a sentence."""
-    shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+    shown = "".join(letter if letter.isprintable() or letter in FSI + PDI else "\ufffd" for letter in text)
     return shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…"
 
 
