@@ -197,6 +197,10 @@ class NotThere(RecordError):
     message = N_("What you were working on is no longer in the record. Somebody removed it.")
 
 
+class AlreadyReplaced(RecordError):
+    message = N_("A newer version already stands in the place of this document. Replace that one.")
+
+
 class StillPointedAt(RecordError):
     message = N_("This cannot be removed while these still use it ({count} in all): {names}.")
 

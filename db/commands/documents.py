@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from db.base import Entity, new_id, there
 from db.commands.checking import fill
+from db.commands.reports import not_frozen
 from db.deeds import called, deed
-from db.errors import InvalidValue, NotThere, RecordError
+from db.errors import AlreadyReplaced, InvalidValue, NotThere, RecordError
 from db.fields import field_of
 from db.models import Content, Document
 from db.queries.documents import digest_of
@@ -38,10 +39,6 @@ class FileTooLarge(RecordError):
 
 class FileEmpty(RecordError):
     message = N_("{file} is empty. Nothing was kept.")
-
-
-class AlreadyReplaced(RecordError):
-    message = N_("A newer version already stands in the place of this document. Replace that one.")
 
 
 class ConsentNeeded(InvalidValue):
@@ -67,6 +64,7 @@ def add_document(
     fill(document, {"title": document.title or PurePosixPath(name).stem, "version": _next_version(before)})
     fill(document, {key: value for key, value in values.items() if value is not None})
     fill(document, {"file": name, "digest": digest_of(content), "size": len(content)})
+    not_frozen(session, document)
     photographs_need_consent(session, document)
     keep_content(session, content)
     session.add(document)

@@ -17,9 +17,10 @@ from db import prose
 from db.base import Entity, new_id, there
 from db.commands.checking import complete, fill, in_order
 from db.deeds import called, deed
-from db.errors import InvalidValue, NeedsValue, RecordError
+from db.errors import AlreadyReplaced, InvalidValue, NeedsValue, RecordError
 from db.fields import field_of, fields_of
 from db.models import (
+    Document,
     FrozenReport,
     ReportApproval,
     Section,
@@ -85,7 +86,8 @@ def start_report(session: Session, values: Mapping[str, Any], parts: Sequence[St
     for position, each in enumerate(parts):
         section = _section(session, report.id, each.part, position)
         fill(section, {"shown": each.shown, "heading": each.heading, "words": each.words})
-        for language, body in each.told.items():
+        # The original first: what is made from it remembers it.
+        for language, body in sorted(each.told.items(), key=lambda one: one[0] != report.language):
             standing = "original" if language == report.language else "draft"
             _add_text(session, section.id, language, prose.read(body), standing)
     called(session, title=report.title)
@@ -145,6 +147,9 @@ def replace_report(session: Session, report_id: UUID, reason: str) -> UUID:
     earlier = named(session, report_id)
     if earlier.status not in ("frozen", "sent"):
         raise NotFrozenYet
+    newer = select(WrittenReport.id).where(WrittenReport.replaces_id == report_id, WrittenReport.removed_at.is_(None))
+    if session.scalar(newer) is not None:
+        raise AlreadyReplaced
     if not reason.strip():
         raise NeedsValue(field_of(WrittenReport.reason).name)
     report = WrittenReport(id=new_id())
@@ -155,12 +160,14 @@ def replace_report(session: Session, report_id: UUID, reason: str) -> UUID:
         section = _section(session, report.id, each.part, position)
         fill(section, {"shown": each.shown, "heading": each.heading, "words": each.words})
         for text in each.texts:
-            _add_text(session, section.id, text.language, text.prose, text.status)
+            # One of an original that has changed since is no more up to date for being taken over.
+            made_from = text.made_from if text.outdated else None
+            _add_text(session, section.id, text.language, text.prose, text.status, made_from)
     return report.id
 
 
-def not_frozen(session: Session, thing: WrittenReport | Section | SectionText) -> None:
-    """Nothing of a frozen report is changed."""
+def not_frozen(session: Session, thing: WrittenReport | Section | SectionText | Document) -> None:
+    """Nothing of a frozen report is changed, its files included."""
     match thing:
         case WrittenReport():
             status: str | None = thing.status
@@ -169,6 +176,9 @@ def not_frozen(session: Session, thing: WrittenReport | Section | SectionText) -
         case SectionText():
             whole = select(WrittenReport.status).join(Section, Section.report_id == WrittenReport.id)
             status = session.scalar(whole.where(Section.id == thing.section_id))
+        case Document():
+            whole = select(WrittenReport.status).join(FrozenReport, FrozenReport.report_id == WrittenReport.id)
+            status = session.scalar(whole.where(FrozenReport.id == thing.owner_id))
     if status in FINISHED:
         raise IsFrozen
 
@@ -178,6 +188,11 @@ def frozen_stays(session: Session, id: UUID) -> None:
     status = session.scalar(select(WrittenReport.status).where(WrittenReport.id == id))
     if status is None or status in FINISHED:
         raise IsFrozen
+
+
+def _stays(entity: type[Section] | type[SectionText] | type[Document]) -> Callable[[Session, UUID], None]:
+    """What cannot be changed in a frozen report cannot be removed from it."""
+    return lambda session, id: not_frozen(session, there(session, entity, id))
 
 
 BY_DEED: Mapping[type[Entity], Collection[str]] = {
@@ -190,10 +205,14 @@ RULES_OF_CHANGING: Mapping[type[Entity], tuple[Callable[[Session, Any], None], .
     WrittenReport: (not_frozen,),
     Section: (not_frozen,),
     SectionText: (not_frozen,),
+    Document: (not_frozen,),
 }
 RULES_OF_REMOVING: Mapping[type[Entity], Callable[[Session, UUID], None]] = {
     WrittenReport: frozen_stays,
     FrozenReport: frozen_stays,
+    Section: _stays(Section),
+    SectionText: _stays(SectionText),
+    Document: _stays(Document),
 }
 
 
@@ -224,7 +243,9 @@ def _section(session: Session, report_id: UUID, part: str, position: int) -> Sec
     return section
 
 
-def _add_text(session: Session, section_id: UUID, language: str, said: prose.Prose, status: str) -> UUID:
+def _add_text(
+    session: Session, section_id: UUID, language: str, said: prose.Prose, status: str, made_from: str | None = None
+) -> UUID:
     """The text of a part in one language, in the place of the one there was; a translation remembers its original."""
     session.flush()
     held = {
@@ -235,7 +256,8 @@ def _add_text(session: Session, section_id: UUID, language: str, said: prose.Pro
     }
     text = held.get(language) or SectionText(id=new_id(), section_id=section_id)
     original = next((each for each in held.values() if each.status == "original" and each.language != language), None)
-    made_from = prose.digest_of(prose.read(original.body)) if original and status != "original" else None
+    if original and status != "original":
+        made_from = made_from or prose.digest_of(prose.read(original.body))
     fill(text, {"language": language, "body": prose.data_of(said), "status": status, "made_from": made_from})
     session.add(text)
     session.flush()

@@ -47,6 +47,8 @@ class WrittenText:
     prose: Prose
     status: str
     outdated: bool
+    made_from: str | None = None
+    """The digest of the original that a translation was made from."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,9 @@ def _texts(rows: list[SectionText]) -> tuple[WrittenText, ...]:
     found = []
     for row, said in read:
         outdated = row.status != ORIGINAL and row.made_from is not None and row.made_from != now
-        found.append(WrittenText(row.id, row.language, said, DRAFT if outdated else row.status, outdated))
+        found.append(
+            WrittenText(row.id, row.language, said, DRAFT if outdated else row.status, outdated, row.made_from)
+        )
     return tuple(sorted(found, key=lambda text: text.status != ORIGINAL))
 
 

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 from sqlalchemy import select
 
+from db.commands.documents import add_document
 from db.commands.entries import edit
 from db.commands.frozen_reports import NotApproved, mark_sent
 from db.commands.removing import remove
@@ -16,15 +17,17 @@ from db.commands.report_templates import NotATemplate, save_template, template_p
 from db.commands.reports import (
     Arranged,
     IsFrozen,
+    NotALegalStep,
     StartedPart,
     approve_report,
     arrange,
+    change_status,
     replace_report,
     start_report,
     write_text,
 )
-from db.errors import DiskFull
-from db.models import Result, Section, WrittenReport
+from db.errors import AlreadyReplaced, DiskFull, NeedsValue
+from db.models import Document, FrozenReport, ReportTemplate, Result, Section, SectionText, WrittenReport
 from db.prose import ProseBlock, Run, data_of
 from db.queries.documents import content_of
 from db.queries.released import Reader, earlier
@@ -119,17 +122,78 @@ def test_who_changes_an_approved_report_writes_it_again(small: Protection) -> No
 def test_what_is_frozen_is_only_replaced(small: Protection) -> None:
     record = small.record
     id = begin(record)
+    record.write(write_text, id, "figures", "fr", FRENCH)
     record.write(approve_report, id, {"name": "Amani Essai"})
     freeze(record, id, ["text"])
-    section = record.read(written, id).sections[0].id
+    now = record.read(written, id)
+    section, frozen = now.sections[0].id, now.frozen[0]
+    text, file = now.sections[0].texts[0].id, frozen.files[0].id
     for deed, arguments in (
         (write_text, (id, "figures", "fr", FRENCH)),
+        (approve_report, (id, {"name": "Amani Essai"})),
+        (edit, (SectionText, text, {"status": "draft"})),
+        (edit, (Document, file, {"title": "Autre"})),
+        (add_document, (FrozenReport, frozen.id, "autre.txt", b"Autre", {})),
+        (add_document, (FrozenReport, frozen.id, "autre.txt", b"Autre", {"replaces_id": file})),
+        (remove, (Document, file)),
+        (remove, (SectionText, text)),
+        (remove, (Section, section)),
         (edit, (WrittenReport, id, {"title": "Autre"})),
         (edit, (Section, section, {"shown": False})),
         (remove, (WrittenReport, id)),
     ):
         with pytest.raises(IsFrozen):
-            record.write(deed, *arguments)  # type: ignore[arg-type]
+            record.write(deed, *arguments)  # type: ignore[operator]
+    with pytest.raises(NeedsValue):
+        record.write(mark_sent, frozen.id, {})
+    record.write(mark_sent, frozen.id, {"addressee": "Ambassade d'essai"})
+    with pytest.raises(IsFrozen):
+        record.write(write_text, id, "figures", "fr", FRENCH)
+
+
+def test_no_step_leads_past_the_deeds_that_freeze_and_send(small: Protection) -> None:
+    record = small.record
+    id = begin(record)
+    record.write(approve_report, id, {"name": "Amani Essai"})
+    with pytest.raises(NotALegalStep):
+        record.write(change_status, id, {"status": "frozen"})
+
+
+def test_a_heading_that_is_changed_by_itself_makes_the_approval_stale(small: Protection) -> None:
+    record = small.record
+    id = begin(record)
+    record.write(approve_report, id, {"name": "Amani Essai"})
+    section = record.read(written, id).sections[0].id
+    record.write(edit, Section, section, {"heading": "Autrement"})
+    assert not record.read(written, id).approved
+    with pytest.raises(NotApproved):
+        freeze(record, id, ["text"])
+
+
+def test_a_correction_goes_on_from_all_that_the_earlier_version_said_and_there_is_one(small: Protection) -> None:
+    record = small.record
+    id = begin(record)
+    record.write(write_text, id, "figures", "fr", FRENCH)
+    record.write(write_text, id, "figures", "ar", ARABIC, "reviewed")
+    record.write(write_text, id, "figures", "fr", data_of((ProseBlock((Run("Autre chose."),)),)))
+    order = [Arranged("figures", heading="Nos chiffres"), Arranged("areas", False), Arranged("notes")]
+    record.write(arrange, id, order)
+    record.write(approve_report, id, {"name": "Amani Essai"})
+    freeze(record, id, ["text"])
+    with pytest.raises(NeedsValue):
+        record.write(replace_report, id, " ")
+    newer = record.read(written, record.write(replace_report, id, "Une ligne manquait."))
+    assert [(one.part, one.heading, one.shown) for one in newer.sections] == [
+        ("figures", "Nos chiffres", True),
+        ("areas", None, False),
+        ("notes", None, True),
+    ]
+    assert [(one.language, one.status, one.outdated) for one in newer.sections[0].texts] == [
+        ("fr", "original", False),
+        ("ar", "draft", True),
+    ]
+    with pytest.raises(AlreadyReplaced):
+        record.write(replace_report, id, "Encore une.")
 
 
 def test_a_corrected_version_says_what_it_replaces_and_the_two_compare(small: Protection) -> None:
@@ -207,7 +271,16 @@ def test_a_template_keeps_the_arrangement_and_refuses_what_is_none(small: Protec
     record.write(write_text, id, "figures", "fr", FRENCH)
     record.write(arrange, id, [Arranged("notes"), Arranged("figures", False)])
     record.write(save_template, id, "Modèle d'essai")
-    for hostile in ({}, {"parts": [{}]}, {"parts": [{"part": "x", "told": {"fr": {"blocks": [{"html": 1}]}}}]}, []):
+    (template,) = record.read(lambda session: session.scalars(select(ReportTemplate)).all())
+    parts = {one.part: one for one in template_parts(template.body)}
+    assert list(parts)[:2] == ["notes", "figures"] and not parts["figures"].shown and parts["figures"].told["fr"]
+    for hostile in (
+        {},
+        {"parts": [{}]},
+        {"parts": [{"part": "x", "heading": "x" * 100_000}]},
+        {"parts": [{"part": "x", "told": {"fr": {"blocks": [{"html": 1}]}}}]},
+        [],
+    ):
         with pytest.raises(NotATemplate):
             template_parts(hostile)
 
