@@ -39,11 +39,11 @@ def _when(done: Done) -> str:
 
 
 COLUMNS = (
-    ShortColumn(N_("Deed"), deed_in_words, 60),
+    ShortColumn(N_("Deed"), deed_in_words, 58),
     ShortColumn(N_("By"), lambda done: one_line(done.person) if done.person else "", 20),
-    ShortColumn(N_("When"), _when, 26),
+    ShortColumn(N_("When"), _when, 32),
     ShortColumn(N_("Rows touched"), lambda done: words().number(done.rows), 16, numeric=True),
-    ShortColumn(N_("Standing"), _standing, 16),
+    ShortColumn(N_("Standing"), _standing, 12),
 )
 
 
