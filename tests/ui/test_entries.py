@@ -18,6 +18,7 @@ from db.commands.texts import set_text
 from db.fields import field_of
 from db.models import Agreement, Flag, FrameworkItem, Issued, Organisation, Tranche
 from db.queries.entries import entry_page
+from db.queries.kinds import KINDS
 from db.queries.organisations import organisations_like
 from db.queries.texts import texts_of
 from db.sealed import unseal
@@ -450,6 +451,13 @@ def test_what_is_added_to_an_agreement_begins_with_its_partner(desk: Desk, qtbot
             part.show_of(agreement, "Accord d'essai")
             part.values = {"partner_id": partner}
             part.add()
-    assert begun["received-reports"]["partner_id"] == partner
+    assert begun["received-reports"]["organisation_id"] == partner
     assert begun["activities"]["partner_id"] == partner
     assert begun["engagements"]["organisation_id"] == partner
+
+
+def test_what_is_begun_with_is_a_field_of_what_is_added(desk: Desk) -> None:
+    for kind, listed in KINDS.items():
+        for related in entry_of(kind).related:
+            for there, here in related.takes.items():
+                assert hasattr(KINDS[related.kind].entity, there) and hasattr(listed.entity, here), related

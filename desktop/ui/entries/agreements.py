@@ -246,7 +246,7 @@ ENTRIES: tuple[Entry, ...] = (
             Related("allocations", "agreement_id"),
             Related("schedules", "agreement_id"),
             Related("duties", "agreement_id"),
-            Related("received-reports", "agreement_id", {"partner_id": "partner_id"}),
+            Related("received-reports", "agreement_id", {"organisation_id": "partner_id"}),
             Related("activities", "agreement_id", {"partner_id": "partner_id"}),
             Related("engagements", "agreement_id", {"organisation_id": "partner_id"}),
             Related("agreements", "parent_id"),
