@@ -20,7 +20,7 @@ from desktop.render.form_places import FormAsksTooMuch, Places
 
 _PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
 _BROKEN = (OpcError, KeyError, ValueError, AttributeError, etree.LxmlError)
-_TAG = re.compile(r"\{[{%#].{0,300}", re.DOTALL)
+_TAG = re.compile(r"(?=(\{[{%#].{0,300}))", re.DOTALL)
 _PLACE = re.compile(r"\{\{\s*\w+\s*\}\}")
 _TEXT_OPENS = re.compile(r"<(?:w|a|m):t(?:\s[^<>]*)?>")
 _SPOKEN = re.compile(r'\s(?:descr|title)="[^"]*\Z')
@@ -93,7 +93,7 @@ def _between_tags(source: str) -> str:
 
 def _too_much(source: str) -> FormAsksTooMuch:
     """The refusal, with the first place that is not what a place should be."""
-    found = next((one[0] for one in _TAG.finditer(source) if not _PLACE.fullmatch(_shown(one[0]))), "{{ self }}")
+    found = next((one[1] for one in _TAG.finditer(source) if not _PLACE.fullmatch(_shown(one[1]))), "{{ self }}")
     return FormAsksTooMuch(place=_shown(found))
 
 
