@@ -16,7 +16,7 @@ from desktop.guard.tables import Entry, Grid, Line, Named, Tables
 from desktop.reports.document import Block, Column, Count, Day, KeyFigure, KeyFigures, Paragraph, Row, Said, Table
 from desktop.reports.framing import frame_of, scope_names
 from desktop.reports.notes import notes_part
-from desktop.reports.report import FRAME, Asked, Part
+from desktop.reports.report import ASKABLE, FRAME, Asked, NeedsChosen, Part
 from desktop.reports.saying import said
 from i18n import N_, Words
 
@@ -25,7 +25,12 @@ FOR_OTHERS = ("duties", "commitments", "questions", "tranches", "agreements", "c
 
 
 def gather(record: Record, asked: Asked) -> Tables:
-    """Everything that is due until the end of the period, or within ninety days; what is overdue is always told."""
+    """Everything that is due until the end of the period, or within ninety days; what is overdue is always told.
+
+    Outside the office it is told of one organisation: what one donor asked or was promised is not another's to read.
+    """
+    if asked.audience in (Audience.DONOR, Audience.PUBLIC) and not (asked.scope.donor or asked.scope.partner):
+        raise NeedsChosen(ASKABLE["donor"])
     return record.read(_tables, asked)
 
 

@@ -39,6 +39,8 @@ def asked_of(record: Record, report: Report, audience: Audience) -> Asked:
     sides = {side: chosen[side] for side in report.needs if side in chosen}
     if "contribution" in report.asks:
         sides["contribution" if chosen["contribution"] else "donor"] = chosen["contribution"] or chosen["donor"]
+    if report.name == "calendar":
+        sides["donor"] = chosen["donor"]  # outside the office it is told of one organisation
     if audience is Audience.PARTNER:
         sides["partner"] = chosen["partner"]
     scope = Scope(**{key: value for key, value in sides.items() if key in Scope.__dataclass_fields__})

@@ -1,6 +1,7 @@
 """A partner's profile and the calendar: what each audience is told, and what it is never told."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -15,7 +16,7 @@ from desktop.guard.audiences import Audience
 from desktop.opening import PRACTICE_PASSPHRASE
 from desktop.reports.document import Count, Document, Heading, KeyFigures, Share, Table
 from desktop.reports.offer import report_called
-from desktop.reports.report import Asked
+from desktop.reports.report import Asked, NeedsChosen
 from i18n import LANGUAGES
 
 
@@ -75,8 +76,12 @@ def test_what_a_profile_lacks_opens_its_field(practice: Record) -> None:
 
 
 def test_the_calendar_tells_a_donor_nothing_of_risks_and_capacity(practice: Record) -> None:
-    inside = made(practice, "calendar", Scope(ends_on=date(2027, 12, 31)), Audience.INTERNAL)
-    outside = made(practice, "calendar", Scope(ends_on=date(2027, 12, 31)), Audience.DONOR)
+    scope = Scope(ends_on=date(2027, 12, 31))
+    ((donor, _name), *_others) = practice.read(entries_like, "organisation", "Arvanie")
+    inside = made(practice, "calendar", scope, Audience.INTERNAL)
+    with pytest.raises(NeedsChosen):
+        made(practice, "calendar", scope, Audience.DONOR)
+    outside = made(practice, "calendar", replace(scope, donor=donor), Audience.DONOR)
 
     def reasons(found: Document) -> set[object]:
         return {row.cells[1] for table in tables(found).values() for row in table.rows}
@@ -88,7 +93,7 @@ def test_the_calendar_tells_a_donor_nothing_of_risks_and_capacity(practice: Reco
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["partner-profile", "calendar"])
 def test_both_can_be_made_in_every_language(practice: Record, women: UUID, name: str, language: str) -> None:
-    scope = Scope(partner=women) if name == "partner-profile" else Scope()
+    scope = Scope(partner=women)
     for form in ("docx", "text"):
         order = Order(name, Asked(scope, Audience.DONOR), language, form)  # type: ignore[arg-type]
         assert make(gather(practice, order), order).content
