@@ -96,7 +96,7 @@ def test_a_hidden_bar_is_as_long_whatever_it_stands_beside(kind: ChartKind) -> N
     assert hatched(100) and hatched(100) == hatched(250)
 
 
-@pytest.mark.parametrize("kind", set(ChartKind) - {ChartKind.BARS})
+@pytest.mark.parametrize("kind", [kind for kind in ChartKind if kind is not ChartKind.BARS])
 def test_a_live_chart_has_no_value_where_one_is_hidden(kind: ChartKind) -> None:
     book = render(document(chart(kind, Count(11), Hidden(), Count(13))), "xlsx")
     women = part(book, "xl/charts/chart1.xml").split("<c:ser>")[1].split("<c:val>")[1]
