@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from desktop.ui.errors import sentence
 from desktop.ui.refresh import Refresh
 from desktop.ui.tasks import Tasks
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from db.deeds import Deed
     from db.record import Record
+    from desktop.ui.parts import Note
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,13 @@ class Desk:
     ) -> None:
         """Read the record; the answer comes to `then` while the owner lives, a refusal to `failed`."""
         self.tasks.with_record(lambda: self.record.read(query, *args), then, failed, owner)
+
+    def refused(self, error: Exception, note: "Note") -> None:
+        """Say on a note why something was refused; what has no sentence is a fault of ours and goes where those go."""
+        if said := sentence(error):
+            note.say(said, "error")
+        else:
+            self.tasks.failed.emit(error)
 
     def do(
         self,

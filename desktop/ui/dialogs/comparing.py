@@ -15,7 +15,6 @@ from db.queries.reports import Frozen
 from desktop.freezing import Difference, compare
 from desktop.reports.answers import Answer
 from desktop.ui.desk import Desk
-from desktop.ui.errors import sentence
 from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
@@ -112,10 +111,7 @@ class CompareDialog(QDialog):
         self._desk.open(self._kind, pair[0])
 
     def _refused(self, error: Exception) -> None:
-        if said := sentence(error):
-            self._note.say(said)
-        else:
-            self._desk.tasks.failed.emit(error)
+        self._desk.refused(error, self._note)
 
 
 def _name(one: Frozen) -> str:

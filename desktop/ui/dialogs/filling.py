@@ -21,7 +21,6 @@ from desktop.render.form_places import FilledForm
 from desktop.reports.telling import told
 from desktop.reports.written import asked_of, languages_of
 from desktop.ui.desk import Desk
-from desktop.ui.errors import sentence
 from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
@@ -178,10 +177,7 @@ class FillDialog(QDialog):
 
     def _refused(self, error: Exception) -> None:
         self._stopped()
-        if said := sentence(error):
-            self._note.say(said, "error")
-        else:
-            self._desk.tasks.failed.emit(error)
+        self._desk.refused(error, self._note)
 
 
 def fill_form_of(desk: Desk, id: UUID, over: QWidget) -> None:

@@ -15,7 +15,6 @@ from db.models.frameworks import FrameworkItem
 from db.queries.indicators import OurIndicator, our_indicators
 from desktop.intake.logframe import LogFramePlan, plan_log_frame, read_tables
 from desktop.ui.desk import Desk
-from desktop.ui.errors import sentence
 from desktop.ui.language import _, counted, words
 from desktop.ui.parts import Note, button, column, plain, row_at_end, scrolled, text
 from desktop.ui.tables.column import one_line, shown
@@ -113,11 +112,7 @@ class LinesDialog(QDialog):
         )
 
     def _refused(self, error: Exception) -> None:
-        said = sentence(error)
-        if said is None:
-            self._desk.tasks.failed.emit(error)
-            return
-        self._note.say(said, "error")
+        self._desk.refused(error, self._note)
         self._doing.setEnabled(False)
 
 

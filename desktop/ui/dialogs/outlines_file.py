@@ -11,7 +11,6 @@ from db.commands.outlines import keep_outlines
 from db.queries.outlines import places_outlined
 from desktop.intake.outlines import Outlines, read_outlines
 from desktop.ui.desk import Desk
-from desktop.ui.errors import sentence
 from desktop.ui.language import _, counted
 from desktop.ui.parts import Note, button, column, plain, row_at_end, text
 
@@ -65,9 +64,5 @@ class OutlinesDialog(QDialog):
         self._desk.do(keep_outlines, *kept, then=lambda _done: self.accept(), failed=self._refused, owner=self)
 
     def _refused(self, error: Exception) -> None:
-        said = sentence(error)
-        if said is None:
-            self._desk.tasks.failed.emit(error)
-            return
         self._said.setText("")
-        self._note.say(said)
+        self._desk.refused(error, self._note)

@@ -20,7 +20,6 @@ from db.queries.exchange_rates import HeldRates, held_rates
 from desktop.intake.rates import BASES, RatesPlan, plan_rates
 from desktop.intake.workbook import read_workbook
 from desktop.ui.desk import Desk
-from desktop.ui.errors import sentence
 from desktop.ui.forms.editors import ChoiceEdit, DateEdit
 from desktop.ui.language import _, counted, words
 from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
@@ -130,9 +129,5 @@ class RatesDialog(QDialog):
         self._desk.do(bring_in, arrival, then=lambda _done: self.accept(), failed=self._refused, owner=self)
 
     def _refused(self, error: Exception) -> None:
-        said = sentence(error)
-        if said is None:
-            self._desk.tasks.failed.emit(error)
-            return
         self._said.setText("")
-        self._note.say(said)
+        self._desk.refused(error, self._note)

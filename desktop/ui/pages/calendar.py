@@ -11,7 +11,6 @@ from db.queries.due import Due
 from db.queries.worklist import due_until
 from desktop.deliver import export_calendar
 from desktop.ui.desk import Desk
-from desktop.ui.errors import sentence
 from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.language import _, counted, words
 from desktop.ui.pages.page import Page
@@ -95,7 +94,4 @@ class CalendarPage(Page):
         self._count.setText(counted("{count} thing is due.", "{count} things are due.", len(dues)) if dues else none)
 
     def _refused(self, error: Exception) -> None:
-        if said := sentence(error):
-            self._note.say(said, "error")
-        else:
-            self.desk.tasks.failed.emit(error)
+        self.desk.refused(error, self._note)

@@ -26,7 +26,6 @@ from desktop.reports.written import asked_of
 from desktop.ui.composed import Weighed, weigh
 from desktop.ui.desk import At, Desk
 from desktop.ui.dialogs.behind import BehindDialog
-from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
 from desktop.ui.pages.text_points import GoTo, Point, points_of_text
 from desktop.ui.parts import Note, button, plain, row, text
@@ -142,10 +141,7 @@ class ChecksPart(QWidget):
 
     def _refused(self, error: Exception) -> None:
         self._said.setText("")
-        if said := sentence(error):
-            self._note.say(said, "error")
-        else:
-            self._desk.tasks.failed.emit(error)
+        self._desk.refused(error, self._note)
 
 
 def _lack(desk: Desk, one: Lacking, found: Written, go_to: GoTo) -> Point:

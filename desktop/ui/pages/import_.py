@@ -18,7 +18,6 @@ from desktop.intake.problems import problems_sheet
 from desktop.render.sheet import write_xlsx
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.raw import RawDialog
-from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
 from desktop.ui.pages.import_columns import ColumnsStep
 from desktop.ui.pages.import_file import FileStep
@@ -241,10 +240,7 @@ class ImportPage(Page):
             self._file.ask_password()
         if isinstance(error, PasswordNeeded):
             return
-        if said := sentence(error):
-            self._note.say(said, "error")
-        else:
-            self.desk.tasks.failed.emit(error)
+        self.desk.refused(error, self._note)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event.mimeData()):

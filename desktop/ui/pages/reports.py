@@ -19,7 +19,6 @@ from desktop.ui.composed import first_page
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.leaving import look_before_it_leaves
 from desktop.ui.dialogs.template_file import take_in
-from desktop.ui.errors import sentence
 from desktop.ui.forms.report import FORM_NAMES, ReportForm
 from desktop.ui.language import _, words
 from desktop.ui.pages.listing import ListPage
@@ -203,10 +202,7 @@ class QuickReportPage(Page):
 
     def _refused(self, error: Exception) -> None:
         self._work.end()
-        if said := sentence(error):
-            self._note.say(said, "error")
-        else:
-            self.desk.tasks.failed.emit(error)
+        self.desk.refused(error, self._note)
 
     def _restore(self, draft: dict[str, Any] | None) -> None:
         if draft is not None:

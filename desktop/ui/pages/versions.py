@@ -15,7 +15,6 @@ from desktop.deliver import export_document
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.comparing import CompareDialog
 from desktop.ui.dialogs.sending import addressee
-from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, plain, row, text
 from desktop.ui.tables.column import one_line
@@ -137,10 +136,7 @@ class VersionsPart(QWidget):
         self._compare.setEnabled(len(self._versions) > 1)
 
     def _refused(self, error: Exception) -> None:
-        if said := sentence(error):
-            self._note.say(said, "error")
-        else:
-            self._desk.tasks.failed.emit(error)
+        self._desk.refused(error, self._note)
 
 
 def lines_of(found: Written) -> Iterator[str]:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.reports.report import WritersWords
 from desktop.ui.composed import Printed, Weighed, pages
 from desktop.ui.desk import Desk
-from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note
 from desktop.ui.preview import Preview
@@ -98,10 +97,7 @@ class PagesPart(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._busy = False
-        if said := sentence(error):
-            self._note.say(said, "error")
-        else:
-            self._desk.tasks.failed.emit(error)
+        self._desk.refused(error, self._note)
         self._next()
 
     def _next(self) -> None:
