@@ -14,6 +14,8 @@ from db.commands.entries import add
 from db.commands.frozen_reports import mark_sent
 from db.commands.report_templates import NotATemplate, save_template
 from db.commands.reports import replace_report, write_text
+from db.deeds import deed
+from db.errors import DiskFull
 from db.models import Agreement, ReportTemplate, WrittenReport
 from db.prose import data_of, plain
 from db.queries.documents import content_of
@@ -233,6 +235,45 @@ def test_a_translation_begins_with_its_source_and_is_a_draft_again_when_that_cha
     assert writing.text._outdated.text() in said
 
 
+def test_a_language_that_is_chosen_while_the_record_is_read_is_the_one_on_show(
+    opened: WrittenPage, settled: Settled
+) -> None:
+    writing = opened.writing
+    writing._weigh()
+    writing.go_to(writing.order.current.part.name, "ar")
+    settled()
+    assert writing._weighed.language == "ar"
+
+
+def test_parts_that_could_not_be_moved_stand_where_they_stood(
+    opened: WrittenPage, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @deed("Full")
+    def full(*_given: object) -> None:
+        raise DiskFull
+
+    order = opened.writing.order
+    before = [one.part.name for one in order._parts]
+    monkeypatch.setattr("desktop.ui.pages.writing.arrange", full)
+    order.move_by(1)
+    settled()
+    assert [one.part.name for one in order._parts] == before and opened.writing._note.text()
+
+
+def test_what_is_typed_while_a_text_is_saved_is_kept_too(
+    opened: WrittenPage, settled: Settled, record: Record, report: UUID
+) -> None:
+    writing = opened.writing
+    part = writing.order.current.part.name
+    QTest.keyClicks(writing.text.edit, "Assez")
+    writing.text.save()
+    QTest.keyClicks(writing.text.edit, " et plus")
+    writing.text.edit.paused.emit()
+    settled()
+    assert text_of(record, report, part) == "Assez"
+    assert record.read(draft_of, record.person, f"reports/one {part} fr", report) == data_of(plain("Assez et plus"))
+
+
 def test_what_is_approved_is_frozen_sent_and_corrected_for_the_same_addressees(
     opened: WrittenPage, settled: Settled, desk: Desk, record: Record, report: UUID, tmp_path: Path
 ) -> None:
@@ -245,8 +286,9 @@ def test_what_is_approved_is_frozen_sent_and_corrected_for_the_same_addressees(
     dialog.show()
     dialog._forms["docx"].setChecked(False)
     dialog.make()
+    assert not dialog._forms["docx"].isEnabled()
     settled()
-    assert record.read(written, report).frozen == ()
+    assert dialog._forms["docx"].isEnabled() and record.read(written, report).frozen == ()
     dialog.keep()
     settled()
     (frozen,) = record.read(written, report).frozen

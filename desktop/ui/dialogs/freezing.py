@@ -103,6 +103,7 @@ class FreezeDialog(QDialog):
 
     def _made(self, pressed: Pressed) -> None:
         self._work.end()
+        self._allow_forms(True)
         self._pressed = pressed
         notes = pressed.files[0][1].notes
         letters = "".join(dict.fromkeys("".join(one.unprintable for _order, one in pressed.files)))
@@ -124,6 +125,11 @@ class FreezeDialog(QDialog):
         self._work.begin(said)
         self._make.setEnabled(False)
         self._keep.setEnabled(False)
+        self._allow_forms(False)  # the files would be others than those that are ticked
+
+    def _allow_forms(self, allowed: bool) -> None:
+        for box in self._forms.values():
+            box.setEnabled(allowed)
 
     def _begin_anew(self) -> None:
         """Other files are wanted than those that were made."""
@@ -135,6 +141,7 @@ class FreezeDialog(QDialog):
 
     def _stopped(self) -> None:
         self._work.end()
+        self._allow_forms(True)
         self._make.setEnabled(True)
 
     def _done(self) -> None:

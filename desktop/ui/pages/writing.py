@@ -154,6 +154,9 @@ class WritingPart(QWidget):
             self._weigh()
             return
         self._weighed = weighed
+        if weighed.language != self._language.currentData():
+            self._translate()  # another language was chosen meanwhile
+            return
         self.text.show_figures({one.name: one for one in weighed.figures}, weighed.hidden)
         self._show_order()
         self._show_live()
@@ -162,14 +165,17 @@ class WritingPart(QWidget):
     def _speak(self) -> None:
         """Write in another language."""
         self.text.save()
-        language = self._language.currentData()
+        self._translate()
+
+    def _translate(self) -> None:
+        """Put what was weighed in the words of the chosen language."""
         if self._weighed is not None and self._asked is not None and self._written is not None:
             self._desk.tasks.elsewhere(
                 in_words,
                 self._weighed,
                 str(self._written.values["report"]),
                 self._asked,
-                language,
+                self._language.currentData(),
                 then=self._take,
                 failed=self._refused,
                 owner=self,

@@ -133,7 +133,10 @@ class TextPart(QWidget):
         self.edit.load_state()
 
         def done(_id: object) -> None:
-            self._drafts.drop(page)
+            if self._page is not None and self._page.place == page.place and self.edit.dirty:
+                self.keep_draft()  # typed on meanwhile: the draft is of that by now
+            else:
+                self._drafts.drop(page)
             self._kept.say("")
             then()
 
