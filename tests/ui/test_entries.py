@@ -24,6 +24,7 @@ from db.queries.texts import texts_of
 from db.sealed import unseal
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.saving import write_copy
 from desktop.ui.dialogs.undo_back import UndoBackDialog
 from desktop.ui.entries import entry_of
 from desktop.ui.forms.editors import editor_of
@@ -259,10 +260,10 @@ def test_a_file_dropped_on_a_page_is_kept_and_a_copy_is_the_same(
     part = shown.page.tabs.part(shown.page.tabs.place)
     (kept,) = part.list.list.rows
     assert (kept.title, kept.audience) == ("Accord signé", "internal")
-    part.write_copy(kept, tmp_path / "copie.pdf")
+    write_copy(desk, kept, tmp_path / "copie.pdf", part, part._refused)
     settled()
     assert (tmp_path / "copie.pdf").read_bytes() == file.read_bytes()
-    part.write_copy(kept, tmp_path / "nulle part" / "copie.pdf")
+    write_copy(desk, kept, tmp_path / "nulle part" / "copie.pdf", part, part._refused)
     settled()
     assert "nulle part" in part._note.text()
     issued = select(Issued.name, Issued.format, Issued.audience, Issued.digest)

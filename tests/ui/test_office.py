@@ -23,6 +23,7 @@ from db.slots import Cost
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.create import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.saving import write_copy
 from desktop.ui.dialogs.told import Told
 from desktop.ui.entries import entry_of
 from desktop.ui.pages.documents import DocumentsPart
@@ -198,7 +199,7 @@ def test_files_are_kept_replaced_and_saved_from_the_page_of_a_partner(
     settled()
     newest, before = record.read(documents_of, partner)
     assert (newest.version, before.replaced) == ("2", True)
-    part.write_copy(newest, tmp_path / "copie.pdf")
+    write_copy(desk, newest, tmp_path / "copie.pdf", part, part._refused)
     settled()
     assert (tmp_path / "copie.pdf").read_bytes() == b"%PDF deux"
 

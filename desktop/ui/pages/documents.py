@@ -9,12 +9,12 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from db.base import Entity
-from db.commands.documents import MEGABYTE, MOST, FileTooLarge, add_document, clean_name
+from db.commands.documents import MEGABYTE, MOST, FileTooLarge, add_document
 from db.fields import field_of
 from db.models import Document
 from db.queries.documents import Kept, documents_of
-from desktop.deliver import export_document
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.saving import save_copy
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, plain, row, text
@@ -99,22 +99,8 @@ class DocumentsPart(QWidget):
     def save_copy(self) -> None:
         """Write the chosen document to a file of the person's choice."""
         kept: Kept | None = self.list.current()
-        if kept is None:
-            return
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        path, _filter = QFileDialog.getSaveFileName(self, _("Save a copy"), str(Path(start) / clean_name(kept.file)))
-        if path:
-            self.write_copy(kept, Path(path))
-
-    def write_copy(self, kept: Kept, path: Path) -> None:
-        """Write a document's bytes, as they were put in; the record keeps that a copy left."""
-        said = _("A copy of {title} was saved. It is not encrypted.").format(title=words().isolate(kept.title))
-        self._desk.tasks.with_record(
-            lambda: export_document(self._desk.record, kept, path),
-            lambda _done: self._desk.say(said),
-            self._refused,
-            self,
-        )
+        if kept is not None:
+            save_copy(self._desk, kept, self, self._refused)
 
     def _allow(self, kept: Kept | None) -> None:
         self._save.setEnabled(kept is not None)

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from db.commands.documents import clean_name
 from db.queries.documents import Kept
 from db.queries.reports import Frozen, Written, written
-from desktop.deliver import export_document
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.comparing import CompareDialog
+from desktop.ui.dialogs.saving import save_copy
 from desktop.ui.dialogs.sending import addressee
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, plain, row, text
@@ -72,25 +69,8 @@ class VersionsPart(QWidget):
     def save_copy(self) -> None:
         """Write the chosen file where the person says."""
         chosen: File | None = self.list.current()
-        if chosen is None:
-            return
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        path, _filter = QFileDialog.getSaveFileName(
-            self, _("Save a copy"), str(Path(start) / clean_name(chosen.kept.file))
-        )
-        if path:
-            self.write_copy(chosen.kept, Path(path))
-
-    def write_copy(self, kept: Kept, path: Path) -> None:
-        """Write a file's bytes, as they were frozen; the register keeps that a copy left."""
-        said = _("A copy of {title} was saved. It is not encrypted.").format(title=words().isolate(kept.title))
-
-        self._desk.tasks.with_record(
-            lambda: export_document(self._desk.record, kept, path),
-            lambda _done: self._desk.say(said),
-            self._refused,
-            self,
-        )
+        if chosen is not None:
+            save_copy(self._desk, chosen.kept, self, self._refused)
 
     def open_file(self) -> None:
         """The document in the record: it is read there, and a copy is saved from there."""

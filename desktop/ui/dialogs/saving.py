@@ -1,0 +1,27 @@
+"""Saving a copy of a document that the record keeps: where to, and what the record then knows of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from db.commands.documents import clean_name
+from db.queries.documents import Kept
+from desktop.deliver import export_document
+from desktop.ui.desk import Desk
+from desktop.ui.language import _, words
+
+
+def save_copy(desk: Desk, kept: Kept, over: QWidget, failed: Callable[[Exception], object]) -> None:
+    """Write a document to a file of the person's choice."""
+    start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    path, _filter = QFileDialog.getSaveFileName(over, _("Save a copy"), str(Path(start) / clean_name(kept.file)))
+    if path:
+        write_copy(desk, kept, Path(path), over, failed)
+
+
+def write_copy(desk: Desk, kept: Kept, path: Path, over: QWidget, failed: Callable[[Exception], object]) -> None:
+    """Write a document's bytes, as they are kept; the register keeps that a copy left."""
+    said = _("A copy of {title} was saved. It is not encrypted.").format(title=words().isolate(kept.title))
+    desk.tasks.with_record(lambda: export_document(desk.record, kept, path), lambda _done: desk.say(said), failed, over)
