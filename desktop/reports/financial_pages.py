@@ -235,7 +235,7 @@ def _overheads(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Agreed"), Align.END),
         Column(words.gettext("In the budget"), Align.END),
         Column(words.gettext(PLANNED), Align.END),
-        Column(words.gettext("Paid"), Align.END),
+        Column(words.gettext("Amount paid"), Align.END),
         Column(words.gettext(PAID), Align.END),
     )
     yield Table(words.gettext("Overheads agreed and paid"), columns, tuple(rows), name="overheads")

@@ -166,7 +166,7 @@ def _recipients(released: Released, words: Words) -> Iterator[Block]:
             Column(words.gettext("What it is"), weight=2),
             Column(words.gettext("Women-led status"), weight=1.4),
             Column(words.gettext("Definition"), weight=2),
-            Column(words.gettext("Received"), Align.END, 1.8),
+            Column(words.gettext("Money received"), Align.END, 1.8),
         )
         yield Table(words.gettext("Partners that received money"), columns, tuple(rows), name="recipients")
 
