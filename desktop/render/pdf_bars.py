@@ -70,7 +70,7 @@ def parts(heights: Sequence[float], room: float) -> Iterator[tuple[int, int]]:
 def _measured(press: Press, asked: Chart, labels: list[str], scale: Scale) -> _Plot:
     body = press.sheet.body
     widest = max((press.setter.width(label, LABEL) for label in labels), default=0.0)
-    start = min(widest + 10.0, body * 0.36)
+    start = min(widest + 10.5, body * 0.36)  # a hair more than the names are given, lest rounding break the widest one
     room = body - start - STUB - 6.0
     if asked.kind is ChartKind.BARS:
         values = {value for one in asked.series for value in one.values}
