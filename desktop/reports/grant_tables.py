@@ -116,7 +116,7 @@ def risks_table(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Risk or issue"), weight=1),
         Column(words.gettext("Title"), weight=2.2),
         Column(words.gettext("Likelihood"), weight=1.1),
-        Column(words.gettext("Impact"), weight=1),
+        Column(words.gettext("How hard it would hit"), weight=1),
         Column(words.gettext("What is done about it"), weight=2.4),
         Column(words.gettext("Status"), weight=1),
     )
