@@ -14,7 +14,7 @@ from sqlalchemy import select
 from db.errors import DiskFull, NoSuchFolder, NotThere
 from db.models.reports_issued import Issued
 from db.queries.scope import Scope
-from desktop.deliver import CannotWrite, NeedsPartner, Order, deliver, gather, make, write
+from desktop.deliver import CannotWrite, NeedsPartner, Order, deliver, export_fivew, gather, make, write
 from desktop.guard.audiences import Audience
 from desktop.reports.offer import NoSuchReport
 from desktop.reports.report import Asked, WritersWords, WritersWordsTooLong
@@ -72,6 +72,8 @@ def test_a_report_nobody_offers_and_a_partner_nobody_named_are_refused(tmp_path:
                 Order("protection-overview", Asked(audience=Audience.PARTNER), "fr", "text"),
                 tmp_path / "out",
             )
+        with pytest.raises(NeedsPartner):
+            export_fivew(record, Asked(audience=Audience.PARTNER), "fr", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 

@@ -73,6 +73,8 @@ def test_the_form_kept_with_a_donors_requirements_is_taken_when_none_is_named(
     with Record.open(Path(at[1]), PASSPHRASE) as record:
         held = form(tmp_path / "held.docx", "{{ title }}").read_bytes()
         record.write(add_document, Requirements, profile, "note.docx", held, {"kind": "other"})
+        older = form(tmp_path / "older.docx", "an older form").read_bytes()
+        record.write(add_document, Requirements, profile, "older.docx", older, {"kind": "form"})
         record.write(add_document, Requirements, profile, "held.docx", held, {"kind": "form"})
     assert run(called) == 0
     assert docx.Document(str(out)).paragraphs[0].text == "Protection overview"

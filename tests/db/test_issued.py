@@ -114,6 +114,7 @@ def test_the_register_is_narrowed(record: Record, tmp_path: Path, donor: UUID) -
     assert [one.audience for one in record.read(issued_files, Filters(name="fivew"))] == ["public"]
     assert len(record.read(issued_files, Filters(since=TODAY, until=TODAY))) == 2
     assert record.read(issued_files, Filters(until=TODAY - timedelta(2))) == ()
+    assert record.read(issued_files, Filters(since=TODAY + timedelta(2))) == ()
     assert len(record.read(issued_files, None, 1)) == 1
 
 

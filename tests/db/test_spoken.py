@@ -4,11 +4,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from db.commands.entries import add, edit
 from db.commands.organisations import add_name
+from db.commands.removing import remove
 from db.commands.texts import set_text
-from db.models import Agreement, Organisation, Tranche
+from db.models import Agreement, Organisation, Text, Tranche
 from db.queries.entries import entry_page, organisation_entry
 from db.queries.in_language import entries_like_in, entry_in, page_in, search_in
 from db.queries.kinds import KINDS
@@ -72,6 +74,12 @@ def test_links_and_the_search_find_by_either_name_and_show_the_readers(record: R
     assert name == PARTNER
     (found,) = [each for each in record.read(search_in, arabic, "déplacées") if each.id == agreement]
     assert (found.title, found.where) == (ARABIC, TITLE)
+
+
+def test_a_removed_translation_is_not_shown(record: Record, agreement: UUID) -> None:
+    (text,) = record.read(lambda session: session.scalars(select(Text.id)).all())
+    record.write(remove, Text, text)
+    assert cells(record, "ar", "agreements")["title"] == TITLE
 
 
 def test_a_translation_that_is_no_longer_of_its_original_is_marked(record: Record, agreement: UUID) -> None:

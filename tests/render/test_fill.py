@@ -22,6 +22,7 @@ from python_calamine import CalamineWorkbook
 from db.errors import RecordError
 from desktop.render import fill
 from desktop.render.fill import FillingEnded, FormTooSlow, fill_apart, fill_form
+from desktop.render.fill_workbook import TooLongForACell
 from desktop.render.form_file import FormReachesOut, FormRefused, FormRuns, FormTooLarge, NotAForm
 from desktop.render.form_places import FormAsksTooMuch, Unknown
 from desktop.render.values import clean
@@ -246,6 +247,7 @@ def test_a_workbook_keeps_its_looks_and_gets_values_of_their_own_type() -> None:
         sheet.write("A6", "du {{ as_of }} : {{ zzz }}")
         sheet.write("A7", "{{ women }}")
         sheet.write_formula("B1", "=A1*2", value=0)
+        made.define_name("people_reached", "='L''été'!$B$1")
         made.define_name("spent", "='L''été'!$D$9")
         made.define_name("Spent_currency", "=Autre!$C$2")
         made.define_name("Region", "=Autre!$A$1:$B$3")
@@ -275,6 +277,23 @@ def test_a_workbook_keeps_its_looks_and_gets_values_of_their_own_type() -> None:
         assert after.namelist() == before.namelist()
         untouched = set(after.namelist()) - {"xl/workbook.xml", "xl/styles.xml"}
         assert all(after.read(one) == before.read(one) for one in untouched if "worksheets" not in one)
+
+
+def test_a_text_that_no_cell_can_hold_is_refused_and_not_cut() -> None:
+    with pytest.raises(TooLongForACell):
+        fill_form(SHEET_FORM, {"said": Said("x" * 40_000)}, FR)
+
+
+def test_a_form_that_says_it_has_macros_is_refused() -> None:
+    form = workbook(lambda made: made.add_worksheet())
+    with zipfile.ZipFile(io.BytesIO(form)) as parts:
+        types = parts.read("[Content_Types].xml")
+    macros = types.replace(
+        b"openxmlformats-officedocument.spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main"
+    )
+    assert macros != types
+    with pytest.raises(FormRuns):
+        fill_form(with_part(form, "[Content_Types].xml", macros), KNOWN, FR)
 
 
 @pytest.mark.parametrize("place", ["{{ a.b }}", "{{ people_reached", "{{ 1 + 1 }}"])

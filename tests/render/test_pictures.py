@@ -14,9 +14,9 @@ from desktop.reports.document import Image, SignatureLine, Signatures
 from tests.render.made import document, pages, part, parts
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (300, 120)) -> bytes:
+def picture(kind: str = "PNG", size: tuple[int, int] = (300, 120), mode: str = "RGB") -> bytes:
     out = io.BytesIO()
-    Drawn.new("RGB", size, "#2E7D7D").save(out, kind)
+    Drawn.new(mode, size, "#2E7D7D" if mode == "RGB" else 1).save(out, kind)
     return out.getvalue()
 
 
@@ -39,12 +39,14 @@ def bomb() -> bytes:
         b"",
         b"#!/bin/sh\nrm -rf ~\n",
         b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        picture() + b"\0" * LARGEST_FILE,
+        picture(size=(6000, 5000), mode="1"),
         picture("GIF"),
         picture("TIFF"),
         picture()[:200],
         b"\x89PNG\r\n\x1a\n" + b"\0" * (LARGEST_FILE + 1),
     ],
-    ids=["bomb", "nothing", "script", "svg", "gif", "tiff", "cut short", "too large"],
+    ids=["bomb", "nothing", "script", "svg", "heavy", "wide", "gif", "tiff", "cut short", "too large"],
 )
 @pytest.mark.parametrize("form", ["pdf", "docx", "xlsx"])
 def test_what_is_no_picture_is_refused_in_words(content: bytes, form: str) -> None:
@@ -69,9 +71,11 @@ def test_nothing_of_a_file_goes_on_but_what_is_seen() -> None:
     out = io.BytesIO()
     exif = Drawn.Exif()
     exif[0x013B] = "Amina Secrète"
-    Drawn.new("RGB", (40, 40), "red").save(out, "JPEG", exif=exif)
+    exif[0x0112] = 6  # the camera was held upright
+    Drawn.new("RGB", (40, 30), "red").save(out, "JPEG", exif=exif)
     assert b"Amina" in out.getvalue()
-    assert b"Amina" not in opened(out.getvalue() + b"<?php Amina ?>").file
+    held = opened(out.getvalue() + b"<?php Amina ?>")
+    assert b"Amina" not in held.file and (held.width, held.height) == (30, 40)
 
 
 def test_a_clear_picture_stands_on_white_and_a_large_one_is_made_smaller() -> None:

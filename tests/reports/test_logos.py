@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from db.commands.documents import add_document
 from db.models import Office, Organisation
+from db.queries.documents import documents_of
 from db.queries.scope import Scope
 from desktop.deliver import Order, gather, make
 from desktop.guard.audiences import Audience
@@ -36,6 +37,11 @@ def test_the_logos_of_the_office_and_the_donor_stand_on_the_report(tmp_path: Pat
         tables = gather(record, order)
         assert [logo.content for logo in tables.plain[FRAME].logos] == [png("blue"), png("red")]  # type: ignore[attr-defined]
         assert make(tables, order).content.count(b"/Image") >= 2
+        (old,) = record.read(documents_of, small.donor)
+        new = {"replaces_id": old.id}
+        record.write(add_document, Organisation, small.donor, "logo.png", png("yellow"), new)
+        logos = gather(record, order).plain[FRAME].logos  # type: ignore[attr-defined]
+        assert [logo.content for logo in logos] == [png("blue"), png("yellow")]
         script = b"#!/bin/sh\nrm -rf /"
         record.write(add_document, Organisation, small.donor, "logo.png", script, {"kind": "logo"})
         with pytest.raises(PictureRefused):

@@ -1,5 +1,7 @@
 """What a writer is told of their prose: too many words, personal data, hidden counts said in words, unknown figures."""
 
+import pytest
+
 from db import prose
 from desktop.reports.prose_checks import Checked, numbers_in, remarks
 from i18n import Words
@@ -14,6 +16,19 @@ def said(text: str, **known) -> list[str]:
 def test_numbers_are_found_in_any_digits_and_shares_and_codes_are_none() -> None:
     text = "En 2026, 1 240 personnes et 3 femmes, 12,5 % et 12 %, 4/5, ٣٤٥, 12.345, PRO-3, 7%."
     assert list(numbers_in(text)) == [2026, 1240, 3, 345, 12345]
+
+
+def test_a_cited_figure_is_a_word_and_what_is_no_text_of_a_report_is_refused() -> None:
+    cited = {"blocks": [{"runs": [{"text": "Nous avons atteint "}, {"figure": "people_reached"}, {"text": " gens"}]}]}
+    assert prose.words_in(prose.read(cited)) == 5
+    for hostile in (
+        {"blocks": [{"runs": [{"text": "x\x00"}]}]},
+        {"blocks": [{"runs": [{"text": "x", "figure": "people_reached"}]}]},
+        {"blocks": [{"runs": [{"text": "x" * 20_000}]}] * 51},
+        {"blocks": [{"runs": []}] * 2_001},
+    ):
+        with pytest.raises(prose.NotProse):
+            prose.read(hostile)
 
 
 def test_a_typed_number_that_equals_a_hidden_count_is_pointed_out_and_a_shown_one_is_not() -> None:
