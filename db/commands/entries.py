@@ -75,6 +75,7 @@ RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
     **documents.RULES,
     **texts.RULES,
     **report_templates.RULES,
+    **reports.RULES,
     **authorisations.RULES,
 }
 """What has to hold across the fields of a thing, and with what it points at."""

@@ -17,7 +17,7 @@ from db import prose
 from db.base import Entity, new_id, there
 from db.commands.checking import complete, fill, in_order
 from db.deeds import called, deed
-from db.errors import AlreadyReplaced, InvalidValue, NeedsValue, RecordError
+from db.errors import AlreadyReplaced, InvalidValue, NeedsValue, NotAChoice, RecordError
 from db.fields import field_of, fields_of
 from db.models import (
     Document,
@@ -27,9 +27,11 @@ from db.models import (
     SectionText,
     WrittenReport,
 )
+from db.models.donors import TYPOGRAPHIES
 from db.models.reports import TRANSITIONS
 from db.queries.reports import digest_of, sections_of
 from i18n import N_, Words
+from i18n.languages import language as spoken
 
 FINISHED = ("frozen", "sent", "replaced")
 _STATUS = field_of(WrittenReport.status)
@@ -82,6 +84,7 @@ def start_report(session: Session, values: Mapping[str, Any], parts: Sequence[St
     fill(report, {key: value for key, value in values.items() if value is not None})
     complete(report)
     in_order(report.starts_on, report.ends_on)
+    can_be_said(session, report)
     session.add(report)
     for position, each in enumerate(parts):
         section = _section(session, report.id, each.part, position)
@@ -166,6 +169,19 @@ def replace_report(session: Session, report_id: UUID, reason: str) -> UUID:
     return report.id
 
 
+def can_be_said(_session: Session, report: WrittenReport) -> None:
+    """Its languages and its typography are known: a form chooses among them, a file or a script writes anything."""
+    for key in ("language", "languages"):
+        for tag in (getattr(report, key) or "").split(","):
+            try:
+                if tag.strip():
+                    spoken(tag.strip())
+            except ValueError as unknown:
+                raise NotAChoice(fields_of(WrittenReport)[key].name) from unknown
+    if report.typography and report.typography not in dict(TYPOGRAPHIES):
+        raise NotAChoice(field_of(WrittenReport.typography).name)
+
+
 def not_frozen(session: Session, thing: WrittenReport | Section | SectionText | Document) -> None:
     """Nothing of a frozen report is changed, its files included."""
     match thing:
@@ -201,6 +217,7 @@ BY_DEED: Mapping[type[Entity], Collection[str]] = {
     ReportApproval: ("digest",),
     FrozenReport: tuple(fields_of(FrozenReport)),
 }
+RULES: Mapping[type[Entity], tuple[Callable[[Session, Any], None], ...]] = {WrittenReport: (can_be_said,)}
 RULES_OF_CHANGING: Mapping[type[Entity], tuple[Callable[[Session, Any], None], ...]] = {
     WrittenReport: (not_frozen,),
     Section: (not_frozen,),

@@ -26,7 +26,7 @@ from db.commands.reports import (
     start_report,
     write_text,
 )
-from db.errors import AlreadyReplaced, DiskFull, NeedsValue
+from db.errors import AlreadyReplaced, DiskFull, NeedsValue, NotAChoice
 from db.models import Document, FrozenReport, ReportTemplate, Result, Section, SectionText, WrittenReport
 from db.prose import ProseBlock, Run, data_of
 from db.queries.documents import content_of
@@ -196,6 +196,21 @@ def test_a_correction_goes_on_from_all_that_the_earlier_version_said_and_there_i
         record.write(replace_report, id, "Encore une.")
 
 
+def test_freezing_is_not_taken_back_nor_anything_before_it(small: Protection) -> None:
+    record = small.record
+    id = begin(record)
+    record.write(approve_report, id, {"name": "Amani Essai"})
+    freeze(record, id, ["text"])
+    (frozen,) = record.read(written, id).frozen
+    record.write(mark_sent, frozen.id, {"addressee": "Ambassade d'essai"})
+    record.undo()
+    assert record.read(written, id).values["status"] == "frozen"
+    for _again in range(2):
+        with pytest.raises(NotTakenBack):
+            record.undo()
+    assert record.read(written, id).frozen == (frozen,)
+
+
 def test_a_corrected_version_says_what_it_replaces_and_the_two_compare(small: Protection) -> None:
     record = small.record
     id = begin(record)
@@ -296,3 +311,17 @@ def test_a_summary_in_another_language_says_in_which(small: Protection) -> None:
     (french,) = (line for line in lines["fr"] if "Une page" in line)
     (arabic,) = (line for line in lines["ar"] if "Une page" in line)
     assert "[" not in french and Words.of("ar").language_name("fr") in arabic
+
+
+@pytest.mark.parametrize("wrong", [{"language": "zz"}, {"languages": "ar, klingon"}, {"typography": "gothic"}])
+def test_a_report_in_no_language_is_refused_when_it_is_chosen_not_when_it_is_frozen(
+    small: Protection, wrong: dict[str, str]
+) -> None:
+    record = small.record
+    id = begin(record)
+    with pytest.raises(NotAChoice):
+        record.write(edit, WrittenReport, id, wrong)
+    sound = {"title": "Essai", "report": "protection-overview", "language": "fr", "languages": "fa-AF, pt-BR"}
+    record.write(start_report, sound)
+    with pytest.raises(NotAChoice):
+        record.write(start_report, sound | wrong)
