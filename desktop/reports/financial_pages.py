@@ -136,9 +136,9 @@ def _tranches(released: Released, words: Words) -> Iterator[Block]:
     columns = (
         Column(words.gettext("Tranche"), weight=2.2),
         Column(words.gettext("Planned on")),
-        Column(words.gettext("Planned"), Align.END),
+        Column(words.gettext("Amount planned"), Align.END),
         Column(words.gettext("Paid on")),
-        Column(words.gettext("Paid"), Align.END),
+        Column(words.gettext("Amount paid"), Align.END),
         Column(words.gettext("Accounted for"), Align.END),
         Column(words.gettext("Outstanding"), Align.END),
     )
@@ -187,7 +187,7 @@ def _chart(lines: Sequence[ReleasedLine], currency: str, words: Words) -> Iterat
     )
     heads = [line for line in lines if isinstance(line.cells[0], Called)]
     names = [_isolated(in_words(cast(Called, line.cells[0]), words), words) for line in heads]
-    series = ((N_("Planned"), 2), (N_("Paid"), 4), (N_("Accounted for"), 5))
+    series = ((N_("Amount planned"), 2), (N_("Amount paid"), 4), (N_("Accounted for"), 5))
     labels = [words.gettext(label) for label, _at in series]
     bar = words.gettext("{name}: {list}")
     told = [
