@@ -8,7 +8,7 @@ without whatever else the file carried: where it was taken, by whom, with what.
 from io import BytesIO
 from typing import NamedTuple
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from db.errors import RecordError
 from i18n import N_
@@ -46,7 +46,7 @@ def opened(content: bytes) -> Picture:
             upright = ImageOps.exif_transpose(found)
             upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
             clear = upright.convert("RGBA")
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as refused:
+    except Exception as refused:  # a damaged file breaks its reader in ways of its own: struct.error too
         raise PictureRefused(megabytes=LARGEST_FILE // 1_000_000, megapixels=MOST_PIXELS // 1_000_000) from refused
     plain = Image.new("RGB", clear.size, "white")
     plain.paste(clear, mask=clear.getchannel("A"))

@@ -20,6 +20,14 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (300, 120), mode: str = "
     return out.getvalue()
 
 
+def odd() -> bytes:
+    """A photograph whose description of itself says its width in letters."""
+    out, exif = io.BytesIO(), Drawn.Exif()
+    exif[0x013B], exif[0x0112] = "abc", 6
+    Drawn.new("RGB", (40, 30), "red").save(out, "JPEG", exif=exif)
+    return out.getvalue().replace(b"\x01;\x00\x02", b"\x01\x00\x00\x02")
+
+
 def bomb() -> bytes:
     """A PNG of a few bytes that says it is as large as a field."""
 
@@ -41,12 +49,13 @@ def bomb() -> bytes:
         b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
         picture() + b"\0" * LARGEST_FILE,
         picture(size=(6000, 5000), mode="1"),
+        odd(),
         picture("GIF"),
         picture("TIFF"),
         picture()[:200],
         b"\x89PNG\r\n\x1a\n" + b"\0" * (LARGEST_FILE + 1),
     ],
-    ids=["bomb", "nothing", "script", "svg", "heavy", "wide", "gif", "tiff", "cut short", "too large"],
+    ids=["bomb", "nothing", "script", "svg", "heavy", "wide", "odd", "gif", "tiff", "cut short", "too large"],
 )
 @pytest.mark.parametrize("form", ["pdf", "docx", "xlsx"])
 def test_what_is_no_picture_is_refused_in_words(content: bytes, form: str) -> None:
