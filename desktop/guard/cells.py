@@ -8,9 +8,11 @@ and, for a partner, its own people.
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from db.queries.released import AtomReleased, CellReleased, Counts
+from desktop.guard.alike import alike
 from desktop.guard.audiences import EXCEPTED, Audience, Leaves, Profile, Rule
 from desktop.guard.highs import INFINITY
 from desktop.guard.tables import Counted, Part, Tables
@@ -95,10 +97,14 @@ class Reading:
         self.left_out = frozenset(
             index for index, atom in enumerate(tables.atoms) if left_out and atom.sensitive and index not in self._own
         )
+        self._values = [atom.value or 0 for atom in tables.atoms]
+        self._sensitive = frozenset(index for index, atom in enumerate(tables.atoms) if atom.sensitive)
+        self._known: dict[frozenset[int], frozenset[int]] = {}
+        self._guessed: dict[frozenset[int], frozenset[int]] = {}
         self.weights: dict[frozenset[int], float] = {}
         """The cells by their atoms, and what hiding each costs the reader."""
         for counted, weight in _counts(tables):
-            if guessed := self.known(counted) - self._own:
+            if guessed := self.guessed(counted):
                 self.weights[guessed] = self.weights.get(guessed, 0.0) + weight
         for atoms in self.weights:
             if atoms <= self.excepted:
@@ -109,16 +115,26 @@ class Reading:
 
     def known(self, counted: Counted) -> frozenset[int]:
         """The atoms that are in the sum."""
-        return counted.atoms - self.missing - self.left_out
+        known = self._known.get(counted.atoms)
+        if known is None:
+            known = self._known[counted.atoms] = _without(counted.atoms, self.missing | self.left_out)
+        return known
+
+    def guessed(self, counted: Counted) -> frozenset[int]:
+        """Those of them that the reader does not know anyway."""
+        guessed = self._guessed.get(counted.atoms)
+        if guessed is None:
+            guessed = self._guessed[counted.atoms] = _without(self.known(counted), self._own)
+        return guessed
 
     def printed(self, counted: Counted) -> int:
         """What stands there where it is shown: what the reader knows anyway, and the rest as the method has it."""
-        known = self.known(counted)
-        return self._sum(known & self._own) + self.rule(known - self._own).shown(self._sum(known - self._own))
+        known, guessed = self.known(counted), self.guessed(counted)
+        return self._sum(known & self._own) + self.rule(guessed).shown(self._sum(guessed))
 
     def cell(self, counted: Counted) -> int | None:
         """Which cell this count is, or None where there is nothing to guess."""
-        return self._cells.get(self.known(counted) - self._own)
+        return self._cells.get(self.guessed(counted))
 
     def small(self) -> frozenset[int]:
         """The cells that are hidden for themselves."""
@@ -137,24 +153,60 @@ class Reading:
 
     def counts(self, hidden: Collection[int] = frozenset(), blank: Collection[int] = frozenset()) -> Counts:
         """All cells as the register keeps them, with these hidden; parts with the same name are numbered."""
-        names = self._names()
-        kept = tuple(
-            AtomReleased(
-                *names[index], atom.value or 0, None if atom.owner is None else str(atom.owner), atom.sensitive
-            )
-            for index, atom in ((index, self._atoms[index]) for index in self.standing)
-        )
-        position = {index: number for number, index in enumerate(self.standing)}
         cells = (
             CellReleased(
-                frozenset(position[index] for index in atoms),
+                members,
                 number in hidden,
                 self.rule(atoms).rounded_to if self._sum(atoms) else 0,
                 number in blank,
             )
-            for number, atoms in enumerate(self.weights)
+            for number, (atoms, members) in enumerate(zip(self.weights, self._members, strict=True))
         )
-        return Counts(kept, tuple(cells))
+        return Counts(self._kept, tuple(cells))
+
+    @cached_property
+    def alone(self) -> tuple[Counts, tuple[int, ...]]:
+        """The same cells over as few atoms as can be, for a reader who has nothing else: those alike are one of them.
+
+        With each comes one of the atoms that it is made of.
+        """
+        kept = self._kept
+        # In the order in which grains are laid, so that the guard chooses the same whichever way it goes.
+        rank = {figure: number for number, figure in enumerate(dict.fromkeys(atom.figure for atom in kept))}
+        order = sorted(range(len(kept)), key=lambda one: (rank[kept[one].figure], kept[one].part))
+        marks = [
+            (kept[one].owner, kept[one].sensitive, self.standing[one] in self.excepted) for one in range(len(kept))
+        ]
+        group = alike(self._members, marks, order)
+        first: dict[int, int] = {}
+        sums = [0] * len(set(group))
+        for one in order:
+            first.setdefault(group[one], one)
+            sums[group[one]] += kept[one].value
+        atoms = (
+            AtomReleased(str(number), "", sums[number], kept[one].owner, kept[one].sensitive)
+            for number, one in first.items()
+        )
+        cells = (replace(cell, atoms=frozenset(group[one] for one in cell.atoms)) for cell in self.counts().cells)
+        return Counts(tuple(atoms), tuple(cells)), tuple(self.standing[one] for one in first.values())
+
+    @cached_property
+    def _kept(self) -> tuple[AtomReleased, ...]:
+        """The atoms that stand in any cell, as the register keeps them."""
+        names = self._names()
+        standing = ((names[index], self._atoms[index]) for index in self.standing)
+        return tuple(
+            AtomReleased(*name, atom.value or 0, None if atom.owner is None else str(atom.owner), atom.sensitive)
+            for name, atom in standing
+        )
+
+    @cached_property
+    def _members(self) -> tuple[frozenset[int], ...]:
+        """The cells by the positions of their atoms among those."""
+        if len(self.standing) == len(self._atoms):
+            return tuple(self.weights)
+        position = {index: number for number, index in enumerate(self.standing)}
+        return tuple(frozenset(map(position.__getitem__, atoms)) for atoms in self.weights)
 
     def _names(self) -> list[tuple[str, str]]:
         met: Counter[tuple[str, str]] = Counter()
@@ -166,17 +218,22 @@ class Reading:
         return names
 
     def _sum(self, atoms: frozenset[int]) -> int:
-        return sum(self._atoms[index].value or 0 for index in atoms)
+        return sum(map(self._values.__getitem__, atoms))
 
     def sensitive(self, atoms: frozenset[int]) -> bool:
         """Whether any of these people are of a sensitive kind."""
-        return any(self._atoms[index].sensitive for index in atoms)
+        return not self._sensitive.isdisjoint(atoms)
 
     def rule(self, atoms: frozenset[int]) -> Rule:
         """What holds for a cell of these atoms."""
         if atoms and atoms <= self.excepted:
             return EXCEPTED
         return self._profile.sensitive if self.sensitive(atoms) else self._profile.ordinary
+
+
+def _without(atoms: frozenset[int], dropped: frozenset[int]) -> frozenset[int]:
+    """The rest of them; the very same set where nothing is dropped, since copies of large ones are dear."""
+    return atoms if atoms.isdisjoint(dropped) else atoms - dropped
 
 
 def rest(part: Part) -> Counted:

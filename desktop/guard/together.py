@@ -46,7 +46,7 @@ def together(
     # A report in four languages and three formats tells the same twelve times over.
     told = dict.fromkeys((file.counts, file.reader) for file in files if file.counts is not None)
     old, readers = [counts for counts, _reader in told], [reader for _counts, reader in told]
-    new = reading.counts()
+    new, standing = (reading.counts(), reading.standing) if old else reading.alone
     laid = grains([*(counts.atoms for counts in old), new.atoms], moving)
     known_anyway, sensitive, excepted = set[int](), set[int](), set[int]()
     for counts, of in zip([*old, new], laid.of, strict=True):
@@ -55,7 +55,7 @@ def together(
                 known_anyway |= some
             if atom.sensitive:
                 sensitive |= some
-    for index, some in zip(reading.standing, laid.of[-1], strict=True):
+    for index, some in zip(standing, laid.of[-1], strict=True):
         if index in reading.excepted:
             excepted |= some
     states: dict[frozenset[int], State] = {}
