@@ -26,6 +26,9 @@ ROLE_ASKED = "role asked"
 """Kept among the details of a deed that is not everyday, so that taking it back asks for the same role; no gap of a
 name has a space."""
 
+LASTING = "lasting"
+"""Kept among the details of a deed that is never taken back, nor anything before it: what left has left."""
+
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -37,6 +40,7 @@ class Deed(Generic[P, R]):
     does: Callable[Concatenate[Session, P], R]
     backup: bool = False
     role: str = EVERYDAY
+    lasting: bool = False
 
     def __call__(self, session: Session, /, *args: P.args, **kwargs: P.kwargs) -> R:
         return self.does(session, *args, **kwargs)
@@ -45,15 +49,20 @@ class Deed(Generic[P, R]):
         """The values for the gaps of the name, short enough for a list of deeds."""
         given = inspect.signature(self.does).bind(session, *args, **kwargs).arguments | session.info.get("called", {})
         gaps = {gap for _text, gap, _form, _conversion in string.Formatter().parse(self.name) if gap}
-        asked = {} if self.role == EVERYDAY else {ROLE_ASKED: self.role}
+        asked: Details = {} if self.role == EVERYDAY else {ROLE_ASKED: self.role}
+        if self.lasting:
+            asked[LASTING] = 1
         return {gap: _kept(given[gap]) for gap in sorted(gaps)} | asked
 
 
 def deed(
-    name: str, *, backup: bool = False, role: str = EVERYDAY
+    name: str, *, backup: bool = False, role: str = EVERYDAY, lasting: bool = False
 ) -> Callable[[Callable[Concatenate[Session, P], R]], Deed[P, R]]:
-    """Make a function a deed, for people of this role; with `backup`, a verified copy is made before it begins."""
-    return lambda does: Deed(name, does, backup, role)
+    """Make a function a deed, for people of this role.
+
+    With `backup`, a verified copy is made before it begins; one that is `lasting` is never taken back.
+    """
+    return lambda does: Deed(name, does, backup, role, lasting)
 
 
 def called(session: Session, **values: str | int | date) -> None:

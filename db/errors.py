@@ -224,5 +224,11 @@ class CannotUndo(RecordError):
         return super().values(words) | {"deed": in_words(self.deed, self.details, words)}
 
 
+class NotTakenBack(CannotUndo):
+    message = N_(
+        "“{deed}” is not taken back, nor what was done before it: what left is kept as it was. Correct it instead."
+    )
+
+
 class CannotRedo(CannotUndo):
     message = N_("“{deed}” cannot be done again: “{what}” has changed since, or is in use.")

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, aliased
 
 from db.base import now, stored
 from db.changes import Change, apply, changes_of, first_not_holding, whole
-from db.deeds import EVERYDAY, ROLE_ASKED, Details
-from db.errors import CannotUndo
+from db.deeds import EVERYDAY, LASTING, ROLE_ASKED, Details
+from db.errors import CannotUndo, NotTakenBack
 from db.links import links_into, name_of, pointing
 from db.models.log import ChangeSet
 from db.roles import require
@@ -67,6 +67,8 @@ def next_redo(session: Session) -> NextStep | None:
 def turn_round(session: Session, step: NextStep, refusal: type[CannotUndo]) -> tuple[NextStep, Details]:
     """Write the opposite of a change set, or refuse and say which row stands in the way."""
     require(session, step.details.get(ROLE_ASKED, EVERYDAY))
+    if LASTING in step.details:
+        raise NotTakenBack(step.deed, step.details, "")
     connection = session.connection()
     changes = list(whole(changes_of(connection, step.last_set)))
     if other := first_not_holding(connection, changes):

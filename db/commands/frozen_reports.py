@@ -42,7 +42,7 @@ class IssuedFile:
     leaving: Leaving
 
 
-@deed(N_("Freeze the report “{title}”"))
+@deed(N_("Freeze the report “{title}”"), lasting=True)
 def keep_frozen(session: Session, report_id: UUID, program: str, answers: bytes, files: Sequence[IssuedFile]) -> UUID:
     """Keep the issued files, the answers and the program's version; the report is never changed again.
 

@@ -26,7 +26,7 @@ from db.commands.reports import (
     start_report,
     write_text,
 )
-from db.errors import AlreadyReplaced, DiskFull, NeedsValue, NotAChoice
+from db.errors import AlreadyReplaced, DiskFull, NeedsValue, NotAChoice, NotTakenBack
 from db.models import Document, FrozenReport, ReportTemplate, Result, Section, SectionText, WrittenReport
 from db.prose import ProseBlock, Run, data_of
 from db.queries.documents import content_of
