@@ -176,6 +176,7 @@ def _counts(session: Session, scope: Scope, ids: object) -> dict[UUID, list[Coun
         conditions.append(Result.starts_on.is_(None) | (Result.starts_on <= scope.ends_on))
     results = session.execute(
         select(
+            Result.row,
             Result.id,
             Activity.id,
             Result.nature,
@@ -191,18 +192,15 @@ def _counts(session: Session, scope: Scope, ids: object) -> dict[UUID, list[Coun
     ).all()
     parts = defaultdict(list)
     for owner, sex, band, value in session.execute(
-        select(Breakdown.result_id, Breakdown.sex, Breakdown.age_band, Breakdown.value)
-        .where(
-            Breakdown.removed_at.is_(None),
-            Breakdown.cut == "sex_age",
-            Breakdown.result_id.in_(select(Result.id).where(*conditions)),
-        )
+        select(Result.row, Breakdown.sex, Breakdown.age_band, Breakdown.value)
+        .join(Result, Result.id == Breakdown.result_id)
+        .where(Breakdown.removed_at.is_(None), Breakdown.cut == "sex_age", *conditions)
         .order_by(Breakdown.row)
     ):
         parts[owner].append(PartOfCount(sex, band, value))
     found, first = defaultdict(list), firsts(session)
-    for id, activity, nature, value, missing, counting, sensitive, indicator in results:
-        told = nature, value, missing, counting, sensitive, tuple(parts[id]), indicator
+    for row, id, activity, nature, value, missing, counting, sensitive, indicator in results:
+        told = nature, value, missing, counting, sensitive, tuple(parts[row]), indicator
         count = CountOfPeople(first.get(id, id), *told)
         found[activity].append(count)
     return found

@@ -23,7 +23,7 @@ class People:
     ) -> None:
         self._book = book or AtomBook()
         self._met: Counter[tuple[str, str]] = Counter()
-        self._whole: dict[tuple[UUID, str], set[int]] = defaultdict(set)
+        self._whole: dict[str, dict[UUID, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._why: dict[int, str] = {}
         """Why the count behind an atom is missing, as a message, where it is not simply that nobody collected it."""
         self._split: dict[tuple[str, str | None, str | None], set[int]] = defaultdict(set)
@@ -35,7 +35,7 @@ class People:
             for nature in natures:
                 if nature not in counted:
                     atom = self._atom(activity, f"{activity.id} {nature}", None)
-                    self._whole[activity.id, nature].add(atom)
+                    self._whole[nature][activity.id].add(atom)
                     self._why[atom] = NO_FIGURE
 
     @property
@@ -45,8 +45,9 @@ class People:
 
     def of(self, activities: Iterable[ProtectionActivity], nature: str, behind: Behind | None = None) -> Counted:
         """The people of these activities, counted once each."""
-        atoms = frozenset[int]().union(*(self._whole[one.id, nature] for one in activities))
-        reasons = {self._why.get(atom) for atom in atoms} - {NO_FIGURE} or {NO_FIGURE}
+        whole = self._whole[nature]
+        atoms = frozenset[int]().union(*[whole[one.id] for one in activities])
+        reasons = set(map(self._why.get, atoms)) - {NO_FIGURE} or {NO_FIGURE}
         (reason,) = reasons if len(reasons) == 1 else (None,)
         return Counted(atoms, behind, reason) if reason else Counted(atoms, behind)
 
@@ -70,10 +71,10 @@ class People:
         return [sex for sex in ("female", "male", "other", None) if sex in met]
 
     def _add(self, activity: ProtectionActivity, count: CountOfPeople) -> None:
-        whole = self._whole[activity.id, count.nature]
+        whole, key = self._whole[count.nature][activity.id], str(count.id)
 
         def made(value: int | None, part: str = "") -> int:
-            return self._atom(activity, count.id, value, count.sensitive, part, count.indicator)
+            return self._atom(activity, key, value, count.sensitive, part, count.indicator)
 
         parts = [(part, made(part.value, split_by(part.sex, part.age_band))) for part in count.parts]
         for part, atom in parts:
@@ -92,12 +93,12 @@ class People:
     def _atom(
         self,
         activity: ProtectionActivity,
-        key: object,
+        key: str,
         value: int | None,
         sensitive: bool = False,
         part: str = "",
         indicator: UUID | None = None,
     ) -> int:
-        self._met[str(key), part] += 1
-        atom = Atom(str(key), value, activity.partner, sensitive, part, indicator)
-        return self._book.add(atom, self._met[str(key), part] - 1)
+        nth = self._met.get((key, part), 0)
+        self._met[key, part] = nth + 1
+        return self._book.add(Atom(key, value, activity.partner, sensitive, part, indicator), nth)

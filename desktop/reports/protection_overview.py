@@ -93,6 +93,7 @@ class _Crossed:
         self.areas = [area for area in PROTECTION if any(one.sector == area for one in found.activities)]
         self._change = change
         self._sides = told(replace(scope, framework=None))
+        self._shares = {nature: tuple(self._shares_of(nature)) for nature in natures}
 
     def grids(self) -> dict[str, Grid]:
         """Every table, by name."""
@@ -146,17 +147,17 @@ class _Crossed:
         }
         for nature in self.natures:
             figures[f"people_{nature}"] = self._count(activities, nature)
-            for name, _title, part, whole in self._shares(nature):
+            for name, _title, part, whole in self._shares[nature]:
                 figures[f"{name}_{nature}"] = Part(part, whole)
         return figures
 
     def worked(self) -> Iterator[Line]:
         """The arithmetic of the shares."""
         for nature in self.natures:
-            for _name, title, part, whole in self._shares(nature):
+            for _name, title, part, whole in self._shares[nature]:
                 yield Line((title, part, whole, Part(part, whole)))
 
-    def _shares(self, nature: str) -> Iterator[Share]:
+    def _shares_of(self, nature: str) -> Iterator[Share]:
         whole, led = self.found.activities, self._led("met")
         counted = (self._count(led, nature, ("women_led", "met")), self._count(whole, nature))
         return shares(self.people, nature, *counted, self._behind(("nature", nature)))
@@ -183,7 +184,7 @@ class _Crossed:
         shares = tuple(
             (f"{name}_{nature}", title)
             for nature in self.natures
-            for name, title, _part, _whole in self._shares(nature)
+            for name, title, _part, _whole in self._shares[nature]
         )
         things = (("activities", N_("Activities")), ("places", N_("Places")), ("partners", N_("Partners")))
         return (*people, *shares, *things)
