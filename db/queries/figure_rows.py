@@ -10,6 +10,7 @@ from db.queries.financial import amount_of
 from db.queries.listed import Figures
 from db.queries.localisation import agreements_behind, seats_behind
 from db.queries.paid import paid_activities
+from db.queries.partner_profile import reports_behind
 from db.queries.plans import actions_behind
 from db.queries.quality import lacking_in
 from db.queries.served import served_by
@@ -33,7 +34,7 @@ FIGURES: Mapping[str, Figures] = {
         "lacking": lacking_in("activities"),
     },
     "results": {"figure": indicators.behind, "lacking": lacking_in("results")},
-    "duties": {"lacking": lacking_in("duties")},
+    "duties": {"figure": reports_behind, "lacking": lacking_in("duties")},
     "sources": {"lacking": lacking_in("sources")},
     "partners": {"lacking": lacking_in("partners")},
     "places": {"lacking": lacking_in("places")},

@@ -1,6 +1,6 @@
 """A partner on one or two pages: who it is, who leads it, what was agreed with it, what it received and reported."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from db.models.organisations import Organisation, OrganisationName, Organisation
 from db.models.places import Place
 from db.money import Money
 from db.organisation_types import Standing, mapped
+from db.queries import selection
 from db.queries.allocations import with_hands
 from db.queries.assessments import Rated, rating_history
 from db.queries.history import state
@@ -67,7 +68,8 @@ class Punctual:
     came: int
     in_time: int
     late: int
-    behind: Behind
+    behind_came: Behind
+    behind_late: Behind
 
 
 @dataclass(frozen=True)
@@ -175,20 +177,37 @@ def _seats(id: UUID, first: date | None, last: date | None) -> Any:
 
 def _reports(session: Session, id: UUID, first: date | None, last: date | None, today: date) -> Punctual:
     """What the partner owed us with a day in the period; what is not due yet is not counted."""
+    until = min(last or today, today)
+    duties = _owed(session, id, first, until)
+    came = [each for each in duties if each.status in SUBMITTED]
+    in_time = [each for each in came if each.submitted_on and each.submitted_on <= each.due_on]
+    change = state(session).change
+
+    def behind(answer: str) -> Behind:
+        chosen = {"partner": str(id), "from": first.isoformat() if first else "", "to": until.isoformat()}
+        figure = ";".join(f"{key}={value}" for key, value in (chosen | {"came": answer}).items() if value)
+        return Behind("duties", (("figure", figure),), change)
+
+    return Punctual(len(duties), len(came), len(in_time), len(duties) - len(came), behind("yes"), behind("no"))
+
+
+def reports_behind(session: Session, figure: str) -> tuple[UUID, ...]:
+    """The duties behind a figure of a partner's reports."""
+    with selection.read(figure) as asked:
+        partner, until, came = UUID(asked["partner"]), date.fromisoformat(asked["to"]), asked["came"] == "yes"
+        first = date.fromisoformat(asked["from"]) if "from" in asked else None
+    return tuple(each.id for each in _owed(session, partner, first, until) if (each.status in SUBMITTED) == came)
+
+
+def _owed(session: Session, id: UUID, first: date | None, until: date) -> Sequence[ReportingDuty]:
     found = [
         or_(ReportingDuty.organisation_id == id, Agreement.partner_id == id),
         ReportingDuty.direction == "in",
         ReportingDuty.removed_at.is_(None),
         ReportingDuty.status != "waived",
-        ReportingDuty.due_on <= min(last or today, today),
+        ReportingDuty.due_on <= until,
     ]
     if first:
         found.append(ReportingDuty.due_on >= first)
-    duties = session.scalars(
-        select(ReportingDuty).outerjoin(Agreement, Agreement.id == ReportingDuty.agreement_id).where(*found)
-    ).all()
-    came = [each for each in duties if each.status in SUBMITTED]
-    in_time = [each for each in came if each.submitted_on and each.submitted_on <= each.due_on]
-    filters = (("direction", "in"), ("organisation_id", str(id)))
-    behind = Behind("duties", filters, state(session).change)
-    return Punctual(len(duties), len(came), len(in_time), len(duties) - len(came), behind)
+    query = select(ReportingDuty).outerjoin(Agreement, Agreement.id == ReportingDuty.agreement_id).where(*found)
+    return session.scalars(query.order_by(ReportingDuty.due_on, ReportingDuty.row)).all()

@@ -205,14 +205,14 @@ def _work(released: Released, words: Words) -> Iterator[Block]:
     ]
     share: Value = Missing(words.gettext("nothing to divide"))
     if reports.came:
-        share = Share(Decimal(reports.in_time) / reports.came, 0, reports.behind)
+        share = Share(Decimal(reports.in_time) / reports.came, 0, reports.behind_came)
     yield KeyFigures(
         (
             *people,
             KeyFigure(Count(cast(int, released.plain["activities"])), words.gettext("Protection activities")),
-            KeyFigure(Count(reports.came, reports.behind), words.gettext("Reports received")),
+            KeyFigure(Count(reports.came, reports.behind_came), words.gettext("Reports received")),
             KeyFigure(share, words.gettext("Of these, by their day")),
-            KeyFigure(Count(reports.late, reports.behind), words.gettext("Reports not received")),
+            KeyFigure(Count(reports.late, reports.behind_late), words.gettext("Reports not received")),
         )
     )
     for nature in natures:
