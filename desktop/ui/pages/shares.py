@@ -189,14 +189,19 @@ class SharesPage(Page):
         empty(self._beside)
         if not found.slices:
             self._above.addWidget(text(_("No money is recorded at this stage in this period."), "subtitle"))
+        unknown = found.of(actors=["unknown"])
         for said, figure in (
             (_("Counts toward the 25 %: {amount}, {share} of all"), found.counted),
             (
                 _("Overheads passed on to local and national partners: {amount}, {share} of their direct costs"),
                 found.overheads,
             ),
+            (
+                _("Not known to be local, so not counted: {amount}, {share} of all"),
+                unknown,
+            ),
         ):
-            if figure.share is not None:
+            if figure.share is not None and (figure.share or figure is not unknown):
                 amount = words().money(figure.passed_on.amount, figure.passed_on.currency)
                 shown = said.format(amount=amount, share=words().percent(figure.share, 1))
                 self._above.addWidget(plain(row(button(shown, partial(self._go, figure), "link", "arrow-right"))))
