@@ -40,6 +40,18 @@ def test_what_could_not_be_given_its_name_did_not_leave(tmp_path: Path) -> None:
         assert record.read(lambda session: session.scalars(select(Issued.name)).all()) == []
 
 
+def test_what_was_noted_and_then_got_no_name_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_given: object) -> None:
+        raise PermissionError
+
+    record, _code = new_record(tmp_path / "essai.jalon")
+    with record:
+        with monkeypatch.context() as patch, pytest.raises(CannotWrite):
+            patch.setattr("db.durable.rename_durably", refused)
+            deliver(record, Order("protection-overview", Asked(), "fr", "text"), tmp_path / "out.txt")
+        assert record.read(lambda session: session.scalars(select(Issued.name)).all()) == []
+
+
 def test_a_place_that_cannot_be_written_in_is_named_and_the_old_file_stays(tmp_path: Path) -> None:
     with pytest.raises(NoSuchFolder):
         write(b"new", tmp_path / "nowhere" / "out.pdf")
