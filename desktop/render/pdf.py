@@ -102,7 +102,7 @@ def _boxes(
                 if level == 1:
                     section = root.add("Sect")
                 section.adopt(node)
-                yield from heading(press, node, text, level)
+                yield from heading(press, node, text, level, dense=not document.contents)
             case Paragraph(language=language):
                 node = section.add("P", language=clean(language or ""))
                 yield from paragraph(press, node, spoken(block, press.words))

@@ -99,10 +99,11 @@ def space(height: float, glued: bool = False) -> Box:
     return Box(height, lambda page, top: None, glued=glued)
 
 
-def heading(press: Press, node: Node, text: str, level: int) -> Iterator[Box]:
-    """A heading, which stays with what follows; remembers where it stands."""
+def heading(press: Press, node: Node, text: str, level: int, dense: bool = False) -> Iterator[Box]:
+    """A heading, which stays with what follows; remembers where it stands. A `dense` one has less room above it."""
     style = HEADING_STYLES[level - 1]
-    boxes = text_boxes(press, node, [(clean(text), style)], gap=26.0 if level == 1 else 18.0, glued=True, leading=1.3)
+    gap = 14.0 if dense else 26.0 if level == 1 else 18.0
+    boxes = text_boxes(press, node, [(clean(text), style)], gap=gap, glued=True, leading=1.3)
 
     def draw(page: Page, top: float) -> None:
         press.headings.setdefault(node, (page.index, top))
