@@ -52,8 +52,10 @@ def rename_durably(part: Path, path: Path) -> None:
 def sync_folder(folder: Path) -> None:
     """Make a new name in a folder outlive a power cut, where the system has such a thing."""
     if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        # A shared folder may know no such thing. The name is there all the same: to say that it is not would be a lie.
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

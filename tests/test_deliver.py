@@ -1,7 +1,10 @@
 """A report is written whole or not at all, and what left is kept in the record."""
 
+import errno
 import io
 import json
+import os
+import stat
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -50,6 +53,24 @@ def test_what_was_noted_and_then_got_no_name_is_forgotten(tmp_path: Path, monkey
             patch.setattr("db.durable.rename_durably", refused)
             deliver(record, Order("protection-overview", Asked(), "fr", "text"), tmp_path / "out.txt")
         assert record.read(lambda session: session.scalars(select(Issued.name)).all()) == []
+
+
+def test_a_file_that_has_its_name_has_left_though_its_folder_cannot_be_settled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle = os.fsync
+
+    def of_files_alone(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "a shared folder")
+        settle(descriptor)
+
+    record, _code = new_record(tmp_path / "essai.jalon")
+    with record:
+        with monkeypatch.context() as patch:
+            patch.setattr("os.fsync", of_files_alone)
+            deliver(record, Order("protection-overview", Asked(), "fr", "text"), tmp_path / "out.txt")
+        assert record.read(lambda session: session.scalars(select(Issued.name)).all()) == ["protection-overview"]
 
 
 def test_a_place_that_cannot_be_written_in_is_named_and_the_old_file_stays(tmp_path: Path) -> None:
