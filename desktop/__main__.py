@@ -1,5 +1,6 @@
 """Jalon: the windows by default, a terminal verb when one is named. Qt is imported only where it is needed."""
 
+import gc
 import sys
 
 
@@ -9,6 +10,8 @@ def main(arguments: list[str] | None = None) -> int:
     if arguments and not arguments[0].startswith("--record"):
         from desktop.cli import run
 
+        # A verb ends soon: looking through all answers for rings, time and again, took nearly half of a large report.
+        gc.set_threshold(100_000, 20, 100)
         return run(arguments)
     from desktop.ui.app import show
 

@@ -44,6 +44,12 @@ def grains(files: Sequence[Sequence[AtomReleased]], moving: bool = True) -> Grai
     moved, values = False, list[int]()
     found: dict[str, list[dict[str, set[int]]]] = {}
     for figure, known in versions.items():
+        if len(known) == 1:
+            # What never changed is taken apart no further, and is nearly everything.
+            (only,) = map(sorted, known)
+            found[figure] = [{part: {len(values) + nth} for nth, (part, _value) in enumerate(only)}]
+            values += (value for _part, value in only)
+            continue
         laid: list[dict[str, set[int]]] = [{} for _version in known]
         for grain in _laid([dict(sorted(parts)) for parts in known], moving):
             moved |= len(set(grain.parts.values())) > 1
