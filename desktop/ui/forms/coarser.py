@@ -18,6 +18,8 @@ class CoarserEdit(ChoicesEdit):
         """Offer these ways alone."""
         for code, box in self._boxes.items():
             box.setVisible(code in ways)
+        if offered := [box for code, box in self._boxes.items() if code in ways]:
+            self.setFocusProxy(offered[0])  # Tab would stop for good before a box that is hidden
 
     def value(self, field: str) -> Any:
         return ", ".join(super().value(field)) or None
