@@ -4,7 +4,8 @@ It counts rows and never people, so the guard lets its figures pass. Which partn
 the partner itself.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -111,7 +112,7 @@ class _Found:
     def figures(self) -> dict[str, Entry]:
         """Each number by its name, and the share that it is."""
         return {
-            **{f"{kind}_{code}": self._count(one, one.lacking) for (kind, code), one in self._checked.items()},
+            **{f"{kind}_{code}": self._count(one, len(one.lacking)) for (kind, code), one in self._checked.items()},
             **{f"{kind}_{code}_share": self._share(one) for (kind, code), one in self._checked.items()},
         }
 
@@ -122,13 +123,13 @@ class _Found:
                 title = TITLES[f"{kind}_{code}"]
                 looked_at = behind_lacking(one.check, self._scope, self._day, self._change, among="all")
                 among = Count(one.among, looked_at)
-                yield Line((title, self._count(one, one.lacking), among, self._share(one)))
+                yield Line((title, self._count(one, len(one.lacking)), among, self._share(one)))
 
     def reasons(self, session: Session) -> Iterator[Line]:
         """Why figures are missing."""
         one = self._checked["results", "missing"]
         for why, count in missing_reasons(session, one.lacking).items():
-            yield Line((why, Count(count, self._count(one, one.lacking).behind)))
+            yield Line((why, Count(count, self._count(one, len(one.lacking)).behind)))
 
     def by_partner(self, session: Session) -> Iterator[Line]:
         """Every partner that lacks something, by its name."""
@@ -150,25 +151,21 @@ class _Found:
 
     def _whose(self, owners: Callable[[str], Mapping[UUID, Owner]], side: str) -> dict[Owner, list[Count]]:
         known = {kind: owners(kind) for kind in {kind for kind, _code in TOLD}}
-        met = {
-            known[kind][id]: None
+        tallies = {
+            (kind, code): Counter(known[kind][id] for id in self._checked[kind, code].lacking if id in known[kind])
             for kind, code in TOLD
-            for id in self._checked[kind, code].lacking
-            if id in known[kind]
+        }
+        met = dict.fromkeys(owner for tally in tallies.values() for owner in tally)
+        return {
+            owner: [self._count(self._checked[each], tally[owner], **{side: owner}) for each, tally in tallies.items()]
+            for owner in met
         }
 
-        def count(kind: str, code: str, owner: Owner) -> Count:
-            one = self._checked[kind, code]
-            its = [id for id in one.lacking if known[kind].get(id) == owner]
-            return self._count(one, its, **{side: owner})
-
-        return {owner: [count(kind, code, owner) for kind, code in TOLD] for owner in met}
-
-    def _count(self, one: Checked, ids: Collection[UUID], **whose: object) -> Count:
-        return Count(len(ids), behind_lacking(one.check, self._scope, self._day, self._change, **whose))
+    def _count(self, one: Checked, many: int, **whose: object) -> Count:
+        return Count(many, behind_lacking(one.check, self._scope, self._day, self._change, **whose))
 
     def _share(self, one: Checked) -> Entry:
-        behind = self._count(one, one.lacking).behind
+        behind = self._count(one, len(one.lacking)).behind
         if not one.among:
             return Absent(NOTHING, behind)
         return Share(Decimal(len(one.lacking)) / one.among, 1, behind)
