@@ -60,7 +60,7 @@ def do(record: Record, what: str, n: int) -> None:
 WHAT = st.sampled_from(["add", "add and rename", "activity", "rename", "everybody", "remove"])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(WHAT, st.integers(0, 5)), min_size=1, max_size=10))
 def test_any_deeds_can_all_be_taken_back_and_done_again(record: Record, course: list[tuple[str, int]]) -> None:
     states = [record.read(everything)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -216,6 +217,19 @@ def test_no_hidden_count_can_be_worked_out_from_all_that_left(
         shelf.leave(rows(counts) if by_row else overview(counts), audience, method=method)
         assert not shelf.given_away(reader)
         assert not shelf.told_apart(reader)
+
+
+@pytest.mark.xfail(strict=True, reason="a hole: what was rounded first and hidden afterwards gives a count away")
+def test_a_rounded_file_followed_by_hidden_ones_gives_nothing_away() -> None:
+    scope = [
+        Count("c0", 0, 0, 0, (("", 0),)),
+        Count("c1", 0, 0, 0, (("f", 1), ("m", 19), ("", 8))),
+        Count("c2", 0, 0, 0, (("", 0),)),
+    ]
+    shelf = Shelf()
+    for by_row, method in ((True, ROUND), (True, SUPPRESS), (False, SUPPRESS), (False, SUPPRESS)):
+        shelf.leave(rows(scope) if by_row else overview(scope), Audience.PUBLIC, method=method)
+        assert not shelf.given_away(Reader(Audience.PUBLIC.value))
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)

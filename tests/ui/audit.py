@@ -37,24 +37,15 @@ def unnamed(window: QWidget) -> list[str]:
     return [_described(widget) for widget in focusable(window) if not _name(widget)]
 
 
-def unreachable(window: QWidget) -> list[str]:
-    """What Tab never reaches; a trap shows itself in that nothing behind it is reached."""
-    wanted = set(focusable(window))
-    if not wanted:
+def lost_by_keyboard(window: QWidget) -> list[str]:
+    """What Tab never reaches, and what neither Tab nor Shift+Tab can leave: a trap hides all that lies behind it."""
+    wanted = focusable(window)
+    if len(wanted) < 2:
         return []
-    walked = set(_walk(window, len(wanted) + 10, Qt.KeyboardModifier.NoModifier))
-    return [_described(widget) for widget in wanted - walked]
-
-
-def traps(window: QWidget) -> list[str]:
-    """What Tab or Shift+Tab cannot leave."""
-    found = []
-    if len(focusable(window)) < 2:
-        return []
-    for back in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
-        walked = list(_walk(window, len(focusable(window)) * 2 + 4, back))
-        found += [_described(one) for one, after in pairwise(walked) if one is after]
-    return sorted(set(found))
+    walked = list(_walk(window, len(wanted) + 10, Qt.KeyboardModifier.NoModifier))
+    back = list(_walk(window, len(wanted) + 10, Qt.KeyboardModifier.ShiftModifier))
+    held = {_described(one) for way in (walked, back) for one, after in pairwise(way) if one is after}
+    return sorted(held | {_described(widget) for widget in set(wanted) - set(walked)})
 
 
 def cut_off(window: QWidget) -> list[str]:

@@ -103,7 +103,7 @@ def test_what_the_record_says_otherwise_stays_until_somebody_takes_theirs(
     assert dialog.theirs.isVisible()
     assert not dialog._doing.isEnabled()
     assert any(NEW in each and OURS in each for each in rows(dialog))
-    assert not [*audit.unnamed(dialog), *audit.unreachable(dialog), *audit.cut_off(dialog)]
+    assert not [*audit.unnamed(dialog), *audit.lost_by_keyboard(dialog), *audit.cut_off(dialog)]
     dialog.theirs.click()
     settled()
     assert dialog._doing.isEnabled()
