@@ -26,7 +26,7 @@ from desktop.ui.dialogs.screening import ScreeningDialog
 from desktop.ui.main_window import MainWindow
 from tests.builders import new_record
 from tests.intake.test_sanctions import individual, write_list
-from tests.ui.audit import unnamed, unreachable
+from tests.ui.audit import lost_by_keyboard, unnamed
 
 Settled = Callable[[], None]
 
@@ -63,7 +63,7 @@ def test_a_person_says_field_by_field_whose_value_stays(
         dialog.activateWindow()
     assert dialog.chosen()["website"] == pair[1] and dialog.chosen()["acronym"] == pair[0]
     assert "country" not in dialog.chosen()
-    assert not unnamed(dialog) and not unreachable(dialog)
+    assert not unnamed(dialog) and not lost_by_keyboard(dialog)
     dialog.choose("name", 1)
     assert any("ESSAI && SOEURS" in each.text() for each in dialog.findChildren(QRadioButton))
     dialog._merge()
