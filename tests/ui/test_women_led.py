@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from db.commands.entries import add
 from db.commands.women_led import assess, review
@@ -172,7 +173,7 @@ def test_the_count_of_the_lead_is_filled_in_for_each_definition(desk: Desk, part
 
 
 def test_assessing_anew_begins_with_the_last_answers_and_their_evidence(
-    window: Window, settled: Settled, desk: Desk, partner: UUID
+    window: Window, settled: Settled, desk: Desk, partner: UUID, qtbot: QtBot
 ) -> None:
     given = {
         "W-1": {"answer": "met", "evidence": "Lettre d'essai"},
@@ -197,7 +198,9 @@ def test_assessing_anew_begins_with_the_last_answers_and_their_evidence(
     settled()
     newest, _old = desk.record.read(assessments_of, partner)
     assert next((one.code, one.answer, one.evidence) for one in newest.criteria) == ("W-1", "met", "Lettre d'essai")
-    assert shown.focusWidget().text() == "Assess…", "the keyboard is where it was, on what was made anew"
+    # The keyboard is where it was, on what was made anew once the page was read again.
+    qtbot.waitUntil(lambda: isinstance(shown.focusWidget(), QPushButton), timeout=20_000)
+    assert shown.focusWidget().text() == "Assess…"
 
 
 def test_a_rating_follows_while_one_answers_and_a_weak_answer_is_planned_for(
