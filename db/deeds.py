@@ -14,7 +14,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
-from i18n import Words
+from i18n import N_, Words
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,7 +29,17 @@ name has a space."""
 LASTING = "lasting"
 """Kept among the details of a deed that is never taken back, nor anything before it: what left has left."""
 
+FORMER = (N_("Add “{what}”"), N_("Edit “{what}”"), N_("Remove “{what}”"))
+"""How older records call deeds that have another name now."""
+
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the program's own in a gap of a deed's name (a msgid): each reads it in their language."""
+
+    msgid: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,7 @@ def deed(
     return lambda does: Deed(name, does, backup, role, lasting)
 
 
-def called(session: Session, **values: str | int | date) -> None:
+def called(session: Session, **values: str | int | date | Term) -> None:
     """Fill gaps of the running deed's name that its arguments do not."""
     session.info.setdefault("called", {}).update(values)
 
@@ -78,10 +88,12 @@ def in_words(name: str, details: Details, words: Words) -> str:
 def _kept(value: object) -> Any:
     if isinstance(value, date):
         return {"date": value.isoformat()[:10]}
+    if isinstance(value, Term):
+        return {"term": value.msgid}
     return value if isinstance(value, int) else _UNSTORABLE.sub(" ", str(value))[:_LONGEST_DETAIL]
 
 
 def _shown(value: Any, words: Words) -> str:
     if isinstance(value, dict):
-        return words.date(date.fromisoformat(value["date"]))
+        return words.gettext(value["term"]) if "term" in value else words.date(date.fromisoformat(value["date"]))
     return words.number(value) if isinstance(value, int) else words.isolate(value)

@@ -33,11 +33,12 @@ from db.commands import (
     women_led,
 )
 from db.commands.checking import amounts_follow, complete, fill, in_order, not_in_a_ring
-from db.deeds import called, deed
+from db.deeds import Term, called, deed
 from db.errors import InvalidValue
 from db.fields import fields_of
 from db.links import name_with_whole
 from db.models import Organisation, Place, Screening
+from db.queries.kinds import one_of_table
 from i18n import N_
 
 Rule = Callable[[Session, Any], None]
@@ -91,7 +92,7 @@ RULES_OF_TYPING: Mapping[type[Entity], tuple[Rule, ...]] = results.RULES_OF_TYPI
 """What has to hold besides of what a person types. What a file says is kept as it says it, and pointed out."""
 
 
-@deed(N_("Add “{what}”"))
+@deed(N_("Add “{what}” ({kind})"))
 def add(session: Session, entity: type[Entity], values: Mapping[str, Any]) -> UUID:
     """Add a thing of this kind."""
     thing = entity(id=new_id())
@@ -99,7 +100,7 @@ def add(session: Session, entity: type[Entity], values: Mapping[str, Any]) -> UU
     return thing.id
 
 
-@deed(N_("Edit “{what}”"))
+@deed(N_("Edit “{what}” ({kind})"))
 def edit(session: Session, entity: type[Entity], id: UUID, values: Mapping[str, Any]) -> None:
     """Put these fields of a thing right; the others stay."""
     _write(session, there(session, entity, id), values)
@@ -133,4 +134,4 @@ def _write(session: Session, thing: Any, values: Mapping[str, Any]) -> None:
     session.flush()
     table = entity.__table__
     assert isinstance(table, Table)
-    called(session, what=name_with_whole(session.connection(), table, thing.id))
+    called(session, what=name_with_whole(session.connection(), table, thing.id), kind=Term(one_of_table(table.name)))

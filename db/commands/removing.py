@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from db.base import Entity, now
 from db.commands import agreements, assessments, reports, women_led
-from db.deeds import called, deed
+from db.deeds import Term, called, deed
 from db.errors import NotThere, StillPointedAt
 from db.links import in_chunks, links_into, name_of, names_of, pointing
+from db.queries.kinds import one_of_table
 from i18n import N_
 
 _NAMES_AT_MOST = 5
@@ -27,7 +28,7 @@ RULES_OF_REMOVING: Mapping[type[Entity], Callable[[Session, UUID], None]] = {
 """What stands against removing a thing by itself, or changes with it. What goes with its whole is not asked."""
 
 
-@deed(N_("Remove “{what}”"))
+@deed(N_("Remove “{what}” ({kind})"))
 def remove(session: Session, entity: type[Entity], id: UUID) -> None:
     """Mark a thing and its parts removed."""
     table = entity.__table__
@@ -36,7 +37,7 @@ def remove(session: Session, entity: type[Entity], id: UUID) -> None:
         rule(session, id)
     session.flush()
     connection = session.connection()
-    called(session, what=name_of(connection, table, id))
+    called(session, what=name_of(connection, table, id), kind=Term(one_of_table(table.name)))
     going = with_parts(session, table, [id])
     if not going[table]:
         raise NotThere

@@ -273,3 +273,11 @@ def kind_of_table(table: str) -> str:
 
 
 _BY_TABLE = {listed.entity.__tablename__: key for key, listed in reversed(list(KINDS.items()))}
+
+
+def one_of_table(table: str) -> str:
+    """What one thing of this table is called (a msgid): by the widest of the kinds that share it, which stands last."""
+    return _ONES.get(table, N_("Thing"))
+
+
+_ONES = {listed.entity.__tablename__: listed.one for listed in KINDS.values()}

@@ -5,8 +5,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.commands.entries import add, edit
+from db.commands.removing import remove
 from db.deeds import called, deed, in_words
-from db.models import Activity
+from db.models import Activity, Organisation
 from db.queries.history import as_of, deeds, history_of
 from db.record import Record
 from i18n import Words
@@ -39,6 +41,15 @@ def test_a_deed_is_named_in_the_readers_language_with_its_values(record: Record)
     assert in_words(newest.deed, newest.details, words) == "Move {} to {}, from {}".format(
         words.isolate("Écoute"), words.isolate("Deux"), words.date(date(2026, 3, 1))
     )
+
+
+def test_the_history_says_what_kind_of_thing_was_added_put_right_and_removed(record: Record) -> None:
+    donor = record.write(add, Organisation, {"name": "Fonds inventé"})
+    record.write(edit, Organisation, donor, {"name": "Fonds"})
+    record.write(remove, Organisation, donor)
+    said = [in_words(done.deed, done.details, Words.of("en")) for done in record.read(deeds, 3)]
+    one, other = (Words.of("en").isolate(name) for name in ("Fonds inventé", "Fonds"))
+    assert said == [f"Remove “{other}” (Organisation)", f"Edit “{other}” (Organisation)", f"Add “{one}” (Organisation)"]
 
 
 def test_a_history_of_any_length_comes_page_by_page(record: Record) -> None:

@@ -44,7 +44,10 @@ def test_parts_go_with_the_whole_and_the_history_names_it(record: Record) -> Non
     held = record.read(everything)
     assert not held["activity"] and not held["result"] and held["organisation"]
     newest = record.read(deeds)[0]
-    assert (newest.deed, newest.details) == ("Remove “{what}”", {"what": "Écoute"})
+    assert (newest.deed, newest.details) == (
+        "Remove “{what}” ({kind})",
+        {"what": "Écoute", "kind": {"term": "Activity"}},
+    )
 
 
 def test_what_is_still_used_is_not_removed_and_its_users_are_named(record: Record) -> None:
