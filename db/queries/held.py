@@ -51,6 +51,9 @@ WITHHELD: Mapping[type[Entity], str] = {
 OWN = frozenset({m.Participation, m.Requirements, m.Contribution})
 """Of these only what is the organisation's own part or gift is told."""
 
+MOST = 300
+"""So many things of one kind are told in full; those beyond are counted, and asked for by whoever wants them."""
+
 _WHOLES = (m.Agreement,)
 """What points at an organisation and is told with its parts; the parts of a meeting or an activity are others' too."""
 
@@ -77,10 +80,11 @@ class HeldThing:
 
 @dataclass(frozen=True)
 class HeldKind:
-    """All that is held of one kind; `entity` is its table."""
+    """What is held of one kind, and how many things more; `entity` is its table."""
 
     entity: str
     things: tuple[HeldThing, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def held_about(session: Session, organisation_id: UUID | None = None, contact_id
         language=getattr(about, "name_language", None),
         organisation_id=telling.organisation_id,
         as_of=newest.date() if isinstance(newest, datetime) else date.today(),
-        kinds=tuple(HeldKind(name, tuple(things)) for name, things in telling.told.items() if things),
+        kinds=tuple(HeldKind(name, tuple(told), telling.more[name]) for name, told in telling.told.items() if told),
         withheld=tuple(Withheld(name, count, ground) for (name, ground), count in sorted(telling.withheld.items())),
     )
 
@@ -136,6 +140,7 @@ class _Telling:
     session: Session
     organisation_id: UUID
     told: dict[str, list[HeldThing]] = field(default_factory=dict)
+    more: Counter[str] = field(default_factory=Counter)
     withheld: Counter[tuple[str, str]] = field(default_factory=Counter)
     met: set[UUID] = field(default_factory=set)
 
@@ -166,6 +171,11 @@ class _Telling:
             for thing in self.session.scalars(select(entity).where(entity.id.in_(chunk)).order_by(entity.row)):
                 if kept_back := self._ground(thing):
                     self.withheld[name, kept_back] += 1
+                    continue
+                if spoken := self._spoken_by_others(thing):
+                    self.withheld[name, OTHERS] += len(spoken)
+                if len(told) == MOST:
+                    self.more[name] += 1
                 else:
                     told.append(HeldThing(self._name(table_of(entity), thing.id), tuple(self._values(thing, by))))
         return True
@@ -177,14 +187,19 @@ class _Telling:
             return OTHERS
         return None
 
+    def _spoken_by_others(self, thing: Any) -> tuple[str, ...]:
+        """The fields of it that say what several said."""
+        if not isinstance(thing, _OTHERS_SPEAK):
+            return ()
+        texts = (key for key, each in fields_of(type(thing)).items() if each.kind is Kind.LONG_TEXT)
+        return tuple(key for key in texts if getattr(thing, key) is not None)
+
     def _values(self, thing: Any, by: str | None) -> Iterator[tuple[Field, object]]:
         entity: type[Entity] = type(thing)
+        untold = (by, CURRENCY, *self._spoken_by_others(thing))
         for key, described in fields_of(entity).items():
             value = getattr(thing, key)
-            if value is None or key in (by, CURRENCY) or described.kind in (Kind.SEALED, Kind.DATA):
-                continue
-            if described.kind is Kind.LONG_TEXT and isinstance(thing, _OTHERS_SPEAK):
-                self.withheld[entity.__tablename__, OTHERS] += 1
+            if value is None or key in untold or described.kind in (Kind.SEALED, Kind.DATA):
                 continue
             if described.kind is Kind.LINK:
                 value = self._link(entity, key, value)

@@ -58,7 +58,8 @@ class Header:
 
     name: str
     language: str | None
-    kinds: tuple[str, ...]
+    kinds: Mapping[str, int]
+    """How many things of each kind are not told one by one."""
 
 
 def gather(record: Record, asked: Asked) -> Tables:
@@ -97,7 +98,7 @@ def tables(held: HeldAbout) -> Tables:
         for kind in held.kinds
     }
     kept = [{"kind": one.entity, "count": one.count, "ground": one.ground} for one in held.withheld]
-    header = Header(held.name, held.language, tuple(grids))
+    header = Header(held.name, held.language, {kind.entity: kind.more for kind in held.kinds})
     return Tables(tuple(atoms), grids, plain={"header": header, KEPT: {"withheld": kept}})
 
 
@@ -124,10 +125,11 @@ def _kept(released: Released, words: Words) -> Iterator[Block]:
             ),
         )
     )
-    yield from (_kind(kind, released, words) for kind in cast(Header, released.plain["header"]).kinds)
+    kinds = cast(Header, released.plain["header"]).kinds
+    yield from (_kind(kind, more, released, words) for kind, more in kinds.items())
 
 
-def _kind(kind: str, released: Released, words: Words) -> Table:
+def _kind(kind: str, more: int, released: Released, words: Words) -> Table:
     called, rows, has_money = _listed()[kind], [], False
     for line in released.grids[kind]:
         first, value = line.cells
@@ -138,6 +140,11 @@ def _kind(kind: str, released: Released, words: Words) -> Table:
             field = cast(Field, first)
             has_money = has_money or isinstance(value, Amount)
             rows.append(Row((words.gettext(field.name), _value(field, value, words))))
+    if more:
+        beyond = words.ngettext("And {count} more of {total}", "And {count} more of {total}", more)
+        total = sum(line.total for line in released.grids[kind]) + more
+        said_so = beyond.format(count=words.number(more), total=words.number(total))
+        rows.append(Row((said_so, words.gettext("Ask us for them: each is told in the same way.")), RowKind.SUBTOTAL))
     columns = (Column(words.gettext("What is kept"), weight=1.0), Column(words.gettext("Value"), weight=2.0))
     note = words.gettext(INDICATIVE) if has_money else ""
     return Table(words.gettext(called.name), columns, tuple(rows), note=note, name=kind)

@@ -179,3 +179,17 @@ def test_what_is_held_about_a_contact_leaves_in_the_same_way(record: Record, par
     stranger = Asked(Scope(partner=person, contact=person), Audience.PARTNER)
     with pytest.raises(NotThere):
         deliver(record, Order("held", stranger, "fr", "text"), tmp_path / "y.txt")
+
+
+def test_of_a_large_record_so_many_things_are_told_and_how_many_more_there_are(
+    record: Record, partner: UUID, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for number in range(4):
+        entry(record, Contact, organisation_id=partner, name=f"Contact {number}")
+    monkeypatch.setattr("db.queries.held.MOST", 3)
+    held = record.read(held_about, partner)
+    contacts = next(one for one in held.kinds if one.entity == Contact.__tablename__)
+    assert len(contacts.things) == 3 and contacts.more == 2
+    asked = Asked(Scope(partner=partner), Audience.PARTNER)
+    deliver(record, Order("held", asked, "en", "text"), tmp_path / "held.txt")
+    assert "And 2 more of 5" in (tmp_path / "held.txt").read_text(encoding="utf-8")
