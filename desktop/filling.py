@@ -20,7 +20,7 @@ from desktop.render.fill import fill_apart
 from desktop.render.form_file import check_form
 from desktop.render.form_places import FilledForm, Unknown
 from desktop.reports.offer import report_called
-from desktop.reports.places import Filling, places
+from desktop.reports.places import Filling, labels, places
 from desktop.reports.report import KEPT
 from i18n import N_, Words
 
@@ -56,6 +56,11 @@ class Filled:
 def known_places(cleared: Cleared, order: Order) -> Mapping[str, Filling]:
     """What a form of this report can ask for, in the language of the order."""
     return places(report_called(order.report), cleared.released, words_of(order))
+
+
+def known_labels(cleared: Cleared, order: Order) -> Mapping[str, str]:
+    """What these places are of, where their names do not say it."""
+    return labels(report_called(order.report), cleared.released, words_of(order))
 
 
 def words_of(order: Order) -> Words:

@@ -8,7 +8,7 @@ from desktop.cli.files import asked_of
 from desktop.cli.printing import say, table
 from desktop.cli.records import opened
 from desktop.deliver import Order, clear, gather
-from desktop.filling import deliver_form, form_of, known_places, looked_at
+from desktop.filling import deliver_form, form_of, known_labels, known_places, looked_at
 from desktop.render.form_places import Places
 from desktop.reports.telling import told, typed
 from i18n import Words
@@ -36,9 +36,16 @@ def places(called: argparse.Namespace, words: Words) -> None:
     """List the names that a form of this report can hold, each with what stands there now."""
     with opened(called, words, write=False) as record:
         order = Order(called.name, asked_of(record, called), words.language, "docx")
-        found = Places(known_places(clear(gather(record, order), order.asked), order), words)
+        cleared = clear(gather(record, order), order.asked)
+    found, labels = Places(known_places(cleared, order), words), known_labels(cleared, order)
     stands = {name: " ".join(found.text(found.known(name)).split()) for name in found.names}
     if called.json:
-        print(json.dumps(stands, ensure_ascii=False))
+        answer = {name: {"label": labels.get(name, ""), "stands": stands[name]} for name in stands}
+        print(json.dumps(answer, ensure_ascii=False))
     else:
-        say(table((words.gettext("Place in the form"), words.gettext("What stands there now")), list(stands.items())))
+        heads = (
+            words.gettext("Place in the form"),
+            words.gettext("What it is"),
+            words.gettext("What stands there now"),
+        )
+        say(table(heads, [(name, labels.get(name, ""), text) for name, text in stands.items()]))

@@ -32,6 +32,8 @@ from i18n import N_
 
 INDICATORS, PERIODS, PLACES, SPLIT = "indicators", "indicator_periods", "indicator_places", "people_split"
 """Names of the grids and, the first, of the plain answer that describes the lines of all of them."""
+TARGET = "_target"
+"""What the name of an indicator's target ends with, after that of its figure."""
 NONE_YET = N_("no figure")
 NOT_PUT_TOGETHER = N_("not put together")
 NOT_WHOLE = N_("no whole number of people")
@@ -112,8 +114,8 @@ def indicator_figures(
         places += (Line((at, where, entry(one, each, atoms))) for where, each in one.places)
         if one.unit in PEOPLE and one.actual.counted:
             split += split_lines(at, atoms, one.actual)
-        name = f"indicator_{one.id.hex}"
-        figures |= {name: _citable(actual), f"{name}_target": _citable(target)}
+        name = figure_name(one.id)
+        figures |= {name: _citable(actual), f"{name}{TARGET}": _citable(target)}
         citable.append((name, Said(one.name.text, one.name.language)))
     grids = {INDICATORS: lines, PERIODS: periods, PLACES: places, SPLIT: split}
     return IndicatorFigures(
@@ -122,6 +124,11 @@ def indicator_figures(
         tuple(map(_described, found)),
         tuple(citable),
     )
+
+
+def figure_name(indicator: UUID) -> str:
+    """How prose and forms cite what an indicator comes to."""
+    return f"indicator_{indicator.hex}"
 
 
 def grain_of(asked: Asked) -> Grain:

@@ -4,13 +4,15 @@ Names are those of the figures that prose cites, so that a form made for one rep
 was hidden stays hidden: places are filled from what was released, like everything else that leaves.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from desktop.guard.released import Released
-from desktop.reports.building import in_language, prose_blocks
+from desktop.reports.building import in_language, label, prose_blocks
 from desktop.reports.document import Block, Day, Missing, Money, Said, Value
-from desktop.reports.report import FRAME, Frame, Report, WritersWords
+from desktop.reports.indicator_figures import INDICATORS, TARGET, Described, figure_name
+from desktop.reports.indicator_notes import named
+from desktop.reports.report import CITABLE, FRAME, Frame, Label, Report, WritersWords
 from desktop.reports.saying import said
 from i18n import Words
 
@@ -29,6 +31,23 @@ def places(report: Report, released: Released, words: Words) -> Mapping[str, Fil
     figures = {name: said(entry, words) for name, entry in released.figures.items()}
     currencies = {f"{name}{CURRENCY}": one.currency for name, one in figures.items() if isinstance(one, Money)}
     return {**dict(_cover(report, frame, words)), **dict(_prose(report, released, own, words)), **figures, **currencies}
+
+
+def labels(report: Report, released: Released, words: Words) -> Mapping[str, str]:
+    """What a place is of, where its name does not say it: an indicator by its code and name, a part by its heading."""
+    parts = {text_name(part.name): label(part.title, words) for part in report.parts(released.plain)}
+    cited = cast(Sequence[tuple[str, Label]], released.plain.get(CITABLE, ()))
+    told = parts | {name: label(called, words) for name, called in cited}
+    for one in cast(tuple[Described, ...], released.plain.get(INDICATORS, ())):
+        name, called = figure_name(one.id), named(one, words)
+        told[name] = called
+        told[f"{name}{TARGET}"] = words.gettext("Target: {indicator}").format(indicator=called)
+    return told
+
+
+def text_name(part: str) -> str:
+    """The name of the place that a part's prose stands in."""
+    return TEXT + part.replace("-", "_").lower()
 
 
 def _cover(report: Report, frame: Frame, words: Words) -> Iterator[tuple[str, Filling]]:
@@ -53,5 +72,4 @@ def _prose(report: Report, released: Released, own: WritersWords, words: Words) 
     for part in dict.fromkeys((*(one.name for one in report.parts(released.plain)), *mine)):
         one = mine.get(part)
         told = in_language(one.told, words.language) if one and one.shown else None
-        name = TEXT + part.replace("-", "_").lower()
-        yield name, tuple(prose_blocks(told, released.figures, words)) if told else ()
+        yield text_name(part), tuple(prose_blocks(told, released.figures, words)) if told else ()

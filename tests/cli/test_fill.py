@@ -55,7 +55,8 @@ def test_a_form_is_filled_and_what_stayed_empty_is_said(at: list[str], tmp_path:
 
 def test_the_places_of_a_report_are_listed(at: list[str], capsys: Said) -> None:
     stands = told(capsys, "places", "protection-overview", *at, "--language", "fr", "--json")
-    assert stands["report"] == "Aperçu de la protection"
+    assert stands["report"]["stands"] == "Aperçu de la protection"
+    assert stands["text_notes"]["label"] == "Notes de lecture et sources"
     assert {"title", "period_from", "text_notes"} <= set(stands)
     assert left(at) == 0, "looking is not leaving"
 

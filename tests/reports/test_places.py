@@ -10,11 +10,11 @@ import pytest
 from db.prose import ProseBlock, Run, plain
 from db.record import Record
 from desktop.deliver import Order, clear, gather
-from desktop.filling import known_places
+from desktop.filling import known_labels, known_places
 from desktop.guard.audiences import Audience
 from desktop.opening import PRACTICE_PASSPHRASE
 from desktop.reports.document import Count, Paragraph, Said
-from desktop.reports.offer import REPORTS
+from desktop.reports.offer import REPORTS, report_called
 from desktop.reports.places import Filling
 from desktop.reports.report import Asked, PartWords, Report, Told, WritersWords
 from tests.reports.every import asked_of
@@ -31,6 +31,15 @@ def practice(practice_file: Path) -> Iterator[Record]:
 def places_of(record: Record, name: str, asked: Asked, language: str = "fr") -> Mapping[str, Filling]:
     order = Order(name, asked, language, "docx")
     return known_places(clear(gather(record, order), order.asked), order)
+
+
+def test_the_place_of_an_indicator_says_which_one_it_is(practice: Record) -> None:
+    order = Order("results-annex", asked_of(practice, report_called("results-annex"), Audience.INTERNAL), "fr", "docx")
+    cleared = clear(gather(practice, order), order.asked)
+    called = known_labels(cleared, order)
+    indicators = [name for name in known_places(cleared, order) if name.startswith("indicator_")]
+    assert indicators and all(len(called[name]) > 10 for name in indicators)
+    assert len(set(called.values())) == len(called), "no two places are called alike"
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
