@@ -33,7 +33,7 @@ from desktop.reports.indicator_tables import figure
 from desktop.reports.notes import notes_part
 from desktop.reports.place_map import place_map
 from desktop.reports.report import Part
-from desktop.reports.saying import in_words, said, title, women_led
+from desktop.reports.saying import said, title, within, women_led
 from i18n import N_, Words
 
 MOST_KEYS = 2
@@ -125,7 +125,7 @@ def _partners(released: Released, words: Words) -> Iterator[Block]:
     rows = []
     for line in released.grids[THREE]:
         partner, local, led, titles, had = line.cells
-        work = [_text(one, words) for one in cast(tuple[Called, ...], titles)]
+        work = [within(one, words) for one in cast(tuple[Called, ...], titles)]
         rows.append(
             Row(
                 (
@@ -166,8 +166,3 @@ def _worked(released: Released, words: Words) -> str:
     part, unknown, whole = (words.money(one.amount, one.currency) for one in share)
     sentence = words.gettext("Money to women-led partners: {part} of {whole}; to partners not assessed: {unknown}.")
     return sentence.format(part=part, whole=whole, unknown=unknown)
-
-
-def _text(one: Called, words: Words) -> str:
-    value = in_words(one, words)
-    return words.isolate(value.text) if isinstance(value, Said) else str(value)

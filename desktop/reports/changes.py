@@ -12,10 +12,10 @@ from db.queries.called import Called
 from desktop.guard.released import ReleasedLine
 from desktop.guard.tables import Counted, Entry, Line
 from desktop.reports.building import label
-from desktop.reports.document import Align, Column, Count, Hidden, Missing, Money, Row, Said, Table, Value
+from desktop.reports.document import Align, Column, Count, Hidden, Missing, Money, Row, Table, Value
 from desktop.reports.indicator_tables import figure
 from desktop.reports.report import Label
-from desktop.reports.saying import in_words
+from desktop.reports.saying import within
 from i18n import N_, Words
 
 CHANGES = "changes"
@@ -53,8 +53,7 @@ def name_of(line: ReleasedLine, words: Words) -> str:
     head = line.cells[0]
     if not isinstance(head, Called):
         return label(cast(Label, head), words)
-    value = in_words(head, words)
-    return words.isolate(value.text) if isinstance(value, Said) else str(value)
+    return within(head, words)
 
 
 def _then_and_now(line: ReleasedLine, words: Words) -> tuple[Value, Value, Value]:

@@ -9,6 +9,7 @@ from db.models.money import STAGES
 from db.queries.called import Called
 from db.queries.tranches import OLDEST
 from desktop.guard.released import Released, ReleasedLine
+from desktop.reports.blocks import chart, table
 from desktop.reports.document import (
     Align,
     Block,
@@ -17,15 +18,12 @@ from desktop.reports.document import (
     Day,
     KeyFigure,
     KeyFigures,
-    Measure,
     Missing,
     Money,
     Paragraph,
     Row,
     RowKind,
     Run,
-    Said,
-    Series,
     Table,
     Value,
 )
@@ -34,7 +32,7 @@ from desktop.reports.financial_tables import OWN, PAID, PLANNED, NamedLine
 from desktop.reports.money_notes import money_notes
 from desktop.reports.notes import notes_part
 from desktop.reports.report import Part
-from desktop.reports.saying import each_said, in_words, said, title
+from desktop.reports.saying import in_words, said, title, within
 from i18n import N_, Words
 
 
@@ -148,7 +146,7 @@ def _tranches(released: Released, words: Words) -> Iterator[Block]:
         name = f"tranches_{currency.lower()}"
         if lines := released.grids[name]:
             met = True
-            yield from _chart(lines, currency, words)
+            yield _chart(lines, currency, words)
             rows = tuple(_tranche(line, words) for line in lines)
             yield Table(heading.format(currency=words.currency_name(currency)), columns, rows, name=name)
     if not met:
@@ -180,33 +178,16 @@ def _or_nothing(cell: object, words: Words) -> Value:
     return "" if cell is None else said(cell, words)
 
 
-def _chart(lines: Sequence[ReleasedLine], currency: str, words: Words) -> Iterator[Block]:
+def _chart(lines: Sequence[ReleasedLine], currency: str, words: Words) -> Chart:
     """Each agreement's tranches: planned, paid, accounted for."""
     heading = words.gettext("Planned, paid and accounted for, in {currency}").format(
         currency=words.currency_name(currency)
     )
     heads = [line for line in lines if isinstance(line.cells[0], Called)]
-    names = [_isolated(in_words(cast(Called, line.cells[0]), words), words) for line in heads]
+    names = [within(cast(Called, line.cells[0]), words) for line in heads]
     series = ((N_("Amount planned"), 2), (N_("Amount paid"), 4), (N_("Accounted for"), 5))
-    labels = [words.gettext(label) for label, _at in series]
-    bar = words.gettext("{name}: {list}")
-    told = [
-        bar.format(name=name, list=words.list(each_said(labels, [line.cells[at] for _label, at in series], words)))
-        for name, line in zip(names, heads, strict=True)
-    ]
-    yield Chart(
-        heading,
-        tuple(names),
-        tuple(
-            Series(label, tuple(cast(Measure, line.cells[at]) for line in heads))
-            for label, (_label, at) in zip(labels, series, strict=True)
-        ),
-        words.gettext("{title}. {list}").format(title=heading, list="; ".join(told)),
-    )
-
-
-def _isolated(name: Value, words: Words) -> str:
-    return words.isolate(name.text) if isinstance(name, Said) else str(name)
+    bars = [(words.gettext(label), [line.cells[at] for line in heads]) for label, at in series]
+    return chart(heading, names, bars, words)
 
 
 def _aged(line: ReleasedLine, words: Words) -> Row:
@@ -227,9 +208,6 @@ def _overheads(released: Released, words: Words) -> Iterator[Block]:
     for line in released.grids["overheads"]:
         head, *cells = line.cells
         rows.append(Row((in_words(cast(Called, head), words), *(said(cell, words) for cell in cells))))
-    if not rows:
-        yield Paragraph((words.gettext("No budget or payment is recorded for these agreements."),))
-        return
     columns = (
         Column(words.gettext("Agreement"), weight=2.6),
         Column(words.gettext("Agreed"), Align.END),
@@ -238,7 +216,8 @@ def _overheads(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Amount paid"), Align.END),
         Column(words.gettext(PAID), Align.END),
     )
-    yield Table(words.gettext("Overheads agreed and paid"), columns, tuple(rows), name="overheads")
+    empty = words.gettext("No budget or payment is recorded for these agreements.")
+    yield from table(words.gettext("Overheads agreed and paid"), columns, rows, "overheads", empty=empty)
 
 
 def _receipts(released: Released, words: Words) -> Iterator[Block]:
@@ -251,9 +230,6 @@ def _receipts(released: Released, words: Words) -> Iterator[Block]:
         else:
             noted: Value = words.number(cast(Decimal, rate)) if rate else Missing(words.gettext("not noted"))
             rows.append(Row((said(head, words), Day(cast(date, on)), noted, *cells)))
-    if not rows:
-        yield Paragraph((words.gettext("No receipt is recorded for this period."),))
-        return
     columns = (
         Column(words.gettext("Contribution"), weight=2.6),
         Column(words.gettext("Received on"), weight=1.1),
@@ -261,7 +237,8 @@ def _receipts(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("In its own currency"), Align.END, 1.3),
         Column(words.currency_name(_of(released).currency), Align.END, 1.3),
     )
-    yield Table(words.gettext("Money received"), columns, tuple(rows), name="receipts")
+    empty = words.gettext("No receipt is recorded for this period.")
+    yield from table(words.gettext("Money received"), columns, rows, "receipts", empty=empty)
 
 
 def _notes(released: Released, words: Words) -> Iterator[Run]:

@@ -1,6 +1,6 @@
 """What happened with a donor's money, said: partners, changes, risks, what people said, trainings, seats, places."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import cast
 
@@ -14,7 +14,8 @@ from db.models.results import NATURES
 from db.queries.grant_work import Amended, Seat
 from db.queries.protection import NamedPlace
 from desktop.guard.released import Released
-from desktop.reports.document import Align, Block, Bullets, Column, Day, Missing, Paragraph, Row, Said, Table, Value
+from desktop.reports.blocks import table
+from desktop.reports.document import Align, Block, Bullets, Column, Day, Missing, Paragraph, Row, Said, Value
 from desktop.reports.grant_figures import BY_PLACE, BY_SECTOR, FEEDBACK, PARTNERS, SEATS, TRAININGS, page_of
 from desktop.reports.grant_money_tables import amount
 from desktop.reports.saying import Choices, in_words, said, title, women_led
@@ -43,7 +44,7 @@ def partners_table(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Women-led status"), weight=1.3),
     )
     note = words.gettext("Unknown does not mean no.")
-    yield from _table(words.gettext("Partners"), columns, rows, PARTNERS, note)
+    yield from table(words.gettext("Partners"), columns, rows, PARTNERS, note)
 
 
 def agreements_table(released: Released, words: Words) -> Iterator[Block]:
@@ -65,7 +66,7 @@ def agreements_table(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Period"), weight=1.8),
         Column(words.gettext("Amount"), Align.END, 1.3),
     )
-    yield from _table(words.gettext("Agreements with partners"), columns, rows, "agreements")
+    yield from table(words.gettext("Agreements with partners"), columns, rows, "agreements")
 
 
 def amendments_table(released: Released, words: Words) -> Iterator[Block]:
@@ -94,7 +95,7 @@ def amendments_table(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Reason"), weight=2),
     )
     empty = words.gettext("No amendment was signed in this period.")
-    yield from _table(words.gettext("Amendments"), columns, rows, "amendments", empty=empty)
+    yield from table(words.gettext("Amendments"), columns, rows, "amendments", empty=empty)
 
 
 def risks_table(released: Released, words: Words) -> Iterator[Block]:
@@ -121,7 +122,7 @@ def risks_table(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Status"), weight=1),
     )
     empty = words.gettext("No risk is recorded for this money.")
-    yield from _table(words.gettext("Risks and issues"), columns, rows, "risks", empty=empty)
+    yield from table(words.gettext("Risks and issues"), columns, rows, "risks", empty=empty)
 
 
 def feedback_table(released: Released, words: Words) -> Iterator[Block]:
@@ -150,7 +151,7 @@ def feedback_table(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("People asked (n)"), Align.END),
     )
     empty = words.gettext("No feedback was recorded in this period.")
-    yield from _table(words.gettext("What people said of the services"), columns, rows, FEEDBACK, empty=empty)
+    yield from table(words.gettext("What people said of the services"), columns, rows, FEEDBACK, empty=empty)
 
 
 def trainings_table(released: Released, words: Words) -> Iterator[Block]:
@@ -166,7 +167,7 @@ def trainings_table(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Start date"), weight=1.2),
         *(Column(words.gettext(one), Align.END) for one in _TRAINED),
     )
-    yield from _table(words.gettext("Trainings"), columns, rows, TRAININGS)
+    yield from table(words.gettext("Trainings"), columns, rows, TRAININGS)
 
 
 def seats_table(released: Released, words: Words) -> Iterator[Block]:
@@ -184,7 +185,7 @@ def seats_table(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Coordination body"), weight=2.4),
         Column(words.gettext("Since"), weight=1.2),
     )
-    yield from _table(words.gettext("Where partners have a say"), columns, rows, SEATS)
+    yield from table(words.gettext("Where partners have a say"), columns, rows, SEATS)
 
 
 def together_line(released: Released, words: Words) -> Iterator[Block]:
@@ -229,7 +230,7 @@ def places_table(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Activities"), Align.END),
         *(Column(title(nature, NATURES, words), Align.END) for nature in natures),
     )
-    yield from _table(words.gettext("Activities by place"), columns, rows, BY_PLACE)
+    yield from table(words.gettext("Activities by place"), columns, rows, BY_PLACE)
 
 
 def sectors_table(released: Released, words: Words) -> Iterator[Block]:
@@ -249,7 +250,7 @@ def sectors_table(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Activities"), Align.END),
         *(Column(title(nature, NATURES, words), Align.END) for nature in natures),
     )
-    yield from _table(words.gettext("Activities by sector"), columns, rows, BY_SECTOR)
+    yield from table(words.gettext("Activities by sector"), columns, rows, BY_SECTOR)
 
 
 _TRAINED = (N_("Women"), N_("Men"), N_("Another or not said"), N_("Total"))
@@ -277,17 +278,3 @@ def _text(kept: str | None, words: Words) -> str:
         return words.date(date.fromisoformat(kept))
     except ValueError:
         return words.isolate(kept)
-
-
-def _table(
-    heading: str,
-    columns: Sequence[Column],
-    rows: Sequence[Row],
-    name: str,
-    note: str = "",
-    empty: str = "",
-) -> Iterator[Block]:
-    if rows:
-        yield Table(heading, tuple(columns), tuple(rows), note, name)
-    elif empty:
-        yield Paragraph((empty,))

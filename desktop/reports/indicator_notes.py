@@ -9,9 +9,10 @@ from typing import cast
 from db.models.indicators import ROLL_UPS
 from db.models.results import COUNTINGS, MISSING, QUALIFIERS
 from desktop.guard.released import Released, ReleasedLine
-from desktop.reports.document import Block, Column, Row, Said, Table
+from desktop.reports.blocks import table
+from desktop.reports.document import Block, Column, Row, Said
 from desktop.reports.indicator_figures import INDICATORS, Described
-from desktop.reports.saying import in_words, title
+from desktop.reports.saying import title, within
 from i18n import Words
 
 Chosen = Collection[int] | None
@@ -25,11 +26,8 @@ def described(released: Released) -> tuple[Described, ...]:
 
 def named(one: Described, words: Words) -> str:
     """An indicator by its code and name."""
-    name = in_words(one.name, words)
-    text = words.isolate(name.text) if isinstance(name, Said) else str(name)
-    if not one.code:
-        return text
-    return words.gettext("{code}: {name}").format(code=words.isolate(one.code), name=text)
+    name = within(one.name, words)
+    return words.gettext("{code}: {name}").format(code=words.isolate(one.code), name=name) if one.code else name
 
 
 def rules_table(released: Released, words: Words, chosen: Chosen = None) -> Iterator[Block]:
@@ -49,20 +47,15 @@ def rules_table(released: Released, words: Words, chosen: Chosen = None) -> Iter
                 )
             )
         )
-    if rows:
-        yield Table(
-            words.gettext("How the results were counted"),
-            (
-                Column(words.gettext("Indicator"), weight=2.6),
-                Column(words.gettext("Counting rule"), weight=1.4),
-                Column(words.gettext("Over periods"), weight=1.1),
-                Column(words.gettext("Over places and parts"), weight=1.1),
-                Column(words.gettext("Means of verification and sources"), weight=2),
-            ),
-            tuple(rows),
-            words.gettext("Figures of people present on a day are never added up."),
-            "rules",
-        )
+    columns = (
+        Column(words.gettext("Indicator"), weight=2.6),
+        Column(words.gettext("Counting rule"), weight=1.4),
+        Column(words.gettext("Over periods"), weight=1.1),
+        Column(words.gettext("Over places and parts"), weight=1.1),
+        Column(words.gettext("Means of verification and sources"), weight=2),
+    )
+    note = words.gettext("Figures of people present on a day are never added up.")
+    yield from table(words.gettext("How the results were counted"), columns, rows, "rules", note)
 
 
 def missing_table(released: Released, words: Words) -> Iterator[Block]:
@@ -79,19 +72,14 @@ def missing_table(released: Released, words: Words) -> Iterator[Block]:
         for one in described(released)
         for part in one.missing
     ]
-    if rows:
-        yield Table(
-            words.gettext("Figures that are missing"),
-            (
-                Column(words.gettext("Indicator"), weight=2.6),
-                Column(words.gettext("Place"), weight=1.4),
-                Column(words.gettext("Period"), weight=1.6),
-                Column(words.gettext("Reason"), weight=1.4),
-            ),
-            tuple(rows),
-            words.gettext("What is missing is no zero and is in no sum."),
-            "missing",
-        )
+    columns = (
+        Column(words.gettext("Indicator"), weight=2.6),
+        Column(words.gettext("Place"), weight=1.4),
+        Column(words.gettext("Period"), weight=1.6),
+        Column(words.gettext("Reason"), weight=1.4),
+    )
+    note = words.gettext("What is missing is no zero and is in no sum.")
+    yield from table(words.gettext("Figures that are missing"), columns, rows, "missing", note)
 
 
 def remarks(one: Described, words: Words) -> Iterator[str]:

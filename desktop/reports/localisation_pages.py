@@ -9,23 +9,21 @@ from db.models.engagements import SEATS
 from db.models.money import LAYERS
 from db.models.women_led import STATUSES as WOMEN_LED
 from desktop.guard.released import Released, ReleasedLine
+from desktop.reports.blocks import chart, table
 from desktop.reports.document import (
     Align,
     Block,
-    Chart,
     ChartKind,
     Column,
     Count,
     KeyFigure,
     KeyFigures,
-    Measure,
     Missing,
     Money,
     Paragraph,
     Row,
     RowKind,
     Run,
-    Series,
     Table,
     Value,
 )
@@ -91,19 +89,9 @@ def _chart(released: Released, words: Words) -> Iterator[Block]:
         (N_("Local, not led by women"), pieces[1][1]),
         (N_("Local, lead not known"), pieces[2][1]),
     ]
-    shown = [(words.gettext(name), cast(Money, value)) for name, value in pieces if cast(Money, value).amount]
+    shown = [(words.gettext(name), (value,)) for name, value in pieces if cast(Money, value).amount]
     heading = words.gettext("To whom the money went")
-    told = [
-        words.gettext("{name}: {value}").format(name=name, value=words.money(value.amount, value.currency))
-        for name, value in shown
-    ]
-    yield Chart(
-        heading,
-        (words.gettext(STAGE_TITLES[_of(released).stage]),),
-        tuple(Series(name, (cast(Measure, value),)) for name, value in shown),
-        words.gettext("{title}. {list}").format(title=heading, list=words.list(told)),
-        ChartKind.SHARES,
-    )
+    yield chart(heading, [words.gettext(STAGE_TITLES[_of(released).stage])], shown, words, ChartKind.SHARES)
 
 
 def _layers(released: Released, words: Words) -> Iterator[Block]:
@@ -160,15 +148,14 @@ def _recipients(released: Released, words: Words) -> Iterator[Block]:
                 )
             )
         )
-    if rows:
-        columns = (
-            Column(words.gettext("Partner"), weight=3),
-            Column(words.gettext("What it is"), weight=2),
-            Column(words.gettext("Women-led status"), weight=1.4),
-            Column(words.gettext("Definition"), weight=2),
-            Column(words.gettext("Money received"), Align.END, 1.8),
-        )
-        yield Table(words.gettext("Partners that received money"), columns, tuple(rows), name="recipients")
+    columns = (
+        Column(words.gettext("Partner"), weight=3),
+        Column(words.gettext("What it is"), weight=2),
+        Column(words.gettext("Women-led status"), weight=1.4),
+        Column(words.gettext("Definition"), weight=2),
+        Column(words.gettext("Money received"), Align.END, 1.8),
+    )
+    yield from table(words.gettext("Partners that received money"), columns, rows, "recipients")
 
 
 def _notes(released: Released, words: Words) -> Iterator[Run]:

@@ -19,6 +19,7 @@ from db.money import Money as Amount
 from db.queries.partner_profile import PartnerProfile
 from desktop.guard.audiences import Audience
 from desktop.guard.released import Released
+from desktop.reports.blocks import table
 from desktop.reports.document import (
     Align,
     Block,
@@ -147,10 +148,8 @@ def _ratings(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Valid until"), weight=1.3),
         Column(words.gettext("By"), weight=1.2),
     )
-    if rows:
-        yield Table(words.gettext("Newest rating by each scheme"), columns, rows, name="ratings")
-    else:
-        yield Paragraph((words.gettext("This partner was not rated yet."),))
+    empty = words.gettext("This partner was not rated yet.")
+    yield from table(words.gettext("Newest rating by each scheme"), columns, rows, "ratings", empty=empty)
 
 
 def _together(released: Released, words: Words) -> Iterator[Block]:

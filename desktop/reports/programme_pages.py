@@ -6,6 +6,7 @@ from typing import cast
 
 from db.models.results import UNITS
 from desktop.guard.released import Released
+from desktop.reports.blocks import chart
 from desktop.reports.caveats import caveat, time_of
 from desktop.reports.document import (
     Align,
@@ -16,14 +17,12 @@ from desktop.reports.document import (
     Count,
     KeyFigure,
     KeyFigures,
-    Measure,
     Missing,
     Paragraph,
     Row,
     RowKind,
     Run,
     Said,
-    Series,
     Share,
     Table,
     Value,
@@ -32,7 +31,7 @@ from desktop.reports.indicator_tables import figure
 from desktop.reports.notes import notes_part
 from desktop.reports.programme import FIGURES, Programme
 from desktop.reports.report import Part
-from desktop.reports.saying import each_said, in_words, title
+from desktop.reports.saying import title, within
 from i18n import N_, Words
 
 MOST = 8
@@ -95,8 +94,7 @@ def _note(released: Released, at: int, words: Words) -> str:
 
 
 def _name(released: Released, at: int, words: Words) -> str:
-    name = in_words(_of(released).figures[at].name, words)
-    return words.isolate(name.text) if isinstance(name, Said) else str(name)
+    return within(_of(released).figures[at].name, words)
 
 
 def _figures(released: Released, words: Words) -> Iterator[Block]:
@@ -156,12 +154,8 @@ def _sum(name: str, whole: int, parts: Sequence[int], words: Words) -> str:
 
 def _chart(released: Released, whole: int, parts: Sequence[int], values: Sequence[Value], words: Words) -> Chart:
     names = [_name(released, at, words) for at in parts]
-    told = each_said(names, values, words)
-    heading = _name(released, whole, words)
-    bars = tuple(cast(Measure, value) if not isinstance(value, str) else Missing(value) for value in values)
     unit = title(_of(released).figures[whole].unit, UNITS, words)
-    description = words.gettext("{title}. {list}").format(title=heading, list=words.list(told))
-    return Chart(heading, tuple(names), (Series(unit, bars),), description)
+    return chart(_name(released, whole, words), names, [(unit, values)], words)
 
 
 def _publications(released: Released, words: Words) -> Iterator[Block]:

@@ -5,23 +5,19 @@ from typing import cast
 
 from db.models.results import NATURES, SEXES
 from desktop.guard.released import Released, ReleasedLine
+from desktop.reports.blocks import chart
 from desktop.reports.document import (
     Align,
     Block,
-    Chart,
     ChartKind,
     Column,
-    Measure,
-    Missing,
     Paragraph,
     Row,
     RowKind,
-    Series,
     Table,
-    Value,
 )
 from desktop.reports.protection_overview import Band, Overview
-from desktop.reports.saying import age_band, each_said, said, title
+from desktop.reports.saying import age_band, said, title
 from i18n import Words
 
 SEX_PAIR = ("female", "male")
@@ -48,15 +44,9 @@ def _sexes(nature: str, lines: Sequence[ReleasedLine], overview: Overview, words
         return
     figures = title(nature, NATURES, words)
     heading = words.gettext("{figures}, by sex").format(figures=figures)
-    cells = [said(cell, words) for cell in lines[-1].cells[1:-1]]
-    names = [title(sex, SEXES, words) for sex in sexes]
-    yield Chart(
-        heading,
-        (figures,),
-        tuple(Series(name, (_measure(cell),)) for name, cell in zip(names, cells, strict=True)),
-        words.gettext("{title}. {list}").format(title=heading, list=words.list(each_said(names, cells, words))),
-        ChartKind.SHARES,
-    )
+    cells = lines[-1].cells[1:-1]
+    pieces = [(title(sex, SEXES, words), (cell,)) for sex, cell in zip(sexes, cells, strict=True)]
+    yield chart(heading, [figures], pieces, words, ChartKind.SHARES)
 
 
 def _pyramid(nature: str, lines: Sequence[ReleasedLine], overview: Overview, words: Words) -> Iterator[Block]:
@@ -67,19 +57,8 @@ def _pyramid(nature: str, lines: Sequence[ReleasedLine], overview: Overview, wor
         return
     heading = words.gettext("{figures}, pyramid by sex and age").format(figures=title(nature, NATURES, words))
     names = [age_band(cast(Band, line.cells[0]).code, words) for line in bands]
-    sides = []
-    for sex in SEX_PAIR:
-        cells = [said(line.cells[1 + sexes.index(sex)], words) for line in bands]
-        sides.append((title(sex, SEXES, words), cells))
-    side = words.gettext("{name}: {list}")
-    told = [side.format(name=name, list=words.list(each_said(names, cells, words))) for name, cells in sides]
-    yield Chart(
-        heading,
-        tuple(names),
-        tuple(Series(name, tuple(map(_measure, cells))) for name, cells in sides),
-        words.gettext("{title}. {list}").format(title=heading, list="; ".join(told)),
-        ChartKind.PYRAMID,
-    )
+    sides = [(title(sex, SEXES, words), [line.cells[1 + sexes.index(sex)] for line in bands]) for sex in SEX_PAIR]
+    yield chart(heading, names, sides, words, ChartKind.PYRAMID)
 
 
 def _table(nature: str, lines: Sequence[ReleasedLine], overview: Overview, words: Words) -> Table:
@@ -97,7 +76,3 @@ def _row(line: ReleasedLine, words: Words) -> Row:
     name = age_band(head.code, words) if isinstance(head, Band) else words.gettext("Total")
     kind = RowKind.TOTAL if line.total else RowKind.BODY
     return Row((name, *(said(cell, words) for cell in cells)), kind)
-
-
-def _measure(value: Value) -> Measure:
-    return Missing(value) if isinstance(value, str) else cast(Measure, value)

@@ -9,21 +9,19 @@ from db.models.organisations import TYPES
 from db.models.results import NATURES
 from db.queries.protection import NamedPlace
 from desktop.guard.released import Released, ReleasedLine
+from desktop.reports.blocks import chart
 from desktop.reports.document import (
     Align,
     Block,
-    Chart,
     Column,
-    Count,
     Map,
     Row,
     RowKind,
     Said,
-    Series,
     Table,
     Value,
 )
-from desktop.reports.place_map import place_map, shade
+from desktop.reports.place_map import place_map
 from desktop.reports.protection_overview import TOTAL, Overview
 from desktop.reports.saying import Choices, said, title, women_led
 from i18n import Words
@@ -35,14 +33,11 @@ def areas(released: Released, words: Words) -> list[Block]:
     names = [title(area, SECTORS, words) for area in overview.areas]
     totals = {nature: released.grids[f"places_{nature}"][-1].cells[1:-1] for nature in overview.natures}
     blocks: list[Block] = [
-        Chart(
+        chart(
             words.gettext("People by area of responsibility"),
-            tuple(names),
-            tuple(
-                Series(title(nature, NATURES, words), tuple(shade(said(cell, words)) for cell in cells))
-                for nature, cells in totals.items()
-            ),
-            _in_words(overview.natures[0], names, totals[overview.natures[0]], words),
+            names,
+            [(title(nature, NATURES, words), cells) for nature, cells in totals.items()],
+            words,
         ),
     ]
     for nature in overview.natures:
@@ -159,18 +154,6 @@ def _place(head: object, words: Words) -> Value:
     if isinstance(head, NamedPlace):
         return Said(head.name, head.language)
     return words.gettext("Total") if head == TOTAL else words.gettext("Place not stated")
-
-
-def _in_words(nature: str, names: Sequence[str], cells: Sequence[object], words: Words) -> str:
-    """The chart as a sentence, for those who do not see it."""
-    parts = [
-        words.gettext("{name}: {value}").format(name=name, value=words.number(value.value))
-        for name, value in zip(names, (said(cell, words) for cell in cells), strict=True)
-        if isinstance(value, Count)
-    ]
-    return words.gettext("{figures} by area of responsibility. {list}").format(
-        figures=title(nature, NATURES, words), list=words.list(parts) if parts else words.gettext("Not shown.")
-    )
 
 
 def _map(nature: str, lines: Sequence[ReleasedLine], released: Released, words: Words) -> list[Map]:

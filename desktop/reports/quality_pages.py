@@ -7,6 +7,7 @@ from typing import cast
 from db.calendar import quarter_of
 from db.models.results import MISSING
 from desktop.guard.released import Released, ReleasedLine
+from desktop.reports.blocks import chart, table
 from desktop.reports.document import (
     Align,
     Block,
@@ -14,11 +15,9 @@ from desktop.reports.document import (
     Column,
     KeyFigure,
     KeyFigures,
-    Measure,
     Paragraph,
     Row,
     Run,
-    Series,
     Share,
     Table,
     Value,
@@ -26,7 +25,7 @@ from desktop.reports.document import (
 from desktop.reports.notes import notes_part
 from desktop.reports.quality import FOR_THOSE_CONCERNED, TITLES, TOLD, Quality
 from desktop.reports.report import FRAME, Frame, Part
-from desktop.reports.saying import each_said, said
+from desktop.reports.saying import said
 from i18n import N_, Words
 
 HEADINGS = {
@@ -81,11 +80,8 @@ def _glance(released: Released, words: Words) -> Iterator[Block]:
 
 def _chart(lines: Sequence[ReleasedLine], words: Words) -> Chart:
     names = [words.gettext(str(line.cells[0])) for line in lines]
-    shares = [cast(Share, line.cells[-1]) for line in lines]
-    told = each_said(names, shares, words)
     heading = words.gettext("Share of figures that lack it")
-    description = words.gettext("{title}. {list}").format(title=heading, list=words.list(told))
-    return Chart(heading, tuple(names), (Series(heading, tuple(cast(Sequence[Measure], shares))),), description)
+    return chart(heading, names, [(heading, [line.cells[-1] for line in lines])], words)
 
 
 def _table_of(kind: str) -> Callable[[Released, Words], Iterator[Block]]:
@@ -141,9 +137,6 @@ def _whose(released: Released, name: str, head: str, words: Words) -> Iterator[B
         Row((_head(line.cells[0], words), *(said(cell, words) for cell in line.cells[1:])))
         for line in released.grids[name]
     )
-    if not rows:
-        yield Paragraph((words.gettext("Nothing is lacking that belongs to anybody in particular."),))
-        return
     columns = (
         Column(head, weight=2.6),
         *(
@@ -156,7 +149,8 @@ def _whose(released: Released, name: str, head: str, words: Words) -> Iterator[B
             for kind, code in TOLD
         ),
     )
-    yield Table(words.gettext("What is lacking, and whose it is"), columns, rows, name=name)
+    empty = words.gettext("Nothing is lacking that belongs to anybody in particular.")
+    yield from table(words.gettext("What is lacking, and whose it is"), columns, rows, name, empty=empty)
 
 
 def _head(head: object, words: Words) -> Value:

@@ -8,6 +8,7 @@ from db.models.frameworks import CERTAINTIES, HORIZONS
 from db.models.indicators import PROGRESS
 from db.queries.plans import NOTHING_SAID
 from desktop.guard.released import Released, ReleasedLine
+from desktop.reports.blocks import chart
 from desktop.reports.caveats import time_of
 from desktop.reports.document import (
     Align,
@@ -20,20 +21,16 @@ from desktop.reports.document import (
     Day,
     KeyFigure,
     KeyFigures,
-    Measure,
     Paragraph,
     Row,
     RowKind,
     Run,
-    Said,
-    Series,
     Table,
-    Value,
 )
 from desktop.reports.notes import notes_part
 from desktop.reports.report import Part
 from desktop.reports.roadmap import DONE, STATUSES, Roadmap, Stated
-from desktop.reports.saying import each_said, in_words, said, title
+from desktop.reports.saying import said, title, within
 from i18n import N_, Words
 
 TITLES = {**dict(PROGRESS), NOTHING_SAID: N_("Nothing said yet")}
@@ -74,10 +71,10 @@ def _glance(released: Released, words: Words) -> Iterator[Block]:
             KeyFigure(said(figures["done_share"], words), words.gettext(DONE)),
         )
     )
-    yield from _chart(released, words)
+    yield _chart(released, words)
 
 
-def _chart(released: Released, words: Words) -> Iterator[Block]:
+def _chart(released: Released, words: Words) -> Chart:
     """The pillars as bars, each status a piece of it."""
     lines = [line for line in released.grids["progress"] if line.cells[0] is not None and line.cells[1] is None]
     names = [_pillar(released, line.cells[0], words) for line in lines]
@@ -86,23 +83,8 @@ def _chart(released: Released, words: Words) -> Iterator[Block]:
         for at, status in enumerate(STATUSES, start=3)
         if any(cast(Count, line.cells[at]).value for line in lines)
     ]
-    labels = [words.gettext(TITLES[status]) for _at, status in met]
-    bar = words.gettext("{name}: {list}")
-    told = [
-        bar.format(name=name, list=words.list(each_said(labels, [line.cells[at] for at, _status in met], words)))
-        for name, line in zip(names, lines, strict=True)
-    ]
-    heading = words.gettext("Actions by pillar and progress")
-    yield Chart(
-        heading,
-        tuple(names),
-        tuple(
-            Series(words.gettext(TITLES[status]), tuple(cast(Measure, line.cells[at]) for line in lines))
-            for at, status in met
-        ),
-        words.gettext("{title}. {list}").format(title=heading, list="; ".join(told)),
-        ChartKind.STACKED,
-    )
+    bars = [(words.gettext(TITLES[status]), [line.cells[at] for line in lines]) for at, status in met]
+    return chart(words.gettext("Actions by pillar and progress"), names, bars, words, ChartKind.STACKED)
 
 
 def _progress(released: Released, words: Words) -> Iterator[Block]:
@@ -175,17 +157,13 @@ def _stated(line: ReleasedLine) -> Stated:
 
 
 def _action(stated: Stated, words: Words) -> str:
-    name = in_words(stated.name, words)
-    text = words.isolate(name.text) if isinstance(name, Said) else str(name)
-    return words.gettext("{code}: {name}").format(code=words.isolate(stated.code), name=text)
+    name = within(stated.name, words)
+    return words.gettext("{code}: {name}").format(code=words.isolate(stated.code), name=name)
 
 
 def _pillar(released: Released, at: object, words: Words) -> str:
     _id, named = _of(released).pillars[cast(int, at)]
-    if named is None:
-        return words.gettext("No pillar")
-    name: Value = in_words(named, words)
-    return words.isolate(name.text) if isinstance(name, Said) else str(name)
+    return words.gettext("No pillar") if named is None else within(named, words)
 
 
 def _horizon(code: str, words: Words) -> str:

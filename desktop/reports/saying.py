@@ -83,3 +83,9 @@ def in_words(called: Called, words: Words) -> Value:
     """A text of the record in the reader's language as far as there is one; marked where nobody made it official."""
     shown = called.shown(words.language)
     return marked(words, shown) if shown.unofficial else Said(shown.body or "", shown.language)
+
+
+def within(called: Called, words: Words) -> str:
+    """A text of the record within a sentence of ours."""
+    value = in_words(called, words)
+    return words.isolate(value.text) if isinstance(value, Said) else str(value)

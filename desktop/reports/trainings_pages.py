@@ -7,30 +7,28 @@ from typing import cast
 from db.queries.trainings import Analysed, Taken
 from desktop.guard.audiences import Audience
 from desktop.guard.released import Released, ReleasedLine
+from desktop.reports.blocks import chart, table
 from desktop.reports.document import (
     Align,
     Block,
-    Chart,
     ChartKind,
     Column,
     Count,
     Day,
     KeyFigure,
     KeyFigures,
-    Measure,
     Missing,
     Paragraph,
     Row,
     RowKind,
     Run,
     Said,
-    Series,
     Table,
     Value,
 )
 from desktop.reports.notes import notes_part
 from desktop.reports.report import FRAME, Frame, Part
-from desktop.reports.saying import each_said, said
+from desktop.reports.saying import said
 from desktop.reports.trained import PARTS
 from desktop.reports.trainings import PEOPLE, SHARE
 from i18n import N_, Words
@@ -107,15 +105,8 @@ def _chart(total: ReleasedLine, words: Words) -> Iterator[Block]:
         if not isinstance(cell, Missing)
     ]
     if any(isinstance(cell, Count) for _name, cell in shown):
-        told = each_said([name for name, _cell in shown], [cell for _name, cell in shown], words)
-        heading = words.gettext("Participants by sex")
-        yield Chart(
-            heading,
-            (words.gettext(PEOPLE),),
-            tuple(Series(name, (cast(Measure, cell),)) for name, cell in shown),
-            words.gettext("{title}. {list}").format(title=heading, list=words.list(told)),
-            ChartKind.SHARES,
-        )
+        pieces = [(name, (cell,)) for name, cell in shown]
+        yield chart(words.gettext("Participants by sex"), [words.gettext(PEOPLE)], pieces, words, ChartKind.SHARES)
 
 
 def _advocacy(released: Released, words: Words) -> Iterator[Block]:
@@ -125,9 +116,6 @@ def _advocacy(released: Released, words: Words) -> Iterator[Block]:
         came: Value = said(outcome, words) if outcome else Missing(words.gettext("not stated"))
         told = (said(what, words), said(addressee, words), said(audience, words))
         rows.append(Row((Day(cast(date, on)), *told, came)))
-    if not rows:
-        yield Paragraph((words.gettext("No advocacy action is recorded for this period."),))
-        return
     columns = (
         Column(words.gettext("Date"), weight=1.1),
         Column(words.gettext("Advocacy action"), weight=2.4),
@@ -135,7 +123,8 @@ def _advocacy(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Audience"), weight=1.6),
         Column(words.gettext("What came of it"), weight=2.4),
     )
-    yield Table(words.gettext("Advocacy actions"), columns, tuple(rows), name="advocacy")
+    empty = words.gettext("No advocacy action is recorded for this period.")
+    yield from table(words.gettext("Advocacy actions"), columns, rows, "advocacy", empty=empty)
 
 
 def _escalations(released: Released, words: Words) -> Iterator[Block]:
@@ -151,9 +140,6 @@ def _escalations(released: Released, words: Words) -> Iterator[Block]:
         )
         for one in cast(tuple[Taken, ...], released.plain["escalations"])
     )
-    if not rows:
-        yield Paragraph((words.gettext("Nothing was taken higher in this period."),))
-        return
     columns = (
         Column(words.gettext("Date"), weight=1.1),
         Column(words.gettext("Matter"), weight=2.4),
@@ -161,7 +147,8 @@ def _escalations(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Decision"), weight=2.4),
         Column(words.gettext("Decided on"), weight=1.1),
     )
-    yield Table(words.gettext("Matters taken higher"), columns, rows, name="escalations")
+    empty = words.gettext("Nothing was taken higher in this period.")
+    yield from table(words.gettext("Matters taken higher"), columns, rows, "escalations", empty=empty)
 
 
 def _analyses(released: Released, words: Words) -> Iterator[Block]:
@@ -177,9 +164,6 @@ def _analyses(released: Released, words: Words) -> Iterator[Block]:
         )
         for one in cast(tuple[Analysed, ...], released.plain["analyses"])
     )
-    if not rows:
-        yield Paragraph((words.gettext("No protection analysis is recorded for this period."),))
-        return
     columns = (
         Column(words.gettext("Date of the document"), weight=1.2),
         Column(words.gettext("Title"), weight=2.8),
@@ -187,7 +171,8 @@ def _analyses(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Programme"), weight=1.8),
         Column(words.gettext("Document"), weight=2),
     )
-    yield Table(words.gettext("Protection analyses"), columns, rows, name="analyses")
+    empty = words.gettext("No protection analysis is recorded for this period.")
+    yield from table(words.gettext("Protection analyses"), columns, rows, "analyses", empty=empty)
 
 
 def _notes(released: Released, words: Words) -> Iterator[Run]:
