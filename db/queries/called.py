@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from db.models import Text
-from db.queries.texts import ShownText, Translation, chosen, digest, office_language
+from db.models import Organisation, OrganisationName, Place, Text
+from db.queries.texts import OFFICIAL, ShownText, Translation, chosen, digest, office_language
 
 
 @dataclass(frozen=True)
@@ -48,3 +48,37 @@ def called(
         )
         for row in session.execute(select(*columns).where(entity.id.in_(wanted)))
     }
+
+
+def called_otherwise(session: Session) -> Mapping[str, Called]:
+    """Every place and organisation that has a name in another language, by its own one.
+
+    A name that several have is there once, where they are called alike in every language, and otherwise not at all.
+    """
+    office = office_language(session)
+    own: dict[UUID, tuple[str, str | None]] = {}
+    others: dict[UUID, list[Translation]] = {}
+    texts = select(Text, Place.name, Place.name_language).join(Place, Place.id == Text.owner_id)
+    told = texts.where(Text.field == Place.name.key, Text.removed_at.is_(None), Place.removed_at.is_(None))
+    for text, name, spoken in session.execute(told.order_by(Text.row)):
+        own[text.owner_id] = name, spoken
+        others.setdefault(text.owner_id, []).append(Translation.of(text, digest(name)))
+    names = select(OrganisationName, Organisation.name, Organisation.name_language).join(
+        Organisation, Organisation.id == OrganisationName.organisation_id
+    )
+    official = names.where(
+        OrganisationName.use == OFFICIAL,
+        OrganisationName.language.is_not(None),
+        OrganisationName.removed_at.is_(None),
+        Organisation.removed_at.is_(None),
+    )
+    for one, name, spoken in session.execute(official.order_by(OrganisationName.row)):
+        own[one.organisation_id] = name, spoken
+        kept = Translation(one.id, Organisation.name.key, one.language or "", one.name, OFFICIAL, outdated=False)
+        others.setdefault(one.organisation_id, []).append(kept)
+    found: dict[str, Called] = {}
+    alike: dict[str, set[frozenset[tuple[str, str]]]] = {}
+    for id, (name, spoken) in own.items():
+        found.setdefault(name, Called(name, spoken, tuple(others[id]), office))
+        alike.setdefault(name, set()).add(frozenset((each.language, each.body) for each in others[id]))
+    return {name: called for name, called in found.items() if len(alike[name]) == 1}

@@ -32,6 +32,7 @@ from desktop.reports.document import (
     Value,
 )
 from desktop.reports.framing import SIDES
+from desktop.reports.names import by_their_names
 from desktop.reports.report import (
     ASKABLE,
     FRAME,
@@ -73,7 +74,7 @@ def build(report: Report, released: Released, words: Words) -> Document:
     heading = words.gettext(report.printed or report.title)
     blocks = (*_opening(report, own, words), *_parts(report, released, own, words), *_signed(report, own, words))
     cover = tuple(_cover(report, released, frame, words))
-    return Document(
+    document = Document(
         title=words.isolate(own.title) if own.title else heading,
         subtitle=heading if own.title else "",
         language=words.language,
@@ -89,6 +90,7 @@ def build(report: Report, released: Released, words: Words) -> Document:
         calendar=Calendar(asked.calendar) if asked.calendar else None,
         banner=words.gettext("Draft, not approved") if own.draft else "",
     )
+    return by_their_names(document, frame.names, words)
 
 
 def arranged(parts: Sequence[Part], own: WritersWords) -> list[tuple[Part, PartWords]]:
@@ -96,8 +98,19 @@ def arranged(parts: Sequence[Part], own: WritersWords) -> list[tuple[Part, PartW
     added = [Part(one.part, Said(one.heading, own.language or None)) for one in own.parts if one.part.startswith(ADDED)]
     known = {part.name: part for part in (*parts, *added)}
     named = {one.part: one for one in own.parts if one.part in known}
-    rest = {part.name: PartWords(part.name) for part in parts if part.name not in named}
-    return [(known[name], one) for name, one in (named | rest).items() if one.shown]
+    order = in_their_places(list(named), [part.name for part in parts])
+    return [(known[name], one) for name in order if (one := named.get(name, PartWords(name))).shown]
+
+
+def in_their_places(placed: Sequence[str], natural: Sequence[str]) -> list[str]:
+    """The parts that a writer placed, and each other one behind the part that it follows by nature."""
+    order = list(placed)
+    before: str | None = None
+    for name in natural:
+        if name not in order:
+            order.insert(0 if before is None else order.index(before) + 1, name)
+        before = name
+    return order
 
 
 def in_language(told: Sequence[Told], language: str) -> Told | None:

@@ -1,6 +1,7 @@
 """What every report gathers besides its figures: what was asked, in names, and the state of the record."""
 
 from db.queries import Session
+from db.queries.called import called_otherwise
 from db.queries.history import state
 from db.queries.logos import donor_of, logos
 from db.queries.names import name_of, office_name
@@ -18,7 +19,7 @@ def frame_of(session: Session, asked: Asked) -> Frame:
     now, donor = state(session), donor_of(session, asked.scope)
     carried = logos(session, [donor] if donor else [])
     office = asked.own.office or office_name(session)
-    return Frame(asked, now.on, now.change, office, carried, kept_outlines(session))
+    return Frame(asked, now.on, now.change, office, carried, kept_outlines(session), called_otherwise(session))
 
 
 def scope_names(session: Session, asked: Asked) -> dict[str, Entry]:

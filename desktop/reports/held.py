@@ -73,7 +73,8 @@ def _tables(session: Session, asked: Asked) -> Tables:
     assert asked.scope.partner is not None
     held = held_about(session, asked.scope.partner, asked.scope.contact)
     found = tables(held)
-    return replace(found, plain={**found.plain, FRAME: frame_of(session, asked)})
+    # It is told in the words in which it was kept, names too.
+    return replace(found, plain={**found.plain, FRAME: replace(frame_of(session, asked), names={})})
 
 
 def tables(held: HeldAbout) -> Tables:

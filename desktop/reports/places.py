@@ -12,6 +12,7 @@ from desktop.reports.building import in_language, label, prose_blocks
 from desktop.reports.document import Block, Day, Missing, Money, Said, Value
 from desktop.reports.indicator_figures import INDICATORS, TARGET, Described, figure_name
 from desktop.reports.indicator_notes import named
+from desktop.reports.names import by_their_names
 from desktop.reports.report import CITABLE, FRAME, Frame, Label, Report, WritersWords
 from desktop.reports.saying import said
 from i18n import Words
@@ -30,7 +31,8 @@ def places(report: Report, released: Released, words: Words) -> Mapping[str, Fil
     own = frame.asked.own
     figures = {name: said(entry, words) for name, entry in released.figures.items()}
     currencies = {f"{name}{CURRENCY}": one.currency for name, one in figures.items() if isinstance(one, Money)}
-    return {**dict(_cover(report, frame, words)), **dict(_prose(report, released, own, words)), **figures, **currencies}
+    named = {name: by_their_names(one, frame.names, words) for name, one in figures.items()}
+    return {**dict(_cover(report, frame, words)), **dict(_prose(report, released, own, words)), **named, **currencies}
 
 
 def labels(report: Report, released: Released, words: Words) -> Mapping[str, str]:

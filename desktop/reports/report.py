@@ -13,6 +13,7 @@ from uuid import UUID
 
 from db.errors import InvalidValue, RecordError
 from db.prose import Prose
+from db.queries.called import Called
 from db.queries.logos import Logo
 from db.queries.scope import Scope
 from db.record import Record
@@ -133,6 +134,8 @@ class Frame:
     logos: tuple[Logo, ...] = ()
     outlines: tuple[bytes, ...] = ()
     """What the office has put into the record to draw maps from."""
+    names: Mapping[str, Called] = field(default_factory=dict)
+    """Places and organisations that are called otherwise in other languages, by their own names."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from desktop.render import render
 from desktop.render.values import clean, shown
 from desktop.reports.building import arranged, build, label
 from desktop.reports.document import Block, Value
+from desktop.reports.names import by_their_names
 from desktop.reports.offer import report_called
 from desktop.reports.report import CITABLE, FRAME, Asked, Frame, Label, WritersWords
 from desktop.reports.saying import said
@@ -81,13 +82,14 @@ def weigh(tables: Tables, report: str, asked: Asked, language: str) -> Weighed:
 def in_words(weighed: Weighed, report: str, asked: Asked, language: str) -> Weighed:
     """What was weighed already, in the words of another language."""
     released, words = weighed.released, Words.of(language, asked.typography or "un")
+    names = cast(Frame, released.plain[FRAME]).names
     parts = tuple(
         LivePart(
             part.name,
             label(part.title, words),
             part.prompt,
             part.words,
-            tuple(part.blocks(released, words)),
+            by_their_names(tuple(part.blocks(released, words)), names, words),
         )
         for part in report_called(report).parts(released.plain)
     )
