@@ -36,6 +36,17 @@ _BY_WORDS = "SELECT rowid AS row FROM indexed_words WHERE indexed_words MATCH :w
 _BY_TRIGRAMS = f"{_BY_WORDS} SELECT rowid FROM indexed_names WHERE indexed_names MATCH :names"
 _BY_LETTERS = f"{_BY_WORDS} SELECT row FROM indexed WHERE instr(names, :names) > 0"
 
+_CALLED = "substr(names, 1, length(:called) + 1) IN (:called, :called || char(10))"
+BEGINNING = f"""
+    SELECT * FROM (
+        SELECT row FROM indexed WHERE row IN (
+            SELECT rowid FROM indexed_words WHERE indexed_words MATCH :first ORDER BY rowid DESC LIMIT 1000
+        ) ORDER BY {_CALLED} DESC, row DESC LIMIT :limit
+    )
+"""
+"""The rows of the index whose first words are those looked for, as far as they are typed: what is called so by itself,
+then the newest; of very many only the newest are looked at."""
+
 _ARTICLE = re.compile("^(?:[وفبك]?ال|لل)(?=..)")
 _WORD = re.compile("(?:[^\\W_]|['’\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670])+")
 _LONGEST, _MOST_WORDS, _TRIGRAM = 200, 16, 3
@@ -57,6 +68,12 @@ def asked(sought: str) -> tuple[str, str, str]:
     sought = sought.encode("utf-8", "ignore").decode()  # half a character is in no text
     words, inside = _words_asked(sought), _joined(sought[:_LONGEST])
     return (words, inside, _BY_LETTERS) if len(inside) < _TRIGRAM else (words, _quoted(inside), _BY_TRIGRAMS)
+
+
+def asked_first(sought: str) -> dict[str, str]:
+    """What is looked for, as `BEGINNING` asks for it."""
+    sought = sought.encode("utf-8", "ignore").decode()[:_LONGEST]
+    return {"first": f"^{_quoted(search_form(sought))}*", "called": _joined(sought)}
 
 
 def forms_of(word: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
-"""What the one search box finds, over every kind of thing: newest first, each with the line it was found in.
+"""What the one search box finds, over every kind of thing, each with the line it was found in.
 
-Another name, and a text in another language, lead to what they are the name or the text of.
+First what is called so, then what begins so, then the rest, and among each the newest first. Another name, a text in
+another language and a part of a report lead to what they are of.
 """
 
 import json
@@ -17,50 +18,62 @@ from sqlalchemy.orm import Session
 
 from db.links import name_column, name_of
 from db.models.organisations import Organisation, OrganisationName
+from db.models.reports import Section, WrittenReport
 from db.models.texts import Text
 from db.queries.columns import entity_of
-from db.queries.kinds import kind_of_table
-from db.searching import asked, place_in, searched_fields
+from db.queries.kinds import has_page
+from db.searching import BEGINNING, asked, asked_first, place_in, searched_fields
+from i18n.folding import search_form
 
 _BEFORE, _LONGEST = 60, 160
-_ELSEWHERE = {OrganisationName.__tablename__: ("organisation_id",), Text.__tablename__: ("owner", "owner_id")}
-"""What is only another way of saying something, with the columns that say of what."""
+_OF = {
+    OrganisationName.__tablename__: (Organisation.__tablename__, "organisation_id"),
+    Section.__tablename__: (WrittenReport.__tablename__, "report_id"),
+}
+"""What is only another way of saying something, with the table and the column that say of what."""
+_ELSEWHERE = {**{name: (column,) for name, (_table, column) in _OF.items()}, Text.__tablename__: ("owner", "owner_id")}
 
 
 @dataclass(frozen=True)
 class Found:
-    """A thing that holds what was looked for: its table, its kind (a key of KINDS), its title, and where it was found.
+    """A thing that holds what was looked for: its table, its title, and where it was found.
 
     `where` is empty when it was found in the title, or by a part of a word that nothing shows.
     """
 
     entity: str
-    kind: str
     id: UUID
     title: str
     where: str
 
 
 def search(session: Session, sought: str, limit: int = 30) -> tuple[Found, ...]:
-    """The things changed last that hold these words, the last one as far as it is typed."""
+    """The things that hold these words, the last one as far as it is typed: by their names, then those changed last."""
     driver: Any = session.connection().connection.driver_connection
     words, names, matching = asked(sought)
     newest = f"SELECT row FROM ({matching} ORDER BY row DESC LIMIT :limit)"
     hits = driver.execute(
-        f"SELECT entity, entity_id FROM indexed WHERE row IN ({newest}) ORDER BY row DESC",
-        {"words": words, "names": names, "limit": limit},
+        f"SELECT entity, entity_id FROM indexed WHERE row IN ({newest} UNION {BEGINNING}) ORDER BY row DESC",
+        {"words": words, "names": names, "limit": limit, **asked_first(sought)},
     ).fetchall()
     read = _read(driver, hits)
-    led = {id: _led_to(name, read[id]) or (name, id) for name, id in hits if id in read}
+    hits = sorted((hit for hit in hits if hit[1] in read), key=lambda hit: _far(read[hit[1]][0], sought))
+    led = {id: _led_to(name, read[id]) or (name, id) for name, id in hits}
     read |= _read(driver, {whole for whole in led.values() if whole[1] not in read})
     found: dict[str, Found] = {}
     for _name, id in hits:
-        table, whole = led.get(id, ("", ""))
-        if whole in read and whole not in found:
+        table, whole = led[id]
+        if whole in read and whole not in found and has_page(table):
             title = read[whole][0] or name_of(session.connection(), _table(table), UUID(whole))
             line = "" if place_in(title, sought) is not None else next(_lines(read[id][1:], sought), "")
-            found[whole] = Found(table, kind_of_table(table), UUID(whole), title, line)
-    return tuple(found.values())
+            found[whole] = Found(table, UUID(whole), title, line)
+    return tuple(found.values())[:limit]
+
+
+def _far(name: str | None, sought: str) -> int:
+    """How far a name is from what was typed: it is that, it begins so, or neither."""
+    called, typed = search_form(name or ""), search_form(sought)
+    return 0 if called == typed else 1 if called.startswith(typed) else 2
 
 
 def _read(driver: Any, things: Iterable[tuple[str, str]]) -> dict[str, tuple[Any, ...]]:
@@ -85,13 +98,9 @@ def _statement(name: str) -> str:
 
 def _led_to(name: str, read: Sequence[Any]) -> tuple[str, str] | None:
     """The thing that another name or a translation belongs to."""
-    match _ELSEWHERE.get(name, ()):
-        case (_owner,):
-            return Organisation.__tablename__, read[-1]
-        case (_table, _owner):
-            return read[-2], read[-1]
-        case _:
-            return None
+    if name in _OF:
+        return _OF[name][0], read[-1]
+    return (read[-2], read[-1]) if name in _ELSEWHERE else None
 
 
 def _lines(texts: Iterable[str | None], sought: str) -> Iterator[str]:

@@ -280,4 +280,9 @@ def one_of_table(table: str) -> str:
     return _ONES.get(table, N_("Thing"))
 
 
+def has_page(table: str) -> bool:
+    """Whether things of this table are of a kind, and so have a page of their own."""
+    return table in _ONES
+
+
 _ONES = {listed.entity.__tablename__: listed.one for listed in KINDS.values()}

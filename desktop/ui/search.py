@@ -17,7 +17,7 @@ _SHOWN = 12
 
 
 class Search(QLineEdit):
-    """Finds anything in the record while somebody types, the newest first."""
+    """Finds anything in the record while somebody types, what is called so first."""
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         super().__init__()
@@ -108,10 +108,10 @@ class Search(QLineEdit):
 
 
 def _line(found: "Found") -> str:
-    from db.queries.kinds import KINDS
+    from db.queries.kinds import one_of_table
 
     title = words().isolate(found.title or _("without a name"))
-    kind = _(KINDS[found.kind].one)
+    kind = _(one_of_table(found.entity))
     if not found.where:
         return _("{title} · {kind}").format(title=title, kind=kind)
     return _("{title} · {kind} · {where}").format(title=title, kind=kind, where=words().isolate(found.where))

@@ -14,6 +14,7 @@ from db import searching
 from db.commands.entries import add, edit
 from db.commands.organisations import add_name
 from db.commands.removing import remove
+from db.commands.reports import StartedPart, start_report
 from db.deeds import deed
 from db.models import Activity, Engagement, Flag, Organisation, Text
 from db.queries.check import check
@@ -67,10 +68,26 @@ def test_what_was_changed_last_comes_first_and_says_where_it_was_found(record: R
         "summary": f"{'mot ' * 90}\nLes femmes parlent\n",
     }
     met = record.write(add, Engagement, values)
-    assert [found.id for found in record.read(search, "femmes")] == [met, second, first]
-    assert record.read(search, "femmes")[0] == Found("engagement", "engagements", met, "Visite", "Les femmes parlent")
+    assert [found.id for found in record.read(search, "parlent femmes")] == [met]
+    assert record.read(search, "femmes")[-1] == Found("engagement", met, "Visite", "Les femmes parlent")
     record.write(rename, first, "Femmes pour la paix")
-    assert [found.id for found in record.read(search, "femmes", 2)] == [first, met]
+    assert [found.id for found in record.read(search, "femmes", 2)] == [first, second]
+
+
+def test_what_is_called_so_comes_first_then_what_begins_so_however_old(record: Record) -> None:
+    for name in ("Élan", "الأمل", "Élan des mères", "الأمل الجديد"):
+        record.write(add_partner, name)
+    for number in range(40):
+        record.write(add_partner, f"Bel élan {number} في الأمل")
+    assert titles(record, "elan")[:3] == ["Élan", "Élan des mères", "Bel élan 39 في الأمل"]
+    assert titles(record, "الامل")[:2] == ["الأمل", "الأمل الجديد"]
+    assert len(titles(record, "elan")) == 30
+
+
+def test_a_part_of_a_report_leads_to_the_report(record: Record) -> None:
+    values = {"title": "Trimestre", "report": "donor-narrative", "language": "fr"}
+    report = record.write(start_report, values, [StartedPart("people")])
+    assert [(found.entity, found.id) for found in record.read(search, "people")] == [("written_report", report)]
 
 
 def test_another_name_or_a_translation_leads_to_the_thing_itself(record: Record) -> None:
@@ -79,7 +96,7 @@ def test_another_name_or_a_translation_leads_to_the_thing_itself(record: Record)
     text = {"owner": "organisation", "field": "mandate", "language": "en", "body": "Standing women", "status": "draft"}
     record.write(translate, partner, text)
     for typed, line in (("واقفات", "نساء واقفات"), ("standing", "Standing women")):
-        assert record.read(search, typed) == (Found("organisation", "partners", partner, "Femmes debout", line),)
+        assert record.read(search, typed) == (Found("organisation", partner, "Femmes debout", line),)
     record.write(remove, Organisation, partner)
     assert record.read(search, "standing") == record.read(search, "واقفات") == ()
 
