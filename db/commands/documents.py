@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from db.base import Entity, new_id, there
 from db.commands.checking import fill
-from db.commands.reports import not_frozen
+from db.commands.frozen_stays import not_frozen
 from db.deeds import called, deed
 from db.errors import AlreadyReplaced, InvalidValue, NotThere, RecordError
 from db.fields import field_of

@@ -15,8 +15,9 @@ from db.base import new_id, there
 from db.commands.checking import complete, fill
 from db.commands.documents import add_document, keep_content
 from db.commands.duties import submit
+from db.commands.frozen_stays import FINISHED, IsFrozen
 from db.commands.issuing import Leaving, Sent, note_issued
-from db.commands.reports import FINISHED, IsFrozen, named
+from db.commands.reports import named
 from db.deeds import called, deed
 from db.errors import NeedsValue, RecordError
 from db.fields import field_of

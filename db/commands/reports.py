@@ -16,6 +16,15 @@ from sqlalchemy.orm import Session
 from db import prose
 from db.base import Entity, new_id, there
 from db.commands.checking import complete, fill, in_order
+from db.commands.frozen_stays import (
+    FINISHED,
+    IsFrozen,
+    approval_remains,
+    approval_stays,
+    not_frozen,
+    report_stays,
+    whole_stays,
+)
 from db.deeds import called, deed
 from db.errors import AlreadyReplaced, InvalidValue, NeedsValue, NotAChoice, RecordError
 from db.fields import field_of, fields_of
@@ -33,12 +42,7 @@ from db.queries.reports import digest_of, sections_of
 from i18n import N_, Words
 from i18n.languages import language as spoken
 
-FINISHED = ("frozen", "sent", "replaced")
 _STATUS = field_of(WrittenReport.status)
-
-
-class IsFrozen(RecordError):
-    message = N_("This report is frozen: what left is kept as it was. Correct it by a new version.")
 
 
 class NotFrozenYet(RecordError):
@@ -182,35 +186,6 @@ def can_be_said(_session: Session, report: WrittenReport) -> None:
         raise NotAChoice(field_of(WrittenReport.typography).name)
 
 
-def not_frozen(session: Session, thing: WrittenReport | Section | SectionText | Document) -> None:
-    """Nothing of a frozen report is changed, its files included."""
-    match thing:
-        case WrittenReport():
-            status: str | None = thing.status
-        case Section():
-            status = session.scalar(select(WrittenReport.status).where(WrittenReport.id == thing.report_id))
-        case SectionText():
-            whole = select(WrittenReport.status).join(Section, Section.report_id == WrittenReport.id)
-            status = session.scalar(whole.where(Section.id == thing.section_id))
-        case Document():
-            whole = select(WrittenReport.status).join(FrozenReport, FrozenReport.report_id == WrittenReport.id)
-            status = session.scalar(whole.where(FrozenReport.id == thing.owner_id))
-    if status in FINISHED:
-        raise IsFrozen
-
-
-def frozen_stays(session: Session, id: UUID) -> None:
-    """A report that was frozen stays in the record."""
-    status = session.scalar(select(WrittenReport.status).where(WrittenReport.id == id))
-    if status is None or status in FINISHED:
-        raise IsFrozen
-
-
-def _stays(entity: type[Section] | type[SectionText] | type[Document]) -> Callable[[Session, UUID], None]:
-    """What cannot be changed in a frozen report cannot be removed from it."""
-    return lambda session, id: not_frozen(session, there(session, entity, id))
-
-
 BY_DEED: Mapping[type[Entity], Collection[str]] = {
     WrittenReport: ("status", "replaces_id"),
     SectionText: ("section_id", "language", "made_from"),
@@ -223,13 +198,15 @@ RULES_OF_CHANGING: Mapping[type[Entity], tuple[Callable[[Session, Any], None], .
     Section: (not_frozen,),
     SectionText: (not_frozen,),
     Document: (not_frozen,),
+    ReportApproval: (approval_stays,),
 }
 RULES_OF_REMOVING: Mapping[type[Entity], Callable[[Session, UUID], None]] = {
-    WrittenReport: frozen_stays,
-    FrozenReport: frozen_stays,
-    Section: _stays(Section),
-    SectionText: _stays(SectionText),
-    Document: _stays(Document),
+    WrittenReport: report_stays,
+    FrozenReport: report_stays,
+    Section: whole_stays(Section),
+    SectionText: whole_stays(SectionText),
+    Document: whole_stays(Document),
+    ReportApproval: approval_remains,
 }
 
 

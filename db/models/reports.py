@@ -40,6 +40,22 @@ TRANSITIONS: Mapping[str, tuple[str, ...]] = {
 }
 """From each status to those it may turn into. What is frozen is never thawed: it is replaced."""
 
+REPORT_KINDS = (
+    ("donor-narrative", N_("Narrative report to a donor")),
+    ("protection-overview", N_("Protection overview")),
+    ("donor-briefing", N_("Donor briefing")),
+    ("results-annex", N_("Results and disaggregation")),
+    ("localisation", N_("Partnership and localisation")),
+    ("partner-profile", N_("Partner profile")),
+    ("calendar", N_("Calendar of duties")),
+    ("financial", N_("Financial situation")),
+    ("plan-progress", N_("Progress of roadmaps and plans")),
+    ("programme-year", N_("Programme year in figures")),
+    ("trainings-advocacy", N_("Trainings and advocacy")),
+    ("data-quality", N_("Data quality")),
+)
+"""What can be written; how each is made is told where reports are (`desktop.reports.offer`)."""
+
 METHODS = (
     ("suppress", N_("Hide small numbers")),
     ("round", N_("Round to 5")),
@@ -62,7 +78,7 @@ class ReportTemplate(Entity):
     """An office's own way of one kind of report: its parts, their order and headings, and the words they open with."""
 
     name: Mapped[str] = field(N_("Name"), Kind.TEXT)
-    report: Mapped[str] = field(N_("Kind of report"), Kind.CODE)
+    report: Mapped[str] = field(N_("Kind of report"), Kind.CHOICE, choices=REPORT_KINDS)
     language: Mapped[str | None] = field(N_("Language"), Kind.LANGUAGE)
     body: Mapped[dict[str, Any]] = field(N_("Parts"), Kind.DATA)
     notes: Mapped[str | None] = field(N_("Notes"), Kind.LONG_TEXT)
@@ -73,7 +89,7 @@ class WrittenReport(Entity):
 
     title: Mapped[str] = field(N_("Title"), Kind.TEXT)
     sort_key: Mapped[str] = mapped_column(index=True)
-    report: Mapped[str] = field(N_("Kind of report"), Kind.CODE, index=True)
+    report: Mapped[str] = field(N_("Kind of report"), Kind.CHOICE, choices=REPORT_KINDS, index=True)
     template_id: Mapped[UUID | None] = field(N_("Template"), Kind.LINK, link("report_template.id"))
     duty_id: Mapped[UUID | None] = field(N_("Reporting duty"), Kind.LINK, link("reporting_duty.id"))
     donor_id: Mapped[UUID | None] = field(N_("Donor"), Kind.LINK, link("organisation.id"))

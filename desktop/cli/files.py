@@ -13,10 +13,10 @@ from desktop.deliver import Order, export_fivew, export_raw, gather, leave, make
 from desktop.guard.audiences import Audience
 from desktop.reports.coarser import proposals, proposed
 from desktop.reports.framing import SIDES
-from desktop.reports.offer import REPORTS
+from desktop.reports.offer import REPORTS, report_called
 from desktop.reports.report import Asked, WritersWords
 from desktop.reports.telling import told, typed
-from desktop.reports.words_file import read_words
+from desktop.reports.words_file import read_words, refuse_unknown_parts
 from i18n import N_, Words
 
 
@@ -50,7 +50,7 @@ def report(called: argparse.Namespace, words: Words) -> None:
 
 def asked_of(record: Record, called: argparse.Namespace) -> Asked:
     """What the options of a report ask for."""
-    return Asked(
+    asked = Asked(
         scope(record, called),
         Audience(called.audience),
         read_words(called.words) if called.words else WritersWords(),
@@ -64,6 +64,10 @@ def asked_of(record: Record, called: argparse.Namespace) -> Asked:
         typography=called.typography,
         calendar=called.calendar,
     )
+    if asked.own.parts:
+        order = Order(called.name, asked, asked.own.language, "text")
+        refuse_unknown_parts(asked.own, report_called(called.name).parts(gather(record, order).plain))
+    return asked
 
 
 def reports(_called: argparse.Namespace, words: Words) -> None:

@@ -10,7 +10,7 @@ from db.commands.entries import add, edit
 from db.commands.organisations import add_organisation, edit_organisation
 from db.errors import InvalidValue, NotThere
 from db.fields import Kind
-from db.models import Organisation
+from db.models import Organisation, WrittenReport
 from db.models.organisations import ROLES
 from db.money import INDICATIVE
 from db.queries.columns import OWNER, entity_of, target_of
@@ -21,6 +21,7 @@ from db.queries.listing import Asked, page, rows_in_order
 from db.queries.names import id_called, id_of
 from db.queries.organisations import organisation_page
 from db.record import Record
+from desktop.beginning import begin
 from desktop.cli.given import read_object, values_of
 from desktop.cli.printing import for_machines, for_people, say, table
 from desktop.cli.records import opened
@@ -68,7 +69,9 @@ def add_thing(called: argparse.Namespace, words: Words) -> None:
             roles = _roles(given, [kind.filters["role"]] if "role" in kind.filters else [])
             id = record.write(add_organisation, values_of(record, Organisation, given, {}, (_ROLES,)), roles)
         else:
-            id = record.write(add, kind.entity, values_of(record, kind.entity, given, blank(kind.entity)))
+            values = values_of(record, kind.entity, given, blank(kind.entity))
+            # A report comes with the parts of its kind.
+            id = begin(record, values) if kind.entity is WrittenReport else record.write(add, kind.entity, values)
     print(json.dumps({"id": str(id)}))
 
 

@@ -1,6 +1,7 @@
 """The reports on offer."""
 
 from db.errors import RecordError
+from db.models.reports import REPORT_KINDS
 from db.money import INDICATIVE
 from desktop.reports import (
     briefing_pages,
@@ -31,10 +32,12 @@ from desktop.reports import (
 from desktop.reports.report import Report
 from i18n import N_
 
+_TITLES = dict(REPORT_KINDS)
+
 REPORTS = (
     Report(
         "donor-narrative",
-        N_("Narrative report to a donor"),
+        _TITLES["donor-narrative"],
         N_("The harmonised questions (8+3) as the donor asks them, or its own log frame line by line."),
         donor_narrative.gather,
         donor_narrative.parts,
@@ -57,7 +60,7 @@ REPORTS = (
     ),
     Report(
         "protection-overview",
-        N_("Protection overview"),
+        _TITLES["protection-overview"],
         N_("Who does what, where and for whom in protection: by area, place, partner, donor, sex and age."),
         protection_overview.gather,
         protection_pages.parts,
@@ -67,7 +70,7 @@ REPORTS = (
     ),
     Report(
         "donor-briefing",
-        N_("Donor briefing"),
+        _TITLES["donor-briefing"],
         N_("Two pages: key figures and how they changed, three partners, money, what we ask for, what is open."),
         donor_briefing.gather,
         briefing_pages.parts,
@@ -79,7 +82,7 @@ REPORTS = (
     ),
     Report(
         "results-annex",
-        N_("Results and disaggregation"),
+        _TITLES["results-annex"],
         N_("Every indicator with baseline, target and actual, by period, place, sex, age and disability."),
         results_annex.gather,
         results_annex.parts,
@@ -89,7 +92,7 @@ REPORTS = (
     ),
     Report(
         "localisation",
-        N_("Partnership and localisation"),
+        _TITLES["localisation"],
         N_("Money, agreements, overheads and decisions to local and women-led partners, with what is not known."),
         localisation.gather,
         localisation_pages.parts,
@@ -101,7 +104,7 @@ REPORTS = (
     ),
     Report(
         "partner-profile",
-        N_("Partner profile"),
+        _TITLES["partner-profile"],
         N_("One partner on one or two pages: who it is, who leads it, what we do together, people and work."),
         partner_profile.gather,
         partner_profile_pages.parts,
@@ -112,7 +115,7 @@ REPORTS = (
     ),
     Report(
         "calendar",
-        N_("Calendar of duties"),
+        _TITLES["calendar"],
         N_("What is due to whom and by when: reports, promises, questions, tranches, ends; what is overdue first."),
         calendar.gather,
         calendar.parts,
@@ -121,7 +124,7 @@ REPORTS = (
     ),
     Report(
         "financial",
-        N_("Financial situation"),
+        _TITLES["financial"],
         N_("Budget lines, allocations by stage, tranches and their age, overheads, receipts and the rates used."),
         financial.gather,
         financial_pages.parts,
@@ -131,7 +134,7 @@ REPORTS = (
     ),
     Report(
         "plan-progress",
-        N_("Progress of roadmaps and plans"),
+        _TITLES["plan-progress"],
         N_("How far each action of a plan has come, by pillar and horizon, and what was done for it."),
         roadmap.gather,
         roadmap_pages.parts,
@@ -141,7 +144,7 @@ REPORTS = (
     ),
     Report(
         "programme-year",
-        N_("Programme year in figures"),
+        _TITLES["programme-year"],
         N_("A programme's published figures, each with its unit and caveat; sums only where parts make up a whole."),
         programme.gather,
         programme_pages.parts,
@@ -151,7 +154,7 @@ REPORTS = (
     ),
     Report(
         "trainings-advocacy",
-        N_("Trainings and advocacy"),
+        _TITLES["trainings-advocacy"],
         N_("Trainings with their participants by sex, advocacy actions and what came of them, protection analyses."),
         trainings.gather,
         trainings_pages.parts,
@@ -160,7 +163,7 @@ REPORTS = (
     ),
     Report(
         "data-quality",
-        N_("Data quality"),
+        _TITLES["data-quality"],
         N_("What is lacking among figures, activities, reports, files and partners; each number lists its rows."),
         quality.gather,
         quality_pages.parts,

@@ -4,13 +4,15 @@
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from db import prose
 from db.errors import RecordError
-from desktop.reports.report import PartWords, Signatory, Told, WritersWords, check_words
+from desktop.reports.building import ADDED
+from desktop.reports.report import Part, PartWords, Signatory, Told, WritersWords, check_words
 from i18n import N_
 
 LARGEST = 10_000_000
@@ -22,6 +24,17 @@ class WordsFileUnreadable(RecordError):
         "The file {path} does not hold a writer's words: it should be JSON with a title, a reference, an office, "
         "highlights, prepared_by, approved_by, summary and parts."
     )
+
+
+class NoSuchPart(RecordError):
+    message = N_("The words are for parts that this report does not have: {unknown}. Its parts are: {known}.")
+
+
+def refuse_unknown_parts(own: WritersWords, parts: Sequence[Part]) -> None:
+    """Refuse words for parts that a report does not have: they would be printed nowhere."""
+    known = [part.name for part in parts]
+    if unknown := [one.part for one in own.parts if one.part not in known and not one.part.startswith(ADDED)]:
+        raise NoSuchPart(unknown=unknown, known=known)
 
 
 def read_words(path: Path) -> WritersWords:

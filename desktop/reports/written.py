@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from db.commands.reports import FINISHED, StartedPart
+from db.commands.frozen_stays import FINISHED
+from db.commands.reports import StartedPart
 from db.queries.reports import Written
 from db.queries.scope import Scope
 from desktop.guard.audiences import Audience

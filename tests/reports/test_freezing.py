@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import select
 
 from db.commands.documents import add_document
-from db.commands.entries import edit
+from db.commands.entries import add, edit
 from db.commands.frozen_reports import NotApproved, mark_sent
+from db.commands.frozen_stays import ApprovalStays, IsFrozen
 from db.commands.removing import remove
 from db.commands.report_templates import NotATemplate, save_template, template_parts
 from db.commands.reports import (
     Arranged,
-    IsFrozen,
     NotALegalStep,
     StartedPart,
     approve_report,
@@ -27,7 +27,16 @@ from db.commands.reports import (
     write_text,
 )
 from db.errors import AlreadyReplaced, DiskFull, NeedsValue, NotAChoice, NotTakenBack
-from db.models import Document, FrozenReport, ReportTemplate, Result, Section, SectionText, WrittenReport
+from db.models import (
+    Document,
+    FrozenReport,
+    ReportApproval,
+    ReportTemplate,
+    Result,
+    Section,
+    SectionText,
+    WrittenReport,
+)
 from db.prose import ProseBlock, Run, data_of
 from db.queries.documents import content_of
 from db.queries.released import Reader, earlier
@@ -35,6 +44,7 @@ from db.queries.reports import written
 from db.record import Record
 from desktop.deliver import gather
 from desktop.freezing import ChangedMeanwhile, compare, freeze, keep, orders_of, press
+from desktop.reports.building import in_their_places
 from i18n import Words
 from tests.builders import new_record
 from tests.reports.conftest import Protection, fill
@@ -143,6 +153,15 @@ def test_what_is_frozen_is_only_replaced(small: Protection) -> None:
         (remove, (WrittenReport, id)),
     ):
         with pytest.raises(IsFrozen):
+            record.write(deed, *arguments)  # type: ignore[operator]
+    approval, page = now.approvals[0].id, record.write(add_document, WrittenReport, id, "signee.txt", b"Vu", {})
+    record.write(edit, ReportApproval, approval, {"document_id": page})
+    for deed, arguments in (
+        (edit, (ReportApproval, approval, {"name": "Autre Essai"})),
+        (add, (ReportApproval, {"report_id": id, "name": "Autre Essai", "on": date(2026, 7, 1)})),
+        (remove, (ReportApproval, approval)),
+    ):
+        with pytest.raises(ApprovalStays):
             record.write(deed, *arguments)  # type: ignore[operator]
     with pytest.raises(NeedsValue):
         record.write(mark_sent, frozen.id, {})
@@ -325,3 +344,13 @@ def test_a_report_in_no_language_is_refused_when_it_is_chosen_not_when_it_is_fro
     record.write(start_report, sound)
     with pytest.raises(NotAChoice):
         record.write(start_report, sound | wrong)
+
+
+def test_a_part_that_nobody_placed_stands_where_its_kind_of_report_has_it() -> None:
+    assert in_their_places(["notes"], ["figures", "areas", "notes"]) == ["figures", "areas", "notes"]
+    assert in_their_places(["areas", "added-1", "figures"], ["figures", "areas", "notes"]) == [
+        "areas",
+        "notes",
+        "added-1",
+        "figures",
+    ]

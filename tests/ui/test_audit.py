@@ -15,6 +15,7 @@ from db.queries.lists import ACTIVITIES
 from db.queries.organisations import organisations_like
 from db.queries.selection import Behind
 from desktop import settings
+from desktop.beginning import begin
 from desktop.intake.plan import Decisions
 from desktop.sample import sheets
 from desktop.ui import language, theme
@@ -35,7 +36,6 @@ from desktop.ui.help import help_dialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import PAGES
 from desktop.ui.pages.import_ import COLUMNS, DONE, FILE, PREVIEW, ImportPage
-from desktop.ui.pages.written import begin
 from desktop.ui.reading import look, planned
 from desktop.ui.tabs import Tabs
 from tests.ui import audit

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from db.queries.issued import issued_files
 from db.queries.reports import written
 from db.record import Record
+from desktop.beginning import begin
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.filling import FillDialog
 from desktop.ui.main_window import MainWindow
-from desktop.ui.pages.written import begin
 
 
 @pytest.fixture

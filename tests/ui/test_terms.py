@@ -9,9 +9,10 @@ from sqlalchemy import select
 from db.commands.entries import edit
 from db.models import Office
 from db.record import Record
+from desktop.beginning import begin
 from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
-from desktop.ui.pages.written import WrittenPage, begin
+from desktop.ui.pages.written import WrittenPage
 
 
 def test_another_agencys_words_are_pointed_out_while_one_writes(

@@ -24,6 +24,7 @@ from db.queries.issued import issued_files
 from db.queries.organisations import organisations_like
 from db.queries.reports import written
 from db.record import Record
+from desktop.beginning import begin
 from desktop.deliver import Order, gather, make
 from desktop.freezing import freeze
 from desktop.reports.coarser import Proposal
@@ -38,7 +39,7 @@ from desktop.ui.dialogs.template_file import take_file
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.reports import ReportsPage
 from desktop.ui.pages.versions import VersionsPart, lines_of
-from desktop.ui.pages.written import CHECKS, WrittenPage, begin
+from desktop.ui.pages.written import CHECKS, WrittenPage
 from desktop.ui.refresh import Refresh
 from desktop.ui.tables.figures import FigureView
 from desktop.ui.tasks import Tasks

@@ -8,6 +8,7 @@ from uuid import UUID
 from db.fields import field_of
 from db.models import ReportTemplate, WrittenReport
 from db.models.donors import TYPOGRAPHIES
+from db.models.reports import REPORT_KINDS
 from db.queries.entries import EntryPage, entry_page
 from db.queries.report_beginnings import HARMONISED, LOG_FRAME, from_donor, from_duty
 from desktop.reports.offer import REPORTS
@@ -23,15 +24,13 @@ from desktop.ui.language import _, words
 from desktop.ui.parts import text
 from i18n import N_
 
-NOT_WRITTEN = ("held",)
-"""Reports that are asked for by somebody, made at once, and written by nobody."""
 LINKS = ("partner", "donor", "contribution", "agreement", "framework", "place")
 _FOR_TEMPLATE = {HARMONISED: "donor-narrative", LOG_FRAME: "donor-narrative"}
 
 
 def on_offer() -> list[Report]:
     """The kinds of report that can be written."""
-    return [report for report in REPORTS if report.name not in NOT_WRITTEN]
+    return [report for report in REPORTS if report.name in dict(REPORT_KINDS)]
 
 
 def key_of(side: str) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from db.commands.reports import FINISHED, arrange
+from db.commands.reports import arrange
 from db.queries.documents import content_of
 from db.queries.reports import Written, written
 from desktop.deliver import Order, gather
@@ -28,7 +28,7 @@ from desktop.ui.pages.writing_live import LiveView
 from desktop.ui.pages.writing_order import OrderPart, placed
 from desktop.ui.pages.writing_pages import PagesPart
 from desktop.ui.pages.writing_text import TextPart
-from desktop.ui.pages.writing_words import kept_pages, without_words, words_as_typed
+from desktop.ui.pages.writing_words import kept_pages, still_written, without_words, words_as_typed
 from desktop.ui.parts import Note, button, plain, row, scrolled, text
 from i18n import Words
 
@@ -226,7 +226,7 @@ class WritingPart(QWidget):
 
     @property
     def _editable(self) -> bool:
-        return self._written is not None and self._written.values["status"] not in FINISHED
+        return self._written is not None and still_written(self._written)
 
     def _show_live(self) -> None:
         parts = self._weighed.parts if self._weighed else ()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 
 from db.commands.reports import Arranged
 from db.queries.reports import WrittenSection
-from desktop.reports.building import ADDED
+from desktop.reports.building import ADDED, in_their_places
 from desktop.ui.composed import LivePart
 from desktop.ui.forms.inputs import TextEdit
 from desktop.ui.icons import icon
@@ -37,12 +37,15 @@ class Placed:
 
 
 def placed(parts: Sequence[LivePart], sections: Sequence[WrittenSection]) -> list[Placed]:
-    """The parts in the writer's order; those nobody placed come after them, as they are printed."""
+    """The parts in the writer's order, those nobody placed where they are printed."""
     added = [LivePart(one.part, one.heading or "") for one in sections if one.part.startswith(ADDED)]
     known = {part.name: part for part in (*parts, *added)}
-    held = [one for one in sections if one.part in known]
-    first = [Placed(known[one.part], one.shown, one.heading or "", one) for one in held]
-    return first + [Placed(part) for name, part in known.items() if name not in {one.part for one in held}]
+    held = {one.part: one for one in sections if one.part in known}
+    order = in_their_places(list(held), [part.name for part in parts])
+    return [
+        Placed(known[name], one.shown, one.heading or "", one) if (one := held.get(name)) else Placed(known[name])
+        for name in order
+    ]
 
 
 class OrderPart(QWidget):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from db.commands.frozen_stays import FINISHED
 from db.prose import Prose
 from db.queries.reports import Written
 from desktop.reports.report import Asked, PartWords, Told, WritersWords
@@ -21,6 +22,11 @@ def words_as_typed(found: Written, page: Page | None, typed: Prose) -> WritersWo
     if typed or page.held is not None:
         told = (*told, Told(page.language, typed, standing))
     return replace(own, parts=tuple((parts | {page.part: replace(before, told=told)}).values()))
+
+
+def still_written(found: Written) -> bool:
+    """Whether its words can still be changed."""
+    return found.values["status"] not in FINISHED
 
 
 def without_words(asked: Asked) -> Asked:

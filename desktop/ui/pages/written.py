@@ -3,20 +3,11 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from db.commands.report_templates import template_parts
-from db.commands.reports import StartedPart, start_report
-from db.fields import fields_of
-from db.models import ReportTemplate, WrittenReport
-from db.queries.entries import blank, entry_page
-from db.queries.reports import Written
-from db.record import Record
-from desktop.deliver import Order, gather
-from desktop.reports.offer import report_called
-from desktop.reports.written import asked_of, started
+from desktop.beginning import begin
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry
 from desktop.ui.errors import sentence
@@ -128,17 +119,3 @@ class WrittenPage(EntryPage):
     def _make_writing(self) -> WritingPart:
         self.writing = WritingPart(self.desk)
         return self.writing
-
-
-def begin(record: Record, values: dict[str, Any]) -> UUID:
-    """Begin a report with the parts that its kind has now, and with the words and the order of its template first."""
-    given = {key: value for key, value in values.items() if value is not None}
-    fields: dict[str, Any] = dict.fromkeys(fields_of(WrittenReport)) | blank(WrittenReport) | given
-    asked = asked_of(Written(uuid4(), fields, (), (), (), None))
-    tables = gather(record, Order(fields["report"], asked, fields["language"], "pdf"))
-    parts = {each.part: each for each in started(report_called(fields["report"]).parts(tables.plain))}
-    kept: dict[str, StartedPart] = {}
-    if template := given.get("template_id"):
-        seen = record.read(entry_page, ReportTemplate, template)
-        kept = {each.part: each for each in template_parts(seen.values["body"]) if each.part in parts}
-    return record.write(start_report, given, tuple((kept | {n: p for n, p in parts.items() if n not in kept}).values()))
