@@ -27,6 +27,8 @@ from db.models import (
     Risk,
     Training,
 )
+from db.models.activities import SENSITIVE
+from db.queries.grant import provinces_of
 from db.queries.paid import activities_of, agreements_of
 from db.queries.scope import Scope
 from i18n import N_
@@ -67,9 +69,12 @@ class Asked:
     on: date
     partner: UUID | None
     place: str | None
+    """Of those in sensitive work only the province."""
     satisfied: int | None
     asked: int | None
     stated: Decimal | None
+    sensitive: bool
+    """Whether those asked are people of a sensitive activity."""
 
 
 @dataclass(frozen=True)
@@ -125,9 +130,11 @@ def risks(session: Session, scope: Scope) -> tuple[Risked, ...]:
 def feedback(session: Session, scope: Scope, partners: Sequence[UUID]) -> tuple[Asked, ...]:
     """What people said of the services of these partners or activities in the period."""
     activities = select(Activity.id).where(*activities_of(scope))
+    sensitive = func.coalesce(Activity.sensitivity.in_(SENSITIVE), False)
     rows = session.execute(
-        select(Feedback, Place.name)
+        select(Feedback, Place.name, sensitive)
         .outerjoin(Place, Place.id == Feedback.place_id)
+        .outerjoin(Activity, Activity.id == Feedback.activity_id)
         .where(
             Feedback.removed_at.is_(None),
             or_(
@@ -137,10 +144,21 @@ def feedback(session: Session, scope: Scope, partners: Sequence[UUID]) -> tuple[
             *_in(Feedback.on, scope),
         )
         .order_by(Feedback.on, Feedback.row)
-    )
+    ).all()
+    provinces = provinces_of(session, (one.place_id for one, _name, delicate in rows if delicate and one.place_id))
     return tuple(
-        Asked(one.id, one.title, one.on, one.organisation_id, place, one.satisfied, one.asked, one.share)
-        for one, place in rows
+        Asked(
+            one.id,
+            one.title,
+            one.on,
+            one.organisation_id,
+            provinces[one.place_id].name if delicate and one.place_id in provinces else name,
+            one.satisfied,
+            one.asked,
+            one.share,
+            bool(delicate),
+        )
+        for one, name, delicate in rows
     )
 
 

@@ -205,8 +205,8 @@ def _asked(one: Asked, named: Callable[[UUID | None], Entry], book: AtomBook) ->
     if one.asked is None or one.satisfied is None or one.satisfied > one.asked:
         stated = Share(one.stated / 100) if one.stated is not None else Absent(NOT_COLLECTED)
         return Line((*head, stated, Absent(NOT_COLLECTED)))
-    satisfied = book.add(Atom(str(one.id), one.satisfied, one.partner, part="satisfied"))
-    others = book.add(Atom(str(one.id), one.asked - one.satisfied, one.partner, part="others"))
+    satisfied = book.add(Atom(str(one.id), one.satisfied, one.partner, one.sensitive, "satisfied"))
+    others = book.add(Atom(str(one.id), one.asked - one.satisfied, one.partner, one.sensitive, "others"))
     whole = Counted(frozenset({satisfied, others}))
     return Line((*head, PartOf(Counted(frozenset({satisfied})), whole), whole))
 

@@ -9,12 +9,14 @@ from typing import TypeVar
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import prose
 from db.base import new_id
 from db.deeds import deed
 from db.models import (
+    Activity,
     Agreement,
     Aim,
     Allocation,
@@ -44,7 +46,7 @@ from desktop.deliver import FORMS, Order, deliver, gather, make
 from desktop.guard.audiences import Audience
 from desktop.guard.audit import audit
 from desktop.guard.release import release
-from desktop.guard.released import Known, Released, Withheld
+from desktop.guard.released import Absent, Known, Ratio, Released, Withheld
 from desktop.reports.building import build, lacked
 from desktop.reports.document import (
     Block,
@@ -502,6 +504,37 @@ def test_a_donor_whose_profile_asks_for_it_reads_along_its_own_log_frame(granted
     granted.record.write(along)
     assert headings(granted.document("donor-narrative", granted.asked()))[1] == "R2 Second mais d'abord"
     granted.record.undo()
+
+
+def test_feedback_of_sensitive_work_leaves_as_little_as_its_counts_do(granted: Granted) -> None:
+    """Nobody wrote a count as sensitive here: the activity is, and so are those who were asked of it."""
+
+    @deed("Ask survivors")
+    def ask(session: Session) -> None:
+        province = Place(id=new_id(), name="Province d'essai", kind="admin", level=1)
+        village = Place(id=new_id(), name="Village d'essai", kind="site", level=4, parent_id=province.id)
+        work = Activity(
+            id=new_id(),
+            title="Écoute",
+            agreement_id=session.scalar(select(Agreement.id)),
+            partner_id=granted.partner,
+            starts_on=SECOND[0],
+            sensitivity="high",
+        )
+        for one in (province, village, work):
+            session.add(one)
+            session.flush()
+        session.add(
+            Feedback(title="Écoutées", on=SECOND[1], activity_id=work.id, place_id=village.id, satisfied=40, asked=90)
+        )
+
+    granted.record.write(ask)
+    asked = granted.released("donor-narrative", granted.asked()).grids["feedback"]
+    granted.record.undo()
+    lines = {_text(line.cells[0]): line.cells[3:] for line in asked}
+    assert [type(cell) for cell in lines["Accueil"][1:]] == [Ratio, Known]
+    place, *figures = lines["Écoutées"]
+    assert (_text(place), [type(cell) for cell in figures]) == ("Province d'essai", [Absent, Absent])
 
 
 def test_a_quarter_and_then_the_half_year_give_no_small_count_away(granted: Granted, tmp_path: Path) -> None:
