@@ -123,6 +123,8 @@ def review(
             raise NoSuchCriterion(definition=assessment.definition, code=code)
         criteria[code].review = "rejected"
     assessment.status = _status(assessment, list(criteria.values()))
+    if verdict == "rejected":
+        assessment.valid_until = None  # it counts as unknown, from that day on and until somebody assesses anew
     fill(assessment, {"review": verdict, "review_note": note, "reviewed_by_id": person, "reviewed_on": date.today()})
 
 
@@ -131,7 +133,7 @@ def sound_assessment(session: Session, assessment: WomenLedAssessment) -> None:
     asked = definition(assessment.definition, assessment.definition_version)
     if asked is not None:
         assessment.about = asked.about
-        if assessment.valid_until is None:
+        if assessment.valid_until is None and assessment.review != "rejected":
             assessment.valid_until = months_later(assessment.assessed_on, asked.months)
     elif not inspect(assessment).persistent:
         raise NoSuchDefinition(field_of(WomenLedAssessment.definition).name, code=assessment.definition)

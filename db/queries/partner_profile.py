@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -176,8 +176,8 @@ def _seats(id: UUID, first: date | None, last: date | None) -> Any:
 
 
 def _reports(session: Session, id: UUID, first: date | None, last: date | None, today: date) -> Punctual:
-    """What the partner owed us with a day in the period; what is not due yet is not counted."""
-    until = min(last or today, today)
+    """What the partner owed us with a day in the period that is over; what is due today is not late."""
+    until = min(last or today, today - timedelta(days=1))
     duties = _owed(session, id, first, until)
     came = [each for each in duties if each.status in SUBMITTED]
     in_time = [each for each in came if each.submitted_on and each.submitted_on <= each.due_on]

@@ -31,7 +31,8 @@ class Tranches:
     planned: Money
     paid: Money
     liquidated: Money
-    overheads_paid: Money
+    overheads_paid: Money | None
+    """None where nobody said of a tranche that was paid how much of it was overheads."""
 
     @property
     def outstanding(self) -> Money:
@@ -40,7 +41,9 @@ class Tranches:
 
     @property
     def overheads_rate(self) -> Decimal | None:
-        """Overheads paid in percent of the direct costs paid; None where none were paid."""
+        """Overheads paid in percent of the direct costs paid; None where none were paid, or it is not known."""
+        if self.overheads_paid is None:
+            return None
         direct = self.paid.amount - self.overheads_paid.amount
         return self.overheads_paid.amount * 100 / direct if direct else None
 
@@ -93,9 +96,11 @@ def tranches_of(session: Session, agreement_id: UUID, on: date) -> tuple[Tranche
             sum(row.planned_amount or 0 for row in mine),
             sum(row.paid_amount or 0 for row in paid),
             sum(liquidated_by(row.liquidated_amount, row.liquidated_on, on) for row in paid),
-            sum(row.overhead_amount or 0 for row in paid),
         )
-        found.append(Tranches(*(Money.of(each, currency) for each in sums)))
+        overheads = [row.overhead_amount for row in paid if row.paid_amount]
+        known = sum(each for each in overheads if each is not None) if None not in overheads else None
+        said = None if known is None else Money.of(known, currency)
+        found.append(Tranches(*(Money.of(each, currency) for each in sums), overheads_paid=said))
     return tuple(found)
 
 

@@ -116,7 +116,7 @@ def assessments_of(session: Session, organisation_id: UUID) -> tuple[Assessed, .
             assessed_by_id=each.assessed_by_id,
             assessed_by=by,
             evidence=each.evidence,
-            valid_until=each.valid_until,
+            valid_until=None if each.review == "rejected" else each.valid_until,
             review=each.review,
             reviewed_by=reviewed_by,
             reviewed_on=each.reviewed_on,

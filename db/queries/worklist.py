@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import Session, aliased
 
 from db.models import (
     Agreement,
@@ -88,7 +88,7 @@ class _Work:
 
     kind: str
     entity: Any
-    on: InstrumentedAttribute[Any]
+    on: ColumnElement[Any]
     title: Any
     reason: Any
     where: ColumnElement[bool]
@@ -201,6 +201,7 @@ def _column(reason: Any) -> Any:
 
 def _expiring(today: date) -> Iterator[_Work]:
     """Papers and assessments that run out, unless a newer one of the same sort has taken their place."""
+    rejected = WomenLedAssessment.review == "rejected"
     papers: tuple[tuple[str, Any, Any, Any, Any, Any, Any], ...] = (
         (
             "governing-documents",
@@ -223,11 +224,12 @@ def _expiring(today: date) -> Iterator[_Work]:
         (
             "women-led-assessments",
             WomenLedAssessment,
-            WomenLedAssessment.valid_until,
+            # One that was rejected counts as unknown from that day on.
+            case((rejected, WomenLedAssessment.reviewed_on), else_=WomenLedAssessment.valid_until),
             WomenLedAssessment.about,
             WomenLedAssessment.assessed_on,
             Organisation.name,
-            N_("Status to assess again"),
+            case((rejected, N_("Assessment rejected in review, to assess anew")), else_=N_("Status to assess again")),
         ),
     )
     for kind, entity, on, same, since, title, reason in papers:

@@ -27,6 +27,7 @@ OWN = "own"
 """In place of a recipient: the office itself."""
 NO_RATE = N_("no rate")
 NOTHING = N_("nothing to divide")
+_NOT_STATED = N_("not stated")
 PLANNED, PAID = N_("Overheads in the budget, of direct costs"), N_("Overheads paid, of direct costs")
 Pair = tuple[Amount, Amount | None]
 """An amount, and what it is in the one currency."""
@@ -193,14 +194,16 @@ class Gathered:
                     sum(one.total for one in lines if one.overhead),
                     sum(one.total for one in lines if not one.overhead),
                 )
-                had = sum(one.overhead_amount or 0 for one in paid)
-                direct = sum(one.paid_amount or 0 for one in paid) - had
+                had = [one.overhead_amount for one in paid if one.paid_amount]
+                known = None if None in had else sum(each or 0 for each in had)
+                direct = sum(one.paid_amount or 0 for one in paid) - (known or 0)
+                behind = self._behind("tranches", **narrowed)
                 worked = [
                     _divided(PLANNED, *budgeted, currency, self._behind("budget-lines", **narrowed)),
-                    _divided(PAID, had, direct, currency, self._behind("tranches", **narrowed)),
+                    _unsaid(PAID, behind) if known is None else _divided(PAID, known, direct, currency, behind),
                 ]
                 itself = Behind("agreements", (("title", agreement.title),), self._change)
-                share = Absent(N_("not stated"), itself) if agreed is None else Share(agreed / 100, 1, itself)
+                share = Absent(_NOT_STATED, itself) if agreed is None else Share(agreed / 100, 1, itself)
                 cells = (cell for line in worked for cell in (line.cells[1], line.cells[-1]))
                 yield (
                     Line((self._titles[agreement.id], share, *cells)),
@@ -240,6 +243,12 @@ def _less(pair: Pair) -> Pair:
         Amount(-money.amount, money.currency),
         Amount(-together.amount, together.currency) if together else None,
     )
+
+
+def _unsaid(title: str, behind: object) -> Line:
+    """Where nobody said how much of what was paid is overheads: unknown is not zero."""
+    unsaid = Absent(_NOT_STATED, behind)
+    return Line((title, unsaid, unsaid, unsaid))
 
 
 def _divided(title: str, part: int, whole: int, currency: str, behind: object) -> Line:

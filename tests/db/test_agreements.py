@@ -288,7 +288,11 @@ def test_the_page_sums_in_each_currency_and_shows_what_does_not_add_up(record: R
     assert tranches.outstanding == Money(Decimal("50000"), "USD")
     assert round(tranches.overheads_rate or 0, 2) == Decimal("6.38")
     assert (shown.overheads_agreed, shown.open_risks, shown.next_statuses) == (Decimal("7"), 1, ("review", "cancelled"))
+    more = {"paid_amount": 1_00, "paid_on": DAY + timedelta(days=20), "liquidated_amount": 1_00}
+    record.write(add, Tranche, {"agreement_id": agreement, "number": 3, "currency": "USD"} | more)
+    assert page(record, agreement, DAY).tranches[0].overheads_rate == tranches.overheads_rate
     (later,) = page(record, agreement, DAY + timedelta(days=40)).tranches
+    assert later.overheads_rate is None, "what nobody said is not zero"
     assert later.outstanding == Money(Decimal("30000"), "USD")
 
 

@@ -41,6 +41,7 @@ def test_reports_owed_are_counted_by_their_day_and_each_count_opens_its_rows(rec
     duty(date(2026, 5, 31), "waived")
     duty(date(2026, 10, 31), "planned")
     duty(date(2025, 12, 31), "planned")
+    duty(TODAY, "planned")
     told = record.read(partner_profile, partner, FIRST, LAST, TODAY).reports
     assert (told.owed, told.came, told.in_time, told.late) == (3, 2, 1, 1)
     for each, count in ((told.behind_came, 2), (told.behind_late, 1)):

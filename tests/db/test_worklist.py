@@ -14,6 +14,7 @@ from db.commands.duties import send_back, submit
 from db.commands.engagements import answer, keep
 from db.commands.entries import add, edit
 from db.commands.removing import remove
+from db.commands.women_led import review
 from db.deeds import deed
 from db.models import (
     Agreement,
@@ -31,6 +32,7 @@ from db.models import (
 )
 from db.queries.due import Due
 from db.queries.kinds import KINDS
+from db.queries.women_led import assessments_of
 from db.queries.worklist import WorkList, due_until, worklist
 from db.record import Record
 from tests.builders import add_partner
@@ -170,6 +172,14 @@ def test_a_status_that_is_no_longer_valid_is_assessed_again(record: Record, part
     record.write(assessed, partner, in_days(-1))
     (due,) = record.read(worklist, TODAY).overdue
     assert (due.kind, due.title) == ("women-led-assessments", "Femmes d'essai")
+
+
+def test_an_assessment_that_was_rejected_is_valid_until_no_day_and_is_made_anew(record: Record, partner: UUID) -> None:
+    record.write(assessed, partner, in_days(80))
+    (one,) = record.read(assessments_of, partner)
+    record.write(review, one.id, "rejected", note="Preuve trop ancienne")
+    (again,), (due,) = record.read(assessments_of, partner), record.read(due_until, TODAY, date.max)
+    assert (again.valid_until, due.due_on) == (None, again.reviewed_on)
 
 
 @deed("Assess")

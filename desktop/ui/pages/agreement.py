@@ -72,7 +72,10 @@ def _tranches(tranches: Tranches, found: Glance) -> list[QWidget]:
     if tranches.outstanding.amount:
         lines.append(text(_("Not yet accounted for: {amount}").format(amount=_money(tranches.outstanding))))
     agreed, paid = found.overheads_agreed, tranches.overheads_rate
-    if agreed is not None and paid is not None:
+    if agreed is not None and tranches.paid.amount and tranches.overheads_paid is None:
+        unsaid = _("Overheads: {agreed} of direct costs agreed; how much of what was paid they are is not known")
+        lines.append(text(unsaid.format(agreed=words().percent(agreed / 100, 1)), "muted"))
+    elif agreed is not None and paid is not None:
         compared = _("Overheads: {agreed} agreed, {paid} paid of direct costs")
         rates = (words().percent(rate / 100, 1) for rate in (agreed, paid))
         lines.append(text(compared.format(**dict(zip(("agreed", "paid"), rates, strict=True))), "muted"))
