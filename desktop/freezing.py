@@ -18,12 +18,13 @@ from db.queries.reports import Frozen, Written, written
 from db.queries.touched import behind, touched
 from db.record import Record
 from desktop import VERSION
-from desktop.deliver import Made, Order, Progress, clear, document, gather, leaving_of, made
+from desktop.deliver import Made, Order, Progress, clear, document, gather, leaving_of
 from desktop.guard.tables import Tables
 from desktop.render import Form
 from desktop.reports.answers import Answer, Answers, answers_of, packed, unpacked
 from desktop.reports.report import FRAME, Frame
 from desktop.reports.written import asked_of, languages_of
+from desktop.together import made_each
 from i18n import N_
 
 SUFFIXES: Mapping[Form, str] = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "text": "txt"}
@@ -62,12 +63,9 @@ def orders_of(report: Written, forms: Sequence[Form]) -> tuple[Order, ...]:
 def press(tables: Tables, orders: Sequence[Order], progress: Progress = lambda _part: None) -> Pressed:
     """Make every file from one release; needs no record."""
     once = clear(tables, orders[0].asked)
-    files = []
-    for number, order in enumerate(orders):
-        files.append((order, made(once, order)))
-        progress((number + 1) / len(orders))
+    files = made_each(once, orders, progress)
     change = cast(Frame, tables.plain[FRAME]).change
-    return Pressed(tuple(files), answers_of(document(once, replace(orders[0], form="text")), change))
+    return Pressed(files, answers_of(document(once, replace(orders[0], form="text")), change))
 
 
 def keep(record: Record, report_id: UUID, pressed: Pressed) -> UUID:

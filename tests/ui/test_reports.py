@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from db.commands.activities import Around, add_activity
@@ -76,3 +77,32 @@ def test_only_what_a_kind_of_report_heeds_is_asked_and_passed_on(desk: Desk) -> 
     assert asked.stage == "spending" and asked.scope.place is None
     assert {bound.key for bound in form._bound if bound.around.isHidden()} >= {"place", "framework", "coarser"}
     page.close()
+
+
+def test_a_report_made_at_once_leaves_in_several_languages_with_the_looks_that_are_asked_for(
+    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path, monkeypatch
+) -> None:
+    speak("en")
+    page = QuickReportPage(desk)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(tmp_path))
+    (tmp_path / "calendar-fr.pdf").write_bytes(b"somebody's own")
+    looks = {"paper": "letter", "typography": "canada", "calendar": "persian"}
+    order = {"report": "calendar", "language": "en", "languages": "fr, ar", "form": "pdf", "audience": "internal"}
+    page.form.load(order | looks)
+    asked = page.form.order().asked
+    assert (asked.paper, asked.typography, asked.calendar) == ("letter", "canada", "persian")
+    page.save()
+    settled()
+    (dialog,) = page.findChildren(FormDialog)
+    dialog._save()
+    settled()
+    assert {path.name for path in tmp_path.glob("*.pdf")} >= {"calendar-en.pdf", "calendar-fr-2.pdf", "calendar-ar.pdf"}
+    assert (tmp_path / "calendar-fr.pdf").read_bytes() == b"somebody's own"
+    with pypdfium2.PdfDocument(tmp_path / "calendar-ar.pdf") as pages:
+        assert [round(side) for side in pages[0].get_size()] == [612, 792]
+    register = RegisterPage(desk)
+    register.reload()
+    settled()
+    assert len(register.list.list.rows) == 3
+    for each in (page, register):
+        each.close()

@@ -1,10 +1,13 @@
-"""What a report is asked for: its scope, language, format and audience, and the writer's own words."""
+"""What a report is asked for: its scope, languages, format and audience, its looks, and the writer's own words."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
+from uuid import UUID
 
 from db.fields import Field, Kind, field_of
 from db.models import WrittenReport
+from db.queries.report_beginnings import from_donor
 from db.queries.scope import Scope
 from desktop.deliver import FORMS, Order
 from desktop.guard.audiences import Audience
@@ -16,7 +19,8 @@ from desktop.ui.forms.coarser import CoarserEdit
 from desktop.ui.forms.editors import ChoiceEdit, LongTextEdit, TextEdit, choice_of, editor_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.organisation import organisation_edit
-from desktop.ui.forms.written import key_of
+from desktop.ui.forms.questions import LanguagesEdit
+from desktop.ui.forms.written import ask_for_looks, key_of
 from desktop.ui.language import OWN_NAMES, _, words
 from i18n import N_
 from i18n.catalogues import dropped_in
@@ -28,6 +32,8 @@ AUDIENCES = {
     Audience.INTERNAL: N_("Inside the office: nothing is hidden"),
 }
 _LINES = ("title", "reference", "office", "prepared_by", "approved_by")
+_ASKED_BY_DONORS = ("paper", "typography")
+"""What a donor's requirements say of the looks of any report."""
 _SCOPE = {each.name for each in fields(Scope)}
 FORM_NAMES = {"pdf": N_("PDF"), "docx": N_("Word"), "xlsx": N_("Excel"), "text": N_("Plain text")}
 
@@ -41,11 +47,14 @@ class ReportForm(Form):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         kinds = [(each.name, _(each.title)) for each in REPORTS]
         self._kind = self.add("report", _text(N_("Report")), ChoiceEdit(kinds, None))
         others = [(code, words().language_name(code)) for code in dropped_in()]
         languages = ChoiceEdit([*OWN_NAMES.items(), *others], None)
         self.add("language", _text(N_("Language of the report")), languages)
+        more = replace(field_of(WrittenReport.languages), help=N_("A file of its own in each of them."))
+        self.add("languages", more, LanguagesEdit())
         self.add("form", _text(N_("Format")), ChoiceEdit([(form, _(FORM_NAMES[form])) for form in FORMS], None))
         audiences = [(audience.value, _(name)) for audience, name in AUDIENCES.items()]
         self.add("audience", _text(N_("Who reads it")), ChoiceEdit(audiences, None))
@@ -54,6 +63,7 @@ class ReportForm(Form):
         self._coarser = self.add("coarser", coarser, CoarserEdit(), wide=True)
         for side, editor in self._sides(desk).items():
             self.add(side, replace(field_of(getattr(WrittenReport, key_of(side))), required=False), editor)
+        ask_for_looks(self, desk)
         self.add("title", _text(N_("Title")), TextEdit())
         self.add("reference", _text(N_("Reference")), TextEdit())
         self.add("office", _text(N_("Office")), TextEdit())
@@ -64,6 +74,7 @@ class ReportForm(Form):
         attach = _text(N_("Attach the figures"), Kind.YES_NO, N_("A copy for the office itself always carries them."))
         self.add("attach", attach, ChoiceEdit([(False, _("No")), (True, _("Yes"))], None))
         self._kind.edited.connect(self._follow_kind)
+        self._donor.edited.connect(self._follow_donor)
         self.load({"language": words().language, "audience": Audience.DONOR.value, "form": "pdf", "attach": False})
         self._follow_kind()
 
@@ -95,13 +106,34 @@ class ReportForm(Form):
             final=bool(sides["final"]),
             currency=sides["currency"],
             stage=sides["stage"] or Asked.stage,
+            paper=values["paper"] or Asked.paper,
+            typography=values["typography"],
+            calendar=values["calendar"],
         )
         return Order(values["report"], asked, values["language"], form or values["form"], values["attach"])
 
+    def orders(self) -> tuple[Order, ...]:
+        """The same order in each language that is asked for; none where something is wrong with it."""
+        if (first := self.order()) is None:
+            return ()
+        others = filter(None, ((self.values() or {})["languages"] or "").split(", "))
+        return tuple(replace(first, language=language) for language in dict.fromkeys((first.language, *others)))
+
     def _sides(self, desk: Desk) -> dict[str, Any]:
         """The input of each side that a report can be asked for."""
-        own = {"partner": organisation_edit(desk, "partner"), "donor": organisation_edit(desk, "donor")}
+        self._donor = organisation_edit(desk, "donor")
+        own = {"partner": organisation_edit(desk, "partner"), "donor": self._donor}
         return {side: own.get(side) or editor_of(desk, getattr(WrittenReport, key_of(side))) for side in ASKABLE}
+
+    def _follow_donor(self) -> None:
+        if id := self._donor.state()[0]:
+            self._desk.ask(from_donor, UUID(id), then=self._take, owner=self)
+
+    def _take(self, found: Mapping[str, Any]) -> None:
+        """What the donor asks for is a beginning: nothing that a person put in is written over."""
+        for key in _ASKED_BY_DONORS:
+            if key in found and not self.changed(key):
+                self.take(key, found[key])
 
     def _follow_kind(self) -> None:
         report = report_called(self._kind.currentData())
@@ -114,4 +146,4 @@ class ReportForm(Form):
 def _own(values: dict[str, Any]) -> WritersWords:
     said: dict[str, Any] = {key: values[key] or "" for key in _LINES}
     lines = (line.strip() for line in (values["highlights"] or "").splitlines())
-    return WritersWords(**said, highlights=tuple(line for line in lines if line))
+    return WritersWords(**said, highlights=tuple(line for line in lines if line), language=values["language"])

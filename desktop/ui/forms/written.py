@@ -38,6 +38,14 @@ def key_of(side: str) -> str:
     return f"{side}_id" if side in LINKS else side
 
 
+def ask_for_looks(form: Form, desk: Desk) -> None:
+    """How its pages look: paper, typography, a second calendar."""
+    form.fields(desk, WrittenReport.paper)
+    typographies = [(code, _(name)) for code, name in TYPOGRAPHIES]
+    form.bind(WrittenReport.typography, ChoiceEdit(typographies, _("As the language has it")))
+    form.fields(desk, WrittenReport.calendar)
+
+
 class WrittenForm(Form):
     """All that is chosen before a report is written; a duty and a donor's requirements fill what they know."""
 
@@ -64,10 +72,7 @@ class WrittenForm(Form):
         self._coarser = self.add("coarser", coarser, CoarserEdit(), wide=True)
         self.fields(desk, WrittenReport.language)
         self.bind(WrittenReport.languages, LanguagesEdit())
-        self.fields(desk, WrittenReport.paper)
-        typographies = [(code, _(name)) for code, name in TYPOGRAPHIES]
-        self.bind(WrittenReport.typography, ChoiceEdit(typographies, _("As the language has it")))
-        self.fields(desk, WrittenReport.calendar)
+        ask_for_looks(self, desk)
         self.section(N_("On the first page"))
         self.fields(desk, WrittenReport.reference, WrittenReport.office, WrittenReport.prepared_by)
         self.fields(desk, WrittenReport.summary)

@@ -1,7 +1,9 @@
 """The list of written reports; and the page of a report made at once, without anybody writing in it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from db.commands.drafts import draft_of, keep_draft
 from db.commands.issuing import Sent
 from desktop import settings
-from desktop.deliver import Cleared, Exported, Made, Order, clear, export_fivew, gather, leave, made
+from desktop.deliver import Cleared, Exported, Made, Order, clear, export_fivew, gather
 from desktop.guard.released import Notes
 from desktop.reports.telling import told
+from desktop.together import leave_each, made_each
 from desktop.ui.composed import first_page
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.leaving import look_before_it_leaves
@@ -29,6 +32,8 @@ from desktop.ui.work import Work
 from i18n import N_
 
 SUFFIXES = {"text": "txt"}
+Files = Sequence[tuple[Order, Made]]
+"""One report as it was ordered and made, in each of its languages."""
 
 
 class ReportsPage(ListPage):
@@ -97,12 +102,12 @@ class QuickReportPage(Page):
     def preview(self) -> None:
         """Show the pages as they would be printed."""
         if (order := self.form.order("pdf")) is not None:
-            self._make(order, lambda made: self._preview.show_pdf(made.content))
+            self._make([order], lambda files: self._preview.show_pdf(files[0][1].content))
 
     def save(self) -> None:
-        """Make the report, show what leaves, and put it where the person says."""
-        if (order := self.form.order()) is not None:
-            self._make(order, lambda made: self._look(order, made))
+        """Make the report in all its languages, show what leaves, and put it where the person says."""
+        if orders := self.form.orders():
+            self._make(orders, self._look)
 
     def export(self) -> None:
         """Write the activities in scope as a 5W, for this audience."""
@@ -116,7 +121,7 @@ class QuickReportPage(Page):
         )
 
         def saved(exported: Exported) -> None:
-            self._saved(Path(chosen), exported.notes)
+            self._saved([Path(chosen)], exported.notes)
 
         if chosen:
             self._begin(_("Writing the 5W…"))
@@ -129,28 +134,34 @@ class QuickReportPage(Page):
 
     def make_file(self, order: Order, path: Path) -> None:
         """Make the report and put it there."""
-        self._make(order, lambda made: self._leave(order, made, path, Sent()))
+        self._make([order], lambda files: self._leave(files, [path], Sent()))
 
-    def _look(self, order: Order, made: Made) -> None:
+    def _look(self, files: Files) -> None:
+        order, first = files[0]
         if order.form == "pdf":
-            self._preview.show_pdf(made.content)
-        look_before_it_leaves(self.desk, order, made, partial(self._ask_path, order, made), self)
+            self._preview.show_pdf(first.content)
+        letters = "".join(dict.fromkeys("".join(each.unprintable for _order, each in files)))
+        shown = replace(first, unprintable=letters)
+        look_before_it_leaves(self.desk, order, shown, partial(self._ask_path, files), self)
 
-    def _ask_path(self, order: Order, made: Made, sent: Sent) -> None:
-        suffix = SUFFIXES.get(order.form, order.form)
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self,
-            _("Save the report"),
-            str(_folder() / f"{order.report}-{order.language}.{suffix}"),
-            f"{_(FORM_NAMES[order.form])} (*.{suffix})",
-        )
-        if chosen:
-            self._leave(order, made, Path(chosen), sent)
+    def _ask_path(self, files: Files, sent: Sent) -> None:
+        names = [f"{order.report}-{order.language}.{SUFFIXES.get(order.form, order.form)}" for order, _made in files]
+        if len(files) > 1:
+            folder = QFileDialog.getExistingDirectory(self, _("Folder for the reports"), str(_folder()))
+            paths = [_free(Path(folder) / name) for name in names] if folder else []
+        else:
+            form = files[0][0].form
+            kind = f"{_(FORM_NAMES[form])} (*.{SUFFIXES.get(form, form)})"
+            chosen, _filter = QFileDialog.getSaveFileName(self, _("Save the report"), str(_folder() / names[0]), kind)
+            paths = [Path(chosen)] if chosen else []
+        if paths:
+            self._leave(files, paths, sent)
 
-    def _leave(self, order: Order, made: Made, path: Path, sent: Sent) -> None:
+    def _leave(self, files: Files, paths: Sequence[Path], sent: Sent) -> None:
+        leaving = [(order, each, path) for (order, each), path in zip(files, paths, strict=True)]
         self.desk.tasks.with_record(
-            lambda: leave(self.desk.record, order, made, path, sent),
-            lambda _done: self._saved(path, made.notes),
+            lambda: leave_each(self.desk.record, leaving, sent),
+            lambda _done: self._saved(paths, files[0][1].notes),
             self._refused,
             self,
         )
@@ -171,33 +182,33 @@ class QuickReportPage(Page):
         self._note.say("")
         self._work.begin(sentence)
 
-    def _make(self, order: Order, then: Any) -> None:
+    def _make(self, orders: Sequence[Order], then: Callable[[Files], object]) -> None:
         self._begin(_("Reading the record…"))
 
         elsewhere = partial(self.desk.tasks.elsewhere, failed=self._refused, owner=self)
 
-        def done(answer: Made) -> None:
+        def done(files: Files) -> None:
             self._work.end()
-            then(answer)
+            then(files)
 
         def cleared(found: Cleared) -> None:
-            if order.form == "pdf":
-                elsewhere(first_page, found, order, then=self._preview.show_pdf)
-            self._work.runs(elsewhere(made, found, order, then=done, progress=self._work.progress))
+            if orders[0].form == "pdf":
+                elsewhere(first_page, found, orders[0], then=self._preview.show_pdf)
+            self._work.runs(elsewhere(made_each, found, orders, then=done, progress=self._work.progress))
 
         def gathered(tables: Any) -> None:
             self._work.begin(_("Making the report…"))
-            self._work.runs(elsewhere(clear, tables, order.asked, then=cleared))
+            self._work.runs(elsewhere(clear, tables, orders[0].asked, then=cleared))
 
-        self.desk.tasks.with_record(lambda: gather(self.desk.record, order), gathered, self._refused, self)
+        self.desk.tasks.with_record(lambda: gather(self.desk.record, orders[0]), gathered, self._refused, self)
 
-    def _saved(self, path: Path, notes: Notes) -> None:
+    def _saved(self, paths: Sequence[Path], notes: Notes) -> None:
         self._work.end()
-        self._file = path
-        settings.save(replace(settings.load(), reports_folder=str(path.parent)))
-        lines = (_("Saved: {file}").format(file=words().isolate(str(path))), *told(notes, words()))
+        self._file = paths[0]
+        settings.save(replace(settings.load(), reports_folder=str(paths[0].parent)))
+        saved = [_("Saved: {file}").format(file=words().isolate(str(path))) for path in paths]
         to_know = notes.earlier or notes.given_away or notes.not_weighed
-        self._note.say("\n".join(lines), "warning" if to_know else "good")
+        self._note.say("\n".join((*saved, *told(notes, words()))), "warning" if to_know else "good")
         self._done.show()
 
     def _refused(self, error: Exception) -> None:
@@ -218,3 +229,9 @@ def _folder() -> Path:
     """Where the last file was put."""
     kept = Path(settings.load().reports_folder or Path.home())
     return kept if kept.is_dir() else Path.home()
+
+
+def _free(path: Path) -> Path:
+    """This name, or the next one that no file has: whoever chose a folder has not looked at what is in it."""
+    others = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return path if not path.exists() else next(one for one in others if not one.exists())
