@@ -1,5 +1,6 @@
 """What every test stands on: windows offscreen, a record to copy, the real public files and outside programs."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -29,6 +30,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         absent = [program for program in mark.args or ("soffice", "pdftotext") if not shutil.which(program)]
         if absent:
             pytest.skip(f"not installed: {', '.join(absent)}")
+
+
+def pytest_collection_finish() -> None:
+    """Rubbish is taken away between tests, as the program does in quiet moments: objects of Qt die in one thread only.
+
+    What was imported stays, and need not be looked through each time.
+    """
+    gc.disable()
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Enough of it to be worth a look."""
+    if gc.get_count()[0] > 100_000:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

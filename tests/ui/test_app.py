@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
@@ -22,8 +23,9 @@ from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.entries.entry import Related
 from desktop.ui.errors import BugDialog, where
 from desktop.ui.pages.related import RelatedPart
+from desktop.ui.windows import put_away
 from tests.builders import CHEAP, PASSPHRASE
-from tests.ui.conftest import copy_record, throw_away
+from tests.ui.conftest import copy_record
 
 
 @pytest.fixture
@@ -33,12 +35,13 @@ def app(qapp: QApplication, qtbot, filled: Path, tmp_path: Path) -> Iterator[App
     made = App(qapp)
     made.start(None)
     yield made
-    if made.window is not None:
-        throw_away(made.window)
-        made.window.hide()
-    if made.opening is not None:
-        made.opening.hide()
+    made.windows.put_away()
+    put_away(made.opening)
     made.end()
+    # One program ends with its process; here the next would be heard and dressed together with this one.
+    for part in (made._idle, made):
+        if part is not None:
+            shiboken6.delete(part)
     language.switch("en")
 
 
