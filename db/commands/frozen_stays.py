@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.base import there
 from db.errors import RecordError
 from db.fields import fields_of
-from db.models import Document, FrozenReport, ReportApproval, Section, SectionText, WrittenReport
+from db.models import Document, FrozenReport, ReportApproval, Section, SectionText, Text, WrittenReport
 from i18n import N_
 
 FINISHED = ("frozen", "sent", "replaced")
@@ -24,8 +24,8 @@ class ApprovalStays(RecordError):
     message = N_("This approval is of a frozen report and stays as it is. Only its signed page can be linked to it.")
 
 
-def not_frozen(session: Session, thing: WrittenReport | Section | SectionText | Document) -> None:
-    """Nothing of a frozen report is changed, its files included."""
+def not_frozen(session: Session, thing: WrittenReport | Section | SectionText | Document | Text) -> None:
+    """Nothing of a frozen report is changed, its files and its title in other languages included."""
     match thing:
         case WrittenReport():
             status: str | None = thing.status
@@ -37,6 +37,9 @@ def not_frozen(session: Session, thing: WrittenReport | Section | SectionText | 
         case Document():
             whole = select(WrittenReport.status).join(FrozenReport, FrozenReport.report_id == WrittenReport.id)
             status = session.scalar(whole.where(FrozenReport.id == thing.owner_id))
+        case Text():
+            part = select(Section.report_id).where(Section.id == thing.owner_id)
+            status = _status(session, session.scalar(part) or thing.owner_id)
     if status in FINISHED:
         raise IsFrozen
 
@@ -57,7 +60,9 @@ def report_stays(session: Session, id: UUID) -> None:
         raise IsFrozen
 
 
-def whole_stays(entity: type[Section] | type[SectionText] | type[Document]) -> Callable[[Session, UUID], None]:
+def whole_stays(
+    entity: type[Section] | type[SectionText] | type[Document] | type[Text],
+) -> Callable[[Session, UUID], None]:
     """What cannot be changed in a frozen report cannot be removed from it."""
     return lambda session, id: not_frozen(session, there(session, entity, id))
 

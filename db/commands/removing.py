@@ -10,7 +10,7 @@ from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from db.base import Entity, now
-from db.commands import agreements, assessments, reports, women_led
+from db.commands import agreements, assessments, reports, texts, women_led
 from db.deeds import Term, called, deed
 from db.errors import NotThere, StillPointedAt
 from db.links import in_chunks, links_into, name_of, names_of, pointing
@@ -24,6 +24,7 @@ RULES_OF_REMOVING: Mapping[type[Entity], Callable[[Session, UUID], None]] = {
     **women_led.RULES_OF_REMOVING,
     **assessments.RULES_OF_REMOVING,
     **reports.RULES_OF_REMOVING,
+    **texts.RULES_OF_REMOVING,
 }
 """What stands against removing a thing by itself, or changes with it. What goes with its whole is not asked."""
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from db import prose
 from db.base import Entity, new_id, there
 from db.commands.checking import complete, fill, in_order
+from db.commands.documents import add_document
 from db.commands.frozen_stays import (
     FINISHED,
     IsFrozen,
@@ -25,6 +26,7 @@ from db.commands.frozen_stays import (
     report_stays,
     whole_stays,
 )
+from db.commands.report_lines import carry_texts
 from db.deeds import called, deed
 from db.errors import AlreadyReplaced, InvalidValue, NeedsValue, NotAChoice, RecordError
 from db.fields import field_of, fields_of
@@ -81,6 +83,14 @@ class Arranged:
     heading: str | None = None
 
 
+@dataclass(frozen=True)
+class SignedPage:
+    """The file of a page that somebody signed."""
+
+    file: str
+    content: bytes
+
+
 @deed(N_("Begin the report “{title}”"))
 def start_report(session: Session, values: Mapping[str, Any], parts: Sequence[StartedPart] = ()) -> UUID:
     """A report to be written, with the parts it begins with."""
@@ -116,12 +126,20 @@ def write_text(
     session: Session, report_id: UUID, part: str, language: str, body: Mapping[str, Any], status: str = "draft"
 ) -> UUID:
     """The prose of one part in one language; in the report's own language it is the original."""
-    report = _open(session, report_id)
-    said = prose.read(body)
-    sections = {each.part: each for each in _sections(session, report_id)}
-    section = sections.get(part) or _section(session, report_id, part, len(sections))
-    standing = "original" if language == report.language else status
-    return _add_text(session, section.id, language, said, standing)
+    return _say(session, report_id, part, language, body, status)
+
+
+@deed(N_("Write in the report “{title}”"))
+def write_parts(
+    session: Session,
+    report_id: UUID,
+    order: Sequence[Arranged],
+    texts: Sequence[tuple[str, str, Mapping[str, Any], str]],
+) -> None:
+    """Arrange the parts and write these texts: each the part, the language, the prose and its standing."""
+    arrange(session, report_id, order)
+    for each in texts:
+        _say(session, report_id, *each)
 
 
 @deed(N_("Change the status of the report “{title}”"))
@@ -135,16 +153,22 @@ def change_status(session: Session, report_id: UUID, values: Mapping[str, Any]) 
 
 
 @deed(N_("Approve the report “{title}”"))
-def approve_report(session: Session, report_id: UUID, values: Mapping[str, Any]) -> UUID:
-    """Keep who approved it as it stands, `name`, `function`, `on`, with the digest of it and the signed page."""
+def approve_report(
+    session: Session, report_id: UUID, values: Mapping[str, Any], page: SignedPage | None = None
+) -> UUID:
+    """Keep who approved it as it stands, `name`, `function`, `on`, with the digest of it and the page they signed."""
     report = named(session, report_id)
     if report.status in FINISHED:
         raise IsFrozen
     approval = ReportApproval(id=new_id(), report_id=report_id, digest=digest_of(session, report_id))
     fill(approval, {"on": date.today()} | {key: value for key, value in values.items() if value is not None})
     complete(approval)
+    if page is not None:
+        kept = {"kind": "evidence", "dated": approval.on}
+        approval.document_id = add_document(session, WrittenReport, report_id, page.file, page.content, kept)
     session.add(approval)
     fill(report, {"status": "approved"})
+    called(session, title=report.title)
     return approval.id
 
 
@@ -163,9 +187,11 @@ def replace_report(session: Session, report_id: UUID, reason: str) -> UUID:
     fill(report, {key: getattr(earlier, key) for key in fields_of(WrittenReport)})
     fill(report, {"status": "drafting", "replaces_id": report_id, "reason": reason.strip()})
     session.add(report)
+    carry_texts(session, report_id, report.id)
     for position, each in enumerate(sections_of(session, report_id)):
         section = _section(session, report.id, each.part, position)
         fill(section, {"shown": each.shown, "heading": each.heading, "words": each.words})
+        carry_texts(session, each.id, section.id)
         for text in each.texts:
             # One of an original that has changed since is no more up to date for being taken over.
             made_from = text.made_from if text.outdated else None
@@ -256,3 +282,12 @@ def _add_text(
     session.add(text)
     session.flush()
     return text.id
+
+
+def _say(session: Session, report_id: UUID, part: str, language: str, body: Mapping[str, Any], status: str) -> UUID:
+    report = _open(session, report_id)
+    said = prose.read(body)
+    sections = {each.part: each for each in _sections(session, report_id)}
+    section = sections.get(part) or _section(session, report_id, part, len(sections))
+    standing = "original" if language == report.language else status
+    return _add_text(session, section.id, language, said, standing)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.base import Entity, new_id, there
 from db.commands.checking import fill
+from db.commands.frozen_stays import not_frozen, whole_stays
 from db.deeds import called, deed
 from db.errors import InvalidValue
 from db.fields import Kind, field_of, fields_of
@@ -40,6 +41,7 @@ def set_text(
     if text is None:
         text = Text(id=new_id(), owner=owner.__tablename__, owner_id=owner_id)
     fill(text, {"field": field, "language": language, "body": body, "status": status})
+    not_frozen(session, text)
     follow_original(session, text)
     session.add(text)
     table = owner.__table__
@@ -56,4 +58,5 @@ def follow_original(session: Session, text: Text) -> None:
 
 
 BY_DEED: Mapping[type[Entity], tuple[str, ...]] = {Text: ("owner", "field", "language", "made_from")}
-RULES: Mapping[type[Entity], tuple[Callable[[Session, Any], None], ...]] = {Text: (follow_original,)}
+RULES: Mapping[type[Entity], tuple[Callable[[Session, Any], None], ...]] = {Text: (not_frozen, follow_original)}
+RULES_OF_REMOVING: Mapping[type[Entity], Callable[[Session, UUID], None]] = {Text: whole_stays(Text)}

@@ -32,7 +32,8 @@ from db.models import (
 from db.prose import Prose
 from db.queries.agreements import text_of
 from db.queries.documents import Kept, documents_of
-from db.queries.texts import DRAFT, ORIGINAL
+from db.queries.report_lines import HEADING, LINES, WrittenLine, approved_of, lines_in
+from db.queries.texts import DRAFT, ORIGINAL, Translation
 
 _NOT_APPROVED = ("status",)
 """What of a report may change without its approval becoming stale."""
@@ -61,6 +62,8 @@ class WrittenSection:
     heading: str | None
     words: int | None
     texts: tuple[WrittenText, ...]
+    headings: tuple[Translation, ...] = ()
+    """Its heading in other languages than the report's."""
 
     def text(self, language: str) -> WrittenText | None:
         """Its prose in this language, where there is any."""
@@ -91,6 +94,11 @@ class Sent:
     addressee: str | None
     on: date
     channel: str
+
+    @property
+    def whom(self) -> tuple[UUID | None, UUID | None, str | None]:
+        """What tells one addressee from another."""
+        return self.organisation_id, self.contact_id, self.addressee
 
 
 @dataclass(frozen=True)
@@ -130,11 +138,35 @@ class Written:
     approvals: tuple[Approved, ...]
     frozen: tuple[Frozen, ...]
     replaces: Replaced | None
+    texts: tuple[Translation, ...] = ()
+    """Its title and its summary in other languages."""
+
+    @property
+    def lines(self) -> tuple[WrittenLine, ...]:
+        """Its title, its summary and the headings of its own, as far as it has them."""
+        own = [
+            WrittenLine(field, self.values[field] or "", tuple(one for one in self.texts if one.field == field))
+            for field in LINES
+        ]
+        heads = [WrittenLine(HEADING, one.heading or "", one.headings, one.part) for one in self.sections if one.shown]
+        return tuple(line for line in (*own, *heads) if line.original)
 
     @property
     def approved(self) -> bool:
         """Whether somebody approved it as it stands."""
         return any(not each.stale for each in self.approvals)
+
+    @property
+    def versions(self) -> tuple[Frozen, ...]:
+        """Its frozen versions and those of the report that it replaces, the newest first."""
+        return self.frozen + (self.replaces.frozen if self.replaces else ())
+
+    @property
+    def waiting(self) -> tuple[Sent, ...]:
+        """To whom the version before went, and this one has not gone yet."""
+        had = self.replaces.sent if self.replaces else ()
+        served = {one.whom for frozen in self.frozen for one in frozen.sent}
+        return tuple(one for one in had if one.whom not in served)
 
 
 def written(session: Session, id: UUID) -> Written:
@@ -153,6 +185,7 @@ def written(session: Session, id: UUID) -> Written:
         tuple(Approved(a.id, a.name, a.function, a.on, a.digest != digest, a.document_id) for a in approvals),
         frozen_of(session, id),
         _replaced(session, report.replaces_id),
+        tuple(text for field in LINES for text in lines_in(session, {id: getattr(report, field)}, field)[id]),
     )
 
 
@@ -171,9 +204,13 @@ def sections_of(session: Session, report_id: UUID) -> tuple[WrittenSection, ...]
         .where(Section.report_id == report_id, Section.removed_at.is_(None))
         .order_by(Section.position, Section.row)
     )
+    held = sections.all()
+    headings = lines_in(session, {each.id: each.heading for each in held}, HEADING)
     return tuple(
-        WrittenSection(each.id, each.part, each.shown, each.heading, each.words, _texts(texts[each.id]))
-        for each in sections
+        WrittenSection(
+            each.id, each.part, each.shown, each.heading, each.words, _texts(texts[each.id]), headings[each.id]
+        )
+        for each in held
     )
 
 
@@ -203,9 +240,13 @@ def digest_of(session: Session, report_id: UUID) -> str:
     session.flush()
     report = there(session, WrittenReport, report_id)
     terms: list[Any] = [{k: text_of(getattr(report, k)) for k in fields_of(WrittenReport) if k not in _NOT_APPROVED}]
+    lines = [
+        text for field in LINES for text in lines_in(session, {report_id: getattr(report, field)}, field)[report_id]
+    ]
+    terms += approved_of(lines)
     for each in sections_of(session, report_id):
         texts = [(text.language, text.status, prose.data_of(text.prose)) for text in each.texts]
-        terms.append((each.part, each.shown, each.heading, texts))
+        terms.append((each.part, each.shown, each.heading, texts, *approved_of(each.headings)))
     return hashlib.sha256(json.dumps(terms, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import Entity, there
-from db.models import Office, Person, Text
+from db.models import Office, Person, Text, WrittenReport
 from db.queries.columns import entity_of
 
 ORIGINAL, DRAFT, OFFICIAL = "original", "draft", "official"
@@ -94,6 +94,8 @@ def office_language(session: Session) -> str | None:
 
 def original_language(thing: Entity, field: str) -> str | None:
     """The language that a thing's own text is in, where the thing says so."""
+    if isinstance(thing, WrittenReport):
+        return thing.language
     language: str | None = getattr(thing, f"{field}_language", None)
     return language
 

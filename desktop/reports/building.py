@@ -21,7 +21,6 @@ from desktop.reports.document import (
     Heading,
     Image,
     Missing,
-    PageBreak,
     Paper,
     Paragraph,
     Run,
@@ -48,6 +47,8 @@ from desktop.reports.report import (
 )
 from desktop.reports.saying import said
 from desktop.reports.untranslated import holds_english
+from desktop.reports.worded import UNOFFICIAL, heading_of, in_language, opening, standing, title_of
+from desktop.reports.worded import other as other_language
 from i18n import LANGUAGES, N_, Words
 
 ADDED = "added-"
@@ -58,31 +59,26 @@ AUDIENCES = {
     Audience.DONOR: N_("For donors"),
     Audience.PUBLIC: N_("Public"),
 }
-UNOFFICIAL = {
-    "draft": N_("Draft translation, not reviewed"),
-    "reviewed": N_("Reviewed translation, not official"),
-}
 _LOGO = 0.3
 """The part of a page's width that a logo may take."""
-NEWEST_FIRST = ("official", "original", "reviewed", "draft")
 
 
 def build(report: Report, released: Released, words: Words) -> Document:
     """The whole report, in one language."""
     frame = cast(Frame, released.plain[FRAME])
     own, asked = frame.asked.own, frame.asked
-    heading = words.gettext(report.printed or report.title)
+    called, title = words.gettext(report.printed or report.title), title_of(own, words)
     blocks = (*_opening(report, own, words), *_parts(report, released, own, words), *_signed(report, own, words))
     cover = tuple(_cover(report, released, frame, words))
     document = Document(
-        title=words.isolate(own.title) if own.title else heading,
-        subtitle=heading if own.title else "",
+        title=words.isolate(title.text) if own.title else called,
+        subtitle=called if own.title else "",
         language=words.language,
         as_of=frame.as_of,
-        blocks=(*_partly_translated((heading, cover, blocks), words), *blocks),
+        blocks=(*_partly_translated((called, cover, blocks), words), *blocks),
         cover=cover,
         author=own.prepared_by or frame.office,
-        running_foot=words.isolate(frame.office) if frame.office else heading,
+        running_foot=words.isolate(frame.office) if frame.office else called,
         contents=not report.short,
         logos=tuple(Image(logo.content, words.isolate(logo.name), _LOGO) for logo in frame.logos),
         typography=asked.typography,
@@ -113,15 +109,6 @@ def in_their_places(placed: Sequence[str], natural: Sequence[str]) -> list[str]:
     return order
 
 
-def in_language(told: Sequence[Told], language: str) -> Told | None:
-    """The text to print: in this language, else in its language without the country, else the original."""
-    wanted = (language, language.partition("-")[0])
-    trusted = sorted(told, key=lambda one: NEWEST_FIRST.index(one.status) if one.status in NEWEST_FIRST else 9)
-    exact = (one for tag in wanted for one in trusted if one.language == tag)
-    originals = (one for one in trusted if one.status == "original")
-    return next(exact, None) or next(originals, None) or next(iter(trusted), None)
-
-
 def label(one: Label, words: Words) -> str:
     """A message in words, a name as it is, or a carried text in the reader's language."""
     match one:
@@ -133,6 +120,11 @@ def label(one: Label, words: Words) -> str:
             return carried(one, words.language.partition("-")[0])
 
 
+def heading(part: Part, mine: PartWords, own: WritersWords, words: Words) -> str:
+    """What a part is headed on the page."""
+    return heading_of(mine, "" if part.name.startswith(ADDED) else label(part.title, words), own, words)
+
+
 def lacked(lacking: Lacking, words: Words) -> str:
     """What is missing, as a sentence."""
     return words.gettext(lacking.message).format(**{gap: label(value, words) for gap, value in lacking.values.items()})
@@ -140,7 +132,7 @@ def lacked(lacking: Lacking, words: Words) -> str:
 
 def prose_blocks(told: Told, figures: Mapping[str, object], words: Words) -> Iterator[Block]:
     """Prose as blocks, its cited figures as values; marked where it is in another language or not official."""
-    other = _other(told.language, words)
+    other = other_language(told.language, words)
     if mark := UNOFFICIAL.get(told.status):
         yield Paragraph((Emphasis(words.gettext(mark)),))
     points: list[tuple[Run, ...]] = []
@@ -160,11 +152,6 @@ def prose_blocks(told: Told, figures: Mapping[str, object], words: Words) -> Ite
         yield Bullets(tuple(points))
 
 
-def _other(language: str, words: Words) -> str | None:
-    """The language of the writer's words where it is not the report's, which a paragraph then says."""
-    return language if language not in ("", words.language, words.language.partition("-")[0]) else None
-
-
 def _runs(block: ProseBlock, figures: Mapping[str, object], words: Words) -> Iterator[Run]:
     for run in block.runs:
         if run.figure:
@@ -181,14 +168,7 @@ def _runs(block: ProseBlock, figures: Mapping[str, object], words: Words) -> Ite
 def _opening(report: Report, own: WritersWords, words: Words) -> Iterator[Block]:
     if report.opening:
         yield Paragraph((Strong(words.gettext(report.opening)),))
-    other = _other(own.language, words)
-    if own.summary:
-        yield Heading(words.gettext("Summary"))
-        yield from (Paragraph((Said(line),), other) for line in own.summary.splitlines() if line.strip())
-        yield PageBreak()
-    if own.highlights:
-        yield Heading(words.gettext("Highlights"))
-        yield Bullets(tuple((Said(text),) for text in own.highlights))
+    yield from opening(own, words)
 
 
 def _partly_translated(said: object, words: Words) -> Iterator[Block]:
@@ -198,6 +178,12 @@ def _partly_translated(said: object, words: Words) -> Iterator[Block]:
             "Parts of this report are not translated into {language}; they stand in English and are marked."
         )
         yield Paragraph((Strong(told.format(language=words.language_name(words.language))),))
+
+
+def _unofficial(own: WritersWords, words: Words) -> Iterator[tuple[str, Value]]:
+    """A line of the first page under a title that is not its writer's own, nor official."""
+    if own.title and (mark := standing(title_of(own, words), words)):
+        yield words.gettext("Title"), mark
 
 
 def _replaces(earlier: EarlierVersion, words: Words) -> Iterator[tuple[str, Value]]:
@@ -219,8 +205,7 @@ def _parts(report: Report, released: Released, own: WritersWords, words: Words) 
         body: Iterable[Block] = prose_blocks(told, released.figures, words) if told and told.prose else ()
         blocks = [*body, *part.blocks(released, words)]
         if blocks:
-            renamed = mine.heading and own.language in ("", words.language)
-            yield Heading(words.isolate(mine.heading) if renamed else label(part.title, words))
+            yield Heading(heading(part, mine, own, words))
             yield from blocks
 
 
@@ -239,6 +224,7 @@ def _signed(report: Report, own: WritersWords, words: Words) -> Iterator[Block]:
 def _cover(report: Report, released: Released, frame: Frame, words: Words) -> list[tuple[str, Value]]:
     own, scope = frame.asked.own, frame.asked.scope
     lines: list[tuple[str, Value]] = [
+        *_unofficial(own, words),
         *(_replaces(own.replaces, words) if own.replaces else ()),
         (words.gettext("Reference"), Said(own.reference)),
         (words.gettext("Office"), Said(frame.office)),

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from desktop.guard.released import Released
-from desktop.reports.building import in_language, label, prose_blocks
+from desktop.reports.building import label, prose_blocks
 from desktop.reports.document import Block, Day, Missing, Money, Said, Value
 from desktop.reports.indicator_figures import INDICATORS, TARGET, Described, figure_name
 from desktop.reports.indicator_notes import named
 from desktop.reports.names import by_their_names
 from desktop.reports.report import CITABLE, FRAME, Frame, Label, Report, WritersWords
 from desktop.reports.saying import said
+from desktop.reports.worded import in_language, summary_of, title_of
 from i18n import Words
 
 Filling = Value | tuple[Block, ...]
@@ -56,10 +57,11 @@ def _cover(report: Report, frame: Frame, words: Words) -> Iterator[tuple[str, Fi
     own, scope = frame.asked.own, frame.asked.scope
     unknown = Missing(words.gettext("Not stated"))
     heading = words.gettext(report.printed or report.title)
-    yield "title", Said(own.title) if own.title else heading
+    yield "title", Said(title_of(own, words).text) if own.title else heading
     yield "report", heading
-    for name in ("reference", "prepared_by", "approved_by", "summary"):
+    for name in ("reference", "prepared_by", "approved_by"):
         yield name, Said(getattr(own, name))
+    yield "summary", Said(summary_of(own, words).text)
     yield "office", Said(frame.office)
     yield "highlights", Said("\n".join(own.highlights))
     yield "period", words.period(scope.starts_on, scope.ends_on)

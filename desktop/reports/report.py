@@ -47,6 +47,15 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Worded:
+    """A line of the writer's in one language, and how far it can be trusted."""
+
+    language: str
+    text: str
+    status: str = "original"
+
+
+@dataclass(frozen=True)
 class PartWords:
     """What the writer makes of one part: whether it stands, under which heading, with which prose.
 
@@ -57,6 +66,8 @@ class PartWords:
     shown: bool = True
     heading: str = ""
     told: tuple[Told, ...] = ()
+    headings: tuple[Worded, ...] = ()
+    """The heading in other languages than the writer's."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,7 @@ class EarlierVersion:
 
 @dataclass(frozen=True)
 class WritersWords:
-    """What the writer adds: printed as it was written, never as markup, in the writer's own language."""
+    """What the writer adds: printed as it was written, never as markup."""
 
     title: str = ""
     reference: str = ""
@@ -90,9 +101,13 @@ class WritersWords:
     approved_by: str = ""
     summary: str = ""
     """A first page for those who sign and have no Jalon."""
+    titles: tuple[Worded, ...] = ()
+    """The title in other languages than the writer's."""
+    summaries: tuple[Worded, ...] = ()
+    """The summary in other languages than the writer's."""
     parts: tuple[PartWords, ...] = ()
     language: str = ""
-    """In which the headings and the summary are written; empty where it is the report's own."""
+    """In which title, summary and headings are written; empty where it is the report's own."""
     replaces: EarlierVersion | None = None
     signatories: tuple[Signatory, ...] = ()
     draft: bool = False
@@ -236,7 +251,8 @@ def given(asked: Asked, side: str) -> Any:
 
 def check_words(own: WritersWords) -> WritersWords:
     """The same words, or the reason they cannot stand in a report."""
-    lines = (own.title, own.reference, own.office, own.prepared_by, own.approved_by)
+    titles = (each.text for each in own.titles)
+    lines = (own.title, *titles, own.reference, own.office, own.prepared_by, own.approved_by)
     if (
         len(own.highlights) > MOST_HIGHLIGHTS
         or any(len(line) > LONGEST_LINE for line in lines)

@@ -41,6 +41,8 @@ def typed(own: WritersWords, unsaid: Collection[int], words: Words) -> Iterator[
     """The numbers in the writer's words that are counts its readers are not told; prose is printed as it is written."""
     lines = (own.title, own.summary, *own.highlights, *(part.heading for part in own.parts))
     texts = [(line, own.language or words.language) for line in lines]
+    others = (*own.titles, *own.summaries, *(one for part in own.parts for one in part.headings))
+    texts += [(one.text, one.language) for one in others]
     for told in (each for part in own.parts if part.shown for each in part.told):
         texts += [(text, told.language) for text in texts_of(told.prose)]
     for number in dict.fromkeys(number for text in texts for number in numbers_in(*text)):

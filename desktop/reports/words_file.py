@@ -12,7 +12,7 @@ from typing import Any
 from db import prose
 from db.errors import RecordError
 from desktop.reports.building import ADDED
-from desktop.reports.report import Part, PartWords, Signatory, Told, WritersWords, check_words
+from desktop.reports.report import Part, PartWords, Signatory, Told, Worded, WritersWords, check_words
 from i18n import N_
 
 LARGEST = 10_000_000
@@ -51,10 +51,12 @@ def read_words(path: Path) -> WritersWords:
 
 
 def _words(found: Any) -> WritersWords:
-    _known(found, {*_LINES, "highlights", "parts", "signatories"})
+    _known(found, {*_LINES, "titles", "summaries", "highlights", "parts", "signatories"})
     lines: dict[str, Any] = {name: _text(found[name]) for name in _LINES if name in found}
     return WritersWords(
         **lines,
+        titles=_worded(found.get("titles", [])),
+        summaries=_worded(found.get("summaries", [])),
         highlights=tuple(map(_text, _listed(found.get("highlights", [])))),
         parts=tuple(map(_part, _listed(found.get("parts", [])))),
         signatories=tuple(
@@ -70,7 +72,13 @@ def _part(found: Any) -> PartWords:
     if not isinstance(shown, bool):
         raise ValueError("not a writer's words")
     told = tuple(map(_told, _listed(found.get("told", []))))
-    return PartWords(_text(found["part"]), shown, _text(found.get("heading", "")), told)
+    heading, headings = _text(found.get("heading", "")), _worded(found.get("headings", []))
+    return PartWords(_text(found["part"]), shown, heading, told, headings)
+
+
+def _worded(found: Any) -> tuple[Worded, ...]:
+    lines = [_known(one, {"language", "text", "status"}) for one in _listed(found)]
+    return tuple(Worded(_text(one["language"]), _text(one["text"]), _text(one.get("status", "draft"))) for one in lines)
 
 
 def _told(found: Any) -> Told:

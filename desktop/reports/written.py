@@ -1,12 +1,13 @@
 """A report as it was written, as what is asked of the engine: its sides, its parts, its prose in every language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from db.commands.frozen_stays import FINISHED
 from db.commands.reports import StartedPart
 from db.queries.reports import Written
 from db.queries.scope import Scope
+from db.queries.texts import Translation
 from desktop.guard.audiences import Audience
 from desktop.reports.report import (
     Asked,
@@ -15,6 +16,7 @@ from desktop.reports.report import (
     PartWords,
     Signatory,
     Told,
+    Worded,
     WritersWords,
 )
 
@@ -76,12 +78,15 @@ def _own(written: Written) -> WritersWords:
         prepared_by=values["prepared_by"],
         approved_by=valid[0].name if valid else "",
         summary=values["summary"],
+        titles=_worded(one for one in written.texts if one.field == "title"),
+        summaries=_worded(one for one in written.texts if one.field == "summary"),
         parts=tuple(
             PartWords(
                 each.part,
                 each.shown,
                 each.heading or "",
                 tuple(Told(text.language, text.prose, text.status) for text in each.texts),
+                _worded(each.headings),
             )
             for each in written.sections
         ),
@@ -90,3 +95,7 @@ def _own(written: Written) -> WritersWords:
         signatories=tuple(Signatory(each.function or "", each.name, each.on) for each in valid),
         draft=not valid and values["status"] not in FINISHED,
     )
+
+
+def _worded(texts: Iterable[Translation]) -> tuple[Worded, ...]:
+    return tuple(Worded(text.language, text.body, text.status) for text in texts)

@@ -14,7 +14,7 @@ from desktop.guard.released import Notes, Released
 from desktop.guard.tables import Tables
 from desktop.render import render
 from desktop.render.values import clean, shown
-from desktop.reports.building import arranged, build, label
+from desktop.reports.building import arranged, build, heading, label
 from desktop.reports.document import Block, Value
 from desktop.reports.names import by_their_names
 from desktop.reports.offer import report_called
@@ -97,16 +97,16 @@ def in_words(weighed: Weighed, report: str, asked: Asked, language: str) -> Weig
 
 
 def pages(released: Released, report: str, own: WritersWords, language: str, first: int | None = None) -> Printed:
-    """The pages as they would be printed now; or only the first so many, which are there sooner."""
+    """The pages as they would be printed now, to be looked at; or only the first so many, which are there sooner."""
     frame = cast(Frame, released.plain[FRAME])
     asked = replace(frame.asked, own=own)
     released = replace(released, plain={**released.plain, FRAME: replace(frame, asked=asked)})
     words = Words.of(language, asked.typography or "un", asked.calendar)
     built = build(report_called(report), released, words)
     unprintable: list[str] = []
-    content = render(built, "pdf", unprintable=unprintable.append, pages=first)
+    content = render(built, "pdf", unprintable=unprintable.append, pages=first, tagged=False)
     titles = [
-        (part.name, mine.heading if mine.heading and own.language in ("", language) else label(part.title, words))
+        (part.name, heading(part, mine, own, words))
         for part, mine in arranged(report_called(report).parts(released.plain), own)
     ]
     return Printed(content, dict(_starts(content, titles)), "".join(dict.fromkeys("".join(unprintable))))
@@ -114,7 +114,7 @@ def pages(released: Released, report: str, own: WritersWords, language: str, fir
 
 def first_page(cleared: Cleared, order: Order) -> bytes:
     """The first page of a report made at once, to be looked at while the whole is made."""
-    return render(document(cleared, order), "pdf", pages=1)
+    return render(document(cleared, order), "pdf", pages=1, tagged=False)
 
 
 def _citable(released: Released, words: Words) -> Iterator[Cited]:

@@ -31,7 +31,8 @@ def still_written(found: Written) -> bool:
 
 def without_words(asked: Asked) -> Asked:
     """What is asked of the record: whoever changes words alone has nothing counted anew."""
-    return replace(asked, own=replace(asked.own, parts=(), title="", summary="", reference="", highlights=()))
+    silent = replace(asked.own, parts=(), title="", titles=(), summary="", summaries=(), reference="", highlights=())
+    return replace(asked, own=silent)
 
 
 def kept_pages(found: Written, language: str) -> str | None:
