@@ -50,7 +50,7 @@ class Language:
 
     def in_digits(self, text: str) -> str:
         """Text of ours, such as a formatted number, in the digits of the language: Babel leaves them Latin."""
-        return text.translate(self.digits)
+        return text.translate(self.digits) if self.digits else text
 
 
 @lru_cache

@@ -15,6 +15,7 @@ from i18n.typography import FIXED, thousands
 
 # Wide enough for any sum that fits a field, so that no amount is ever cut to the 28 digits of the common context.
 _WIDE = Context(prec=200, rounding=ROUND_HALF_UP)
+_GROUP, _POINT = ord(","), ord(".")
 
 
 def number(language: Language, profile: str, value: int | Decimal, decimals: int | None = None) -> str:
@@ -22,7 +23,7 @@ def number(language: Language, profile: str, value: int | Decimal, decimals: int
     if isinstance(value, int) and decimals is None:
         # Most of what a report prints: grouped without the way through decimals.
         plain = f"{abs(value):,}" if abs(value) >= 10 ** (language.grouped_from - 1) else str(abs(value))
-        written = language.in_digits(plain.translate(_separators(language.tag, profile)))
+        written = language.in_digits(plain.replace(",", _separators(language.tag, profile)[_GROUP]))
         return _signed(language, Decimal(value), written) if value < 0 else written
     exact = Decimal(value) if decimals is None else _rounded(Decimal(value), decimals)
     return _signed(language, exact, _digits(language, profile, exact))
@@ -64,7 +65,7 @@ def _separators(tag: str, profile: str) -> dict[int, str]:
     # Kept, because looking symbols up costs more than writing a number, and a report writes tens of thousands.
     known = language_of(tag)
     symbols = known.locale.number_symbols[known.numbering]
-    return {ord(","): thousands(known.catalogue, profile, symbols["group"]), ord("."): symbols["decimal"]}
+    return {_GROUP: thousands(known.catalogue, profile, symbols["group"]), _POINT: symbols["decimal"]}
 
 
 def _signed(language: Language, value: Decimal, written: str) -> str:

@@ -21,18 +21,20 @@ def render(
     progress: Callable[[float], None] | None = None,
     unprintable: Callable[[str], None] | None = None,
     pages: int | None = None,
+    tagged: bool = True,
 ) -> bytes:
     """The document in a form that can be sent. Libraries are loaded only for the form asked.
 
     `progress` is told how much is done, 0 to 1; `unprintable` gets the characters that the PDF's fonts do not have.
-    With `pages`, a PDF is only its first so many pages, to be looked at while the whole is made.
+    With `pages`, a PDF is only its first so many pages, to be looked at while the whole is made; one that
+    nobody but our own window reads need not be `tagged`.
     """
     words = words_of(document)
     match form:
         case "pdf":
             from desktop.render.pdf import render_pdf
 
-            return render_pdf(document, words, progress, unprintable, pages)
+            return render_pdf(document, words, progress, unprintable, pages, tagged)
         case "docx":
             from desktop.render.docx import render_docx
 

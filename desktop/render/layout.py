@@ -93,7 +93,7 @@ class Typesetter:
 
     def width(self, text: str, style: Style) -> float:
         """How wide a text stands on one line."""
-        codes, units = plain(first(style.cut), _inside(text))
+        codes, units = plain(first(style.cut), text.strip(_FSI + _PDI))
         return units * style.size / 1000 if codes is not None else self.lines(((text, style),))[0].width
 
     def cell(self, text: str, style: Style, width: float) -> list[Line]:

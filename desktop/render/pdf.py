@@ -45,17 +45,20 @@ def render_pdf(
     progress: Callable[[float], None] | None = None,
     unprintable: Callable[[str], None] | None = None,
     first: int | None = None,
+    tagged: bool = True,
 ) -> bytes:
     """The document as a PDF/A-3b file, or its first pages, which do not know how many follow.
+
+    Without being `tagged` it is for our own window alone: the same pages and side bar, but no word of what each mark on
+    them means, no links, and nothing of what makes it fit for an archive.
 
     `progress` is told how much is done, 0 to 1; `unprintable` gets the characters that no font of ours has, which stand
     in the file as U+FFFD.
     """
     setter = Typesetter(document.language, words.direction == "rtl")
     with _only_growing():
-        written = _printed(
-            document, Press(words, setter, SHEETS[document.paper]), progress or (lambda done: None), first
-        )
+        press = Press(words, setter, SHEETS[document.paper], tagged=tagged)
+        written = _printed(document, press, progress or (lambda done: None), first)
     if unprintable and setter.unknown:
         unprintable("".join(sorted(setter.unknown)))
     return written
@@ -64,7 +67,8 @@ def render_pdf(
 def _printed(document: Document, press: Press, progress: Callable[[float], None], first: int | None) -> bytes:
     root = Node("Document")
     entries: list[Entry] = []
-    pages = list(islice(flow(_boxes(press, root, document, entries, progress), press.sheet, press.setter.rtl), first))
+    boxes = _boxes(press, root, document, entries, progress)
+    pages = list(islice(flow(boxes, press.sheet, press.setter.rtl, press.tagged), first))
     number_contents(press, entries)
     for page in pages:
         surround(press, page, None if first else len(pages), document)
@@ -146,19 +150,26 @@ def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> by
         if page.pictures:
             held = PDFDictionary({name: drawn[name] for name in sorted(page.pictures)})
             objects.Pages.pages[page.index].XObjects = held
-    numbers = [objects.page_number(page.index) for page in pages]
-    tree = write_tree(objects, root, numbers, [page.marked for page in pages], _link(press, objects, pages, numbers))
     _outline(
         paper, [block for block in document.blocks if isinstance(block, Heading)][: len(headings)], headings.values()
     )
+    if press.tagged:
+        _tell(press, paper, root, pages)
+        archive(paper, document)
+    return bytes(paper.getpdfdata())
+
+
+def _tell(press: Press, paper: Paper, root: Node, pages: list[Page]) -> None:
+    """Write what each mark means, and the links."""
+    objects = paper.objects
+    numbers = [objects.page_number(page.index) for page in pages]
+    tree = write_tree(objects, root, numbers, [page.marked for page in pages], _link(press, objects, pages, numbers))
     give(
         objects.Catalog,
         StructTreeRoot=objects.reference(tree),
         MarkInfo=objects.reference(objects.put("<</Marked true>>")),
         ViewerPreferences=objects.reference(objects.put("<</DisplayDocTitle true>>")),
     )
-    archive(paper, document)
-    return bytes(paper.getpdfdata())
 
 
 def _picture(objects: Objects, one: Picture) -> int:

@@ -34,6 +34,8 @@ class Press:
     headings: dict[Node, tuple[int, float]] = field(default_factory=dict)
     pictures: dict[Picture, str] = field(default_factory=dict)
     """Every picture by the name that pages call it."""
+    tagged: bool = True
+    """Whether the file says what each mark on its pages means."""
 
     def left(self, start: float, width: float) -> float:
         """Where something stands that begins this far from the page's starting edge."""

@@ -22,16 +22,22 @@ _SMALL, _SMALLEST = 7.5, 6.5
 _MEASURED = 8
 
 
+class Edge(NamedTuple):
+    """Where a line stands: at `x` it ends, or else begins."""
+
+    x: float
+    ends: bool
+
+
 class Place(NamedTuple):
-    """Where a column's texts stand; `figures` is the width of its widest figure.
+    """The width of a column, and where its texts and its figures stand.
 
     Figures of a right-to-left page end at its left and yet line up by their last digit.
     """
 
-    start: float
     width: float
-    end: bool
-    figures: float
+    text: Edge
+    figure: Edge
 
 
 class Grid(NamedTuple):
@@ -68,9 +74,12 @@ def measure(press: Press, asked: Table, headings: tuple[str, ...], texts: list[t
     widths = _share(room, least, usual, whole, [column.weight for column in asked.columns])
     places, start = [], 0.0
     for i, (width, column) in enumerate(zip(widths, asked.columns, strict=True)):
-        end = column.align is Align.END
-        lined_up = end and press.setter.rtl
-        places.append(Place(start + PAD, width, end, _figures(press, size, asked, texts, i) if lined_up else 0.0))
+        text = figure = _edge(press, start + PAD, width, column.align is Align.END)
+        if column.align is Align.END and press.setter.rtl:
+            held_here = _figures(press, size, asked, texts, i)
+            if held_here <= width:
+                figure = _edge(press, start + PAD + width - held_here, held_here, False)
+        places.append(Place(width, text, figure))
         start += width + 2 * PAD
     # A word that no page holds is cut on any.
     endless = max(least, default=0.0) >= press.sheet.body / 2
@@ -99,6 +108,11 @@ def _held(asked: Table, heading: str, texts: list[str], column: int) -> tuple[se
     return unbroken, kept
 
 
+def _edge(press: Press, start: float, width: float, end: bool) -> Edge:
+    left = press.left(start, width)
+    return Edge(left, False) if end is press.setter.rtl else Edge(left + width, True)
+
+
 def _figures(press: Press, size: float, asked: Table, texts: list[tuple[str, ...]], column: int) -> float:
     """The width of the widest figure of a column."""
     rows = zip(asked.rows, texts, strict=True)
@@ -111,7 +125,7 @@ def _words(*texts: str) -> set[str]:
 
 def _widest(press: Press, size: float, texts: Iterable[str]) -> float:
     """The width of the widest text, found among the longest; half a page at most."""
-    longest = sorted(set(texts), key=lambda text: (-len(text), text))[:_MEASURED]
+    longest = sorted(sorted(set(texts)), key=len, reverse=True)[:_MEASURED]
     style = Style(size, True)
     return min(
         max((press.setter.width(text[:200], style) for text in longest), default=0.0) + 0.5, press.sheet.body / 2

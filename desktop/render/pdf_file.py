@@ -18,6 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 rl_config.useA85 = 0
 
 _PACK = 200
+_LEVEL = 6
+"""How hard to press: a harder one takes twice as long for a hundredth."""
 _PLACE = Struct(">BIH")
 """Where an object stands: what kind of place, which, and which in it."""
 
@@ -48,7 +50,7 @@ class Objects(pdfdoc.PDFDocument):  # type: ignore[misc] # ReportLab has no type
 
     def stream(self, content: bytes, entries: str = "", compress: bool = True) -> int:
         """A stream with further entries of its dictionary."""
-        packed = zlib.compress(content, 6) if compress else content
+        packed = zlib.compress(content, _LEVEL) if compress else content
         how = "/Filter/FlateDecode" if compress else ""
         number = self.put(f"<<{entries}{how}/Length {len(packed)}>>")
         self._streams[number] = packed
@@ -68,11 +70,11 @@ class Objects(pdfdoc.PDFDocument):  # type: ignore[misc] # ReportLab has no type
         """The whole file: streams by themselves, everything else packed into object streams."""
         root, info = self.Reference(self.Catalog), self.Reference(self.info)
         out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-        places: dict[int, tuple[int, int, int]] = {}
-        loose: list[tuple[int, bytes]] = []
-        for number, body, is_stream in self._bodies():
-            if is_stream:
-                places[number] = (1, len(out), 0)
+        places: dict[int, bytes] = {0: _PLACE.pack(0, 0, 65535)}
+        loose: list[tuple[int, str]] = []
+        for number, body in self._bodies():
+            if isinstance(body, bytes):
+                places[number] = _PLACE.pack(1, len(out), 0)
                 out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
             else:
                 loose.append((number, body))
@@ -80,13 +82,13 @@ class Objects(pdfdoc.PDFDocument):  # type: ignore[misc] # ReportLab has no type
         for start in range(0, len(loose), _PACK):
             pack = loose[start : start + _PACK]
             last += 1
-            places |= {number: (2, last, i) for i, (number, _body) in enumerate(pack)}
-            places[last] = (1, len(out), 0)
+            for i, (number, _body) in enumerate(pack):
+                places[number] = _PLACE.pack(2, last, i)
+            places[last] = _PLACE.pack(1, len(out), 0)
             out += _packed(last, pack)
         last, start_of_table = last + 1, len(out)
-        places[last] = (1, start_of_table, 0)
-        rows = [(0, 0, 65535), *(places[number] for number in range(1, last + 1))]
-        table = zlib.compress(b"".join([_PLACE.pack(*row) for row in rows]), 9)
+        places[last] = _PLACE.pack(1, start_of_table, 0)
+        table = zlib.compress(b"".join([places[number] for number in range(last + 1)]), _LEVEL)
         mark = sha256(out).hexdigest()[:32]
         entries = (
             f"<</Type/XRef/Size {last + 1}/W[1 4 2]/Root {root.format(self).decode()}/Info {info.format(self).decode()}"
@@ -95,18 +97,19 @@ class Objects(pdfdoc.PDFDocument):  # type: ignore[misc] # ReportLab has no type
         out += b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (last, entries.encode("latin-1"), table)
         return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start_of_table)
 
-    def _bodies(self) -> Iterator[tuple[int, bytes, bool]]:
-        """Every object as it is written; writing one may call for more."""
+    def _bodies(self) -> Iterator[tuple[int, bytes | str]]:
+        """Every object as it is written, a stream as bytes and any other as text; writing one may call for more."""
         number = 0
         while (number := number + 1) <= self.objectcounter:
             if number in self._streams:
                 head = self._literal[number].encode("latin-1")
-                yield number, b"%b\nstream\n%b\nendstream" % (head, self._streams[number]), True
+                yield number, b"%b\nstream\n%b\nendstream" % (head, self._streams[number])
             elif number in self._literal:
-                yield number, self._literal[number].encode("latin-1"), False
+                yield number, self._literal[number]
             else:
                 held = self.idToObject[self.numberToId[number]]
-                yield number, pdfdoc.format(held, self, toplevel=1), isinstance(held, pdfdoc.PDFStream)
+                body = pdfdoc.format(held, self, toplevel=1)
+                yield number, body if isinstance(held, pdfdoc.PDFStream) else body.decode("latin-1")
 
 
 class Paper(Canvas):  # type: ignore[misc]
@@ -132,13 +135,13 @@ def text_string(text: str) -> str:
     return "<FEFF" + text.encode("utf-16-be", "replace").hex().upper() + ">"
 
 
-def _packed(number: int, pack: list[tuple[int, bytes]]) -> bytes:
+def _packed(number: int, pack: list[tuple[int, str]]) -> bytes:
     index: list[str] = []
     place = 0
     for held, body in pack:
         index.append(f"{held} {place}")
         place += len(body) + 1
-    head = (" ".join(index) + " ").encode("ascii")
-    content = zlib.compress(head + b" ".join(body for _held, body in pack), 6)
+    head = " ".join(index) + " "
+    content = zlib.compress((head + " ".join([body for _held, body in pack])).encode("latin-1"), _LEVEL)
     entries = f"<</Type/ObjStm/N {len(pack)}/First {len(head)}/Filter/FlateDecode/Length {len(content)}>>"
     return b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, entries.encode("ascii"), content)

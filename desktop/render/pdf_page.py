@@ -45,8 +45,8 @@ REPEATED = Node("Artifact")
 class Page:
     """One page: its operators, the node of each mark, and the links on it (edges, node, target, text)."""
 
-    def __init__(self, index: int, sheet: Sheet) -> None:
-        self.index, self.sheet = index, sheet
+    def __init__(self, index: int, sheet: Sheet, tagged: bool = True) -> None:
+        self.index, self.sheet, self.tagged = index, sheet, tagged
         self.shift = 0.0
         """How far right what is drawn next is moved: what was laid out for a narrower sheet."""
         self.code: list[str] = []
@@ -64,21 +64,25 @@ class Page:
 
     def add(self, node: Node | None, operators: str) -> None:
         """Draw as part of a node, or as decoration where there is none."""
-        if not operators:
+        if operators:
+            self.open(node)
+            self.code.append(f"q 1 0 0 1 {self.shift:.2f} 0 cm {operators} Q" if self.shift else operators)
+
+    def open(self, node: Node | None) -> None:
+        """What is drawn next is part of this node."""
+        if not self.tagged or (self._any_open and node is self._open):
             return
-        if not self._any_open or node is not self._open:
-            self.close()
-            self._open, self._any_open = node, True
-            if node is None:
-                self.code.append("/Artifact BMC")
-            elif node is REPEATED:
-                self.code.append("/Artifact<</Type/Pagination>>BDC")
-            else:
-                mark = len(self.marked)
-                self.marked.append(node)
-                node.marks.append((self.index, mark))
-                self.code.append(f"/{node.role}<</MCID {mark}>>BDC")
-        self.code.append(f"q 1 0 0 1 {self.shift:.2f} 0 cm {operators} Q" if self.shift else operators)
+        self.close()
+        self._open, self._any_open = node, True
+        if node is None:
+            self.code.append("/Artifact BMC")
+        elif node is REPEATED:
+            self.code.append("/Artifact<</Type/Pagination>>BDC")
+        else:
+            mark = len(self.marked)
+            self.marked.append(node)
+            node.marks.append((self.index, mark))
+            self.code.append(f"/{node.role}<</MCID {mark}>>BDC")
 
     def close(self) -> None:
         """End the mark that is open."""
@@ -104,30 +108,31 @@ class Box(NamedTuple):
 PAGE_BREAK = Box(0.0, lambda page, top: None, gap=float("inf"))
 
 
-def flow(boxes: Iterable[Box], sheet: Sheet, rtl: bool = False) -> Iterator[Page]:
+def flow(boxes: Iterable[Box], sheet: Sheet, rtl: bool = False, tagged: bool = True) -> Iterator[Page]:
     """The pages that the boxes fill, each as soon as it is full."""
-    page, y = Page(0, sheet), sheet.top
+    page, y = Page(0, sheet, tagged), sheet.top
     for group in _groups(boxes):
         if group[0] is PAGE_BREAK:
             if y < page.sheet.top:
                 yield page
-                page = Page(page.index + 1, sheet)
+                page = Page(page.index + 1, sheet, tagged)
                 y = page.sheet.top
             continue
         lying = any(box.lying for box in group)
         wanted = sheet.laid() if lying else sheet
-        whole = sum(box.gap + box.height for box in group)
-        fits_a_page = whole + sum(box.height for box in group[0].head) <= wanted.top - BOTTOM
+        whole = sum([box.gap + box.height for box in group])
         if y == page.sheet.top:
             page.sheet, y = wanted, wanted.top
-        elif lying is not page.sheet.lying or (fits_a_page and y - whole < BOTTOM):
+        elif lying is not page.sheet.lying or (
+            y - whole < BOTTOM and whole + sum(box.height for box in group[0].head) <= wanted.top - BOTTOM
+        ):
             yield page
-            page = Page(page.index + 1, wanted)
+            page = Page(page.index + 1, wanted, tagged)
             y = _opened(page, group[0])
         for box in group:
             if y < wanted.top and y - box.gap - box.height < BOTTOM:
                 yield page
-                page = Page(page.index + 1, wanted)
+                page = Page(page.index + 1, wanted, tagged)
                 y = _opened(page, box)
             if y < wanted.top:
                 y -= box.gap

@@ -7,12 +7,11 @@ with its heading; the head repeated on a later page is decoration.
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import NamedTuple
 
 from desktop.render import theme
 from desktop.render.layout import Line, Style
 from desktop.render.pdf_blocks import BLOCK_TITLE_STYLE, SMALL_STYLE, Press, baseline, space, text_boxes
-from desktop.render.pdf_columns import FIGURES, PAD, Grid, Place, measure, needs
+from desktop.render.pdf_columns import FIGURES, PAD, Edge, Grid, measure, needs
 from desktop.render.pdf_page import BOTTOM, REPEATED, Box, Page
 from desktop.render.pdf_tags import Node
 from desktop.render.pdf_text import colour
@@ -31,15 +30,13 @@ _MOST_LINES_KEPT = 24
 """A row of more lines than this is cut wherever the page ends."""
 
 
-class _Cell(NamedTuple):
-    node: Node
-    lines: list[Line]
-    figure: bool = False
+_Cell = tuple[Node, list[Line], Edge]
+"""What a cell is to screen readers, its lines, and where they stand."""
 
 
 def table(press: Press, section: Node, asked: Table) -> Iterator[Box]:
     """A table with its title above and its note below; one too wide for the sheet lies, or stands in bands."""
-    texts = [tuple(shown(cell, press.words) for cell in row.cells) for row in asked.rows]
+    texts = [tuple([shown(cell, press.words) for cell in row.cells]) for row in asked.rows]
     headings = tuple(clean(column.heading) for column in asked.columns)
     grid = measure(press, asked, headings, texts)
     if grid.fits or press.sheet.lying:
@@ -74,7 +71,15 @@ def _set(
     striped = 0
     for i, (row, cells) in enumerate(zip(asked.rows, texts, strict=True)):
         striped = striped + 1 if row.kind is RowKind.BODY else 0
-        boxes = _row(press, grid, node.add("TR"), row, cells, again, _FILLS.get(row.kind) or _stripe(striped))
+        boxes = _row(
+            press,
+            grid,
+            node.add("TR") if press.tagged else node,
+            row,
+            cells,
+            again,
+            _FILLS.get(row.kind) or _stripe(striped),
+        )
         glued = i < last and (i == 0 or i > last - _ROWS_AT_THE_END or last < _ROWS_KEPT)
         yield from boxes[:-1]
         yield boxes[-1]._replace(glued=glued or (bool(asked.note) and i == last))
@@ -90,17 +95,16 @@ def _stripe(number: int) -> str | None:
 def _head(press: Press, grid: Grid, headings: tuple[str, ...], nodes: list[Node]) -> Box:
     style = Style(grid.size, True, theme.PAPER)
     cells = [
-        _Cell(node, press.setter.fitted(text, style, place.width, _MOST_HEAD_LINES))
+        (node, press.setter.fitted(text, style, place.width, _MOST_HEAD_LINES), place.text)
         for text, node, place in zip(headings, nodes, grid.places, strict=True)
     ]
-    height = _height(grid, max((len(cell.lines) for cell in cells), default=1)) + 2
+    height = _height(grid, max((len(lines) for _node, lines, _edge in cells), default=1)) + 2
 
     def draw(page: Page, top: float) -> None:
         page.add(None, press.rectangle(0, press.sheet.body, top - height, height, theme.ACCENT))
-        for cell, place in zip(cells, grid.places, strict=True):
-            above = height - PAD - len(cell.lines) * grid.leading - 1
-            y = baseline(top - above, grid.size, grid.leading)
-            _print_lines(press, grid, page, cell, cell.lines, place, y)
+        for cell in cells:
+            above = height - PAD - len(cell[1]) * grid.leading - 1
+            _print(press, page, [cell], baseline(top - above, grid.size, grid.leading), grid.leading)
 
     return Box(height, draw)
 
@@ -115,13 +119,15 @@ def _row(
     fill: str | None,
 ) -> list[Box]:
     """The boxes of one row: one, or where it is very tall as many as it has lines."""
-    strong = row.kind is not RowKind.BODY
-    cells = []
-    for i, (value, text, place) in enumerate(zip(row.cells, texts, grid.places, strict=True)):
-        style = _style(grid.size, strong, isinstance(value, _QUIET))
-        cell = node.adopt(Node("TD") if i else Node("TH", attributes=_ROW_HEAD))
-        cells.append(_Cell(cell, press.setter.cell(text, style, place.width), isinstance(value, FIGURES)))
-    count = max((len(cell.lines) for cell in cells), default=1)
+    style, quiet = _styles(grid.size, row.kind is not RowKind.BODY)
+    cells: list[_Cell] = []
+    for value, text, place in zip(row.cells, texts, grid.places, strict=True):
+        cell = node
+        if press.tagged:
+            cell = node.adopt(Node("TD") if cells else Node("TH", attributes=_ROW_HEAD))
+        lines = press.setter.cell(text, quiet if isinstance(value, _QUIET) else style, place.width)
+        cells.append((cell, lines, place.figure if isinstance(value, FIGURES) else place.text))
+    count = max([len(lines) for _node, lines, _edge in cells], default=1)
     room = press.sheet.top - BOTTOM - head[0].height
     if count <= _MOST_LINES_KEPT and _height(grid, count) <= room:
         return [Box(_height(grid, count), partial(_draw_row, press, grid, cells, 0, count, fill, True), head=head)]
@@ -136,8 +142,9 @@ def _row(
 
 
 @lru_cache
-def _style(size: float, strong: bool, quiet: bool) -> Style:
-    return Style(size, strong and not quiet, theme.GREY if quiet else theme.INK)
+def _styles(size: float, strong: bool) -> tuple[Style, Style]:
+    """The looks of what a cell says, and of why it says nothing."""
+    return Style(size, strong, theme.INK), Style(size, False, theme.GREY)
 
 
 def _draw_row(
@@ -154,28 +161,36 @@ def _draw_row(
     """Draw some lines of a row's cells, on its ground and above its rule."""
     opens = first == 0
     height = count * grid.leading + (PAD if opens else 0) + (PAD if closes else 0)
-    if fill:
-        page.add(None, press.rectangle(0, press.sheet.body, top - height, height, fill))
+    left, width, bottom = press.left(0, press.sheet.body), press.sheet.body, top - height
+    ground = [press.rectangle(0, width, bottom, height, fill)] if fill else []
     if closes:
-        left, right = press.left(0, press.sheet.body), press.left(0, press.sheet.body) + press.sheet.body
-        y = top - height
-        page.add(None, f"{colour(theme.RULE)} RG .4 w {left:.2f} {y:.2f} m {right:.2f} {y:.2f} l S")
+        ground.append(f"{colour(theme.RULE)} RG .4 w {left:.2f} {bottom:.2f} m {left + width:.2f} {bottom:.2f} l S")
+    page.add(None, " ".join(ground))
     first_line = baseline(top - (PAD if opens else 0), grid.size, grid.leading)
-    for cell, place in zip(cells, grid.places, strict=True):
-        _print_lines(press, grid, page, cell, cell.lines[first : first + count], place, first_line)
+    here = cells if opens and closes else [(node, lines[first : first + count], edge) for node, lines, edge in cells]
+    _print(press, page, here, first_line, grid.leading)
 
 
-def _print_lines(press: Press, grid: Grid, page: Page, cell: _Cell, lines: list[Line], place: Place, y: float) -> None:
-    """Print lines of a cell, the first of them on the base line `y`."""
-    start, width, end, figures = place
-    rtl = press.setter.rtl
-    if end and cell.figure and rtl and figures <= width:
-        start, width, end = start + width - figures, figures, False
-    left = press.left(start, width)
-    # Every cell of every table comes this way.
-    for line in lines:
-        page.add(cell.node, press.ink.line(line, left + width - line.width if end is not rtl else left, y))
-        y -= grid.leading
+def _print(press: Press, page: Page, cells: list[_Cell], y: float, leading: float) -> None:
+    """Print cells side by side as one text, their first lines on the base line `y`."""
+    # Every cell of every table comes this way: each line is placed from where the one before began.
+    show, open_, code = press.ink.show, page.open, page.code
+    look, at_x, at_y = "", -page.shift, 0.0
+    page.close()
+    code.append("BT")
+    for node, lines, (edge, ends) in cells:
+        line_y = y
+        for line in lines:
+            shown, look = show(line, look)
+            if shown:
+                open_(node)
+                x = edge - line.width if ends else edge
+                down = f"{line_y - at_y:.2f}" if line_y != at_y else "0"
+                code.append(f"{x - at_x:.2f} {down} Td {shown}")
+                at_x, at_y = x, line_y
+            line_y -= leading
+    page.close()
+    code.append("ET")
 
 
 def _height(grid: Grid, lines: int) -> float:

@@ -47,29 +47,44 @@ class Ink:
 
     def __init__(self) -> None:
         self.uses: dict[Font, Use] = {}
-        self._looks: dict[tuple[Font, Style], str] = {}
+        self._pieces: dict[Piece, str] = {}
+        self._looks: dict[tuple[Font, Style], tuple[str, set[str]]] = {}
 
     def line(self, line: Line, x: float, y: float) -> str:
         """The operators that print a line from `x` rightwards on the base line `y`."""
+        shown, _look = self.show(line, "")
+        return f"BT {x:.2f} {y:.2f} Td {shown} ET" if shown else ""
+
+    def show(self, line: Line, look: str) -> tuple[str, str]:
+        """The operators that show a line from where a text has come to, and the look that they leave behind."""
         pieces = line.pieces
         if len(pieces) == 1 and pieces[0].glyphs is None:
             # Nearly every cell of a table is this.
             face, style, text, _glyphs, codes, _rtl = pieces[0]
-            self._use(face).plain.add(text)
-            return f"BT {x:.2f} {y:.2f} Td {self._look(face, style)} <{codes}> Tj ET"
+            wanted, plain = self._look(face, style)
+            plain.add(text)
+            return (f"<{codes}> Tj" if wanted == look else f"{wanted} <{codes}> Tj"), wanted
         parts: list[str] = []
-        look = ""
         for piece in pieces:
-            use = self._use(piece.font)
-            if (wanted := self._look(piece.font, piece.style)) != look:
+            wanted, plain = self._look(piece.font, piece.style)
+            if wanted != look:
                 look = wanted
                 parts.append(look)
             if piece.glyphs is None:
-                use.plain.add(piece.text)
+                plain.add(piece.text)
                 parts.append(f"<{piece.codes}> Tj")
             else:
-                _emit(use, piece, piece.glyphs, parts)
-        return f"BT {x:.2f} {y:.2f} Td {' '.join(parts)} ET" if parts else ""
+                parts.append(self._shaped(piece, piece.glyphs))
+        return " ".join(parts), look
+
+    def _shaped(self, piece: Piece, glyphs: tuple[Glyph, ...]) -> str:
+        """A shaped piece, which says the same wherever it stands: heads, feet and names come again and again."""
+        known = self._pieces.get(piece)
+        if known is None:
+            parts: list[str] = []
+            _emit(self._use(piece.font), piece, glyphs, parts)
+            known = self._pieces[piece] = " ".join(parts)
+        return known
 
     def _use(self, font: Font) -> Use:
         use = self.uses.get(font)
@@ -77,10 +92,12 @@ class Ink:
             use = self.uses[font] = Use(font, f"F{len(self.uses)}")
         return use
 
-    def _look(self, font: Font, style: Style) -> str:
+    def _look(self, font: Font, style: Style) -> tuple[str, set[str]]:
+        """The operators of a look, and what has been written plainly in its font."""
         look = self._looks.get((font, style))
         if look is None:
-            look = f"{colour(style.colour)} rg /{self._use(font).name} {style.size:g} Tf"
+            use = self._use(font)
+            look = f"{colour(style.colour)} rg /{use.name} {style.size:g} Tf", use.plain
             self._looks[font, style] = look
         return look
 

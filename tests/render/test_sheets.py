@@ -1,10 +1,14 @@
 """Sheets of paper: their size, the side they lie on, what stands on each, and the first ones ahead of the rest."""
 
+from io import BytesIO
+
+import pikepdf
 import pytest
 
 from desktop.render import render
 from desktop.reports.document import (
     Align,
+    Attachment,
     Calendar,
     Column,
     Count,
@@ -85,6 +89,17 @@ def test_the_first_pages_are_those_of_the_whole() -> None:
 def test_the_first_page_of_a_report_with_contents_shows_them() -> None:
     headings = (Heading("Chapitre premier"), Paragraph(("mot " * 2000,)), Heading("Chapitre dernier"))
     assert "Chapitre dernier" in pages(document(*headings, contents=True), pages=1)[0]
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_pages_to_look_at_read_as_those_that_leave_without_what_only_these_need(language: str) -> None:
+    attached = Attachment("donnees.csv", "text/csv", "Cellules", b"x" * 5000)
+    asked = document(Heading("Chapitre"), wide(4), wide(9), language=language, contents=True, attachments=(attached,))
+    assert pages(asked, tagged=False) == pages(asked)
+    looked_at, leaves = (pikepdf.open(BytesIO(render(asked, "pdf", tagged=tagged))) for tagged in (False, True))
+    assert "/StructTreeRoot" in leaves.Root and "/AF" in leaves.Root
+    assert not {"/StructTreeRoot", "/MarkInfo", "/AF", "/Metadata"} & set(looked_at.Root.keys())
+    assert all(b"BDC" not in page.Contents.read_bytes() for page in looked_at.pages)
 
 
 @pytest.mark.parametrize("form", ["docx", "text"])
