@@ -26,13 +26,15 @@ _FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansArabic-Regular.t
 
 @dataclass(frozen=True)
 class Colours:
-    """One set of colours. `line` only decorates; `border` says where an input is, so it must be seen."""
+    """One set of colours. `line` only decorates; `border` says where an input is, so it must be seen; `hint` is lighter
+    than any value, so that what an empty input says of itself is not taken for one, and can be read all the same."""
 
     window: str
     surface: str
     stripe: str
     text: str
     muted: str
+    hint: str
     line: str
     border: str
     accent: str
@@ -46,16 +48,16 @@ class Colours:
 
 THEMES = {
     "light": Colours(
-        "#f4f6f9", "#ffffff", "#f7f9fb", "#1b2733", "#51606f", "#dbe1e8", "#6f7c8b", "#0b4ea2", "#ffffff", "#dce9f8",
-        "#b42318", "#8a4b00", "#fdf3dc", "#17693a",
+        "#f4f6f9", "#ffffff", "#f7f9fb", "#1b2733", "#51606f", "#6b7683", "#dbe1e8", "#6f7c8b", "#0b4ea2", "#ffffff",
+        "#dce9f8", "#b42318", "#8a4b00", "#fdf3dc", "#17693a",
     ),
     "dark": Colours(
-        "#161b22", "#1f262f", "#232b35", "#e8edf2", "#aab6c2", "#333d49", "#7f8c9a", "#5b9df0", "#0b1420", "#24384f",
-        "#fda29b", "#f5c56b", "#3a3016", "#7fd6a0",
+        "#161b22", "#1f262f", "#232b35", "#e8edf2", "#aab6c2", "#8b97a3", "#333d49", "#7f8c9a", "#5b9df0", "#0b1420",
+        "#24384f", "#fda29b", "#f5c56b", "#3a3016", "#7fd6a0",
     ),
     "contrast": Colours(
-        "#000000", "#000000", "#111111", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffe600", "#000000", "#333300",
-        "#ff9a9a", "#ffe600", "#1a1a00", "#8dff9e",
+        "#000000", "#000000", "#111111", "#ffffff", "#ffffff", "#b8b8b8", "#ffffff", "#ffffff", "#ffe600", "#000000",
+        "#333300", "#ff9a9a", "#ffe600", "#1a1a00", "#8dff9e",
     ),
 }  # fmt: skip
 """`system` follows the system's light or dark."""
@@ -99,7 +101,7 @@ def palette(c: Colours) -> QPalette:
         ((role.Base,), c.surface),
         ((role.AlternateBase,), c.stripe),
         ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText), c.text),
-        ((role.PlaceholderText,), c.muted),
+        ((role.PlaceholderText,), c.hint),
         ((role.Highlight, role.Link, role.Accent), c.accent),
         ((role.HighlightedText, role.BrightText), c.on_accent),
         ((role.Mid, role.Dark), c.border),

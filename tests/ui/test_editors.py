@@ -1,24 +1,27 @@
 """Every field has an editor, and every editor gives back the value it was shown."""
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 
 from db.commands.entries import add
 from db.fields import Kind, fields_of
-from db.models import Agreement, Tranche
+from db.models import Agreement, Organisation, Tranche
 from db.queries.entries import blank, entries_like, entry_page
 from db.queries.kinds import KINDS
 from db.queries.organisations import organisations_like
 from desktop.ui import language
 from desktop.ui.desk import Desk
+from desktop.ui.forms.editors import CountEdit, DateEdit, DecimalEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.links import UnknownName, entry_link
+from desktop.ui.language import words
 
 _A_VALUE: dict[Kind, Any] = {
     Kind.TEXT: "Centre d’écoute",
@@ -127,3 +130,45 @@ def test_a_part_is_called_with_what_it_is_a_part_of(desk: Desk) -> None:
     id = desk.record.write(add, Agreement, {"title": "Appui", "partner_id": partner})
     desk.record.write(add, Tranche, {"agreement_id": id, "number": 2, "currency": "USD"})
     assert [name for _id, name in desk.record.read(entries_like, "tranche", "2")] == ["2 · Appui"]
+
+
+def test_what_fits_several_countries_is_asked_about_and_never_chosen_silently(desk: Desk, qtbot) -> None:
+    language.switch("fr")
+    form = Form()
+    qtbot.addWidget(form)
+    form.fields(desk, Organisation.country, Organisation.name)
+    form.load({"name": "Ligue"})
+    form.show()
+    country, beside = form.editor(Organisation.country), form._bound[0].warning
+    country.setFocus()
+    QTest.keyClicks(country.lineEdit(), "Congo")
+    form.editor(Organisation.name).setFocus()
+    country.lineEdit().editingFinished.emit()
+    assert "Congo" in beside.text() and "République démocratique du Congo" in beside.text()
+    assert form.values() is None
+    kept = form.draft()
+    form.load({"name": "Ligue"})
+    form.restore(kept)
+    country.lineEdit().clear()
+    QTest.keyClicks(country.lineEdit(), "republique democratique")
+    country.lineEdit().editingFinished.emit()
+    assert (form.values() or {})["country"] == "CD" and not beside.text()
+    country.lineEdit().clear()
+    QTest.keyClicks(country.lineEdit(), "xyz")
+    assert form.values() is None
+    country.lineEdit().clear()
+    country.lineEdit().textEdited.emit("")
+    assert (form.values() or {"country": "?"})["country"] is None
+
+
+def test_figures_stand_where_the_readers_lines_begin_and_in_their_order_while_they_are_typed(speak, qtbot) -> None:
+    for spoken, side in (("fr", Qt.AlignmentFlag.AlignLeft), ("ar", Qt.AlignmentFlag.AlignRight)):
+        speak(spoken)
+        for editor, shown in ((DateEdit(), date(2026, 11, 22)), (CountEdit(), 12345), (DecimalEdit(), Decimal("-1.5"))):
+            qtbot.addWidget(editor)
+            editor.show_value(shown)
+            assert editor.alignment() == side | Qt.AlignmentFlag.AlignAbsolute
+            assert not any(unicodedata.category(letter) == "Cf" for letter in editor.text())
+            assert editor.value("") == shown
+        today = words().date(date.today(), "short")
+        assert len(DateEdit().placeholderText()) > len(today) + 4, "a bare day looks like one that was typed"

@@ -28,6 +28,8 @@ def test_text_and_borders_can_be_seen(colours: Colours) -> None:
     for ground in (c.window, c.surface):
         assert contrast(c.accent, ground) >= 4.5
         assert contrast(c.border, ground) >= 3
+    # What an empty input says can be read, and is not taken for what somebody typed.
+    assert 4.5 <= contrast(c.hint, c.surface) < 0.6 * contrast(c.text, c.surface)
 
 
 def test_void_calls_do_not_eat_none(qapp: QApplication) -> None:

@@ -115,7 +115,7 @@ class AmendForm(Form):
             name = amending.line_key(line.line, line.id, key)
             self.add(name, field, editor, wide=False)
             if isinstance(editor, MoneyEdit):
-                editor.currency = lambda: currency.value("")
+                editor.currency = lambda: currency.code
             self.take(name, line.terms.get(key))
 
 

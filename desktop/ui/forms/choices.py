@@ -1,4 +1,4 @@
-"""Inputs of a choice: one of a few, yes or no, several of a few, and the codes of countries, languages, currencies."""
+"""Inputs of a choice: one of a few, yes or no, several of a few, one of a list of codes."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from db.fields import Attribute, field_of
-from desktop.ui.forms.names import countries, currencies, languages
 from desktop.ui.language import _, words
 from i18n import Words
 
@@ -98,27 +97,6 @@ class OwnWordEdit(QComboBox):
 
     def wheelEvent(self, event: Any) -> None:
         event.ignore()  # scrolling a form must not change it
-
-
-class CountryEdit(CodedEdit):
-    """A country, by its name in the screen's language."""
-
-    def __init__(self, nothing: str | None = "") -> None:
-        super().__init__(countries, nothing)
-
-
-class LanguageEdit(CodedEdit):
-    """A language, by its name in the screen's language."""
-
-    def __init__(self, nothing: str | None = "") -> None:
-        super().__init__(languages, nothing)
-
-
-class CurrencyEdit(CodedEdit):
-    """A currency, by its code and its name; the code can be typed."""
-
-    def __init__(self, nothing: str | None = "") -> None:
-        super().__init__(currencies, nothing)
 
 
 class ChoicesEdit(QWidget):

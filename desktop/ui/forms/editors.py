@@ -10,13 +10,11 @@ from desktop.ui.desk import Desk
 from desktop.ui.forms.choices import (
     ChoiceEdit,
     ChoicesEdit,
-    CountryEdit,
-    CurrencyEdit,
-    LanguageEdit,
     OwnWordEdit,
     YesNoEdit,
     choice_of,
 )
+from desktop.ui.forms.coded import CountryEdit, CurrencyEdit, LanguageEdit
 from desktop.ui.forms.inputs import CodeEdit, DateEdit, LongTextEdit, TextEdit
 from desktop.ui.forms.links import LinkEdit, entry_link
 from desktop.ui.forms.numbers import CountEdit, DecimalEdit, MoneyEdit

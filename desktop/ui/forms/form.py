@@ -16,6 +16,7 @@ from db.privacy import KINDS, LOOKS_PERSONAL, looks_personal, watched
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.forms.blocks import block, mark, with_tool
+from desktop.ui.forms.coded import NamedEdit
 from desktop.ui.forms.columns import Columns
 from desktop.ui.forms.editors import LinkEdit, MoneyEdit, editor_of
 from desktop.ui.language import _, counted, words
@@ -108,6 +109,8 @@ class Form(QWidget):
         bound.editor.edited.connect(self._changed)
         if isinstance(editor, MoneyEdit):
             editor.currency = self.currency
+        if isinstance(editor, NamedEdit):
+            editor.unclear.connect(bound.warning.say)
         self._bound.append(bound)
         self._loaded[key] = None
         return editor
@@ -125,7 +128,7 @@ class Form(QWidget):
         """The currency of the amounts in this form: as chosen here, or as it was loaded."""
         for bound in self._bound:
             if bound.key == CURRENCY:
-                chosen: str | None = bound.editor.value(bound.field.name)
+                chosen: str | None = bound.editor.code
                 return chosen
         return self._currency
 

@@ -8,11 +8,15 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from db.errors import InvalidValue
-from desktop.ui.language import words
+from desktop.ui.language import _, words
 from i18n import N_
+
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"))
 
 
 class UnreadDate(InvalidValue):
@@ -80,12 +84,29 @@ class LongTextEdit(QPlainTextEdit):
         self.show_value(str(state or ""))
 
 
-class DateEdit(TextEdit):
+class FigureEdit(TextEdit):
+    """A line of figures: in their own order while it is typed, and where the reader's lines begin.
+
+    Left to Qt, figures alone stand on the left in an Arabic window, and a day turns round when its last sign is typed.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(left_to_right=True)
+        self.setAlignment(at_the_beginning())
+
+    def show_figures(self, figures: str) -> None:
+        """Show a number or a day without the marks that turn it round: here it stands by itself."""
+        self.setText(figures.translate(_MARKS))
+
+
+class DateEdit(FigureEdit):
     """A day, typed as people write it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText(words().date(date.today(), "short"))
+        example = words().date(date.today(), "short").translate(_MARKS)
+        # As a sentence of its own, in the reader's direction: a bare day would look like one that was typed.
+        self.setPlaceholderText(words().isolate(_("For example {day}").format(day=example)))
 
     def value(self, field: str) -> date | None:
         if not (typed := self.text().strip()):
@@ -95,4 +116,10 @@ class DateEdit(TextEdit):
         return day
 
     def show_value(self, value: date | None) -> None:
-        self.setText("" if value is None else words().date(value, "short"))
+        self.show_figures("" if value is None else words().date(value, "short"))
+
+
+def at_the_beginning() -> Qt.AlignmentFlag:
+    """Where the lines of the screen's language begin, whatever is typed: by itself Qt goes by the first letter."""
+    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return (_RIGHT if mirrored else _LEFT) | Qt.AlignmentFlag.AlignAbsolute

@@ -21,7 +21,7 @@ from db.models.results import Result
 from db.queries.results import PrefilledLine, line_of
 from desktop.ui.desk import Desk
 from desktop.ui.forms.choices import choice_of
-from desktop.ui.forms.inputs import TextEdit
+from desktop.ui.forms.inputs import FigureEdit
 from desktop.ui.forms.links import entry_link
 from desktop.ui.language import _, words
 from desktop.ui.parts import button, empty, plain, row, text
@@ -133,7 +133,7 @@ class LinesEdit(QWidget):
         self._grid.addWidget(heading, line, 0, 1, len(_COUNTS) + 1)
         inputs: dict[str, Any] = {}
         for column, (key, title) in enumerate(_COUNTS):
-            inputs[key] = each = TextEdit()
+            inputs[key] = each = FigureEdit()
             each.setMinimumWidth(each.fontMetrics().averageCharWidth() * 9)
             each.setAccessibleName(_("{indicator}: {column}").format(indicator=one_line(about.name), column=_(title)))
             each.setEnabled(about.unit in ("persons", "contacts", "cases") or key not in _PEOPLE)

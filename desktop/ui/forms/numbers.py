@@ -9,7 +9,7 @@ from typing import Any
 
 from db.errors import InvalidValue
 from db.money import Money, minor_of
-from desktop.ui.forms.inputs import TextEdit
+from desktop.ui.forms.inputs import FigureEdit
 from desktop.ui.language import words
 from i18n import N_
 from i18n.currencies import decimals_of
@@ -26,7 +26,7 @@ class UnreadDecimal(InvalidValue):
         return super().values(words) | {"example": words.number(Decimal("12345.67"))}
 
 
-class CountEdit(TextEdit):
+class CountEdit(FigureEdit):
     """A count or another whole number; empty is not zero."""
 
     def value(self, field: str) -> int | None:
@@ -40,10 +40,10 @@ class CountEdit(TextEdit):
         return int(number)
 
     def show_value(self, value: int | None) -> None:
-        self.setText("" if value is None else words().number(value))
+        self.show_figures("" if value is None else words().number(value))
 
 
-class DecimalEdit(TextEdit):
+class DecimalEdit(FigureEdit):
     """A rate or a share, exact."""
 
     def value(self, field: str) -> Decimal | None:
@@ -54,7 +54,7 @@ class DecimalEdit(TextEdit):
         return number
 
     def show_value(self, value: Decimal | None) -> None:
-        self.setText("" if value is None else words().number(value))
+        self.show_figures("" if value is None else words().number(value))
 
 
 class MoneyEdit(DecimalEdit):
@@ -70,10 +70,10 @@ class MoneyEdit(DecimalEdit):
 
     def show_value(self, value: Any) -> None:
         if value is None:
-            self.setText("")
+            self.show_figures("")
             return
         currency = self.currency() or ""
-        self.setText(words().number(Money.of(value, currency).amount, decimals_of(currency)))
+        self.show_figures(words().number(Money.of(value, currency).amount, decimals_of(currency)))
 
 
 def _no_currency() -> str | None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 from db.carried import said
 from db.models.donors import LANGUAGES_AT_MOST, languages_asked
 from db.questions import ADDITIONAL, CORE, questions
-from desktop.ui.forms.choices import LanguageEdit
+from desktop.ui.forms.coded import LanguageEdit
 from desktop.ui.forms.numbers import CountEdit
 from desktop.ui.language import _, words
 from desktop.ui.parts import text
@@ -104,4 +104,4 @@ class LanguagesEdit(QWidget):
 
     def show_state(self, state: Any) -> None:
         for each, kept in zip(self._inputs, state or (), strict=False):
-            each.show_value(kept)
+            each.show_state(kept)

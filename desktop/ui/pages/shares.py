@@ -134,6 +134,8 @@ class SharesPage(Page):
             asked.addWidget(plain(row(text(name, wrap=False), edit)))
             if isinstance(edit, DateEdit):
                 edit.returnPressed.connect(self.reload)
+            elif edit is self.currency:
+                edit.settled.connect(self.reload)
             else:
                 edit.edited.connect(self.reload)
         asked.addWidget(button(_("Show"), self.reload))
@@ -163,13 +165,14 @@ class SharesPage(Page):
             return
         try:
             first, last = self.first.value(_("Period from")), self.last.value(_("Period to"))
+            currency = self.currency.value(_("Currency"))
         except InvalidValue as unread:
             self.note.say(_(unread.message).format(**unread.values(words())))
             return
         if first is None or last is None:
             self.note.say(_("Say from which day to which day."))
             return
-        asked = self.stage.currentData(), first, last, self.currency.currentData()
+        asked = self.stage.currentData(), first, last, currency
         more = self.rule.currentData(), self.at.currentData()
         self.desk.ask(_look, *asked, *more, then=lambda seen: self._show(*seen), failed=self._refused, owner=self)
 
