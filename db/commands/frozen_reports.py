@@ -27,6 +27,7 @@ from db.queries.reports import digest_of
 from i18n import N_
 
 PURPOSE = N_("Frozen report")
+_WHOM = ("organisation_id", "contact_id", "addressee")
 
 
 class NotApproved(RecordError):
@@ -87,20 +88,27 @@ def keep_frozen(session: Session, report_id: UUID, program: str, answers: bytes,
 
 
 @deed(N_("Mark the report “{title}” as sent"))
-def mark_sent(session: Session, frozen_id: UUID, values: Mapping[str, Any]) -> UUID:
-    """Keep to whom a frozen report went; the duty it answers is submitted with it."""
+def mark_sent(session: Session, frozen_id: UUID, values: Mapping[str, Any], again: Sequence[UUID] = ()) -> None:
+    """Keep to whom a frozen report went: those of earlier dispatches `again`, and whoever is named besides.
+
+    The duty it answers is submitted with it.
+    """
     frozen = there(session, FrozenReport, frozen_id)
     report = named(session, frozen.report_id)
-    if not any(values.get(key) for key in ("organisation_id", "contact_id", "addressee")):
+    given = {"on": date.today()} | {key: value for key, value in values.items() if value is not None}
+    whom = [{key: getattr(there(session, Dispatch, one), key) for key in _WHOM} for one in again]
+    if besides := {key: given.pop(key) for key in _WHOM if given.get(key)}:
+        whom.append(besides)
+    if not whom:
         raise NeedsValue(field_of(Dispatch.addressee).name)
-    dispatch = Dispatch(id=new_id(), frozen_id=frozen_id)
-    fill(dispatch, {"on": date.today()} | {key: value for key, value in values.items() if value is not None})
-    complete(dispatch)
-    session.add(dispatch)
+    for one in whom:
+        dispatch = Dispatch(id=new_id(), frozen_id=frozen_id)
+        fill(dispatch, given | one)
+        complete(dispatch)
+        session.add(dispatch)
     if report.status == "frozen":
         fill(report, {"status": "sent"})
     duty = there(session, ReportingDuty, report.duty_id) if report.duty_id else None
     if duty is not None and "submitted" in DUTY_STEPS[duty.status]:
-        submit(session, duty.id, dispatch.on)
+        submit(session, duty.id, given["on"])
     called(session, title=report.title)
-    return dispatch.id

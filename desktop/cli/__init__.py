@@ -10,8 +10,9 @@ from io import TextIOWrapper
 
 from db.errors import RecordError, UnstorableText
 from desktop import settings
-from desktop.cli.calls import WrongUsage, parser
+from desktop.cli.calls import parser
 from desktop.cli.printing import say
+from desktop.cli.usage import WrongUsage
 from desktop.opening import NoKey
 from i18n import Words
 from i18n.catalogues import speaks

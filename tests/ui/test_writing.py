@@ -8,12 +8,13 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QModelIndex
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from db.commands.drafts import draft_of
 from db.commands.entries import add
 from db.commands.frozen_reports import mark_sent
 from db.commands.report_templates import NotATemplate, save_template
-from db.commands.reports import replace_report, write_text
+from db.commands.reports import Arranged, arrange, replace_report, write_text
 from db.deeds import deed
 from db.errors import DiskFull
 from db.models import Agreement, ReportTemplate, WrittenReport
@@ -24,29 +25,31 @@ from db.queries.issued import issued_files
 from db.queries.organisations import organisations_like
 from db.queries.reports import written
 from db.record import Record
+from desktop.approving import approve
 from desktop.beginning import begin
 from desktop.deliver import Order, gather, make
 from desktop.freezing import freeze
 from desktop.reports.coarser import Proposal
+from desktop.reports.standing import standing
 from desktop.reports.template_file import read_template, template_file
 from desktop.reports.written import asked_of
 from desktop.ui.desk import At, Desk
-from desktop.ui.dialogs.approving import approve_with_page
 from desktop.ui.dialogs.behind import BehindDialog
+from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.freezing import FreezeDialog
-from desktop.ui.dialogs.sending import send_all
 from desktop.ui.dialogs.template_file import take_file
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.reports import ReportsPage
-from desktop.ui.pages.versions import VersionsPart, lines_of
+from desktop.ui.pages.versions import VersionsPart
 from desktop.ui.pages.written import CHECKS, WrittenPage
 from desktop.ui.refresh import Refresh
 from desktop.ui.tables.figures import FigureView
 from desktop.ui.tasks import Tasks
+from i18n import Words
 
 Window = Callable[..., MainWindow]
 Settled = Callable[[], None]
-APPROVED = {"name": "Aline Bahati", "function": "Cheffe de bureau", "on": date(2026, 7, 3), "page": None}
+APPROVED = {"name": "Aline Bahati", "function": "Cheffe de bureau", "on": date(2026, 7, 3)}
 
 
 @pytest.fixture(scope="module")
@@ -281,7 +284,7 @@ def test_what_is_approved_is_frozen_sent_and_corrected_for_the_same_addressees(
 ) -> None:
     page = tmp_path / "signée.pdf"
     page.write_bytes(b"%PDF-1.4 signed")
-    approve_with_page(record, report, APPROVED | {"page": page})
+    approve(record, report, APPROVED, page)
     settled()
     assert record.read(written, report).approvals[0].document_id is not None
     dialog = FreezeDialog(desk, record.read(written, report), opened)
@@ -305,13 +308,11 @@ def test_what_is_approved_is_frozen_sent_and_corrected_for_the_same_addressees(
     settled()
     assert opened.note.isVisible() and record.read(written, report).frozen
     new = record.write(replace_report, report, "Chiffres de mars corrigés")
-    approve_with_page(record, new, APPROVED)
+    approve(record, new, APPROVED)
     later = freeze(record, new, ["text"])
     found = record.read(written, new)
     assert found.replaces is not None
-    how = {"on": date(2026, 7, 9), "channel": "email", "notes": None, "again": [str(found.replaces.sent[0].id)]}
-    nobody = {"organisation_id": None, "contact_id": None, "addressee": None}
-    send_all(record, later, how | nobody, found.replaces.sent)
+    record.write(mark_sent, later, {"on": date(2026, 7, 9), "channel": "email"}, [found.replaces.sent[0].id])
     (again,) = record.read(written, new).frozen[0].sent
     assert again.addressee == "Point focal"
     desk.open("reports", new)
@@ -321,7 +322,7 @@ def test_what_is_approved_is_frozen_sent_and_corrected_for_the_same_addressees(
     versions.show_of(new, "")
     settled()
     assert len(versions.list.list.rows) == 4
-    assert any("Point focal" in line for line in lines_of(record.read(written, new)))
+    assert any("Point focal" in line for line in standing(record.read(written, new), Words.of("fr")))
 
 
 def test_a_new_report_asks_only_what_its_kind_heeds(
@@ -392,3 +393,28 @@ def test_a_proposal_to_tell_a_report_more_coarsely_is_taken_by_opening_its_line(
     checks.list.opened.emit(point)
     settled()
     assert record.read(written, report).values["coarser"] == "bands"
+
+
+def test_title_and_headings_are_put_into_the_other_languages_beside_their_source(
+    opened: WrittenPage, settled: Settled, record: Record, report: UUID
+) -> None:
+    writing = opened.writing
+    assert writing._lines.isHidden(), "in its own language it is written in the report itself"
+    first = writing.order.current.part.name
+    record.write(arrange, report, [Arranged(first, heading="Nos chiffres")])
+    settled()
+    writing.go_to(first, "ar")
+    settled()
+    assert not writing._lines.isHidden()
+    writing._lines.click()
+    (dialog,) = writing.findChildren(FormDialog)
+    assert "Nos chiffres" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+    typed = {bound.key: bound.editor for bound in dialog._form._bound}
+    typed["text_0"].setText("عنوان التجربة")
+    typed["standing_0"].show_value("official")
+    typed["text_1"].setText("أرقامنا")
+    dialog._save()
+    settled()
+    told = {line.field: line.text("ar") for line in record.read(written, report).lines}
+    assert (told["title"].body, told["title"].status) == ("عنوان التجربة", "official")
+    assert (told["heading"].body, told["heading"].status) == ("أرقامنا", "draft")

@@ -1,6 +1,5 @@
 """Keeping who approved a report, and the page they signed: the file is chosen here and kept with the report."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -10,11 +9,9 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from db.commands.documents import add_document
-from db.commands.reports import approve_report
 from db.fields import Field, Kind, field_of
-from db.models import ReportApproval, WrittenReport
-from db.record import Record
+from db.models import ReportApproval
+from desktop.approving import approve
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.drafts import Drafts
@@ -42,23 +39,14 @@ class ApproveForm(Form):
         self.load({"on": date.today()})
 
 
-def approve(desk: Desk, id: UUID, over: QWidget) -> None:
+def ask_approval(desk: Desk, id: UUID, over: QWidget) -> None:
     """Ask who approved it, and keep it."""
     form = ApproveForm()
 
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
-        desk.tasks.with_record(partial(approve_with_page, desk.record, id, values), done, refused, over)
+        page: Path | None = values["page"]
+        said = {key: values[key] for key in ("name", "function", "on")}
+        desk.tasks.with_record(partial(approve, desk.record, id, said, page), done, refused, over)
 
     drafts = Drafts(desk, form, "reports/one/approve", id)
     FormDialog(_("Approve the report"), form, do, over, _("Approve"), drafts).open()
-
-
-def approve_with_page(record: Record, id: UUID, values: Mapping[str, Any]) -> UUID:
-    """Keep the signed page with the report, where there is one, and the approval with it."""
-    page: Path | None = values["page"]
-    said = {key: values[key] for key in ("name", "function", "on")}
-    if page is None:
-        return record.write(approve_report, id, said)
-    kept = {"kind": "evidence", "dated": values["on"]}
-    document = record.write(add_document, WrittenReport, id, page.name, page.read_bytes(), kept)
-    return record.write(approve_report, id, said | {"document_id": document})

@@ -13,7 +13,7 @@ from db.queries.entries import called
 from db.queries.kinds import KINDS
 from db.queries.reports import Frozen
 from desktop.freezing import Difference, compare
-from desktop.reports.answers import Answer
+from desktop.reports.standing import said_before, where_said
 from desktop.ui.desk import Desk
 from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.language import _, words
@@ -25,25 +25,10 @@ from i18n import N_
 _MOST = 300
 
 
-def _said(answer: Answer | None) -> str:
-    """A value of a frozen report, as this window says it."""
-    if answer is None:
-        return _("Not in it")
-    if answer.state == "hidden":
-        return _("Hidden")
-    if answer.state == "missing":
-        return _("No figure")
-    return words().number(answer.value) if isinstance(answer.value, int) else one_line(str(answer.value))
-
-
-def _where(one: Difference) -> str:
-    return words().list([one_line(step) for step in one.path if step.strip()])
-
-
 COLUMNS = (
-    ShortColumn(N_("Figure"), _where, 44),
-    ShortColumn(N_("Before"), lambda one: _said(one.before), 16, numeric=True),
-    ShortColumn(N_("After"), lambda one: _said(one.after), 16, numeric=True),
+    ShortColumn(N_("Figure"), lambda one: where_said(one.path, words()), 44),
+    ShortColumn(N_("Before"), lambda one: said_before(one.before, words()), 16, numeric=True),
+    ShortColumn(N_("After"), lambda one: said_before(one.after, words()), 16, numeric=True),
     ShortColumn(N_("Records that differ"), lambda one: words().number(len(one.records)), 12, numeric=True),
 )
 NAMES = (ShortColumn(N_("Record"), lambda pair: one_line(pair[1]), 60),)

@@ -12,7 +12,7 @@ from db.fields import field_of
 from db.models import FrozenReport, ReportTemplate
 from db.models.reports import TRANSITIONS
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.approving import approve
+from desktop.ui.dialogs.approving import ask_approval
 from desktop.ui.dialogs.filling import fill_form_of
 from desktop.ui.dialogs.freezing import freeze
 from desktop.ui.dialogs.replacing import replace_it
@@ -81,7 +81,7 @@ ENTRIES: tuple[Entry, ...] = (
         (
             Act(N_("Have it checked"), _step("checking"), possible=_may("checking")),
             Act(N_("Write on"), _step("drafting"), possible=_may("drafting")),
-            Act(N_("Approve…"), possible=_is("drafting", "checking", "approved"), dialog=approve),
+            Act(N_("Approve…"), possible=_is("drafting", "checking", "approved"), dialog=ask_approval),
             Act(N_("Freeze…"), possible=_may("frozen"), dialog=freeze),
             Act(N_("Mark as sent…"), possible=_is("frozen", "sent"), dialog=send),
             Act(N_("Correct by a new version…"), possible=_is("frozen", "sent"), dialog=replace_it),

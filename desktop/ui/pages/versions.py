@@ -1,6 +1,5 @@
 """What has become of a report: who approved it, its frozen versions with their files, to whom they went."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,10 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.documents import Kept
 from db.queries.reports import Frozen, Written, written
+from desktop.reports.standing import standing
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.comparing import CompareDialog
 from desktop.ui.dialogs.saving import save_copy
-from desktop.ui.dialogs.sending import addressee
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, plain, row, text
 from desktop.ui.tables.column import one_line
@@ -92,10 +91,7 @@ class VersionsPart(QWidget):
     @property
     def _versions(self) -> list[Frozen]:
         """Those of this report and of the one it replaces, the newest first."""
-        if self._report is None:
-            return []
-        before = self._report.replaces.frozen if self._report.replaces else ()
-        return [*self._report.frozen, *before]
+        return list(self._report.versions) if self._report else []
 
     @property
     def _signed(self) -> UUID | None:
@@ -104,7 +100,7 @@ class VersionsPart(QWidget):
 
     def _show(self, found: Written) -> None:
         self._report = found
-        self._said.setText("\n".join(lines_of(found)))
+        self._said.setText("\n".join(standing(found, words())))
         self.list.show_rows([File(frozen, kept) for frozen in self._versions for kept in frozen.files])
         self._allow()
 
@@ -117,22 +113,3 @@ class VersionsPart(QWidget):
 
     def _refused(self, error: Exception) -> None:
         self._desk.refused(error, self._note)
-
-
-def lines_of(found: Written) -> Iterator[str]:
-    """What has become of a report, a sentence each."""
-    if found.replaces is not None:
-        yield _("It replaces: {title}").format(title=words().isolate(found.replaces.title))
-    for each in found.approvals:
-        gone = _("Approved by {name} on {day}; changed since, so it has to be approved again.")
-        holds = _("Approved by {name} on {day}.")
-        who = words().list([one_line(one) for one in (each.name, each.function) if one])
-        yield (gone if each.stale else holds).format(name=who, day=words().date(each.on))
-    if not found.approvals:
-        yield _("Nobody has approved it yet.")
-    for frozen in found.frozen:
-        for sent in frozen.sent:
-            said = _("Version {version} was sent on {day} to {whom}.")
-            yield said.format(version=words().number(frozen.version), day=words().date(sent.on), whom=addressee(sent))
-    if not found.frozen:
-        yield _("It is not frozen yet: its figures are those of the record now.")

@@ -1,0 +1,53 @@
+"""What has become of a written report, in sentences: what it replaces, who approved it, to whom its versions went."""
+
+from collections.abc import Iterator
+
+from db.queries.reports import Sent, Written
+from desktop.reports.answers import Answer
+from i18n import N_, Words
+
+_STATES = {"hidden": N_("Hidden"), "missing": N_("No figure")}
+
+
+def standing(found: Written, words: Words) -> Iterator[str]:
+    """A sentence for each thing that became of it."""
+    if found.replaces is not None:
+        yield words.gettext("It replaces: {title}").format(title=words.isolate(found.replaces.title))
+    for each in found.approvals:
+        gone = words.gettext("Approved by {name} on {day}; changed since, so it has to be approved again.")
+        holds = words.gettext("Approved by {name} on {day}.")
+        who = words.list([one_line(one, words) for one in (each.name, each.function) if one])
+        yield (gone if each.stale else holds).format(name=who, day=words.date(each.on))
+    if not found.approvals:
+        yield words.gettext("Nobody has approved it yet.")
+    for frozen in found.frozen:
+        for sent in frozen.sent:
+            yield words.gettext("Version {version} was sent on {day} to {whom}.").format(
+                version=words.number(frozen.version), day=words.date(sent.on), whom=addressee(sent, words)
+            )
+    if not found.frozen:
+        yield words.gettext("It is not frozen yet: its figures are those of the record now.")
+
+
+def addressee(sent: Sent, words: Words) -> str:
+    """To whom it went."""
+    return words.list([one_line(one, words) for one in (sent.contact, sent.organisation, sent.addressee) if one])
+
+
+def said_before(answer: Answer | None, words: Words) -> str:
+    """A value of a frozen report, where two are compared."""
+    if answer is None:
+        return words.gettext("Not in it")
+    if answer.state in _STATES:
+        return words.gettext(_STATES[answer.state])
+    return words.number(answer.value) if isinstance(answer.value, int) else one_line(str(answer.value), words)
+
+
+def where_said(path: tuple[str, ...], words: Words) -> str:
+    """Where in the report a value stands."""
+    return words.list([one_line(step, words) for step in path if step.strip()])
+
+
+def one_line(text: str, words: Words) -> str:
+    """What a person wrote, on one line, kept from turning the line around it."""
+    return words.isolate(" ".join(text.split()))
