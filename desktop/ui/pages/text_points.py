@@ -44,6 +44,14 @@ def points_of_text(
             title = words().isolate(one.title)
             where = _("{part}, {language}").format(part=title, language=words().language_name(language))
             yield from (Point(each, where, _opener(go_to, part.name, language)) for each in said)
+    first = next((one.part.name for one in placed(weighed.parts, found.sections) if one.shown), "")
+    for line in found.lines:
+        for language in languages_of(found)[1:]:
+            held = line.text(language)
+            title, tongue = words().isolate(line.original), words().language_name(language)
+            where = _("{part}, {language}").format(part=title, language=tongue)
+            told = [_("This line is not translated yet.")] if held is None else _standing(held.status, held.outdated)
+            yield from (Point(each, where, _opener(go_to, line.part or first, language)) for each in told)
 
 
 def _said(
@@ -64,14 +72,20 @@ def _said(
         elif language != original and source is not None and source.prose:
             yield _("This part is not translated yet.")
         return
-    if text.outdated:
-        yield _("The source has changed since this was written: it is a draft again.")
-    elif language != original and text.status in _UNOFFICIAL:
-        standing = _(field_of(SectionText.status).title_of(text.status))
-        yield _("The page says that this translation is not official: {standing}").format(standing=standing)
+    if language != original:
+        yield from _standing(text.status, text.outdated)
     most = section.words if section and section.words else part.words
     checked = Checked(text.prose, language, {one.name for one in weighed.figures}, weighed.hidden, most, usage)
     yield from (remark.said(words()) for remark in remarks(checked))
+
+
+def _standing(status: str, outdated: bool) -> Iterator[str]:
+    """What a reader of the page will see of a translation."""
+    if outdated:
+        yield _("The source has changed since this was written: it is a draft again.")
+    elif status in _UNOFFICIAL:
+        standing = _(field_of(SectionText.status).title_of(status))
+        yield _("The page says that this translation is not official: {standing}").format(standing=standing)
 
 
 def _opener(go_to: GoTo, part: str, language: str) -> Callable[[], object]:

@@ -23,12 +23,12 @@ from desktop.ui.dialogs.behind import explain
 from desktop.ui.errors import sentence
 from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.language import _, words
-from desktop.ui.pages.writing_drafts import Page
+from desktop.ui.pages.writing_lines import translate_lines
 from desktop.ui.pages.writing_live import LiveView
 from desktop.ui.pages.writing_order import OrderPart, placed
 from desktop.ui.pages.writing_pages import PagesPart
 from desktop.ui.pages.writing_text import TextPart
-from desktop.ui.pages.writing_words import kept_pages, still_written, without_words, words_as_typed
+from desktop.ui.pages.writing_words import kept_pages, page_of, still_written, without_words, words_as_typed
 from desktop.ui.parts import Note, button, plain, row, scrolled, text
 from i18n import Words
 
@@ -55,6 +55,8 @@ class WritingPart(QWidget):
         self._language.edited.connect(self._speak)
         self._beside = button(_("Pages beside"), self._show_pages, "", "eye")
         self._beside.setCheckable(True)
+        self._lines = button(_("Title and headings…"), self._translate_lines, "", "languages")
+        self._lines.hide()
         self._prompt, self._title = text("", "muted"), text("", "subtitle")
         self.live = LiveView(desk)
         inside = QVBoxLayout()
@@ -63,7 +65,7 @@ class WritingPart(QWidget):
         inside.addStretch(1)
         middle = plain(inside)
         inside.setContentsMargins(2, 0, 10, 8)
-        top = row(text(_("Language of the text"), wrap=False), self._language, self._beside)
+        top = row(text(_("Language of the text"), wrap=False), self._language, self._lines, self._beside)
         sides = QHBoxLayout()
         sides.setSpacing(12)
         sides.addWidget(self.order, 2)
@@ -203,30 +205,21 @@ class WritingPart(QWidget):
         one, found = self.order.current, self._written
         if found is None or one is None or one.part.name != self._part:
             return
-        language, original = self._language.currentData(), found.values["language"]
-        section = one.section
-        source = section.text(original) if section and language != original else None
+        language = self._language.currentData()
         self._title.setText(words().isolate(one.title))
         self._prompt.setText(_(one.part.prompt) if one.part.prompt else "")
         self._prompt.setVisible(bool(one.part.prompt))
-        most = section.words if section and section.words else one.part.words
-        self.text.show_page(
-            Page(
-                found.id,
-                one.part.name,
-                one.title,
-                language,
-                section.text(language) if section else None,
-                source,
-                most,
-                self._editable,
-            )
-        )
+        self._lines.setVisible(language != found.values["language"] and self._editable)
+        self.text.show_page(page_of(found, one, language))
         self.pages.show_part(one.part.name)
 
     @property
     def _editable(self) -> bool:
         return self._written is not None and still_written(self._written)
+
+    def _translate_lines(self) -> None:
+        if self._written is not None:
+            translate_lines(self._desk, self._written, self._language.currentData(), self)
 
     def _show_live(self) -> None:
         parts = self._weighed.parts if self._weighed else ()

@@ -8,6 +8,7 @@ from db.queries.reports import Written
 from desktop.reports.report import Asked, PartWords, Told, WritersWords
 from desktop.reports.written import asked_of
 from desktop.ui.pages.writing_drafts import Page
+from desktop.ui.pages.writing_order import Placed
 
 
 def words_as_typed(found: Written, page: Page | None, typed: Prose) -> WritersWords:
@@ -22,6 +23,21 @@ def words_as_typed(found: Written, page: Page | None, typed: Prose) -> WritersWo
     if typed or page.held is not None:
         told = (*told, Told(page.language, typed, standing))
     return replace(own, parts=tuple((parts | {page.part: replace(before, told=told)}).values()))
+
+
+def page_of(found: Written, placed: Placed, language: str) -> Page:
+    """The text of a part in a language, beside its source where it is a translation."""
+    section, original = placed.section, found.values["language"]
+    return Page(
+        found.id,
+        placed.part.name,
+        placed.title,
+        language,
+        section.text(language) if section else None,
+        section.text(original) if section and language != original else None,
+        section.words if section and section.words else placed.part.words,
+        still_written(found),
+    )
 
 
 def still_written(found: Written) -> bool:
