@@ -15,12 +15,9 @@ PDF, WORKBOOK = b"%PDF", b"PK"
 
 
 @pytest.fixture
-def record(tmp_path: Path, passphrase: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """The options that name a new record and open it."""
-    options = ["--record", str(tmp_path / "essai.jalon"), "--passphrase-file", str(passphrase), "--language", "en"]
-    assert run(["new", *options, "--person", "Amani Essai", "--office", "Bureau d'essai"]) == 0
-    assert "Recovery code" in capsys.readouterr().out
-    return options
+def record(at: list[str]) -> list[str]:
+    """The options that name a record of one's own and open it, in English."""
+    return [*at, "--language", "en"]
 
 
 def test_a_sheet_comes_in_is_taken_back_and_done_again(
@@ -134,10 +131,15 @@ def test_a_list_is_narrowed_by_the_name_of_a_partner(record: list[str], capsys: 
     assert "no column colour" in capsys.readouterr().err
 
 
-def test_what_a_new_record_begins_with_is_not_taken_back(record: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["undo", *record]) == 1
+def test_what_a_new_record_begins_with_is_not_taken_back(
+    tmp_path: Path, passphrase: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = ["--record", str(tmp_path / "essai.jalon"), "--passphrase-file", str(passphrase), "--language", "en"]
+    assert run(["new", *new, "--person", "Amani Essai", "--office", "Bureau d'essai"]) == 0
+    assert "Recovery code" in capsys.readouterr().out
+    assert run(["undo", *new]) == 1
     assert "nothing to take back" in capsys.readouterr().err
-    assert run(["list", "frameworks", *record, "--json"]) == 0
+    assert run(["list", "frameworks", *new, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)
 
 
