@@ -53,10 +53,13 @@ def _of(released: Released) -> Programme:
     return cast(Programme, released.plain[FIGURES])
 
 
+_LIMITS = {"more_than": N_("more than {number}"), "up_to": N_("up to {number}")}
+
+
 def _value(released: Released, at: int, words: Words) -> Value:
     """A figure; “more than” and “up to” are part of it."""
     found = figure(released.grids[FIGURES][at].cells[1], words)
-    qualifier = _of(released).figures[at].qualifier
+    limit = _LIMITS.get(_of(released).figures[at].qualifier)
     match found:
         case Count(value):
             number = words.number(value)
@@ -66,11 +69,10 @@ def _value(released: Released, at: int, words: Words) -> Value:
             number = found
         case _:
             return found
-    if qualifier == "more_than":
-        return words.gettext("more than {number}").format(number=number)
-    if qualifier == "up_to":
-        return words.gettext("up to {number}").format(number=number)
-    return found
+    if limit is None:
+        return found
+    behind = getattr(found, "behind", None)
+    return Said(words.gettext(limit).format(number=number), words.language, behind)
 
 
 def _glance(released: Released, words: Words) -> Iterator[Block]:

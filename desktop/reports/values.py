@@ -48,6 +48,8 @@ class Said:
 
     text: str
     language: str | None = None
+    behind: object = field(default=None, compare=False, repr=False)
+    """The selection behind a figure that only words can say, such as "more than 780"."""
 
 
 @dataclass(frozen=True)

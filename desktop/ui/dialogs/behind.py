@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from db.queries.kinds import KINDS
 from db.queries.selection import Behind
 from desktop.render.values import shown
-from desktop.reports.document import Count, Hidden, Missing, Money, Share, Value
+from desktop.reports.document import Count, Hidden, Missing, Money, Said, Share, Value
 from desktop.ui.desk import Desk
 from desktop.ui.language import _, words
 from desktop.ui.parts import button, column, plain, row_at_end, text
@@ -18,6 +18,7 @@ _HOW: tuple[tuple[type, str], ...] = (
     (Count, N_("It is counted from the records in this list.")),
     (Share, N_("It is a part of a whole: the list holds what the part is counted from.")),
     (Money, N_("It is added up from the records in this list. Amounts are indicative, not certified.")),
+    (Said, N_("It stands as it was stated: the list holds the records that say so.")),
     (
         Hidden,
         N_("It is hidden from the readers, because it is small or would give a small one away. You see why here."),
