@@ -33,19 +33,21 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Rubbish is taken away between tests, as the program does in quiet moments: objects of Qt die in one thread only.
-
-    What was imported stays, and need not be looked through each time.
-    """
+    """Rubbish is taken away between tests, as the program does: objects of Qt die in their own thread."""
     gc.disable()
-    gc.collect()
-    gc.freeze()
+    take_away()
 
 
 def pytest_runtest_logfinish() -> None:
-    """Enough of it to be worth a look."""
-    if gc.get_count()[0] > 100_000:
-        gc.collect()
+    """Once there is enough of it to be worth a look."""
+    if gc.get_count()[0] > 200_000:
+        take_away()
+
+
+def take_away() -> None:
+    """What outlives this stays, as a rule, and is not looked through again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
