@@ -13,7 +13,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from db.commands.documents import clean_name
-from db.commands.issuing import Leaving, Sent, forget_unwritten, note_issued
+from db.commands.issuing import Destination, Leaving, forget_unwritten, note_issued
 from db.durable import write_durably
 from db.errors import DiskFull, NoSuchFolder, RecordError
 from db.keys import belongs_to_a_record
@@ -184,7 +184,7 @@ def write(content: bytes, path: Path, before: Callable[[], object] = lambda: Non
         raise CannotWrite(path=path) from refused
 
 
-def leave(record: Record, order: Order, made: Made, path: Path, sent: Sent | None = None) -> None:
+def leave(record: Record, order: Order, made: Made, path: Path, sent: Destination | None = None) -> None:
     """Write the report, and keep in the record that it left: which, about what, to whom and why, every count in it."""
     _leave(record, leaving_of(order, made), made.content, path, sent)
 
@@ -208,7 +208,7 @@ def _scope(asked: Asked) -> dict[str, Any]:
     return {side: str(value) for side, value in asdict(asked.scope).items() if value is not None}
 
 
-def _leave(record: Record, leaving: Leaving, content: bytes, path: Path, sent: Sent | None = None) -> None:
+def _leave(record: Record, leaving: Leaving, content: bytes, path: Path, sent: Destination | None = None) -> None:
     """Write the file and note it, before it has its name: where all ends in between, too much is noted, never less."""
     noted: list[UUID] = []
     digest = hashlib.sha256(content).hexdigest()

@@ -10,7 +10,7 @@ from typing import cast
 from uuid import UUID
 
 from db.commands.documents import clean_name
-from db.commands.frozen_reports import IssuedFile, keep_frozen
+from db.commands.frozen_reports import FrozenFile, keep_frozen
 from db.errors import RecordError
 from db.queries import Session
 from db.queries.documents import content_of
@@ -76,13 +76,13 @@ def keep(record: Record, report_id: UUID, pressed: Pressed) -> UUID:
         raise ChangedMeanwhile
     answers = record.read(_looked_up, pressed.answers)
     stem = clean_name(now.values["title"])
-    files: list[IssuedFile] = []
+    files: list[FrozenFile] = []
     for order, each in pressed.files:
         leaving = leaving_of(order, each)
         # They were weighed together, so only the first asks whether anything left meanwhile.
         weighed = replace(leaving, known_to=None) if files else leaving
         name = f"{stem}-{order.language}.{SUFFIXES[order.form]}"
-        files.append(IssuedFile(name, order.language, each.content, weighed))
+        files.append(FrozenFile(name, order.language, each.content, weighed))
     return record.write(keep_frozen, report_id, VERSION, packed(answers), files)
 
 

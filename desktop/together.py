@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from db.commands.issuing import Sent
+from db.commands.issuing import Destination
 from db.record import Record
 from desktop.deliver import Cleared, Made, Order, Progress, leave, made
 
@@ -29,7 +29,7 @@ def _within(progress: Progress, number: int, of: int, part: float) -> None:
     progress((number + part) / of)
 
 
-def leave_each(record: Record, files: Sequence[tuple[Order, Made, Path]], sent: Sent | None = None) -> None:
+def leave_each(record: Record, files: Sequence[tuple[Order, Made, Path]], sent: Destination | None = None) -> None:
     """Write the files of one release, and keep that each of them left."""
     known_to = files[0][1].known_to if files else None
     for order, each, path in files:

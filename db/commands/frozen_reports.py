@@ -16,7 +16,7 @@ from db.commands.checking import complete, fill
 from db.commands.documents import add_document, keep_content
 from db.commands.duties import submit
 from db.commands.frozen_stays import FINISHED, IsFrozen
-from db.commands.issuing import Leaving, Sent, note_issued
+from db.commands.issuing import Destination, Leaving, note_issued
 from db.commands.reports import named
 from db.deeds import called, deed
 from db.errors import NeedsValue, RecordError
@@ -35,7 +35,7 @@ class NotApproved(RecordError):
 
 
 @dataclass(frozen=True)
-class IssuedFile:
+class FrozenFile:
     """One file of a frozen report, and what the register keeps of it."""
 
     name: str
@@ -45,7 +45,7 @@ class IssuedFile:
 
 
 @deed(N_("Freeze the report “{title}”"), lasting=True)
-def keep_frozen(session: Session, report_id: UUID, program: str, answers: bytes, files: Sequence[IssuedFile]) -> UUID:
+def keep_frozen(session: Session, report_id: UUID, program: str, answers: bytes, files: Sequence[FrozenFile]) -> UUID:
     """Keep the issued files, the answers and the program's version; the report is never changed again.
 
     The register says so in the same breath: of what was refused, or broken off, it says nothing.
@@ -72,7 +72,7 @@ def keep_frozen(session: Session, report_id: UUID, program: str, answers: bytes,
     )
     session.add(frozen)
     session.flush()
-    sent = Sent(purpose=PURPOSE, report=report_id)
+    sent = Destination(purpose=PURPOSE, report=report_id)
     for file in files:
         digest = sha256(file.content).hexdigest()
         note_issued(session, file.leaving, digest, program, session.info["person"], sent)

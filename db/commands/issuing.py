@@ -36,7 +36,7 @@ class Leaving:
 
 
 @dataclass(frozen=True)
-class Sent:
+class Destination:
     """To whom a file goes, in words, and why; and the written report it is of."""
 
     recipient: str | None = None
@@ -45,7 +45,7 @@ class Sent:
 
 
 def note_issued(
-    session: Session, leaving: Leaving, digest: str, program: str, person: UUID, sent: Sent | None = None
+    session: Session, leaving: Leaving, digest: str, program: str, person: UUID, sent: Destination | None = None
 ) -> UUID:
     """Keep that a file leaves, with its SHA-256, the program's version, and by whom."""
     weighed = leaving.audience != INTERNAL

@@ -61,7 +61,7 @@ class Risked:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ServiceFeedback:
     """What people said of a service: how many of those asked, or a share that was only stated."""
 
     id: UUID
@@ -127,7 +127,7 @@ def risks(session: Session, scope: Scope) -> tuple[Risked, ...]:
     )
 
 
-def feedback(session: Session, scope: Scope, partners: Sequence[UUID]) -> tuple[Asked, ...]:
+def feedback(session: Session, scope: Scope, partners: Sequence[UUID]) -> tuple[ServiceFeedback, ...]:
     """What people said of the services of these partners or activities in the period."""
     activities = select(Activity.id).where(*activities_of(scope))
     sensitive = func.coalesce(Activity.sensitivity.in_(SENSITIVE), False)
@@ -147,7 +147,7 @@ def feedback(session: Session, scope: Scope, partners: Sequence[UUID]) -> tuple[
     ).all()
     provinces = provinces_of(session, (one.place_id for one, _name, delicate in rows if delicate and one.place_id))
     return tuple(
-        Asked(
+        ServiceFeedback(
             one.id,
             one.title,
             one.on,

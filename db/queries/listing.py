@@ -40,7 +40,7 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Asked:
+class RowsAsked:
     """Which rows somebody wants, in which order."""
 
     order: str = "name"
@@ -49,7 +49,7 @@ class Asked:
     filters: Mapping[str, Any] = field(default_factory=dict)
 
 
-def rows_in_order(session: Session, listing: Listing, asked: Asked) -> "array[int]":
+def rows_in_order(session: Session, listing: Listing, asked: RowsAsked) -> "array[int]":
     """The numbers of all rows asked for, in order; equal ones by number, so that the order never wavers."""
     query = _all_in_order(listing, asked.order, asked.descending)
     filters = {name: value for name, value in asked.filters.items() if value is not None}

@@ -48,7 +48,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Agreed:
+class AgreementInForce:
     """An agreement in force, as it stands."""
 
     id: UUID
@@ -83,7 +83,7 @@ class PartnerProfile:
     """The assessments that hold, one a question."""
     ratings: tuple[Rated, ...]
     """The newest by each scheme."""
-    agreements: tuple[Agreed, ...]
+    agreements: tuple[AgreementInForce, ...]
     received: tuple[tuple[str, Money], ...]
     """By stage and currency, what came to it before it passed anything on."""
     seats: tuple[tuple[str, str | None, str | None], ...]
@@ -141,7 +141,7 @@ def _places(id: UUID) -> Any:
     return query.where(*works).distinct().order_by(Place.sort_key)
 
 
-def _agreements(session: Session, id: UUID, first: date | None, last: date | None) -> Iterable[Agreed]:
+def _agreements(session: Session, id: UUID, first: date | None, last: date | None) -> Iterable[AgreementInForce]:
     found = [Agreement.partner_id == id, Agreement.removed_at.is_(None), Agreement.status.not_in(BEFORE_SIGNING)]
     if last:
         found.append(or_(Agreement.starts_on.is_(None), Agreement.starts_on <= last))
@@ -149,7 +149,9 @@ def _agreements(session: Session, id: UUID, first: date | None, last: date | Non
         found.append(or_(Agreement.ends_on.is_(None), Agreement.ends_on >= first))
     for each in session.scalars(select(Agreement).where(*found).order_by(Agreement.starts_on, Agreement.row)):
         money = None if each.amount is None or not each.currency else Money.of(each.amount, each.currency)
-        yield Agreed(each.id, each.title, each.title_language, each.status, each.starts_on, each.ends_on, money)
+        yield AgreementInForce(
+            each.id, each.title, each.title_language, each.status, each.starts_on, each.ends_on, money
+        )
 
 
 def _received(session: Session, id: UUID, first: date | None, last: date | None) -> Iterable[tuple[str, Money]]:

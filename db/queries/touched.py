@@ -11,13 +11,13 @@ from db.models.log import LogRow
 from db.queries.columns import table_of
 from db.queries.entries import ids_of
 from db.queries.kinds import KINDS
-from db.queries.listing import Asked, rows_in_order
+from db.queries.listing import RowsAsked, rows_in_order
 
 
 def behind(session: Session, kind: str, filters: Collection[tuple[str, str]]) -> tuple[UUID, ...]:
     """The ids of what a selection means now."""
     listed = KINDS[kind]
-    asked = Asked(listed.order, filters={**listed.filters, **dict(filters)})
+    asked = RowsAsked(listed.order, filters={**listed.filters, **dict(filters)})
     return tuple(ids_of(session, listed.entity, rows_in_order(session, listed.listing, asked)))
 
 

@@ -17,7 +17,7 @@ from db.queries.columns import OWNER, entity_of, target_of
 from db.queries.entries import blank, entry_page
 from db.queries.kinds import KINDS
 from db.queries.listed import ListedKind
-from db.queries.listing import Asked, page, rows_in_order
+from db.queries.listing import RowsAsked, page, rows_in_order
 from db.queries.names import id_called, id_of
 from db.queries.organisations import organisation_page
 from db.record import Record
@@ -37,7 +37,9 @@ def list_kind(called: argparse.Namespace, words: Words) -> None:
     name, given, value = (called.where or "").partition("=")
     with opened(called, words, write=False) as record:
         narrowed = {name: _wanted(record, kind, name, value)} if given else {}
-        asked = Asked(kind.order, search="" if given else (called.where or ""), filters={**kind.filters, **narrowed})
+        asked = RowsAsked(
+            kind.order, search="" if given else (called.where or ""), filters={**kind.filters, **narrowed}
+        )
         numbers = record.read(rows_in_order, kind.listing, asked)
         found = record.read(page, kind.listing, numbers)
     rows = [

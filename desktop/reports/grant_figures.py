@@ -15,7 +15,7 @@ from db.queries import Session, grant, grant_work
 from db.queries.financial import behind_money
 from db.queries.grant import Agreed, Grant, Partner
 from db.queries.grant_money import Flow, LineOfBudget, StageOfMoney, budget_of, stage_of
-from db.queries.grant_work import Amended, Asked, Risked, Trained
+from db.queries.grant_work import Amended, Risked, ServiceFeedback, Trained
 from db.queries.history import as_of
 from db.queries.measured import PlaceNamed
 from db.queries.money import office_currency
@@ -199,7 +199,7 @@ def moved(
     return amount(flow.in_period, replace(since, starts_on=scope.starts_on)), amount(flow.to_date, since)
 
 
-def _asked(one: Asked, named: Callable[[UUID | None], Entry], book: AtomBook) -> Line:
+def _asked(one: ServiceFeedback, named: Callable[[UUID | None], Entry], book: AtomBook) -> Line:
     """What was asked, of whom, when and where; the satisfied share, and the number of those asked."""
     head = (Said(one.title), named(one.partner), one.on, Said(one.place or ""))
     if one.asked is None or one.satisfied is None or one.satisfied > one.asked:

@@ -11,7 +11,7 @@ from random import Random
 from uuid import UUID
 
 from db.queries.kinds import KINDS
-from db.queries.listing import Asked, page, rows_in_order
+from db.queries.listing import RowsAsked, page, rows_in_order
 from db.record import Record
 from db.slots import Cost
 from tests.bench.timing import beside, compare, copy_without_key, longest, without_triggers
@@ -86,7 +86,7 @@ def main(rows: int) -> None:
         draw = Random(11)
         starts = [draw.randrange(max(1, rows - PAGE)) for _turn in range(TURNS)]
         for kind in ("activities", "results"):
-            listing, asked = KINDS[kind].listing, Asked(KINDS[kind].order)
+            listing, asked = KINDS[kind].listing, RowsAsked(KINDS[kind].order)
             numbers = record.read(rows_in_order, listing, asked)
             pages = [(page, listing, list(numbers[start : start + PAGE])) for start in starts]
             compare(f"a page of {PAGE}, of {rows:,} {kind}", record, others, pages, longest)

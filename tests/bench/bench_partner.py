@@ -15,7 +15,7 @@ from db.models import Organisation
 from db.queries.entries import organisation_entry
 from db.queries.in_language import entry_in, page_in
 from db.queries.kinds import KINDS
-from db.queries.listing import Asked, rows_in_order
+from db.queries.listing import RowsAsked, rows_in_order
 from db.queries.lists import ACTIVITIES
 from desktop.ui.entries import entry_of
 from i18n import Words
@@ -30,7 +30,7 @@ def opened(session: Session, partner: UUID) -> None:
     """What the page asks when it is opened on its activities."""
     related = [(KINDS[each.kind].entity, each.by) for each in entry_of("partners").related]
     entry_in(session, WORDS, organisation_entry, Organisation, partner, related)
-    numbers = rows_in_order(session, ACTIVITIES, Asked("title", filters={"partner_id": partner}))
+    numbers = rows_in_order(session, ACTIVITIES, RowsAsked("title", filters={"partner_id": partner}))
     page_in(session, WORDS, ACTIVITIES, numbers[:PAGE])
 
 

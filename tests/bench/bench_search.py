@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from db.queries.found import search
-from db.queries.listing import Asked, rows_in_order
+from db.queries.listing import RowsAsked, rows_in_order
 from db.queries.lists import ACTIVITIES, ORGANISATIONS
 from db.record import Record
 from db.searching import remake
@@ -39,8 +39,8 @@ def main(rows: int) -> None:
         others = beside(plain, 32)
         measured: dict[str, list[tuple[Any, ...]]] = {
             "the search box": [(search, typed) for typed in TYPED],
-            "the list of organisations": [(rows_in_order, ORGANISATIONS, Asked("name", search=t)) for t in TYPED],
-            "the list of activities": [(rows_in_order, ACTIVITIES, Asked("title", search=t)) for t in TYPED[:-1]],
+            "the list of organisations": [(rows_in_order, ORGANISATIONS, RowsAsked("name", search=t)) for t in TYPED],
+            "the list of activities": [(rows_in_order, ACTIVITIES, RowsAsked("title", search=t)) for t in TYPED[:-1]],
         }
         for name, calls in measured.items():
             compare(f"{name}, over {rows:,} activities", record, others, calls)

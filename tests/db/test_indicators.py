@@ -14,7 +14,7 @@ from db.errors import RecordError
 from db.models import Agreement, Aim, Indicator, Place, Result
 from db.queries.indicators import aims_of, rolled_up
 from db.queries.kinds import KINDS
-from db.queries.listing import Asked, page, rows_in_order
+from db.queries.listing import RowsAsked, page, rows_in_order
 from db.queries.roll_up import (
     BEGINNING_AND_PERIOD,
     BEYOND,
@@ -198,7 +198,7 @@ def test_parts_add_up_to_their_indicator_and_a_whole_is_never_added_to_its_parts
 def rows_behind(record: Record, behind: Behind) -> list[int]:
     """The values of the results that the list shows for a figure."""
     listing = KINDS[behind.kind].listing
-    numbers = record.read(rows_in_order, listing, Asked("starts_on", filters=dict(behind.filters)))
+    numbers = record.read(rows_in_order, listing, RowsAsked("starts_on", filters=dict(behind.filters)))
     at = [*listing.columns].index("value") + 1
     return [row[at] for row in record.read(page, listing, numbers).values()]
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from db.commands.authorisations import ExceptionNeedsIndicator, OnlyForAnException
 from db.commands.documents import add_document
 from db.commands.entries import add, edit
-from db.commands.issuing import Sent
+from db.commands.issuing import Destination
 from db.models import Activity, ActivityFunding, Contribution, Indicator, Organisation, ReleaseAuthorisation, Result
 from db.queries.authorisations import Permits, permits
 from db.queries.issued import Filters, issued_file, issued_files
@@ -55,7 +55,13 @@ def authorise(record: Record, donor: UUID, kind: str = "sensitive", **more: Any)
 
 def sent(record: Record, tmp_path: Path, **scope: Any) -> UUID:
     order = Order("protection-overview", Asked(Scope(**scope), Audience.DONOR), "en", "text")
-    leave(record, order, make(gather(record, order), order), tmp_path / "a.txt", Sent("Mr Test", "Asked by telephone"))
+    leave(
+        record,
+        order,
+        make(gather(record, order), order),
+        tmp_path / "a.txt",
+        Destination("Mr Test", "Asked by telephone"),
+    )
     return record.read(issued_files)[0].id
 
 

@@ -21,7 +21,7 @@ from db.queries.allocations import ALLOCATIONS
 from db.queries.donors import FLEXIBLE
 from db.queries.kinds import KINDS
 from db.queries.layers import LOCAL, FundingShare, FundingShares, definitions_used, shares
-from db.queries.listing import Asked, page, rows_in_order
+from db.queries.listing import RowsAsked, page, rows_in_order
 from db.queries.money import NoRate
 from db.record import Record
 
@@ -170,7 +170,7 @@ def rows_of(record: Record, figure: FundingShare) -> list[tuple[int, Any]]:
     assert figure.behind.kind == "allocations"
     listing = KINDS[figure.behind.kind].listing
     assert listing.join is ALLOCATIONS.join
-    numbers = record.read(rows_in_order, listing, Asked("on", filters=dict(figure.behind.filters)))
+    numbers = record.read(rows_in_order, listing, RowsAsked("on", filters=dict(figure.behind.filters)))
     at = [*listing.columns].index("amount") + 1
     to = [*listing.columns].index("layer") + 1
     return [(row[at].minor // 100, row[to]) for row in record.read(page, listing, numbers).values()]

@@ -40,7 +40,7 @@ from db.queries.entries import called
 from db.queries.fivew import fivew
 from db.queries.indicators import rolled_up
 from db.queries.kinds import KINDS
-from db.queries.listing import Asked, page, rows_in_order
+from db.queries.listing import RowsAsked, page, rows_in_order
 from db.queries.lists import ACTIVITIES
 from db.queries.protection import protection
 from db.queries.results import lines_for, remarks, satisfaction
@@ -161,7 +161,7 @@ def test_a_corrected_figure_counts_once_wherever_results_are_added_up(record: Re
     record.write(add, Breakdown, part(result, 80, sex="female"))
 
     def told() -> tuple[Any, ...]:
-        (shown,) = record.read(lambda s: page(s, ACTIVITIES, rows_in_order(s, ACTIVITIES, Asked("title")))).values()
+        (shown,) = record.read(lambda s: page(s, ACTIVITIES, rows_in_order(s, ACTIVITIES, RowsAsked("title")))).values()
         (counted,) = record.read(protection, Scope()).activities
         (exported,) = record.read(fivew, Scope()).activities
         return (
@@ -188,14 +188,14 @@ def test_the_list_marks_what_was_corrected_and_no_longer_what_its_correction_lef
     assert {"corrected", "span"} <= set(kind.shown)
 
     def listed() -> list[tuple[int, bool]]:
-        rows = record.read(lambda s: page(s, kind.listing, rows_in_order(s, kind.listing, Asked("value"))))
+        rows = record.read(lambda s: page(s, kind.listing, rows_in_order(s, kind.listing, RowsAsked("value"))))
         columns = list(kind.listing.columns)
         return [(row[1 + columns.index("value")], row[1 + columns.index("corrected")]) for row in rows.values()]
 
     old = record.write(add, Result, figure(100))
     newer = record.write(correct_result, old, {"value": 104, "reason": "Erreur"})
     assert sorted(listed()) == [(100, True), (104, False)]
-    only = Asked("value", filters={"corrected": "1"})
+    only = RowsAsked("value", filters={"corrected": "1"})
     assert len(record.read(rows_in_order, kind.listing, only)) == 1
     record.write(remove, Result, newer)
     assert listed() == [(100, False)]

@@ -20,7 +20,7 @@ from db.models import Activity, Engagement, Flag, Organisation, Text
 from db.queries.check import check
 from db.queries.found import Found, search
 from db.queries.kinds import KINDS
-from db.queries.listing import Asked, rows_in_order
+from db.queries.listing import RowsAsked, rows_in_order
 from db.queries.lists import ACTIVITIES, ORGANISATIONS
 from db.record import Record
 from tests.builders import PASSPHRASE, add_activity, add_partner, new_record, rename
@@ -190,7 +190,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Record:
 @given(st.text() | st.text("\"*^(){}:+-ANDORTNE '\\\0é").map(lambda text: text * 3))
 def test_nothing_that_is_typed_breaks_the_search(shared: Record, text: str) -> None:
     shared.read(search, text)
-    shared.read(rows_in_order, ORGANISATIONS, Asked("name", search=text))
+    shared.read(rows_in_order, ORGANISATIONS, RowsAsked("name", search=text))
 
 
 @pytest.mark.parametrize("typed", ['"debout"', "near(x)", "femmes AND", "& paix", "femmes *", "femmes & paix"])
@@ -209,7 +209,7 @@ def test_ten_thousand_letters_are_looked_for_by_their_beginning(shared: Record) 
 
 def test_every_list_can_be_searched(shared: Record) -> None:
     for key, kind in KINDS.items():
-        asked = Asked(kind.order, search="amani", filters=kind.filters)
+        asked = RowsAsked(kind.order, search="amani", filters=kind.filters)
         assert len(shared.read(rows_in_order, kind.listing, asked)) == (key == "people")
 
 
@@ -219,10 +219,10 @@ def test_lists_are_searched_by_acronyms_parts_of_words_and_other_names(record: R
     record.write(add_name, partner, {"name": "Ancienne ligue", "use": "former"})
     record.write(add_activity, partner, "Accompagnement juridique")
     for typed in ("jdeb", "emm", "igue", "fe", "groupedefem"):
-        assert len(record.read(rows_in_order, ORGANISATIONS, Asked("name", search=typed))) == 1, typed
-        assert len(record.read(rows_in_order, ACTIVITIES, Asked("title", search=typed))) == 1, typed
-    assert len(record.read(rows_in_order, ACTIVITIES, Asked("title", search="pagnement"))) == 1
-    assert len(record.read(rows_in_order, ACTIVITIES, Asked("title", search="autre"))) == 0
+        assert len(record.read(rows_in_order, ORGANISATIONS, RowsAsked("name", search=typed))) == 1, typed
+        assert len(record.read(rows_in_order, ACTIVITIES, RowsAsked("title", search=typed))) == 1, typed
+    assert len(record.read(rows_in_order, ACTIVITIES, RowsAsked("title", search="pagnement"))) == 1
+    assert len(record.read(rows_in_order, ACTIVITIES, RowsAsked("title", search="autre"))) == 0
 
 
 def test_a_change_of_folding_makes_the_index_anew(record: Record, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

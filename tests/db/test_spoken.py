@@ -14,7 +14,7 @@ from db.models import Agreement, Organisation, Text, Tranche
 from db.queries.entries import entry_page, organisation_entry
 from db.queries.in_language import entries_like_in, entry_in, page_in, search_in
 from db.queries.kinds import KINDS
-from db.queries.listing import Asked, page, rows_in_order
+from db.queries.listing import RowsAsked, page, rows_in_order
 from db.queries.spoken import names_in
 from db.record import Record
 from i18n import Words
@@ -38,7 +38,7 @@ def agreement(record: Record) -> UUID:
 def cells(record: Record, language: str, kind: str) -> dict[str, Any]:
     """The only row of a list, by column."""
     listing = KINDS[kind].listing
-    numbers = record.read(rows_in_order, listing, Asked(KINDS[kind].order))
+    numbers = record.read(rows_in_order, listing, RowsAsked(KINDS[kind].order))
     (row,) = record.read(page_in, Words.of(language), listing, numbers).values()
     return dict(zip(listing.columns, row[1:], strict=True))
 
@@ -100,7 +100,7 @@ def test_a_list_asks_no_more_for_many_rows_than_for_one(record: Record, agreemen
             sent: list[str] = []
             engine = session.connection().engine
             event.listen(engine, "before_cursor_execute", lambda *sends: sent.append(sends[2]))
-            page_in(session, Words.of("ar"), listing, rows_in_order(session, listing, Asked("title")))
+            page_in(session, Words.of("ar"), listing, rows_in_order(session, listing, RowsAsked("title")))
             return len(sent)
 
         return record.read(counted)
@@ -111,4 +111,4 @@ def test_a_list_asks_no_more_for_many_rows_than_for_one(record: Record, agreemen
         other = record.write(add, Agreement, {"title": f"Accord {number}", "partner_id": partner})
         record.write(set_text, Agreement, other, "title", "ar", f"اتفاق {number}", "official")
     assert statements() == one
-    assert len(record.read(page, listing, record.read(rows_in_order, listing, Asked("title")))) == 21
+    assert len(record.read(page, listing, record.read(rows_in_order, listing, RowsAsked("title")))) == 21

@@ -12,7 +12,7 @@ from db.errors import InvalidValue, NotThere
 from db.models import Agreement, Office, Text
 from db.queries.check import check
 from db.queries.kinds import KINDS
-from db.queries.listing import Asked, rows_in_order
+from db.queries.listing import RowsAsked, rows_in_order
 from db.queries.texts import ShownText, shown_text, texts_of
 from db.record import Record
 from tests.builders import add_partner, everything
@@ -86,7 +86,7 @@ def test_translations_go_and_come_back_with_the_thing(record: Record, agreement:
     before = record.read(everything)
     record.write(remove, Agreement, agreement)
     assert record.read(texts_of, agreement) == ()
-    assert len(record.read(rows_in_order, KINDS["texts"].listing, Asked("owner"))) == 0
+    assert len(record.read(rows_in_order, KINDS["texts"].listing, RowsAsked("owner"))) == 0
     assert check(record) == ()
     record.undo()
     assert record.read(everything) == before

@@ -31,7 +31,7 @@ from db.errors import NeedsValue
 from db.models import Criterion, LeadershipCount, Person, WomenLedAssessment
 from db.queries.fivew import fivew
 from db.queries.history import deeds
-from db.queries.listing import Asked, page, rows_in_order
+from db.queries.listing import RowsAsked, page, rows_in_order
 from db.queries.lists import ORGANISATIONS
 from db.queries.organisations import organisation_page
 from db.queries.overview import overview
@@ -75,7 +75,7 @@ def by_another(session: Session, id: UUID) -> None:
 
 def everywhere(record: Record, partner: UUID) -> set[str]:
     """The status that each list, report and export gives."""
-    numbers = record.read(rows_in_order, ORGANISATIONS, Asked("name"))
+    numbers = record.read(rows_in_order, ORGANISATIONS, RowsAsked("name"))
     listed = record.read(page, ORGANISATIONS, numbers)[numbers[0]][list(ORGANISATIONS.columns).index("women_led") + 1]
     (activity,) = record.read(fivew, Scope()).activities
     assert activity.partner is not None
@@ -93,7 +93,7 @@ def everywhere(record: Record, partner: UUID) -> set[str]:
 
 
 def _filtered(session: Session, status: str) -> list[int]:
-    return list(rows_in_order(session, ORGANISATIONS, Asked("name", filters={"women_led": status})))
+    return list(rows_in_order(session, ORGANISATIONS, RowsAsked("name", filters={"women_led": status})))
 
 
 def test_the_newest_assessment_holds_everywhere(record: Record, partner: UUID) -> None:

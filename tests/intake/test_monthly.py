@@ -13,7 +13,7 @@ from db.commands.duties import send_back
 from db.commands.entries import add
 from db.models import Activity, Agreement, Breakdown, Organisation, ReceivedReport, ReportingDuty, Result, Source
 from db.queries.arrivals import Held
-from db.queries.listing import Asked, page, rows_in_order
+from db.queries.listing import RowsAsked, page, rows_in_order
 from db.queries.lists import ACTIVITIES
 from db.record import Record
 from desktop.intake.plan import Decisions
@@ -134,7 +134,7 @@ def test_a_day_that_somebody_filled_in_stays_when_the_sheet_has_no_column_for_it
     brought(record, without_days("février 2026", "En cours"))
     activity = held_values(record, Activity)[0]
     assert (activity["starts_on"], activity["starts_on_missing"]) == (None, "not_stated")
-    number = record.read(rows_in_order, ACTIVITIES, Asked("title"))
+    number = record.read(rows_in_order, ACTIVITIES, RowsAsked("title"))
     id, *_values = record.read(page, ACTIVITIES, number)[number[0]]
     record.write(edit_activity, id, {"starts_on": date(2026, 1, 1)}, Around())
     brought(record, without_days("mars 2026", "Clôturé"))

@@ -3,8 +3,7 @@
 from datetime import date
 
 from db.queries.kinds import KINDS
-from db.queries.listing import Asked as AskedRows
-from db.queries.listing import rows_in_order
+from db.queries.listing import RowsAsked, rows_in_order
 from db.queries.scope import Scope
 from db.queries.selection import Behind
 from db.record import Record
@@ -47,7 +46,7 @@ def opened(record: Record, behind: object) -> int:
     """How many rows a figure opens."""
     assert isinstance(behind, Behind)
     listed = KINDS[behind.kind]
-    asked = AskedRows(listed.order, filters={**listed.filters, **dict(behind.filters)})
+    asked = RowsAsked(listed.order, filters={**listed.filters, **dict(behind.filters)})
     return len(record.read(rows_in_order, listed.listing, asked))
 
 

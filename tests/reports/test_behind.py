@@ -1,8 +1,7 @@
 """Every count of the protection overview opens the activities behind it, and those alone."""
 
 from db.queries.kinds import KINDS
-from db.queries.listing import Asked as AskedRows
-from db.queries.listing import rows_in_order
+from db.queries.listing import RowsAsked, rows_in_order
 from desktop.deliver import Order, gather
 from desktop.guard.audiences import Audience
 from desktop.guard.release import release
@@ -24,7 +23,7 @@ def test_a_figure_opens_as_many_activities_as_its_line_says(protection: Protecti
                 if isinstance(cell, Known) and cell.behind is not None:
                     behind = cell.behind
                     rows = record.read(
-                        rows_in_order, KINDS[behind.kind].listing, AskedRows("title", filters=dict(behind.filters))
+                        rows_in_order, KINDS[behind.kind].listing, RowsAsked("title", filters=dict(behind.filters))
                     )
                     opened[behind.filters] = (cell.count, len(rows))
     assert opened and all((count > 0) <= (rows > 0) for count, rows in opened.values())
@@ -35,6 +34,6 @@ def test_a_figure_opens_as_many_activities_as_its_line_says(protection: Protecti
 def test_the_activities_behind_a_cell_are_those_of_its_line_and_column(protection: Protection) -> None:
     figure = f"from=2026-01-01;to=2026-12-31;nature=reached;place={protection.north};area=PRO-GBV"
     rows = protection.record.read(
-        rows_in_order, KINDS["activities"].listing, AskedRows("title", filters={"figure": figure})
+        rows_in_order, KINDS["activities"].listing, RowsAsked("title", filters={"figure": figure})
     )
     assert len(rows) == 1

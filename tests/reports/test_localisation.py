@@ -11,8 +11,7 @@ from db.commands.entries import edit
 from db.models import Organisation
 from db.queries.entries import entries_like
 from db.queries.kinds import KINDS
-from db.queries.listing import Asked as AskedRows
-from db.queries.listing import rows_in_order
+from db.queries.listing import RowsAsked, rows_in_order
 from db.queries.scope import Scope
 from db.record import Record
 from desktop.deliver import Order, clear, document, gather
@@ -75,7 +74,7 @@ def test_every_figure_opens_as_many_rows_as_it_counts(practice: Record) -> None:
                 assert isinstance(cell, Count) and cell.behind is not None
                 behind = cell.behind
                 listed = KINDS[behind.kind]  # type: ignore[attr-defined]
-                asked = AskedRows(listed.order, filters=dict(behind.filters))  # type: ignore[attr-defined]
+                asked = RowsAsked(listed.order, filters=dict(behind.filters))  # type: ignore[attr-defined]
                 assert len(practice.read(rows_in_order, listed.listing, asked)) == cell.value
                 opened += cell.value
     assert opened

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 from db.commands.entries import add
 from db.models import Agreement
 from db.queries.arrivals import held
-from db.queries.listing import Asked, page, rows_in_order
+from db.queries.listing import RowsAsked, page, rows_in_order
 from db.queries.lists import ACTIVITIES
 from db.queries.organisations import organisations_like
 from db.queries.selection import Behind
@@ -88,7 +88,7 @@ def tabs_of(page: QWidget) -> Iterator[None]:
 @pytest.fixture
 def about(desk: Desk) -> dict[str, object]:
     """What the pages on one thing are about."""
-    numbers = desk.record.read(rows_in_order, ACTIVITIES, Asked("title"))
+    numbers = desk.record.read(rows_in_order, ACTIVITIES, RowsAsked("title"))
     rows = desk.record.read(page, ACTIVITIES, numbers)
     partner = next(id for id, name in desk.record.read(organisations_like, "") if "رائدات" in name)
     agreement = desk.record.write(add, Agreement, {"title": "⟦~⟧", "partner_id": partner, "currency": "USD"})

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from db.commands.entries import add
 from db.models import Activity, Feedback
 from db.queries.activities import activity_page
-from db.queries.listing import Asked, rows_in_order
+from db.queries.listing import RowsAsked, rows_in_order
 from db.queries.lists import ACTIVITIES
 from db.queries.organisations import organisations_like
 from desktop.ui.desk import Desk
@@ -74,7 +74,7 @@ def test_the_record_refuses_beside_the_end_date(window: Window, settled: Settled
     shown.page.save()
     settled()
     assert note(shown, "ends_on")
-    assert len(desk.record.read(rows_in_order, ACTIVITIES, Asked("title"))) == 2
+    assert len(desk.record.read(rows_in_order, ACTIVITIES, RowsAsked("title"))) == 2
 
 
 def test_dates_and_counts_are_typed_as_they_are_written(window: Window, settled: Settled, desk: Desk) -> None:

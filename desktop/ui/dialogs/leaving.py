@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from db.commands.issuing import Sent
+from db.commands.issuing import Destination
 from db.fields import Field, Kind
 from db.queries.kinds import KINDS
 from db.queries.selection import Behind
@@ -56,13 +56,13 @@ class LeavingForm(Form):
 
 
 def look_before_it_leaves(
-    desk: Desk, order: Order, made: Made, leave: Callable[[Sent], object], over: QWidget
+    desk: Desk, order: Order, made: Made, leave: Callable[[Destination], object], over: QWidget
 ) -> FormDialog:
     """Show what leaves, and let it leave when the person has seen it."""
 
     def do(values: dict[str, Any], done: Any, _refused: Any) -> None:
         done(None)
-        leave(Sent(values["recipient"], values["purpose"]))
+        leave(Destination(values["recipient"], values["purpose"]))
 
     dialog = FormDialog(_("What leaves"), LeavingForm(desk, order, made), do, over, _("Save as a file…"))
     dialog.open()

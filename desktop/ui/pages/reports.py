@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from db.commands.drafts import draft_of, keep_draft
-from db.commands.issuing import Sent
+from db.commands.issuing import Destination
 from desktop import settings
 from desktop.deliver import Cleared, Exported, Made, Order, clear, export_fivew, gather
 from desktop.guard.released import Notes
@@ -134,7 +134,7 @@ class QuickReportPage(Page):
 
     def make_file(self, order: Order, path: Path) -> None:
         """Make the report and put it there."""
-        self._make([order], lambda files: self._leave(files, [path], Sent()))
+        self._make([order], lambda files: self._leave(files, [path], Destination()))
 
     def _look(self, files: Files) -> None:
         order, first = files[0]
@@ -144,7 +144,7 @@ class QuickReportPage(Page):
         shown = replace(first, unprintable=letters)
         look_before_it_leaves(self.desk, order, shown, partial(self._ask_path, files), self)
 
-    def _ask_path(self, files: Files, sent: Sent) -> None:
+    def _ask_path(self, files: Files, sent: Destination) -> None:
         names = [f"{order.report}-{order.language}.{SUFFIXES.get(order.form, order.form)}" for order, _made in files]
         if len(files) > 1:
             folder = QFileDialog.getExistingDirectory(self, _("Folder for the reports"), str(_folder()))
@@ -157,7 +157,7 @@ class QuickReportPage(Page):
         if paths:
             self._leave(files, paths, sent)
 
-    def _leave(self, files: Files, paths: Sequence[Path], sent: Sent) -> None:
+    def _leave(self, files: Files, paths: Sequence[Path], sent: Destination) -> None:
         leaving = [(order, each, path) for (order, each), path in zip(files, paths, strict=True)]
         self.desk.tasks.with_record(
             lambda: leave_each(self.desk.record, leaving, sent),

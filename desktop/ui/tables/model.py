@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from db.queries.in_language import page_in
-from db.queries.listing import Asked, Listing, rows_in_order
+from db.queries.listing import Listing, RowsAsked, rows_in_order
 from desktop.ui.desk import Desk
 from desktop.ui.language import _, words
 from desktop.ui.tables.column import Column, side_of
@@ -35,7 +35,7 @@ class ListModel(QAbstractTableModel):
         self._pages: OrderedDict[int, list[tuple[Any, ...] | None] | None] = OrderedDict()
         self._turn = 0
 
-    def ask(self, asked: Asked) -> None:
+    def ask(self, asked: RowsAsked) -> None:
         """Ask the record anew; only the newest answer counts."""
         self._turn += 1
         turn = self._turn

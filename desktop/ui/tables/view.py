@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QPushButton, QTableView
 
-from db.queries.listing import Asked, Listing
+from db.queries.listing import Listing, RowsAsked
 from desktop.ui.desk import Desk
 from desktop.ui.icons import icon
 from desktop.ui.kept import keep, state
@@ -79,7 +79,7 @@ class ListView(QTableView):
     ) -> None:
         super().__init__()
         self.list = ListModel(desk, listing, columns, self)
-        self._columns, self._asked = columns, Asked(order=order)
+        self._columns, self._asked = columns, RowsAsked(order=order)
         self._kept: int | None = None
         self._answered = False
         self.list.counted.connect(self._count)
@@ -110,7 +110,7 @@ class ListView(QTableView):
 
     def ask(self, search: str | None = None, filters: dict[str, Any] | None = None) -> None:
         """Show what this search and these filters find; what is not given stays as it was."""
-        self._asked = Asked(
+        self._asked = RowsAsked(
             self._asked.order,
             self._asked.descending,
             self._asked.search if search is None else search,
@@ -156,7 +156,7 @@ class ListView(QTableView):
 
     def _order_by(self, section: int, order: Qt.SortOrder) -> None:
         down = order == Qt.SortOrder.DescendingOrder
-        self._asked = Asked(self._columns[section].key, down, self._asked.search, self._asked.filters)
+        self._asked = RowsAsked(self._columns[section].key, down, self._asked.search, self._asked.filters)
         self.list.ask(self._asked)
 
     def _turn_order(self, section: int) -> None:
