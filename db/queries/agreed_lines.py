@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models.agreements import BudgetLine, Tranche
+from db.models.agreements import BEFORE_SIGNING, Agreement, BudgetLine, Tranche
 
 Line = BudgetLine | Tranche
 TERMS: Mapping[type[Line], tuple[str, ...]] = {
@@ -34,6 +34,12 @@ class AgreedLine:
 def unplanned(line: type[Any], values: Mapping[str, Any]) -> bool:
     """Whether this is a payment that nobody planned: no change of what was agreed."""
     return line is Tranche and all(values.get(key) is None for key in PLANNED)
+
+
+def is_signed(session: Session, agreement_id: UUID) -> bool:
+    """Whether an agreement's terms are settled: an amendment changes them, and nobody types over them."""
+    status = session.scalar(select(Agreement.status).where(Agreement.id == agreement_id))
+    return status is not None and status not in BEFORE_SIGNING
 
 
 def agreed_lines(session: Session, agreement_id: UUID) -> tuple[AgreedLine, ...]:

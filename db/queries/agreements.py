@@ -22,6 +22,7 @@ from db.models.agreements import TRANSITIONS, Agreement, Amendment, Approval, Bu
 from db.models.organisations import Organisation
 from db.models.people import Person
 from db.money import Money
+from db.queries.overallocated import Over, over_allocated
 from db.queries.tranches import Ageing, Tranches, ageing, tranches_of
 
 _NO_TERM: Mapping[type[Entity], frozenset[str]] = {
@@ -76,6 +77,8 @@ class AgreementPage:
     decisions: tuple[Decided, ...]
     amendments: int
     open_risks: int
+    over: Over | None
+    """Where more is allocated to it than was agreed."""
 
     @property
     def stale(self) -> tuple[Decided, ...]:
@@ -99,6 +102,7 @@ def agreement_page(session: Session, id: UUID, on: date) -> AgreementPage:
         overheads_agreed=agreement.overhead_rate,
         decisions=decisions(session, id),
         amendments=len(_ids(session, Amendment, id)),
+        over=over_allocated(session, id),
         open_risks=len(
             session.scalars(
                 select(Risk.id).where(Risk.agreement_id == id, Risk.removed_at.is_(None), Risk.status != "closed")

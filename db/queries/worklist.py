@@ -31,6 +31,7 @@ from db.models.duties import SETTLED
 from db.queries.due import Due
 from db.queries.duties import is_received
 from db.queries.engagements import Matter, undated
+from db.queries.overallocated import to_look_at
 from db.queries.tranches import LATE, RUNNING
 from i18n import N_
 
@@ -79,6 +80,7 @@ def due_until(session: Session, today: date, until: date) -> tuple[Due, ...]:
         for work in _works(today)
         for id, title, organisation, whose, on, reason in session.execute(work.asks(until))
     ]
+    found += to_look_at(session, until)
     return tuple(sorted(found, key=lambda due: (due.due_on, due.kind, due.title, due.id)))
 
 

@@ -8,15 +8,20 @@ from uuid import UUID
 import pytest
 from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db.commands.agreements import approve, change_status
 from db.commands.amending import line_key
 from db.commands.entries import add, edit
-from db.models import Agreement, BudgetLine, Contribution, ReportingDuty, Requirements, Tranche
+from db.commands.organisations import add_organisation
+from db.deeds import deed
+from db.models import Agreement, Allocation, BudgetLine, Contribution, ReportingDuty, Requirements, Tranche
 from db.queries.agreed_lines import agreed_lines
 from db.queries.agreements import agreement_page
 from db.queries.entries import entries_like, entry_page
 from db.queries.organisations import organisations_like
+from db.queries.overallocated import over_allocated
+from db.queries.worklist import due_until
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.main_window import MainWindow
@@ -172,3 +177,45 @@ def test_what_does_not_add_up_is_said_at_a_glance(
         "it has to be approved anew",
     ):
         assert line_said in found
+
+
+def test_too_much_allocated_is_said_where_it_is_typed_and_in_the_work_list_and_what_was_agreed_is_only_read(
+    window: Window, settled: Settled, desk: Desk, agreement: UUID, qtbot: Any
+) -> None:
+    record = desk.record
+    donor = record.write(add_organisation, {"name": "Fonds d'essai"}, ("donor",))
+    gift = record.write(add, Contribution, {"donor_id": donor, "currency": "USD", "amount": 20_000_00})
+    money = {"contribution_id": gift, "agreement_id": agreement, "stage": "commitment", "currency": "USD"}
+    first = record.write(add, Allocation, money | {"on": date(2026, 3, 1), "amount": 9_000_00})
+    assert record.read(over_allocated, agreement) is None
+    shown = window("en")
+    desk.open("allocations", first)
+    settled()
+    form = shown.page.form
+    form.editor(Allocation.amount).setText("9,000.50")
+    form.edited.emit()
+    beside = next(each.warning for each in form._bound if each.key == "amount")
+    qtbot.waitUntil(lambda: "9,000.50" in beside.text() and "9,000.00" in beside.text())
+    form.editor(Allocation.amount).setText("9,000")
+    form.edited.emit()
+    qtbot.waitUntil(lambda: not beside.text())
+    form.load_state()
+    record.write(add, Allocation, money | {"on": date(2026, 4, 1), "amount": 1})
+    (due,) = [one for one in record.read(due_until, date(2026, 5, 1), date(2026, 5, 1)) if one.kind == "agreements"]
+    assert (due.id, due.due_on) == (agreement, date(2026, 4, 1))
+    tranche = record.write(add, Tranche, {"agreement_id": agreement, "number": 1, "currency": "USD"})
+    record.write(sign, agreement)
+    for kind, id, held, typed in (
+        ("agreements", agreement, Agreement.amount, Agreement.notes),
+        ("tranches", tranche, Tranche.planned_amount, Tranche.paid_amount),
+    ):
+        desk.open(kind, id)
+        settled()
+        form = shown.page.form
+        assert not form.editor(held).isEnabled() and form.editor(typed).isEnabled()
+        assert form._settled.isVisibleTo(form) and "Amend" in form._settled.text()
+
+
+@deed("Sign")
+def sign(session: Session, id: UUID) -> None:
+    session.scalars(select(Agreement).where(Agreement.id == id)).one().status = "signed"

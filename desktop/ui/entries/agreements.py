@@ -12,9 +12,11 @@ from db.commands.agreed_lines import KEPT
 from db.fields import Kind, field_of, fields_of
 from db.models import Agreement, Amendment, Approval, BudgetLine, Risk, StatusChange, Tranche
 from db.models.agreements import BEFORE_SIGNING, TRANSITIONS
-from db.queries.agreed_lines import TERMS, AgreedLine, Line, agreed_lines
+from db.queries.agreed_lines import PLANNED, TERMS, AgreedLine, Line, agreed_lines
+from db.queries.overallocated import over_allocated
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry, Related, Values
+from desktop.ui.entries.watching import settle, settle_line, settled_note, too_much
 from desktop.ui.forms.editors import ChoiceEdit, DateEdit, LongTextEdit, MoneyEdit, choice_of, editor_of
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _, words
@@ -29,8 +31,10 @@ class AgreementForm(Form):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._status = text("", "subtitle")
-        self.beside(self._status)
+        self._desk = desk
+        self._status, self._settled = text("", "subtitle"), settled_note()
+        for line in (self._status, self._settled):
+            self.beside(line)
         self.fields(desk, Agreement.title, Agreement.title_language, Agreement.partner_id)
         self.fields(desk, Agreement.type, Agreement.reference, Agreement.parent_id, Agreement.person_id)
         self.section(N_("Period"))
@@ -50,6 +54,9 @@ class AgreementForm(Form):
         super().load(values)
         status = _(field_of(Agreement.status).title_of(values.get("status") or "draft"))
         self._status.setText(_("Status: {status}").format(status=status))
+        settle(self, self._settled, values.get("status", "draft") not in BEFORE_SIGNING, amending.AMENDED)
+        if id := values.get("id"):
+            self._desk.ask(over_allocated, id, then=lambda over: self.warn("amount", too_much(over)), owner=self)
 
 
 class StatusForm(Form):
@@ -124,6 +131,8 @@ class BudgetLineForm(Form):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk, self._settled = desk, settled_note()
+        self.beside(self._settled)
         self.fields(desk, BudgetLine.title, BudgetLine.agreement_id, BudgetLine.code, BudgetLine.position)
         self.section(N_("Shares"))
         self.fields(desk, BudgetLine.currency, BudgetLine.donor_amount)
@@ -131,19 +140,31 @@ class BudgetLineForm(Form):
         self.section(N_("Where it belongs"))
         self.fields(desk, BudgetLine.contribution_id, BudgetLine.overhead)
 
+    def load(self, values: dict[str, Any]) -> None:
+        super().load(values)
+        settle_line(self._desk, self, self._settled, values.get("agreement_id"), ("agreement_id", *TERMS[BudgetLine]))
+
 
 class TrancheForm(Form):
     """A part of the money: planned, paid, accounted for."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk, self._settled = desk, settled_note()
         self.fields(desk, Tranche.agreement_id, Tranche.number, Tranche.currency)
-        self.section(N_("Planned"))
+        self.section(N_("What is planned"))
+        self.beside(self._settled)
         self.fields(desk, Tranche.planned_on, Tranche.planned_amount, Tranche.condition)
-        self.section(N_("Paid"))
+        self.section(N_("What was paid"))
         self.fields(desk, Tranche.paid_on, Tranche.paid_amount, Tranche.overhead_amount, Tranche.reference)
         self.section(N_("Accounted for by the partner"))
         self.fields(desk, Tranche.liquidated_on, Tranche.liquidated_amount)
+
+    def load(self, values: dict[str, Any]) -> None:
+        super().load(values)
+        # A payment that nobody planned may be added to a signed agreement, in whatever currency it was made.
+        keys = ("agreement_id", *TERMS[Tranche]) if values.get("id") else PLANNED
+        settle_line(self._desk, self, self._settled, values.get("agreement_id"), keys)
 
 
 class AmendmentForm(Form):

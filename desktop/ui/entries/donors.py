@@ -1,15 +1,23 @@
 """The pages of donors and their money: contributions with what came in and where it went, rates, what donors ask."""
 
 from dataclasses import asdict, replace
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
 
 from db.commands.required_schedules import schedule_as_required
+from db.errors import InvalidValue
 from db.fields import field_of
 from db.models import Allocation, Contribution, ExchangeRate, Receipt, Requirements, Schedule
 from db.models.donors import SECURED
 from db.models.duties import FREQUENCIES
+from db.money import Money
+from db.queries.overallocated import with_another
 from db.queries.required import Required, required
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry, Related, Values
+from desktop.ui.entries.watching import too_much
 from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.forms.editors import editor_of
 from desktop.ui.forms.form import Form
@@ -62,6 +70,34 @@ class AllocationForm(Form):
         self.fields(desk, Allocation.agreement_id, Allocation.recipient_id, Allocation.parent_id)
         self.section(N_("Notes"))
         self.fields(desk, Allocation.reference, Allocation.notes)
+        self._desk = desk
+        self._id: UUID | None = None
+        self._watch = QTimer(self, singleShot=True, interval=400)
+        self._watch.timeout.connect(self._look)
+        self.edited.connect(self._watch.start)
+
+    def load(self, values: dict[str, Any]) -> None:
+        super().load(values)
+        self._id = values.get("id")
+        self._look()
+
+    def _look(self) -> None:
+        """Say when more is allocated to the agreement than was agreed; what cannot be read yet is said on saving."""
+        asked = (Allocation.agreement_id, Allocation.stage, Allocation.contribution_id, Allocation.on)
+        try:
+            agreement, stage, contribution, on = (self.editor(each).value("") for each in asked)
+            minor, passed_on = (self.editor(each).value("") for each in (Allocation.amount, Allocation.parent_id))
+        except InvalidValue:
+            return
+        currency = self.currency()
+        if passed_on or None in (agreement, stage, on, minor, currency):
+            self.warn("amount", "")
+            return
+        new = stage, contribution, on, Money.of(minor, currency or "")
+        say = self.warn
+        self._desk.ask(
+            with_another, agreement, *new, self._id, then=lambda over: say("amount", too_much(over)), owner=self
+        )
 
 
 class RateForm(Form):

@@ -3,6 +3,7 @@
 Saving is always possible to press; what is wrong is then said beside each field and the first of them gets the focus.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -254,6 +255,11 @@ class Form(QWidget):
             bound.note.say("")
             mark(bound.editor, False)
             bound.editor.setAccessibleDescription(_(bound.field.help) if bound.field.help else "")
+
+    def hold(self, keys: Collection[str]) -> None:
+        """These fields are only read here, for something else changes them; the others are typed in."""
+        for bound in self._bound:
+            bound.editor.setEnabled(bound.key not in keys)
 
     def only_read(self) -> None:
         for bound in self._bound:

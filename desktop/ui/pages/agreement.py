@@ -10,6 +10,7 @@ from db.money import Money
 from db.queries.agreements import AgreementPage as Glance
 from db.queries.agreements import Budget, Decided, agreement_page
 from db.queries.tranches import OLDEST, Ageing, Tranches
+from desktop.ui.entries.watching import too_much
 from desktop.ui.language import _, counted, words
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.pages.glance import GlancePart
@@ -35,6 +36,8 @@ class AgreementPage(EntryPage):
 
 def _cards(found: Glance) -> Iterator[QWidget]:
     """What was agreed, paid and accounted for, in each currency; who approved what; what is out of step."""
+    if found.over:
+        yield card(text(too_much(found.over), "warning"))
     for budget in found.budgets:
         yield card(*_budget(budget))
     for tranches in found.tranches:

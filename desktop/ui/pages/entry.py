@@ -134,7 +134,7 @@ class EntryPage(FormPage):
         self._seen = seen
         self.heading.setText(heading_of(self.entry.listed, seen))
         self.head.show_of(seen)
-        self.loaded(id, dict(seen.values), draft)
+        self.loaded(id, {**seen.values, "id": id}, draft)
         counted_lists = zip(self.entry.related, seen.counts, strict=True)
         for place, (related, count) in enumerate(counted_lists, self._first_related):
             name = _(KINDS[related.kind].name)
