@@ -184,25 +184,30 @@ def _running_link(form: Word) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "refused"),
+    ("made", "refused"),
     [
-        (b"", NotAForm),
-        (b"%PDF-1.7", NotAForm),
-        (b"PK\x03\x04rubbish", NotAForm),
-        (text("x")[:-400], NotAForm),
-        (with_part(text("x"), "word/vbaProject.bin", b"x"), FormRuns),
-        (with_part(text("x"), "word/embeddings/oleObject1.bin", b"x"), FormRuns),
-        (with_part(text("x"), "word/document.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), FormRuns),
-        (with_part(text("x"), "word/extra.xml", b"<a>" + b" " * 40_000_000 + b"</a>"), FormTooLarge),
+        (lambda: b"", NotAForm),
+        (lambda: b"%PDF-1.7", NotAForm),
+        (lambda: b"PK\x03\x04rubbish", NotAForm),
+        (lambda: text("x")[:-400], NotAForm),
+        (lambda: with_part(text("x"), "word/vbaProject.bin", b"x"), FormRuns),
+        (lambda: with_part(text("x"), "word/embeddings/oleObject1.bin", b"x"), FormRuns),
+        (lambda: with_part(text("x"), "word/document.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), FormRuns),
+        (lambda: with_part(text("x"), "word/extra.xml", b"<a>" + b" " * 40_000_000 + b"</a>"), FormTooLarge),
         (
-            with_part(workbook(lambda made: made.add_worksheet()), "xl/externalLinks/externalLink1.xml", b"<a/>"),
+            lambda: with_part(
+                workbook(lambda made: made.add_worksheet()), "xl/externalLinks/externalLink1.xml", b"<a/>"
+            ),
             FormRuns,
         ),
-        (word(_linked), FormReachesOut),
-        (word(_running_link), FormReachesOut),
+        (lambda: word(_linked), FormReachesOut),
+        (lambda: word(_running_link), FormReachesOut),
     ],
 )
-def test_a_form_that_could_do_harm_is_refused_in_one_sentence(form: bytes, refused: type[RecordError]) -> None:
+def test_a_form_that_could_do_harm_is_refused_in_one_sentence(
+    made: Callable[[], bytes], refused: type[RecordError]
+) -> None:
+    form = made()
     with pytest.raises(refused) as caught:
         fill_form(form, KNOWN, FR)
     assert isinstance(caught.value, FormRefused)
