@@ -1,131 +1,22 @@
 """Opening: each thing that can be wrong has its own sentence, and nothing on the disk is touched."""
 
-import hashlib
-import os
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from db import keys
-from db.engine import connect
 from db.errors import (
-    KeyDoesNotFit,
-    KeyFileDamaged,
     KeyFileMissing,
-    NewerRecord,
     NoSuchFolder,
-    NotARecord,
     RecordError,
     RecordExists,
-    RecordMissing,
     WeakPassphrase,
-    WrongPassphrase,
 )
 from db.record import Record
 from i18n import Words
-from tests.builders import CHEAP, PASSPHRASE, new_record
-
-
-def digests(folder: Path) -> dict[str, str]:
-    """What lies in a folder, byte for byte; the lock file is nobody's data."""
-    return {
-        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in folder.iterdir()
-        if file.is_file() and file.suffix != ".lock"
-    }
-
-
-def no_change(path: Path) -> str:
-    return PASSPHRASE
-
-
-def wrong_passphrase(path: Path) -> str:
-    return "une autre phrase de passe"
-
-
-def no_key_file(path: Path) -> str:
-    keys.keys_path(path).unlink()
-    return PASSPHRASE
-
-
-def broken_key_file(path: Path) -> str:
-    keys.keys_path(path).write_text('{"slots": [{"kind"', encoding="utf-8")
-    return PASSPHRASE
-
-
-def another_records_key_file(path: Path) -> str:
-    other, _code = new_record(path.with_name("autre.jalon"))
-    other.close()
-    keys.keys_path(other.path).replace(keys.keys_path(path))
-    return PASSPHRASE
-
-
-def a_picture(path: Path) -> str:
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 5000)
-    return PASSPHRASE
-
-
-def a_picture_alone(path: Path) -> str:
-    keys.keys_path(path).unlink()
-    return a_picture(path)
-
-
-def nothing_at_all(path: Path) -> str:
-    path.write_bytes(b"")
-    return PASSPHRASE
-
-
-def a_plain_database(path: Path) -> str:
-    path.unlink()
-    with sqlite3.connect(path) as plain:
-        plain.execute("CREATE TABLE t (a)")
-    plain.close()
-    return PASSPHRASE
-
-
-def broken_first_page(path: Path) -> str:
-    whole = bytearray(path.read_bytes())
-    whole[100:200] = os.urandom(100)
-    path.write_bytes(whole)
-    return PASSPHRASE
-
-
-def of_a_newer_version(path: Path) -> str:
-    driver = connect(path, keys.unlock(path, PASSPHRASE).raw)
-    driver.execute("UPDATE alembic_version SET version_num = '9999'")
-    driver.close()
-    return PASSPHRASE
-
-
-def somebody_elses_encrypted_database(path: Path) -> str:
-    key = keys.unlock(path, PASSPHRASE)
-    driver = connect(path, key.raw)
-    driver.execute("PRAGMA application_id=1")
-    driver.close()
-    return PASSPHRASE
-
-
-def gone(path: Path) -> str:
-    path.unlink()
-    return PASSPHRASE
-
-
-FAULTS: list[tuple[Callable[[Path], str], type[RecordError]]] = [
-    (wrong_passphrase, WrongPassphrase),
-    (no_key_file, KeyFileMissing),
-    (broken_key_file, KeyFileDamaged),
-    (another_records_key_file, KeyDoesNotFit),
-    (a_picture, NotARecord),
-    (a_picture_alone, NotARecord),
-    (nothing_at_all, NotARecord),
-    (a_plain_database, NotARecord),
-    (broken_first_page, KeyDoesNotFit),
-    (of_a_newer_version, NewerRecord),
-    (somebody_elses_encrypted_database, NotARecord),
-    (gone, RecordMissing),
-]
+from tests.builders import CHEAP, PASSPHRASE
+from tests.faults.refusals import FAULTS, digests, no_key_file
 
 
 @pytest.mark.parametrize("write", [True, False])

@@ -1,0 +1,131 @@
+"""Records of every released schema, each killed forty times while it is brought up to date: wholly old, or wholly new.
+
+`tests/db/records/version-NNNN.jalon` was written by the program that stood at that revision, with invented data; beside
+it stands what each of its tables held. Weaker: the steps of a migration are kept one by one.
+"""
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from alembic.config import Config
+
+from db import backup, migrations
+from db.engine import connect
+from db.errors import RecordError
+from db.keys import unlock
+from db.queries.check import check
+from db.record import Record
+from db.slots import Key
+from tests.builders import PASSPHRASE, copied
+from tests.faults.figure import Count, NotHere, opened, scratch
+
+NUMBER = 10
+RECORDS = Path(__file__).parents[1] / "db" / "records"
+VERSIONS = sorted(path.stem for path in RECORDS.glob("*.jalon"))
+
+
+def count(quick: bool, weaker: bool) -> Count:
+    """Kill, look, bring it up to date."""
+    if not hasattr(os, "fork"):
+        raise NotHere("no fork")
+    kills = 6 if quick else 40
+    between = lost = unsound = uncopied = 0
+    seen: set[str] = set()
+    with scratch() as folder:
+        for version in VERSIONS:
+            old = folder / version / f"{version}.jalon"
+            columns = {table: each["columns"] for table, each in told(version).items()}
+            key = unlock(_laid(version, old), PASSPHRASE)
+            takes = open_and_die(old, key, None, weaker=False)
+            chance = random.Random(version)
+            for _turn in range(kills):
+                open_and_die(_laid(version, old), key, chance.random() * takes * 1.2, weaker)
+                driver = connect(old, key.raw)
+                here = revision(driver)
+                between += here not in (version.removeprefix("version-"), migrations.HEAD)
+                lost += contents(driver, columns) != told(version)
+                driver.close()
+                seen.add(here)
+                try:
+                    with opened(old, key) as record:
+                        unsound += check(record) != ()
+                except Exception:
+                    unsound += 1
+                uncopied += not _copied(old, key, version)
+    told_as = f"{kills} kills of each of {len(VERSIONS)} released schemas: {between} between, {lost} lost rows, "
+    told_as += f"{unsound} not sound afterwards, {uncopied} without a copy that is still old; seen {sorted(seen)}"
+    return Count(told_as, bool(VERSIONS) and not (between or lost or unsound or uncopied))
+
+
+def _copied(path: Path, key: Key, version: str) -> bool:
+    """Whether the oldest verified copy is still as the older program wrote it."""
+    with suppress(RecordError, IndexError):
+        driver = connect(backup.copies(path)[-1].path, key.raw, wal=False)
+        try:
+            return revision(driver) == version.removeprefix("version-") and not backup.faults(driver)
+        finally:
+            driver.close()
+    return False
+
+
+def _laid(version: str, path: Path) -> Path:
+    shutil.rmtree(path.parent, ignore_errors=True)
+    path.parent.mkdir()
+    return copied(RECORDS / f"{version}.jalon", path)
+
+
+def told(version: str) -> dict[str, dict[str, Any]]:
+    """What the earlier version said it held."""
+    return dict(json.loads((RECORDS / f"{version}.json").read_text(encoding="utf-8")))
+
+
+def contents(driver: Any, columns: dict[str, list[str]]) -> dict[str, dict[str, Any]]:
+    """How many rows each table holds, and a digest of their values in these columns."""
+    held = {}
+    for table, named in columns.items():
+        listed = ", ".join(f'"{name}"' for name in named)
+        rows = driver.execute(f'SELECT {listed} FROM "{table}" ORDER BY row').fetchall()
+        digest = hashlib.sha256(json.dumps(rows, ensure_ascii=False, default=str).encode()).hexdigest()
+        held[table] = {"columns": named, "rows": len(rows), "digest": digest}
+    return held
+
+
+def revision(driver: Any) -> str:
+    (found,) = driver.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(found)
+
+
+def open_and_die(path: Path, key: Key, after: float | None, weaker: bool) -> float:
+    """Open the record in another process, and kill that after so many seconds, or let it finish; how long it took."""
+    begun = time.perf_counter()
+    child = os.fork()
+    if child == 0:
+        try:
+            with patch.object(migrations.command, "upgrade", _one_step if weaker else migrations.command.upgrade):
+                Record.open(path, key)._let_go()
+        finally:
+            os._exit(0)
+    if after is not None:
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return time.perf_counter() - begun
+
+
+def _one_step(config: Config, _head: str) -> None:
+    """The first step of an upgrade, kept, and a long breath after it."""
+    _UPGRADE(config, "+1")
+    config.attributes["connection"].exec_driver_sql("COMMIT")
+    time.sleep(60)
+
+
+_UPGRADE = migrations.command.upgrade
