@@ -51,6 +51,9 @@ WHOM: tuple[tuple[str, Mapping[str, Any]], ...] = (
 _CURRENCY_LETTERS = 24
 """So many letters of a currency's code and name are seen."""
 
+_NARROW = 8
+"""Letters of words in place of a figure on one line."""
+
 _WIDE = 22
 """Letters of a layer's name on one line; each row has two."""
 
@@ -82,7 +85,7 @@ def lines_of(found: FundingShares) -> list[Line]:
 
 def _cell(place: int, line: Line) -> str:
     if not line.figures:
-        return _("Not collected")
+        return broken(_("Not collected"), _NARROW)
     figure = line.figures[place]
     if figure is None:
         return ""
@@ -192,19 +195,22 @@ class SharesPage(Page):
         empty(self._beside)
         if not found.slices:
             self._above.addWidget(text(_("No money is recorded at this stage in this period."), "subtitle"))
-        unknown = found.of(actors=["unknown"])
+        unknown, overheads = found.of(actors=["unknown"]), found.overheads
         for said, figure in (
             (_("Counts toward the 25 %: {amount}, {share} of all"), found.counted),
             (
                 _("Overheads passed on to local and national partners: {amount}, {share} of their direct costs"),
-                found.overheads,
+                overheads,
             ),
             (
                 _("Not known to be local, so not counted: {amount}, {share} of all"),
                 unknown,
             ),
         ):
-            if figure.share is not None and (figure.share or figure is not unknown):
+            if figure is overheads and figure.share is not None and not figure.passed_on.amount:
+                # Nobody has to say of an allocation that it is overheads: none marked is not none passed on.
+                self._above.addWidget(text(_("No allocation to local and national partners is marked as overheads.")))
+            elif figure.share is not None and (figure.share or figure is not unknown):
                 amount = words().money(figure.passed_on.amount, figure.passed_on.currency)
                 shown = said.format(amount=amount, share=words().percent(figure.share, 1))
                 self._above.addWidget(plain(row(button(shown, partial(self._go, figure), "link", "arrow-right"))))

@@ -16,8 +16,8 @@ _ROOM = 8
 """Pixels beside the figures of a column."""
 
 
-_TITLE = 14
-"""Letters of a title on one line: a table of many figures has room for no more."""
+_TITLES = (14, 9)
+"""Letters of a title on one line: a table of many figures has room for no more, a narrow window for fewer."""
 
 
 def broken(words: str, letters: int) -> str:
@@ -28,9 +28,11 @@ def broken(words: str, letters: int) -> str:
 class FigureModel(ShortModel):
     """Rows whose first column says what they are."""
 
+    letters = _TITLES[0]
+
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         said = super().headerData(section, orientation, role)
-        return broken(said, _TITLE) if said and role == Qt.ItemDataRole.DisplayRole else said
+        return broken(said, self.letters) if said and role == Qt.ItemDataRole.DisplayRole else said
 
     def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         shown = super().data(index, role)
@@ -60,21 +62,24 @@ class FigureView(QTableView):
         before = self.currentIndex()
         place = before.row(), before.column()
         self.list.show_rows(rows)
-        bars = self.horizontalHeader().sizeHint().height() + self.horizontalScrollBar().sizeHint().height()
         # As the highest asks for: some scripts have taller lines than the font says.
         high = max((self.sizeHintForRow(each) for each in range(len(rows))), default=0) + _ROOM
         self.verticalHeader().setDefaultSectionSize(high)
-        self.setFixedHeight(high * len(rows) + bars + 2 * self.frameWidth())
         self._share_width()
         self.setCurrentIndex(self.list.index(*place))
 
     def _share_width(self) -> None:
-        """As wide as their words and numbers; room that is left is shared."""
+        """As wide as their words and numbers, titles on more lines where that does not fit; room left is shared."""
         header, count = self.horizontalHeader(), len(self.list.columns)
-        wishes = [max(self.sizeHintForColumn(each) + _ROOM, header.sectionSizeHint(each)) for each in range(count)]
-        more = max(1.0, self.viewport().width() / sum(wishes))
+        for self.list.letters in _TITLES:
+            wishes = [max(self.sizeHintForColumn(each) + _ROOM, header.sectionSizeHint(each)) for each in range(count)]
+            if (more := self.viewport().width() / sum(wishes)) >= 1:
+                break
         for each, wish in enumerate(wishes):
-            self.setColumnWidth(each, int(wish * more))
+            self.setColumnWidth(each, int(wish * max(1.0, more)))
+        bars = header.sizeHint().height() + self.horizontalScrollBar().sizeHint().height()
+        rows = self.verticalHeader().defaultSectionSize() * len(self.list.rows)
+        self.setFixedHeight(rows + bars + 2 * self.frameWidth())
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
