@@ -172,7 +172,7 @@ class _Release:
         unit = Decimal(1).scaleb(-2 - entry.decimals)
         # Rounded counts can come out as more than the whole they are a part of.
         ratio = min(Decimal(part.count) / Decimal(whole.count), Decimal(1)).quantize(unit, ROUND_HALF_EVEN)
-        return Ratio(ratio, entry.decimals, entry.part.behind)
+        return Ratio(ratio, entry.decimals, entry.part.behind, (part, whole))
 
 
 def _place(line: ReleasedLine, descending: int | None) -> tuple[int, int]:

@@ -5,7 +5,7 @@ process that builds and renders, in as many languages as are asked for. A hidden
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -32,6 +32,8 @@ class Ratio:
     ratio: Decimal
     decimals: int
     behind: object = None
+    of: tuple[Known, Known] | None = field(default=None, compare=False)
+    """The part and the whole, which are shown wherever it is."""
 
 
 @dataclass(frozen=True)

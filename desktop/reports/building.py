@@ -11,6 +11,7 @@ from db.carried import said as carried
 from db.prose import ProseBlock
 from desktop.guard.audiences import Audience
 from desktop.guard.released import Released
+from desktop.reports.arithmetic import NOTES, with_arithmetic
 from desktop.reports.document import (
     Block,
     Bullets,
@@ -200,13 +201,20 @@ def _replaces(earlier: EarlierVersion, words: Words) -> Iterator[tuple[str, Valu
 
 
 def _parts(report: Report, released: Released, own: WritersWords, words: Words) -> Iterator[Block]:
-    for part, mine in arranged(report.parts(released.plain), own):
-        told = in_language(mine.told, words.language)
-        body: Iterable[Block] = prose_blocks(told, released.figures, words) if told and told.prose else ()
-        blocks = [*body, *part.blocks(released, words)]
-        if blocks:
+    told = [
+        (part, mine, _told(part, mine, released, words)) for part, mine in arranged(report.parts(released.plain), own)
+    ]
+    everything = [block for _part, _mine, blocks in told for block in blocks]
+    for part, mine, blocks in told:
+        if said := with_arithmetic(blocks, everything, words) if part.name == NOTES else blocks:
             yield Heading(heading(part, mine, own, words))
-            yield from blocks
+            yield from said
+
+
+def _told(part: Part, mine: PartWords, released: Released, words: Words) -> list[Block]:
+    prose = in_language(mine.told, words.language)
+    body: Iterable[Block] = prose_blocks(prose, released.figures, words) if prose and prose.prose else ()
+    return [*body, *part.blocks(released, words)]
 
 
 def _signed(report: Report, own: WritersWords, words: Words) -> Iterator[Block]:

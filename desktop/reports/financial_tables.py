@@ -19,8 +19,8 @@ from db.queries.together import Sum, Together
 from db.queries.tranches import AGES, OLDEST
 from desktop.guard.released import Absent
 from desktop.guard.tables import Entry, Line, Named
+from desktop.reports.arithmetic import WORKED
 from desktop.reports.document import Money, Said, Share
-from desktop.reports.notes import WORKED
 from i18n import N_
 
 OWN = "own"

@@ -64,7 +64,7 @@ def attained(target: Value, reached: Value) -> Value:
         return Hidden()
     if isinstance(target, Count) and isinstance(reached, Count) and target.value > 0:
         ratio = Decimal(reached.value) / Decimal(target.value)
-        return Share(ratio.quantize(Decimal("0.01"), ROUND_HALF_EVEN))
+        return Share(ratio.quantize(Decimal("0.01"), ROUND_HALF_EVEN), of=(reached, target))
     return ""
 
 

@@ -20,9 +20,9 @@ from db.queries.money import Leg, NoOfficeCurrency, office_currency
 from db.record import Record
 from desktop.guard.released import Absent
 from desktop.guard.tables import Entry, Grid, Line, Named, Tables
+from desktop.reports.arithmetic import WORKED
 from desktop.reports.document import Count, Money, Said, Share
 from desktop.reports.framing import frame_of, scope_names
-from desktop.reports.notes import WORKED
 from desktop.reports.report import CITABLE, FRAME, Asked, Lacking
 from i18n import N_
 
@@ -199,8 +199,10 @@ def _money(figure: FundingShare) -> Money:
 
 
 def _share(figure: FundingShare) -> Entry:
-    share = figure.share
-    return Absent(NOTHING, figure.behind) if share is None else Share(share, 1, figure.behind)
+    share, whole = figure.share, Money(figure.total.amount, figure.total.currency)
+    if share is None:
+        return Absent(NOTHING, figure.behind)
+    return Share(share, 1, figure.behind, (_money(figure), whole))
 
 
 STAGE_TITLES = dict(STAGES)

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from desktop.guard.released import Released, ReleasedLine
+from desktop.reports.arithmetic import NOTES, WORKED, worked_table
 from desktop.reports.document import Align, Block, Bullets, Column, Row, Run, Said, Table
 from desktop.reports.report import Part
 from desktop.reports.saying import said
 from i18n import N_, Words
 
-WORKED = "worked"
-"""The grid of a report's arithmetic: what it is, the part, the whole, and what comes of it."""
 SOURCES = "sources"
 """The grid of its files and publications: name, first day, last day, doubles left out, rows left out."""
 
@@ -22,17 +21,7 @@ def notes_part(own: Callable[[Released, Words], Iterable[Run]] = lambda _release
         if notes := (*own(released, words), *_guard(released, words)):
             yield Bullets(tuple((note,) for note in notes))
         if worked := released.grids.get(WORKED):
-            yield Table(
-                words.gettext("How the shares were worked out"),
-                (
-                    Column(words.gettext("Figure"), weight=3),
-                    Column(words.gettext("Part"), Align.END),
-                    Column(words.gettext("Whole"), Align.END),
-                    Column(words.gettext("Result"), Align.END),
-                ),
-                tuple(_worked(line, words) for line in worked),
-                name=WORKED,
-            )
+            yield worked_table([_worked(line, words) for line in worked], words)
         if sources := released.grids.get(SOURCES):
             yield Table(
                 words.gettext("Sources"),
@@ -46,7 +35,7 @@ def notes_part(own: Callable[[Released, Words], Iterable[Run]] = lambda _release
                 name=SOURCES,
             )
 
-    return Part("notes", N_("Reading notes and sources"), blocks)
+    return Part(NOTES, N_("Reading notes and sources"), blocks)
 
 
 def _worked(line: ReleasedLine, words: Words) -> Row:

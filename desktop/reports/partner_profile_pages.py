@@ -204,7 +204,8 @@ def _work(released: Released, words: Words) -> Iterator[Block]:
     ]
     share: Value = Missing(words.gettext("nothing to divide"))
     if reports.came:
-        share = Share(Decimal(reports.in_time) / reports.came, 0, reports.behind_came)
+        parts = Count(reports.in_time, reports.behind_came), Count(reports.came, reports.behind_came)
+        share = Share(Decimal(reports.in_time) / reports.came, 0, reports.behind_came, parts)
     yield KeyFigures(
         (
             *people,

@@ -4,9 +4,10 @@ How it is said stands in `protection_pages`. Counts of different natures (reache
 to each other: each has its own column and its own table of areas by place.
 """
 
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from db.models.activities import PROTECTION
@@ -17,13 +18,13 @@ from db.queries.scope import Scope, told
 from db.queries.selection import Behind
 from db.record import Record
 from desktop.guard.tables import Counted, Entry, Grid, Line, Named, Part, Tables
+from desktop.reports.arithmetic import WORKED
 from desktop.reports.atoms import AtomBook
 from desktop.reports.changes import CHANGES, changed
 from desktop.reports.coarser import BANDS, broad
 from desktop.reports.document import Count, Said
 from desktop.reports.files_used import file_line
 from desktop.reports.framing import frame_of, scope_names
-from desktop.reports.notes import WORKED
 from desktop.reports.people import People
 from desktop.reports.protection_shares import Share, shares
 from desktop.reports.report import CITABLE, FRAME, Asked
@@ -32,6 +33,7 @@ from i18n import N_
 NATURES = ("reached", "declared", "planned")
 WOMEN_LED = ("met", "not_met", "unknown")
 TOTAL = "total"
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -98,35 +100,28 @@ class _Crossed:
     def grids(self) -> dict[str, Grid]:
         """Every table, by name."""
         found = self.found
-        types = dict.fromkeys(self._type(one) for one in found.activities)
-        donors = dict.fromkeys(funding for one in found.activities for funding in one.funding)
+        types = _grouped(found.activities, lambda one: (self._type(one),))
+        donors = _grouped(found.activities, lambda one: one.funding)
+        by_partner = _grouped(found.activities, lambda one: (one.partner,))
         grids = {
             "types": Grid(
                 (
-                    *(
-                        self._line(
-                            kind or "", [one for one in found.activities if self._type(one) == kind], "type", kind
-                        )
-                        for kind in types
-                    ),
+                    *(self._line(kind or "", chosen, "type", kind) for kind, chosen in types.items()),
                     Line((TOTAL, self._things(found.activities), *self._counts(found.activities)), total=True),
                 ),
                 descending=2,
             ),
             "donors": Grid(
                 tuple(
-                    self._line(
-                        self._donor(*funding),
-                        [one for one in found.activities if funding in one.funding],
-                        "funding",
-                        funding[1] or funding[0],
-                    )
-                    for funding in donors
+                    self._line(self._donor(*funding), chosen, "funding", funding[1] or funding[0])
+                    for funding, chosen in donors.items()
                 ),
                 descending=2,
             ),
             "women_led": Grid(tuple(self._status(status) for status in WOMEN_LED)),
-            "partners": Grid(tuple(self._partner(one) for one in found.partners.values()), descending=4),
+            "partners": Grid(
+                tuple(self._partner(one, by_partner[one.id]) for one in found.partners.values()), descending=4
+            ),
             "sources": Grid(tuple(file_line(one, self._change) for one in found.sources)),
             WORKED: Grid(tuple(self.worked()) if self.areas else ()),
         }
@@ -192,8 +187,8 @@ class _Crossed:
     def overview(self, scope: Scope) -> Overview:
         """What the pages say around the tables."""
         found, natures = self.found, self.natures
-        counts = [(one.id, count) for one in found.activities for count in one.counts]
-        known = {(id, count.nature) for id, count in counts if count.value is not None or count.parts}
+        counts = [(one.row, count) for one in found.activities for count in one.counts]
+        known = {(row, count.nature) for row, count in counts if count.value is not None or count.parts}
         return Overview(
             scope,
             natures,
@@ -201,12 +196,12 @@ class _Crossed:
             {nature: tuple(self.people.sexes(nature)) for nature in natures},
             sum(partner.women_led != "unknown" for partner in found.partners.values()),
             {
-                nature: tuple(dict.fromkeys(count.counting for _id, count in counts if count.nature == nature))
+                nature: tuple(dict.fromkeys(count.counting for _row, count in counts if count.nature == nature))
                 for nature in natures
             },
             sum(not one.start_known for one in found.activities),
             sum(len(one.funding) > 1 for one in found.activities),
-            {nature: sum((one.id, nature) not in known for one in found.activities) for nature in natures},
+            {nature: sum((one.row, nature) not in known for one in found.activities) for nature in natures},
             tuple(sorted({one.definition for one in found.partners.values() if one.definition})),
         )
 
@@ -241,8 +236,7 @@ class _Crossed:
         known = self.found.donors.get(donor) if donor else None
         return Said(known.name, known.language) if known else kind
 
-    def _partner(self, partner: Partner) -> Line:
-        chosen = [one for one in self.found.activities if one.partner == partner.id]
+    def _partner(self, partner: Partner, chosen: list[ProtectionActivity]) -> Line:
         named = Named(partner.id, Said(partner.name, partner.language), partner.may_be_named)
         which = ("partner", str(partner.id))
         counts = self._counts(chosen, which)
@@ -257,25 +251,19 @@ class _Crossed:
 
     def _places(self, nature: str) -> Grid:
         """Places down, areas of responsibility across, totals on both sides."""
-        activities = self.found.activities
 
         def line(
-            head: Entry, chosen: Iterable[ProtectionActivity], *extra: tuple[str, str], total: bool = False
+            head: Entry, chosen: Sequence[ProtectionActivity], *extra: tuple[str, str], total: bool = False
         ) -> Line:
-            chosen = tuple(chosen)
-            cells = [
-                self._count((one for one in chosen if one.sector == area), nature, *extra, ("area", area))
-                for area in self.areas
-            ]
+            by_area = _grouped(chosen, lambda one: (one.sector,))
+            cells = [self._count(by_area.get(area, ()), nature, *extra, ("area", area)) for area in self.areas]
             return Line((head, *cells, self._count(chosen, nature, *extra)), total)
 
-        lines = [
-            line(place, (one for one in activities if one.place == id), ("place", str(id)))
-            for id, place in self.found.places.items()
-        ]
-        if unplaced := [one for one in activities if one.place is None]:
+        by_place = _grouped(self.found.activities, lambda one: (one.place,))
+        lines = [line(place, by_place.get(id, ()), ("place", str(id))) for id, place in self.found.places.items()]
+        if unplaced := by_place.get(None):
             lines.append(line("", unplaced, ("place", "")))
-        total = line(TOTAL, activities, total=True)
+        total = line(TOTAL, self.found.activities, total=True)
         return Grid((*lines, total), descending=len(self.areas) + 1, crosses=(N_("Place"), N_("Area")))
 
     def _sex_age(self, nature: str) -> Grid:
@@ -293,3 +281,14 @@ class _Crossed:
 
         lines = (line(Band(head), its) for head, its in heads.items())
         return Grid((*lines, line(TOTAL, bands, total=True)), crosses=(N_("Sex"), N_("Age")))
+
+
+def _grouped(
+    activities: Iterable[ProtectionActivity], keys: Callable[[ProtectionActivity], Iterable[K]]
+) -> dict[K, list[ProtectionActivity]]:
+    """The activities by their keys, in the order met; one with several stands under each."""
+    found: dict[K, list[ProtectionActivity]] = {}
+    for activity in activities:
+        for key in keys(activity):
+            found.setdefault(key, []).append(activity)
+    return found

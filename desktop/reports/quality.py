@@ -121,9 +121,7 @@ class _Found:
         for (of, code), one in self._checked.items():
             if of == kind:
                 title = TITLES[f"{kind}_{code}"]
-                looked_at = behind_lacking(one.check, self._scope, self._day, self._change, among="all")
-                among = Count(one.among, looked_at)
-                yield Line((title, self._count(one, len(one.lacking)), among, self._share(one)))
+                yield Line((title, self._count(one, len(one.lacking)), self._among(one), self._share(one)))
 
     def reasons(self, session: Session) -> Iterator[Line]:
         """Why figures are missing."""
@@ -164,8 +162,11 @@ class _Found:
     def _count(self, one: Checked, many: int, **whose: object) -> Count:
         return Count(many, behind_lacking(one.check, self._scope, self._day, self._change, **whose))
 
+    def _among(self, one: Checked) -> Count:
+        return Count(one.among, behind_lacking(one.check, self._scope, self._day, self._change, among="all"))
+
     def _share(self, one: Checked) -> Entry:
-        behind = self._count(one, len(one.lacking)).behind
+        lacking = self._count(one, len(one.lacking))
         if not one.among:
-            return Absent(NOTHING, behind)
-        return Share(Decimal(len(one.lacking)) / one.among, 1, behind)
+            return Absent(NOTHING, lacking.behind)
+        return Share(Decimal(lacking.value) / one.among, 1, lacking.behind, (lacking, self._among(one)))

@@ -19,9 +19,9 @@ from db.queries.served import KINDS, behind_served
 from db.record import Record
 from desktop.guard.audiences import Audience
 from desktop.guard.tables import Entry, Grid, Line, Tables
+from desktop.reports.arithmetic import WORKED
 from desktop.reports.document import Count, Said, Share
 from desktop.reports.framing import frame_of, scope_names
-from desktop.reports.notes import WORKED
 from desktop.reports.report import CITABLE, FRAME, Asked, Lacking
 from i18n import N_
 

@@ -21,7 +21,8 @@ def said(entry: object, words: Words) -> Value:
         case Known(count):
             return Count(count, entry.behind)
         case Ratio(ratio, decimals):
-            return Share(ratio, decimals, entry.behind)
+            parts = tuple(Count(one.count, one.behind) for one in entry.of or ())
+            return Share(ratio, decimals, entry.behind, (parts[0], parts[1]) if parts else None)
         case Withheld():
             return Hidden(entry.behind)
         case Absent(reason) if reason == LEFT_OUT:

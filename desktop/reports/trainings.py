@@ -13,10 +13,10 @@ from db.record import Record
 from desktop.guard.audiences import Audience
 from desktop.guard.tables import Counted, Entry, Grid, Line, Named, Tables
 from desktop.guard.tables import Part as PartOf
+from desktop.reports.arithmetic import WORKED
 from desktop.reports.atoms import AtomBook
 from desktop.reports.document import Count, Said
 from desktop.reports.framing import frame_of, scope_names
-from desktop.reports.notes import WORKED
 from desktop.reports.report import CITABLE, FRAME, Asked, Lacking
 from desktop.reports.trained import PARTS, participants
 from i18n import N_

@@ -24,6 +24,8 @@ class Share:
     ratio: Decimal
     decimals: int = 0
     behind: object = field(default=None, compare=False, repr=False)
+    of: "tuple[Count | Money, Count | Money] | None" = field(default=None, compare=False, repr=False)
+    """The part and the whole it was worked out from, where it was and both may be told."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from desktop.guard.released import Notes, Released
 from desktop.guard.tables import Tables
 from desktop.render import render
 from desktop.render.values import clean, shown
+from desktop.reports.arithmetic import NOTES, with_arithmetic
 from desktop.reports.building import arranged, build, heading, label
 from desktop.reports.document import Block, Value
 from desktop.reports.names import by_their_names
@@ -92,6 +93,11 @@ def in_words(weighed: Weighed, report: str, asked: Asked, language: str) -> Weig
             by_their_names(tuple(part.blocks(released, words)), names, words),
         )
         for part in report_called(report).parts(released.plain)
+    )
+    everything = [block for part in parts for block in part.blocks]
+    parts = tuple(
+        replace(part, blocks=tuple(with_arithmetic(part.blocks, everything, words))) if part.name == NOTES else part
+        for part in parts
     )
     return replace(weighed, language=language, parts=parts, figures=tuple(_citable(released, words)))
 
