@@ -3,12 +3,14 @@
 import gc
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.builders import new_record
+from db.record import Record
+from tests.builders import PASSPHRASE, copied, new_record
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
@@ -56,6 +58,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("made") / "essai.jalon"
     new_record(path)[0].close()
     return path
+
+
+@pytest.fixture
+def record(made: Path, tmp_path: Path) -> Iterator[Record]:
+    """An empty record of one's own, open."""
+    with Record.open(copied(made, tmp_path / "essai.jalon"), PASSPHRASE) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -17,46 +17,42 @@ from sqlalchemy import select
 from db.errors import DiskFull, NoSuchFolder, NotThere
 from db.models.reports_issued import Issued
 from db.queries.scope import Scope
+from db.record import Record
 from desktop.deliver import CannotWrite, NeedsPartner, Order, deliver, export_fivew, gather, make, write
 from desktop.guard.audiences import Audience
 from desktop.reports.offer import NoSuchReport
 from desktop.reports.report import Asked, WritersWords, WritersWordsTooLong
 from desktop.reports.words_file import WordsFileUnreadable, read_words
-from tests.builders import new_record
 
 
-def test_what_left_is_kept_with_its_digest(tmp_path: Path) -> None:
-    record, _code = new_record(tmp_path / "essai.jalon")
-    with record:
-        order = Order("protection-overview", Asked(audience=Audience.PUBLIC), "fr", "text")
-        deliver(record, order, tmp_path / "out.txt")
-        names = record.read(lambda session: session.execute(select(Issued.name, Issued.audience, Issued.format)).all())
+def test_what_left_is_kept_with_its_digest(record: Record, tmp_path: Path) -> None:
+    order = Order("protection-overview", Asked(audience=Audience.PUBLIC), "fr", "text")
+    deliver(record, order, tmp_path / "out.txt")
+    names = record.read(lambda session: session.execute(select(Issued.name, Issued.audience, Issued.format)).all())
     assert [tuple(row) for row in names] == [("protection-overview", "public", "text")]
 
 
-def test_what_could_not_be_given_its_name_did_not_leave(tmp_path: Path) -> None:
-    record, _code = new_record(tmp_path / "essai.jalon")
+def test_what_could_not_be_given_its_name_did_not_leave(record: Record, tmp_path: Path) -> None:
     (tmp_path / "out.txt").mkdir()
-    with record:
-        with pytest.raises(CannotWrite):
-            deliver(record, Order("protection-overview", Asked(), "fr", "text"), tmp_path / "out.txt")
-        assert record.read(lambda session: session.scalars(select(Issued.name)).all()) == []
+    with pytest.raises(CannotWrite):
+        deliver(record, Order("protection-overview", Asked(), "fr", "text"), tmp_path / "out.txt")
+    assert record.read(lambda session: session.scalars(select(Issued.name)).all()) == []
 
 
-def test_what_was_noted_and_then_got_no_name_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_noted_and_then_got_no_name_is_forgotten(
+    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refused(*_given: object) -> None:
         raise PermissionError
 
-    record, _code = new_record(tmp_path / "essai.jalon")
-    with record:
-        with monkeypatch.context() as patch, pytest.raises(CannotWrite):
-            patch.setattr("db.durable.rename_durably", refused)
-            deliver(record, Order("protection-overview", Asked(), "fr", "text"), tmp_path / "out.txt")
-        assert record.read(lambda session: session.scalars(select(Issued.name)).all()) == []
+    with monkeypatch.context() as patch, pytest.raises(CannotWrite):
+        patch.setattr("db.durable.rename_durably", refused)
+        deliver(record, Order("protection-overview", Asked(), "fr", "text"), tmp_path / "out.txt")
+    assert record.read(lambda session: session.scalars(select(Issued.name)).all()) == []
 
 
 def test_a_file_that_has_its_name_has_left_though_its_folder_cannot_be_settled(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle = os.fsync
 
@@ -65,12 +61,10 @@ def test_a_file_that_has_its_name_has_left_though_its_folder_cannot_be_settled(
             raise OSError(errno.EINVAL, "a shared folder")
         settle(descriptor)
 
-    record, _code = new_record(tmp_path / "essai.jalon")
-    with record:
-        with monkeypatch.context() as patch:
-            patch.setattr("os.fsync", of_files_alone)
-            deliver(record, Order("protection-overview", Asked(), "fr", "text"), tmp_path / "out.txt")
-        assert record.read(lambda session: session.scalars(select(Issued.name)).all()) == ["protection-overview"]
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", of_files_alone)
+        deliver(record, Order("protection-overview", Asked(), "fr", "text"), tmp_path / "out.txt")
+    assert record.read(lambda session: session.scalars(select(Issued.name)).all()) == ["protection-overview"]
 
 
 def test_a_place_that_cannot_be_written_in_is_named_and_the_old_file_stays(tmp_path: Path) -> None:
@@ -94,26 +88,23 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     assert old.read_bytes() == b"old"
 
 
-def test_a_report_nobody_offers_and_a_partner_nobody_named_are_refused(tmp_path: Path) -> None:
-    record, _code = new_record(tmp_path / "essai.jalon")
-    with record:
-        with pytest.raises(NoSuchReport):
-            deliver(record, Order("nothing", Asked(), "fr", "text"), tmp_path / "out")
-        with pytest.raises(NeedsPartner):
-            deliver(
-                record,
-                Order("protection-overview", Asked(audience=Audience.PARTNER), "fr", "text"),
-                tmp_path / "out",
-            )
-        with pytest.raises(NeedsPartner):
-            export_fivew(record, Asked(audience=Audience.PARTNER), "fr", tmp_path / "out")
+def test_a_report_nobody_offers_and_a_partner_nobody_named_are_refused(record: Record, tmp_path: Path) -> None:
+    with pytest.raises(NoSuchReport):
+        deliver(record, Order("nothing", Asked(), "fr", "text"), tmp_path / "out")
+    with pytest.raises(NeedsPartner):
+        deliver(
+            record,
+            Order("protection-overview", Asked(audience=Audience.PARTNER), "fr", "text"),
+            tmp_path / "out",
+        )
+    with pytest.raises(NeedsPartner):
+        export_fivew(record, Asked(audience=Audience.PARTNER), "fr", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("side", ["partner", "place", "agreement", "framework"])
-def test_a_report_about_what_is_no_longer_there_says_so(tmp_path: Path, side: str) -> None:
-    record, _code = new_record(tmp_path / "essai.jalon")
-    with record, pytest.raises(NotThere):
+def test_a_report_about_what_is_no_longer_there_says_so(record: Record, tmp_path: Path, side: str) -> None:
+    with pytest.raises(NotThere):
         gone = Asked(Scope(**{side: uuid4()}), Audience.INTERNAL)
         gather(record, Order("protection-overview", gone, "fr", "pdf"))
 
@@ -131,20 +122,16 @@ def test_the_writers_words_come_from_a_file_or_are_refused(tmp_path: Path) -> No
         read_words(file)
 
 
-def test_copies_for_the_office_always_carry_their_figures(tmp_path: Path) -> None:
-    record, _code = new_record(tmp_path / "essai.jalon")
-    with record:
-        for audience, carried in ((Audience.INTERNAL, True), (Audience.DONOR, False)):
-            order = Order("protection-overview", Asked(audience=audience), "en", "pdf")
-            with pikepdf.open(BytesIO(make(gather(record, order), order).content)) as pdf:
-                assert ("figures.csv" in pdf.attachments) is carried
+def test_copies_for_the_office_always_carry_their_figures(record: Record, tmp_path: Path) -> None:
+    for audience, carried in ((Audience.INTERNAL, True), (Audience.DONOR, False)):
+        order = Order("protection-overview", Asked(audience=audience), "en", "pdf")
+        with pikepdf.open(BytesIO(make(gather(record, order), order).content)) as pdf:
+            assert ("figures.csv" in pdf.attachments) is carried
 
 
-def test_only_a_pdf_says_that_files_are_inside_it(tmp_path: Path) -> None:
-    record, _code = new_record(tmp_path / "essai.jalon")
-    with record:
-        order = Order("protection-overview", Asked(audience=Audience.INTERNAL), "en", "text", attach=True)
-        assert b"figures.csv" not in make(gather(record, order), order).content
-        made = make(gather(record, order), replace(order, form="pdf")).content
+def test_only_a_pdf_says_that_files_are_inside_it(record: Record, tmp_path: Path) -> None:
+    order = Order("protection-overview", Asked(audience=Audience.INTERNAL), "en", "text", attach=True)
+    assert b"figures.csv" not in make(gather(record, order), order).content
+    made = make(gather(record, order), replace(order, form="pdf")).content
     with pikepdf.open(io.BytesIO(made)) as report:
         assert set(report.attachments) == {"figures.csv", "figures.json"}

@@ -6,13 +6,10 @@ promises; a quarter is reported by sex, age and disability; and what went to wom
 works out by hand.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from uuid import UUID
 
-import pytest
 from sqlalchemy import select
 
 from db.commands.agreements import approve, change_status
@@ -48,17 +45,10 @@ from db.queries.layers import shares
 from db.queries.organisations import organisation_page
 from db.queries.worklist import worklist
 from db.record import Record
-from tests.builders import CHEAP, PASSPHRASE, everything, new_record
+from tests.builders import CHEAP, PASSPHRASE, everything
 
 THEIRS = "la phrase de la collègue"
 TODAY = date(2026, 6, 12)
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    made, _code = new_record(tmp_path / "semaine.jalon")
-    with made:
-        yield made
 
 
 def status_of(record: Record, partner: UUID) -> str:

@@ -42,7 +42,7 @@ from db.models import (
 )
 from db.queries.frameworks import framework_lines, framework_progress, offered, progress
 from db.record import Record
-from tests.builders import PERSON, everything, new_record
+from tests.builders import PASSPHRASE, PERSON, everything, new_record
 
 ROADMAP, DATA_PLAN = "IOM-ROADMAP", "IOM-DRL"
 
@@ -154,13 +154,11 @@ def test_frameworks_that_are_held_are_not_brought_in_again(record: Record) -> No
     assert record.read(everything) == before
 
 
-def test_the_frameworks_are_taken_back_in_one_step(tmp_path: Path) -> None:
-    record, _code = new_record(tmp_path / "office.jalon")
-    with record:
-        before = record.read(everything)
-        record.write(add_frameworks)
-        record.undo()
-        assert record.read(everything) == before
+def test_the_frameworks_are_taken_back_in_one_step(office: Record) -> None:
+    before = office.read(everything)
+    office.write(add_frameworks)
+    office.undo()
+    assert office.read(everything) == before
 
 
 def figures(session: Session) -> dict[str, Result]:
@@ -205,10 +203,9 @@ def test_every_figure_has_the_publication_it_stands_in(record: Record) -> None:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Record]:
-    made, _code = new_record(tmp_path / "office.jalon")
-    with made:
-        yield made
+def office(path: Path) -> Iterator[Record]:
+    with Record.open(path, PASSPHRASE) as opened:
+        yield opened
 
 
 def line_called(session: Session, code: str) -> UUID:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from uuid import UUID, uuid5
 
 import hxl
@@ -29,6 +28,7 @@ from db.models.organisations import TYPES
 from db.models.results import COUNTINGS, METHODS, UNITS
 from db.queries.fivew import Body, Figure, FiveW, FiveWActivity, Level, PartOfFigure, fivew
 from db.queries.scope import Scope
+from db.record import Record
 from desktop.exchange.fivew import sheet, tables
 from desktop.exchange.hxl import columns
 from desktop.guard.audiences import Audience
@@ -38,7 +38,6 @@ from desktop.intake.vocabulary import code_of, guess, guess_tag
 from desktop.render.sheet import write_csv, write_xlsx
 from desktop.reports.sheet import Cell, Sheet
 from i18n import LANGUAGES, Words
-from tests.builders import new_record
 
 AS_OF = date(2026, 6, 30)
 
@@ -267,22 +266,20 @@ def test_the_same_rows_are_in_both_forms() -> None:
     assert '"Autre, “suite”"' in text and "2026-01-01" in text
 
 
-def test_the_record_answers_with_all_that_stands_in_scope(tmp_path: Path) -> None:
-    record, _code = new_record(tmp_path / "essai.jalon")
-    with record:
-        other, north = record.write(fill)
-        everything = record.read(fivew, Scope())
-        assert [one.title for one in everything.activities] == ["Espaces sûrs", "Parrainage"]
-        first, second = everything.activities
-        assert first.partner and first.partner.women_led == "met" and second.partner and not second.reporter
-        assert [level.name for level in first.where] == ["Nord-Essai", "Est-Essai"]
-        assert first.funding == (("donor", "Donateur d'essai"), ("own", None))
-        assert {(one.nature, one.value, len(one.parts)) for one in first.figures} == {("reached", 100, 1)}
-        assert [one.value for one in second.figures] == [9], "the newest cumulative figure, where no period was counted"
-        assert [one.title for one in record.read(fivew, Scope(partner=other)).activities] == ["Parrainage"]
-        assert [one.title for one in record.read(fivew, Scope(place=north)).activities] == ["Espaces sûrs"]
-        record.write(remove_activity, first.id)
-        assert [one.title for one in record.read(fivew, Scope()).activities] == ["Parrainage"]
+def test_the_record_answers_with_all_that_stands_in_scope(record: Record) -> None:
+    other, north = record.write(fill)
+    everything = record.read(fivew, Scope())
+    assert [one.title for one in everything.activities] == ["Espaces sûrs", "Parrainage"]
+    first, second = everything.activities
+    assert first.partner and first.partner.women_led == "met" and second.partner and not second.reporter
+    assert [level.name for level in first.where] == ["Nord-Essai", "Est-Essai"]
+    assert first.funding == (("donor", "Donateur d'essai"), ("own", None))
+    assert {(one.nature, one.value, len(one.parts)) for one in first.figures} == {("reached", 100, 1)}
+    assert [one.value for one in second.figures] == [9], "the newest cumulative figure, where no period was counted"
+    assert [one.title for one in record.read(fivew, Scope(partner=other)).activities] == ["Parrainage"]
+    assert [one.title for one in record.read(fivew, Scope(place=north)).activities] == ["Espaces sûrs"]
+    record.write(remove_activity, first.id)
+    assert [one.title for one in record.read(fivew, Scope()).activities] == ["Parrainage"]
 
 
 @deed("Fill the record")

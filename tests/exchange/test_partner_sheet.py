@@ -2,9 +2,8 @@
 
 import json
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -99,11 +98,9 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Iterator[Record]:
+def other(record: Record) -> Record:
     """Another office's record."""
-    record, _code = new_record(tmp_path / "goma.jalon")
-    yield record
-    record._let_go()
+    return record
 
 
 def planned(record: Record, sent: bytes, whose: UUID | None = None, **more: Any) -> SheetPlan:

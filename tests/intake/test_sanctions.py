@@ -1,6 +1,5 @@
 """Screening against a list from a file: an invented one, in the schema of the UN's consolidated list."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -24,7 +23,6 @@ from desktop.intake.sanctions import (
     read_list,
     screen,
 )
-from tests.builders import new_record
 
 
 def individual(reference: str, *names: str, script: str = "", aliases: tuple[str, ...] = ()) -> str:
@@ -165,13 +163,6 @@ def test_a_list_without_end_is_refused(tmp_path: Path) -> None:
 
 
 # --- what is kept -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    opened, _code = new_record(tmp_path / "essai.jalon")
-    yield opened
-    opened._let_go()
 
 
 def kept(record: Record) -> list[tuple[object, ...]]:

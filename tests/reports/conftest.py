@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -23,7 +24,7 @@ from db.models import (
     WomenLedAssessment,
 )
 from db.record import Record
-from tests.builders import new_record
+from tests.builders import PASSPHRASE, copied, new_record
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,28 @@ def fill(session: Session) -> tuple[UUID, UUID, UUID, UUID]:
     return women.id, other.id, donors[0].id, north.id
 
 
-@pytest.fixture(scope="module")
-def protection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Protection]:
-    """The filled record."""
-    record, _code = new_record(tmp_path_factory.mktemp("protection") / "essai.jalon")
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[UUID, UUID, UUID, UUID]]:
+    """The filled record, closed, and the ids that tests ask about."""
+    path = tmp_path_factory.mktemp("filled") / "essai.jalon"
+    record, _code = new_record(path)
     with record:
-        yield Protection(record, *record.write(fill))
+        return path, record.write(fill)
+
+
+@pytest.fixture(scope="module")
+def protection(
+    filled: tuple[Path, tuple[UUID, UUID, UUID, UUID]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Protection]:
+    """The filled record, one for a module."""
+    path, ids = filled
+    with Record.open(copied(path, tmp_path_factory.mktemp("protection") / "essai.jalon"), PASSPHRASE) as record:
+        yield Protection(record, *ids)
+
+
+@pytest.fixture
+def small(filled: tuple[Path, tuple[UUID, UUID, UUID, UUID]], tmp_path: Path) -> Iterator[Protection]:
+    """The filled record, one for a test that changes it."""
+    path, ids = filled
+    with Record.open(copied(path, tmp_path / "essai.jalon"), PASSPHRASE) as record:
+        yield Protection(record, *ids)

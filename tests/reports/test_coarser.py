@@ -1,8 +1,6 @@
 """Coarser lines are proposed before anything is hidden, and what is proposed comes true."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +15,6 @@ from desktop.guard.audiences import Audience
 from desktop.reports.coarser import broad, proposals, proposed
 from desktop.reports.report import Asked
 from i18n import Words
-from tests.builders import new_record
 
 BANDS = (("0-4", 3), ("5-11", 9), ("12-17", 20), ("18-59", 80), ("60+", 2))
 MONTHS = ((1, 2), (2, 40), (3, 30), (4, 90))
@@ -53,12 +50,10 @@ def fill(session: Session) -> None:
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(record: Record) -> Record:
     """A record with these in it."""
-    record, _code = new_record(tmp_path / "essai.jalon")
-    with record:
-        record.write(fill)
-        yield record
+    record.write(fill)
+    return record
 
 
 @pytest.mark.parametrize(("report", "ways"), [("protection-overview", {"bands"}), ("results-annex", {"periods"})])

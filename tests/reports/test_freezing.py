@@ -1,8 +1,6 @@
 """A report is written, approved, frozen, sent, corrected: what left stays as it was, and two versions compare."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from uuid import UUID
 
 import pypdfium2
@@ -46,18 +44,10 @@ from desktop.deliver import gather
 from desktop.freezing import ChangedMeanwhile, compare, freeze, keep, orders_of, press
 from desktop.reports.building import in_their_places
 from i18n import Words
-from tests.builders import new_record
-from tests.reports.conftest import Protection, fill
+from tests.reports.conftest import Protection
 
 FRENCH = data_of((ProseBlock((Run("Nous avons atteint "), Run(figure="people_reached"), Run(" personnes."))),))
 ARABIC = data_of((ProseBlock((Run("وصلنا إلى "), Run(figure="people_reached"), Run(" شخصاً."))),))
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Protection]:
-    record, _code = new_record(tmp_path / "essai.jalon")
-    with record:
-        yield Protection(record, *record.write(fill))
 
 
 def begin(record: Record, audience: str = "internal") -> UUID:
