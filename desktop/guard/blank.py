@@ -43,21 +43,23 @@ def too_close(puzzle: Puzzle, narrow: Iterable[int]) -> frozenset[int]:
     """The cells near these of which earlier files by themselves tell nearly all, by their sums and differences.
 
     Pieces that stand in the same earlier figures are one here: of each, as much as fits them all could be in the cell.
+    A zero near them is left blank whatever they tell: shown, it takes the room that something hidden had beside it, and
+    were it no zero, it would be hidden for that.
     """
     led = leaders(cell.pieces for cell in puzzle.cells)
     near = {led[piece] for number in narrow for piece in puzzle.cells[number].pieces}
-    told = [cell for cell in puzzle.cells if cell.hidden is False and cell.pieces]
+    told = [(cell, cell.told) for cell in puzzle.cells if cell.told is not None and cell.pieces]
     standing: dict[int, list[int]] = {}
-    for number, cell in enumerate(told):
+    for number, (cell, _room) in enumerate(told):
         for piece in cell.pieces:
             standing.setdefault(piece, []).append(number)
     patterns = {piece: tuple(numbers) for piece, numbers in standing.items()}
     columns = {pattern: column for column, pattern in enumerate(dict.fromkeys(patterns.values()))}
     rows = []
-    for cell in told:
+    for cell, (least, highest) in told:
         count = sum(puzzle.pieces[piece] for piece in cell.pieces)
         factors = {columns[patterns[piece]]: 1.0 for piece in sorted(cell.pieces)}
-        rows.append(Row(factors, float(count + cell.shown[0]), float(count + cell.shown[1])))
+        rows.append(Row(factors, float(count + least), float(count + highest)))
     program, most = Program([(0.0, INFINITY)] * len(columns), rows), dict[frozenset[int], float]()
     found = set[int]()
     for number, cell in enumerate(puzzle.cells):
@@ -70,6 +72,6 @@ def too_close(puzzle: Puzzle, narrow: Iterable[int]) -> frozenset[int]:
                 values = program.minimise(dict.fromkeys(within, -1.0))
                 most[within] = INFINITY if values is None else sum(values[column] for column in within)
             known = cell.count - sum(puzzle.pieces[piece] for piece in cell.pieces)
-            if 0 < most[within] + known < far:
+            if 0 < most[within] + known < (far if cell.count else INFINITY):
                 found.add(number)
     return frozenset(found)

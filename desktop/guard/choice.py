@@ -26,7 +26,7 @@ class Choice:
             for piece in sorted(cell.pieces):
                 factors |= {2 * piece: 1.0, 2 * piece + 1: -1.0}
             # What rounding leaves open costs nothing; what is hidden anyway needs no such room.
-            sums.append(Row(factors, *(cell.shown if cell.hidden is not True else (0.0, 0.0))))
+            sums.append(Row(factors, *((0.0, 0.0) if cell.hidden or cell.protected else cell.shown)))
             ends.append(Row({more: 1.0, more + 1: -1.0}, *self._ends(number)))
         self._program = Program(pieces + [(0.0, INFINITY)] * (2 * len(island.cells)), sums + ends)
 
@@ -58,7 +58,7 @@ class Choice:
     def _ends(self, number: int) -> tuple[float, float]:
         """What an earlier file shows does not differ."""
         cell = self._cells[number]
-        return (0.0, 0.0) if cell.hidden is False else cell.room(hidden=True)
+        return (0.0, 0.0) if cell.hidden is False and not cell.protected else cell.room(hidden=True)
 
     def _more(self, number: int) -> int:
         return 2 * self._pieces + 2 * number

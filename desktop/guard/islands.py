@@ -47,9 +47,13 @@ def leaders(sets: Iterable[frozenset[int]]) -> dict[int, int]:
 
 
 def islands(puzzle: Puzzle) -> Iterator[tuple[tuple[int, ...], Island]]:
-    """Every island that has something to protect and something to decide, with its cells' positions in the puzzle."""
-    shown = (cell for cell in puzzle.cells if not cell.count and not cell.small and not cell.guarded)
+    """Every island that has something to protect and something to decide, with its cells' positions in the puzzle.
+
+    There is something to decide, too, where the new file shows a zero of an island, or leaves some of it blank.
+    """
+    shown = [cell for cell in puzzle.cells if not cell.count and not cell.small and not cell.guarded]
     zero = frozenset[int]().union(*(cell.pieces for cell in shown))
+    fresh = frozenset[int]().union(*(cell.pieces for cell in shown if cell.hidden is None))
     led = leaders(cell.pieces - zero for cell in puzzle.cells)
     numbers: dict[int, list[int]] = {}
     for number, cell in enumerate(puzzle.cells):
@@ -57,7 +61,10 @@ def islands(puzzle: Puzzle) -> Iterator[tuple[tuple[int, ...], Island]]:
             numbers.setdefault(led[next(iter(open_pieces))], []).append(number)
     for island in numbers.values():
         cells = [puzzle.cells[number] for number in island]
-        if any(cell.protected for cell in cells) and any(cell.hidden is None for cell in cells):
+        open_still = any(
+            cell.hidden is None or (cell.blank and cell.weight) or not fresh.isdisjoint(cell.pieces) for cell in cells
+        )
+        if open_still and any(cell.protected for cell in cells):
             pieces = {
                 piece: n for n, piece in enumerate(sorted(frozenset[int]().union(*(c.pieces for c in cells)) - zero))
             }

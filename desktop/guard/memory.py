@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from db.queries.released import Earlier, FileReleased, Reader
 from desktop.guard.audiences import Audience, Profile, profile
 from desktop.guard.blank import too_close
-from desktop.guard.cells import Reading
+from desktop.guard.cells import Cell, Reading
 from desktop.guard.released import EarlierFile, ReleasedCell
 from desktop.guard.suppress import suppress
 from desktop.guard.together import together
@@ -115,16 +115,23 @@ def _hidden(
         return frozenset(number for number, place in enumerate(view.places) if place in chosen)
 
     found = suppress(view.puzzle, complementary)
-    # Of those hidden for the sake of others, nothing is told that may not be.
-    narrow = [place for place in found.narrow if view.puzzle.cells[place].protected]
+    narrow = [place for place in found.narrow if _narrowed(view.puzzle.cells[place])]
     if files and narrow and (close := numbers(too_close(view.puzzle, narrow)) - blank):
         forced, blank = forced | close, blank | close
         view = together(reading, rules, reader, files, forced, blank, own, moving)
         found = suppress(view.puzzle, complementary)
-        narrow = [place for place in found.narrow if view.puzzle.cells[place].protected]
+        narrow = [place for place in found.narrow if _narrowed(view.puzzle.cells[place])]
     left_blank = {place for place, cell in enumerate(view.puzzle.cells) if cell.blank}
     hidden = forced | numbers(found.small | found.complementary)
     return _Found(hidden, numbers(narrow), numbers(left_blank), view.moved)
+
+
+def _narrowed(cell: Cell) -> bool:
+    """Whether a cell that is narrow should not be; what an earlier file told of it, if only roughly, nobody takes back.
+
+    Of those hidden for the sake of others, nothing is told that may not be.
+    """
+    return cell.protected and cell.told is None
 
 
 def _told_of(reading: Reading, cells: frozenset[int], files: tuple[FileReleased, ...]) -> Iterator[FileReleased]:
@@ -144,17 +151,24 @@ def _cells(
     hidden: frozenset[int],
     blank: frozenset[int],
 ) -> tuple[ReleasedCell, ...]:
-    """What this reader has before it: each cell once, the new file's first."""
+    """What this reader has before it: each cell once, the new file's first, and what is told of those hidden besides.
+
+    Of a count that an earlier file told roughly no width is promised.
+    """
     view = together(reading, rules, reader, files, hidden, blank)
     withheld = {place for number, place in enumerate(view.places) if number in hidden}
-    found = []
+    found, told = list[ReleasedCell](), list[ReleasedCell]()
     for number, (pieces, cell) in enumerate(zip(view.seen, view.puzzle.cells, strict=False)):
-        kept = cell.hidden or (cell.hidden is None and number in withheld)
-        lowest, highest = cell.shown
-        width = cell.rule.width if cell.guarded or cell.hidden is None else 0
-        value = None if kept else cell.count + lowest
-        found.append(ReleasedCell(pieces, value, cell.least, width, highest - lowest))
-    return tuple(found)
+        kept = cell.hidden or cell.guarded or (cell.hidden is None and number in withheld)
+        owed = cell.told is None and (cell.guarded or cell.hidden is None)
+        width, room = cell.rule.width if owed else 0, cell.told if kept else cell.shown
+        if kept:
+            found.append(ReleasedCell(pieces, None, cell.least, width))
+        if room is not None:
+            (told if kept else found).append(
+                ReleasedCell(pieces, cell.count + room[0], cell.least, width, room[1] - room[0])
+            )
+    return (*found, *told)
 
 
 def _named(file: FileReleased) -> EarlierFile:

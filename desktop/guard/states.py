@@ -1,4 +1,9 @@
-"""One cell while the new file and those that left before it are put together: what each of them makes of it."""
+"""One cell while the new file and those that left before it are put together: what each of them makes of it.
+
+What was hidden from a reader stays hidden from it, even where an older file told the same count rounded: what that left
+open is guarded from then on as it stands, so that rounding first and hiding afterwards keeps no less than either alone.
+Only what tells nothing new may be said again, the same count rounded to the same.
+"""
 
 from dataclasses import dataclass, field
 
@@ -15,7 +20,7 @@ class State:
     weight: float | None = None
     """None where the new file does not have it."""
     told: tuple[int, int] | None = None
-    """By how much it can be off for who reads it in earlier files; None where none shows it."""
+    """By how much it can be off for who reads it in earlier files, all of them together; None where none shows it."""
     rounded: int = 0
     """What the new file rounds it to."""
     hidden: bool = False
@@ -29,7 +34,9 @@ class State:
     def cell(self, profile: Profile, count: int, pieces: frozenset[int]) -> Cell:
         """The cell it comes to."""
         rule = EXCEPTED if self.excepted else profile.sensitive if self.sensitive else profile.ordinary
-        guarded = self.told is None and self.hidden and (self.guarded or rule.hides(count)) and not self.excepted
+        # Of what is told as it is, or as good as that, nothing is left to guard.
+        open_still = self.told is None or self.told[0] < self.told[1]
+        guarded = open_still and self.hidden and (self.guarded or rule.hides(count)) and not self.excepted
         # What was hidden from others only may be shown to this reader; what nobody prints anew stays as it is.
         stays = guarded or self.forced or not self.new
         now = within(count, self.rounded)

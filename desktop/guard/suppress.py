@@ -55,7 +55,8 @@ class _Search:
         self._cells = island.cells
         self._protected = [number for number, cell in enumerate(self._cells) if cell.protected]
         self._hidden = {number for number, cell in enumerate(self._cells) if cell.protected or cell.hidden}
-        self._settled = sum(cell.hidden is False for cell in self._cells)
+        self._settled = sum(cell.hidden is False and not cell.protected for cell in self._cells)
+        self._told = any(cell.told is not None for cell in self._cells)
         self._widths = {number: cell.rule.width for number, cell in enumerate(self._cells)}
         self._attack = Attack(island, self._hidden)
         self._choice = Choice(island)
@@ -71,7 +72,7 @@ class _Search:
         others = [number for number in waiting if not self._cells[number].protected]
         for number in sorted(others, key=lambda number: (-self._cells[number].weight, number)):
             self._show_if_safe(number)
-        return frozenset(self._hidden)
+        return frozenset(number for number in self._hidden if self._cells[number].hidden is not False)
 
     def narrow(self) -> Iterator[int]:
         """The cells that are hidden, and yet not as wide as they should be."""
@@ -92,7 +93,7 @@ class _Search:
     def _safe(self, number: int) -> bool:
         """Whether the cell is wide enough as things are hidden now, looking for the numbers that show it."""
         nothing_left = len(self._hidden) + self._settled == len(self._cells)
-        if nothing_left and not self._settled:
+        if nothing_left and not self._told:
             return True
         for up in (True, False):
             if self._wide(number):
@@ -118,7 +119,7 @@ class _Search:
         """Hide the cheapest cells that let this one be wide enough, as low as it may go and then up; returns them."""
         cell, width = self._cells[number], self._widths[number]
         lowest = cell.least - cell.count
-        if self._settled:
+        if self._told:
             lowest, highest = self._choice.reach(number, width)
             if highest - lowest < width:
                 # Earlier files give it away further than any hiding makes good: what is left of it is kept.

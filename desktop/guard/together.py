@@ -2,7 +2,9 @@
 
 What earlier files show or hide is settled, and is weighed as it stands. What can be worked out from those alone is
 taken out. Every small piece that cells set apart from the rest is guarded, though it is printed nowhere: it is what a
-total has more than its parts, or the difference between two scopes, or between two versions.
+total has more than its parts, or the difference between two scopes, or between two versions. Sums of such pieces that
+no file has printed yet are as far off as their pieces, and rounded ones as what they were rounded with: the writer is
+told where a later file prints one that is closer than its rule.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -168,10 +170,17 @@ def _without(known: frozenset[int], cells: Sequence[Cell]) -> list[Cell]:
 def _set_apart(
     cells: Sequence[Cell], pieces: Sequence[int], delicate: Collection[int], told: Collection[int], profile: Profile
 ) -> Iterator[Cell]:
-    """Small pieces that are no cell: in one file too, what is left of a total is told as well as its parts."""
+    """Small pieces that are no cell: in one file too, what is left of a total is told as well as its parts.
+
+    Beside what is left blank they are too: nobody is told that they are not zero.
+    """
     protected = {cell.pieces for cell in cells if cell.protected}
+    left_blank = frozenset[int]().union(*(cell.pieces for cell in cells if cell.blank))
+    beside = frozenset[int]().union(
+        *(cell.pieces for cell in cells if cell.told is not None and not cell.pieces.isdisjoint(left_blank))
+    )
     for piece, value in enumerate(pieces):
         rule = profile.sensitive if piece in delicate else profile.ordinary
         one = frozenset({piece})
         if rule.hides(value) and piece not in told and one not in protected:
-            yield Cell(one, value, rule, 0.0, hidden=True, guarded=True, printed=False)
+            yield Cell(one, value, rule, 0.0, hidden=True, guarded=True, printed=False, blank=piece in beside)
