@@ -17,6 +17,22 @@ from i18n import N_, Words
 
 GUARD_ONLY = N_("Roles guard against mistakes; they do not encrypt. Whoever opens the record can read it.")
 
+WORKS_AS = {
+    "reader": N_("A reader reads everything but confidential texts, and changes nothing."),
+    "officer": N_(
+        "A partnership officer does the everyday work, but not what binds the office: approving an agreement, "
+        "changing roles, letting people in, handing over."
+    ),
+    "manager": N_(
+        "A manager does everything, also what binds the office: approving an agreement, changing roles, letting people "
+        "in, handing over."
+    ),
+}
+"""What somebody may do, by their role."""
+NONE_GIVEN = N_(
+    "Where no role was given, the first person of the record works as a manager, anybody else as a partnership officer."
+)
+
 _RANK = {"reader": 0, "officer": 1, "manager": 2}
 
 

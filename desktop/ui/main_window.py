@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPalette
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -21,7 +22,6 @@ from db.models.people import Person
 from db.queries.entries import called
 from desktop.ui import actions
 from desktop.ui.desk import ONE, Desk
-from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.icons import icon
 from desktop.ui.kept import keep, state
 from desktop.ui.language import _, words
@@ -271,8 +271,8 @@ class MainWindow(QMainWindow):
         self._keep_dialogs()
 
     def _keep_dialogs(self) -> None:
-        for dialog in self.findChildren(FormDialog):
-            if dialog.isVisible():  # not one that was closed just now
+        for dialog in self.findChildren(QDialog):
+            if dialog.isVisible() and hasattr(dialog, "keep_draft"):  # not one that was closed just now
                 dialog.keep_draft()
 
     def closeEvent(self, event: QCloseEvent) -> None:

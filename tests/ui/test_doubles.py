@@ -61,12 +61,12 @@ def test_a_person_says_field_by_field_whose_value_stays(
     with qtbot.waitActive(dialog):
         dialog.show()
         dialog.activateWindow()
-    assert dialog.chosen()["website"] == pair[1] and dialog.chosen()["acronym"] == pair[0]
-    assert "country" not in dialog.chosen()
+    assert dialog.form.values()["website"] == pair[1] and dialog.form.values()["acronym"] == pair[0]
+    assert "country" not in dialog.form.values()
     assert not unnamed(dialog) and not lost_by_keyboard(dialog)
-    dialog.choose("name", 1)
+    dialog.form.choose("name", 1)
     assert any("ESSAI && SOEURS" in each.text() for each in dialog.findChildren(QRadioButton))
-    dialog._merge()
+    dialog._save()
     settled()
     assert ("ESSAI & SOEURS", "ES", "https://essai.example") in live(record, Organisation, "name", "acronym", "website")
     assert ("Essai & sœurs",) in live(record, OrganisationName, "name")
@@ -100,9 +100,9 @@ def test_places_are_merged_in_the_same_way(record: Record, desk: Desk, qtbot: An
     settled()
     (merging,) = dialog.findChildren(MergeDialog)
     shown = [each.text() for kind in (QLabel, QPushButton, QRadioButton) for each in merging.findChildren(kind)]
-    assert merging.chosen()["pcode"] == gone
+    assert merging.form.values()["pcode"] == gone
     assert sum("Annuler" in text for text in shown) == 1, shown
-    merging._merge()
+    merging._save()
     settled()
     assert (kept, "Camp d'essai", "ZZ77") in live(record, Place, "id", "name", "pcode")
     assert (inside, kept) in live(record, Place, "id", "parent_id") and gone not in dict(

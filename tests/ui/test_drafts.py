@@ -9,13 +9,16 @@ import pytest
 
 from db.commands.drafts import draft_of
 from db.commands.entries import add
-from db.models import Agreement, ConfidentialNote, Tranche
+from db.models import Agreement, ConfidentialNote, Organisation, Screening, Tranche
 from db.queries.organisations import organisations_like
 from db.record import Record
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import form_dialog
+from desktop.ui.dialogs.bulk import bulk_dialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.leave import Leave
+from desktop.ui.dialogs.merge import ORGANISATIONS, MergeDialog, values_of
+from desktop.ui.dialogs.screening import ScreeningDialog
 from desktop.ui.drafts import Drafts
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.related import RelatedPart
@@ -151,3 +154,59 @@ def test_no_draft_of_a_dialog_holds_what_will_be_sealed(
     settled()
     found = record.read(draft_of, record.person, "confidential-notes organisation_id", partner)
     assert found is not None and "Rien de tel" not in str(found)
+
+
+def test_what_is_typed_in_the_dialogs_without_a_page_comes_back(
+    desk: Desk, record: Record, settled: Settled, qtbot: Any
+) -> None:
+    """Edit together and merge: a kill, and the same dialog again."""
+    partners = [id for id, _name in record.read(organisations_like, "")][:2]
+    both = record.read(values_of, Organisation, *partners)
+
+    def bulk() -> FormDialog:
+        return bulk_dialog(desk, Organisation, partners, None)
+
+    def merging() -> FormDialog:
+        return MergeDialog(desk, ORGANISATIONS, (partners[0], partners[1]), both, None)
+
+    def typed(dialog: FormDialog) -> None:
+        if isinstance(dialog, MergeDialog):
+            dialog.form.choose("name", 1)
+        else:
+            dialog._form.choose("website").editor(Organisation.website).setText("https://essai.example")
+
+    def kept(dialog: FormDialog) -> Any:
+        return dialog.form.values()["name"] if isinstance(dialog, MergeDialog) else dialog._form.values()
+
+    for make, what in ((bulk, {"website": "https://essai.example"}), (merging, partners[1])):
+        first = make()
+        qtbot.addWidget(first)
+        settled()
+        typed(first)
+        first.keep_draft()
+        settled()
+        second = make()
+        qtbot.addWidget(second)
+        settled()
+        assert kept(second) == what and second._form.dirty
+        second._form.load_state()
+        second.reject()
+        first._form.load_state()
+
+
+def test_the_name_of_a_list_typed_for_a_screening_comes_back_and_goes_when_it_is_closed(
+    desk: Desk, settled: Settled, qtbot: Any
+) -> None:
+    for stands in ("ONU, liste de mars", None):
+        dialog = ScreeningDialog(desk, None, None)
+        qtbot.addWidget(dialog)
+        settled()
+        name = dialog._form.editor(Screening.list)
+        if stands:
+            name.setText(stands)
+            dialog.keep_draft()
+        else:
+            assert name.text() == "ONU, liste de mars"
+            dialog.accept()
+        settled()
+    assert desk.record.read(draft_of, desk.record.person, "screen", None) is None

@@ -7,7 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton, QTabBar, QWidget
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from db.models.drafts import Draft
 from db.queries.overview import overview
 from desktop.sample import sheets
 from desktop.ui.desk import Desk
@@ -29,6 +32,10 @@ def tab_to(window: QWidget, wanted: Callable[[QWidget], bool]) -> QWidget:
 
 def is_button(words: str) -> Callable[[QWidget], bool]:
     return lambda widget: isinstance(widget, QPushButton) and widget.text() == words
+
+
+def drafts(session: Session) -> list[str]:
+    return list(session.scalars(select(Draft.form)))
 
 
 @pytest.mark.slow
@@ -57,9 +64,13 @@ def test_a_sheet_is_brought_in_with_one_row_corrected_by_keyboard_alone(
     qtbot.waitUntil(dialog.isVisible)
     assert dialog.focusWidget().text() == "douze"
     QTest.keyClicks(dialog.focusWidget(), "12")
+    dialog.keep_draft()
+    settled()
+    assert any(form.startswith("row ") for form in desk.record.read(drafts)), "a kill costs nobody what they typed"
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.tasks.idle and not shown.page._preview._problems.list.rows, timeout=PATIENCE)
     assert is_button("Bring in")(shown.focusWidget())
+    assert not desk.record.read(drafts)
 
     tabs = shown.page._preview.findChild(QTabBar)
     assert not tabs.isTabEnabled(1)

@@ -19,6 +19,7 @@ from db.models import Commitment, ConfidentialNote, Organisation, Person
 from db.queries.documents import documents_of
 from db.queries.people import open_duties, readings_of
 from db.record import Record
+from db.roles import NONE_GIVEN, WORKS_AS
 from db.slots import Cost
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.create import CodeDialog
@@ -26,6 +27,7 @@ from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.saving import write_copy
 from desktop.ui.dialogs.told import Told
 from desktop.ui.entries import entry_of
+from desktop.ui.language import words
 from desktop.ui.pages.documents import DocumentsPart
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.parts import Note
@@ -127,6 +129,8 @@ def test_a_colleague_gets_a_passphrase_and_hands_it_back(
 ) -> None:
     person = record.write(add, Person, {"name": "Furaha Essai"})
     shown = page("people", person)
+    told = shown.form._may.text().splitlines()
+    assert told[1:] == [words().gettext(each) for each in (WORKS_AS["officer"], NONE_GIVEN)], "what no role means"
     act(shown, "Give a passphrase")
     settled()
     fill(settled, passphrase=THEIRS, again="autre chose", reads=True)

@@ -13,6 +13,7 @@ from db.money import CURRENCY
 from db.queries.entries import blank
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.drafts import Drafts
 from desktop.ui.forms.editors import ChoiceEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _, counted
@@ -42,6 +43,7 @@ class BulkForm(Form):
             self._one[key] = form = Form()
             form.fields(desk, getattr(entity, key))
             form.load(blank(entity))
+            form.edited.connect(self._changed)
             stack.addWidget(form)
         self.beside(stack)
         self._which.currentIndexChanged.connect(stack.setCurrentIndex)
@@ -49,6 +51,17 @@ class BulkForm(Form):
     def values(self) -> dict[str, Any] | None:
         """The one field with its value."""
         return self._one[self._which.currentData()].values()
+
+    def draft(self) -> dict[str, Any]:
+        """Which field is chosen, and what stands in it."""
+        key = self._which.currentData()
+        return {**super().draft(), key: self._one[key].draft()[key]}
+
+    def restore(self, draft: dict[str, Any]) -> None:
+        for key, form in self._one.items():
+            if key in draft:
+                form.restore({key: draft[key]})
+        super().restore({"which": draft["which"]})
 
     def refuse(self, error: Exception) -> bool:
         return self._one[self._which.currentData()].refuse(error)
@@ -58,6 +71,9 @@ class BulkForm(Form):
         self._which.show_value(key)
         return self._one[key]
 
+    def _current(self) -> dict[str, Any]:
+        return super()._current() | {key: form.draft()[key] for key, form in self._one.items()}
+
 
 def bulk_dialog(desk: Desk, entity: type[Entity], ids: Sequence[UUID], parent: QWidget) -> FormDialog:
     """The dialog for these things."""
@@ -66,4 +82,5 @@ def bulk_dialog(desk: Desk, entity: type[Entity], ids: Sequence[UUID], parent: Q
         desk.do(edit_many, entity, ids, values, then=done, failed=refused, owner=parent)
 
     title = counted("Edit {count} thing", "Edit {count} things at once", len(ids))
-    return FormDialog(title, BulkForm(desk, entity), do, parent)
+    form = BulkForm(desk, entity)
+    return FormDialog(title, form, do, parent, drafts=Drafts(desk, form, f"together {entity.__tablename__}"))

@@ -22,12 +22,12 @@ from db.queries.duplicates import Pair, duplicates
 from db.queries.entries import entry_page
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
-from desktop.ui.errors import sentence
+from desktop.ui.drafts import Drafts
 from desktop.ui.forms.editors import LinkEdit, entry_link
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.organisation import organisation_edit
 from desktop.ui.language import _, counted, words
-from desktop.ui.parts import Note, button, card, column, empty, plain, row, row_at_end, scrolled, text
+from desktop.ui.parts import button, card, column, empty, plain, row, row_at_end, scrolled, text
 from desktop.ui.tables.column import one_line, shown
 from i18n import N_
 
@@ -108,7 +108,8 @@ def merge_with(twice: Twice, desk: Desk, id: UUID, parent: QWidget) -> None:
 
         desk.ask(values_of, twice.entity, id, values["other"], then=both, failed=refused, owner=parent)
 
-    FormDialog(_(twice.asks), form, do, parent).open()
+    drafts = Drafts(desk, form, f"merge {twice.entity.__tablename__}", id)
+    FormDialog(_(twice.asks), form, do, parent, drafts=drafts).open()
 
 
 def values_of(session: Session, entity: type[Entity], one: UUID, other: UUID) -> Both:
@@ -116,31 +117,17 @@ def values_of(session: Session, entity: type[Entity], one: UUID, other: UUID) ->
     return entry_page(session, entity, one).values, entry_page(session, entity, other).values
 
 
-class MergeDialog(QDialog):
-    """Where the two differ, a person says whose value stays; everything else moves by itself."""
+class MergeForm(Form):
+    """Two side by side: where they differ, a person says whose value stays."""
 
-    def __init__(self, desk: Desk, twice: Twice, ids: tuple[UUID, UUID], both: Both, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = _(twice.title)
-        self.setWindowTitle(title)
-        self._desk, self._twice, self._ids = desk, twice, ids
+    def __init__(self, twice: Twice, ids: tuple[UUID, UUID], both: Both) -> None:
+        super().__init__()
+        self._ids = ids
         self._groups: dict[str, QButtonGroup] = {}
-        self._note = Note()
-        merging = button(_("Merge"), self._merge, "primary", "check")
-        self.setLayout(
-            column(
-                text(title, "subtitle"),
-                text(_(twice.explained), "muted"),
-                self._note,
-                scrolled(self._fields(both), title),
-                plain(row_at_end(button(_("Cancel"), self.reject), merging)),
-            )
-        )
-        self.resize(round(self.fontMetrics().averageCharWidth() * 110), 560)
-        merging.setDefault(True)
+        self.beside(text(_(twice.explained), "muted"))
+        self.beside(self._side_by_side(twice, both))
 
-    def chosen(self) -> dict[str, UUID]:
+    def values(self) -> dict[str, Any]:
         """Whose value stays, for each field in which they differ."""
         return {key: self._ids[group.checkedId()] for key, group in self._groups.items()}
 
@@ -148,14 +135,26 @@ class MergeDialog(QDialog):
         """Let the value of the first (0) or the second (1) stay."""
         self._groups[key].button(place).setChecked(True)
 
-    def _fields(self, both: Both) -> QWidget:
+    def draft(self) -> dict[str, Any]:
+        return self._current()
+
+    def restore(self, draft: dict[str, Any]) -> None:
+        for key, place in draft.items():
+            if key in self._groups and place in (0, 1):
+                self.choose(key, place)
+
+    def focus_first(self) -> None:
+        if self._groups:
+            next(iter(self._groups.values())).checkedButton().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _side_by_side(self, twice: Twice, both: Both) -> QWidget:
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         grid.setHorizontalSpacing(14)
         for place, values in enumerate(both, 1):
             grid.addWidget(text(one_line(values["name"]), "subtitle"), 0, place)
-        line, described = 1, fields_of(self._twice.entity)
+        line, described = 1, fields_of(twice.entity)
         for key, field in described.items():
             held = [each.get(key) for each in both]
             if held[0] == held[1]:
@@ -168,28 +167,30 @@ class MergeDialog(QDialog):
                 grid.addWidget(choice, line, place + 1)
             stays = 0 if held[0] is not None else 1
             group.button(stays).setChecked(True)
+            group.idClicked.connect(lambda _place: self._changed())
             # Tab stops at what is chosen, the arrows change it; Qt sees to that only after the first click.
             group.button(1 - stays).setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             line += 1
         grid.setRowStretch(line, 1)
         return plain(grid)
 
-    def _merge(self) -> None:
-        kept, gone = self._ids
-        self._desk.do(
-            self._twice.merge,
-            kept,
-            gone,
-            self.chosen(),
-            then=lambda _done: self.accept(),
-            failed=self._refused,
-            owner=self,
-        )
+    def _current(self) -> dict[str, Any]:
+        return {key: group.checkedId() for key, group in self._groups.items()}
 
-    def _refused(self, error: Exception) -> None:
-        if (told := sentence(error)) is None:
-            raise error
-        self._note.say(told)
+
+class MergeDialog(FormDialog):
+    """Where the two differ, a person says whose value stays; everything else moves by itself."""
+
+    def __init__(self, desk: Desk, twice: Twice, ids: tuple[UUID, UUID], both: Both, parent: QWidget | None) -> None:
+        self.form = MergeForm(twice, ids, both)
+        kept, gone = ids
+
+        def do(chosen: dict[str, Any], done: Any, refused: Any) -> None:
+            desk.do(twice.merge, kept, gone, chosen, then=done, failed=refused, owner=self)
+
+        drafts = Drafts(desk, self.form, f"merge {gone.hex}", kept)
+        super().__init__(_(twice.title), self.form, do, parent, _("Merge"), drafts)
+        self.resize(round(self.fontMetrics().averageCharWidth() * 110), 560)
 
 
 class DuplicatesDialog(QDialog):

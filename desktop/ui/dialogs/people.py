@@ -14,7 +14,7 @@ from db.commands.people import NOT_PREVENTED, Way, close_way_in, give_passphrase
 from db.fields import Field, Kind
 from db.models.people import ROLES, Person
 from db.queries.kinds import KINDS
-from db.roles import GUARD_ONLY
+from db.roles import GUARD_ONLY, NONE_GIVEN, WORKS_AS
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.create import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
@@ -53,10 +53,12 @@ def role_edit() -> ChoiceEdit:
 
 
 class RoleForm(Form):
-    """Another role, and what a role is not."""
+    """Another role, what each may do, and what a role is not."""
 
     def __init__(self, _desk: Desk, values: Any) -> None:
         super().__init__()
+        for said in (*WORKS_AS.values(), NONE_GIVEN):
+            self.beside(text(_(said), "muted"))
         self.beside(text(_(GUARD_ONLY)))
         self.bind(Person.role, role_edit())
         self.load({"role": values.get("role")})

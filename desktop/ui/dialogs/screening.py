@@ -16,6 +16,7 @@ from db.models.assessments import Screening
 from db.queries.screening import Subject, to_screen
 from desktop.intake.sanctions import UN, Candidate, Screened, screen
 from desktop.ui.desk import Desk
+from desktop.ui.drafts import Drafts
 from desktop.ui.errors import sentence
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import TextEdit
@@ -46,6 +47,9 @@ class ScreeningDialog(QDialog):
         self._form = Form()
         self._form.bind(Screening.list, TextEdit())
         self._form.load({"list": UN})
+        self._drafts = Drafts(desk, self._form, "screen", organisation_id)
+        self._form.paused.connect(self._drafts.keep)
+        self._drafts.read(then=self._drafts.bring_back, owner=self)
         self._work = Work()
         self._clear, self._note = Note("good"), Note("muted")
         self._lines = column(None)
@@ -57,6 +61,7 @@ class ScreeningDialog(QDialog):
             column(
                 text(title, "subtitle"),
                 text(explained, "muted"),
+                self._drafts,
                 self._form,
                 plain(row(button(_("Choose the list…"), self.choose, "primary", "folder-open"))),
                 self._work,
@@ -196,6 +201,11 @@ class ScreeningDialog(QDialog):
             raise error
         self._note.say(told, "error")
 
+    def keep_draft(self) -> None:
+        """Put the name of the list that was typed into the record."""
+        self._drafts.keep()
+
     def done(self, result: int) -> None:
+        self._drafts.drop()
         self._work.cancel()
         super().done(result)

@@ -1,8 +1,11 @@
 """The pages of the office itself: offices, the people in it, and what only some of them may read."""
 
+from typing import Any
+
 from db.commands.people import set_role
 from db.models.assessments import ConfidentialNote, Flag
-from db.models.people import Office, Person
+from db.models.people import ROLES, Office, Person
+from db.roles import NONE_GIVEN, WORKS_AS, role_of
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import people
 from desktop.ui.dialogs.sealed import opens
@@ -31,10 +34,23 @@ class PersonForm(Form):
         self.fields(desk, Person.name, Person.office_id, Person.email, Person.language)
         self.section(N_("Role and leaving"))
         self.beside(text(_("These change by the actions above: change the role, hand over."), "muted"))
+        self._desk, self._may = desk, text("")
+        self.beside(self._may)
         self.bind(Person.role, people.role_edit())
         self.fields(desk, Person.left_on, Person.successor_id)
         for attribute in (Person.role, Person.left_on, Person.successor_id):
             self.editor(attribute).setEnabled(False)
+
+    def load(self, values: dict[str, Any]) -> None:
+        super().load(values)
+        given = "" if values.get("role") else _(NONE_GIVEN)
+        self._may.setText(given)
+        if id := values.get("id"):
+            self._desk.ask(role_of, id, then=lambda role: self._say(role, given), owner=self)
+
+    def _say(self, role: str, given: str) -> None:
+        said = _("Works as: {role}").format(role=_(dict(ROLES)[role]))
+        self._may.setText("\n".join(filter(None, (said, _(WORKS_AS[role]), given))))
 
 
 class FlagForm(Form):

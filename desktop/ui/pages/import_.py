@@ -46,7 +46,7 @@ class ImportPage(Page):
         self._decisions = Decisions()
         self._where = text("", "muted")
         self._work, self._note = Work(), Note()
-        self._file, self._columns, self._preview = FileStep(), ColumnsStep(), PreviewStep()
+        self._file, self._columns, self._preview = FileStep(), ColumnsStep(), PreviewStep(desk)
         self._mappings = Mappings(self, self._columns, lambda mapping: self._look_into(None, mapping))
         self._mappings.saved.connect(lambda said: self._note.say(said, "good"))
         self._mappings.refused.connect(self._refused)

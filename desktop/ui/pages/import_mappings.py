@@ -14,6 +14,7 @@ from db.models.sources import SavedMapping
 from desktop.deliver import write
 from desktop.intake.mapping import Mapping, dumped, load
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.drafts import Drafts
 from desktop.ui.forms.editors import TextEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _, words
@@ -44,7 +45,7 @@ class Mappings(QObject):
             named = replace(mapping, name=values["name"])
             desk.do(keep_mapping, named.name, dumped(named), then=done, failed=refused, owner=self)
 
-        FormDialog(_("Keep this mapping"), form, do, self._page).open()
+        FormDialog(_("Keep this mapping"), form, do, self._page, drafts=Drafts(desk, form, "mapping")).open()
 
     def _share(self) -> None:
         content = dumped(self._columns.mapping()).encode()

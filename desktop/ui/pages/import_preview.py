@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 from db.fields import Field, Kind
 from desktop.intake.findings import END_BEFORE_START
 from desktop.intake.findings import Field as Named
-from desktop.intake.identity import canonical
+from desktop.intake.identity import canonical, digest
 from desktop.intake.mapping import columns_of
 from desktop.intake.matching import TakenAsOne, Told
 from desktop.intake.plan import Decisions, Doubles, Plan, PlannedRow, Verdict
+from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.drafts import Drafts
 from desktop.ui.forms.editors import ChoiceEdit, TextEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.language import _, counted, words
@@ -68,8 +70,9 @@ class PreviewStep(QWidget):
     save_asked = Signal()
     """The rows to put right are wanted as a file."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self._plan: Plan | None = None
         self._decisions = Decisions()
         self._summary = QVBoxLayout()
@@ -244,7 +247,9 @@ class PreviewStep(QWidget):
             if changed:
                 self.decided.emit(replace(self._decisions, corrections={**self._decisions.corrections, **changed}))
 
-        FormDialog(_("Row {number}").format(number=_number(planned.number)), form, do, self).open()
+        # By what stands in the row: another file that goes by the same name has rows of its own.
+        drafts = Drafts(self._desk, form, f"row {digest(*before.values())}")
+        FormDialog(_("Row {number}").format(number=_number(planned.number)), form, do, self, drafts=drafts).open()
 
 
 def _faults(planned: PlannedRow, plan: Plan) -> tuple[dict[str, str], str]:

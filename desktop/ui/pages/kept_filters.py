@@ -12,6 +12,7 @@ from db.fields import Field, Kind
 from db.queries.filters import Kept, filters_kept
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.drafts import Drafts
 from desktop.ui.forms.editors import TextEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.icons import icon
@@ -54,7 +55,8 @@ class KeptFilters(QPushButton):
         def do(values: dict[str, Any], done: Any, refused: Any) -> None:
             self._desk.do(keep_filter, self._kind, values["name"], body, then=done, failed=refused, owner=self)
 
-        FormDialog(_("Keep this search"), form, do, self).open()
+        drafts = Drafts(self._desk, form, f"search {self._kind}")
+        FormDialog(_("Keep this search"), form, do, self, drafts=drafts).open()
 
 
 def _shown(kept: Kept) -> str:
