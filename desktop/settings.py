@@ -21,7 +21,6 @@ class Settings:
     """What a person chose; an empty text leaves the choice to the system."""
 
     language: str = ""
-    report_language: str = ""
     appearance: str = "system"
     text_size: int = 100
     lock_after: int = 10

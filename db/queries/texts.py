@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.base import Entity, there
+from db.base import Entity
 from db.models import Office, Person, Text, WrittenReport
 from db.queries.columns import entity_of
 
@@ -63,13 +63,6 @@ def texts_of(session: Session, owner_id: UUID, field: str | None = None) -> tupl
     return tuple(
         Translation.of(text, digest_of_original(session, text.owner, text.owner_id, text.field)) for text in kept
     )
-
-
-def shown_text(session: Session, entity: type[Entity], id: UUID, field: str, language: str) -> ShownText:
-    """A field's text in the language asked for, as far as there is one."""
-    thing = there(session, entity, id)
-    kept, spoken = texts_of(session, id, field), original_language(thing, field)
-    return chosen(getattr(thing, field), spoken, kept, language, office_language(session))
 
 
 def chosen(

@@ -10,10 +10,11 @@ from db.commands.removing import remove
 from db.commands.texts import OriginalStands, set_text
 from db.errors import InvalidValue, NotThere
 from db.models import Agreement, Office, Text
+from db.queries.called import called
 from db.queries.check import check
 from db.queries.kinds import KINDS
 from db.queries.listing import RowsAsked, rows_in_order
-from db.queries.texts import ShownText, shown_text, texts_of
+from db.queries.texts import ShownText, texts_of
 from db.record import Record
 from tests.builders import add_partner, everything
 
@@ -30,7 +31,8 @@ def agreement(record: Record) -> UUID:
 
 
 def shown(record: Record, agreement: UUID, language: str) -> ShownText:
-    return record.read(shown_text, Agreement, agreement, "title", language)
+    found = record.read(called, Agreement.title, Agreement.title_language, [agreement])
+    return found[agreement].shown(language)
 
 
 def test_the_asked_language_comes_first_then_the_offices_then_the_original(record: Record, agreement: UUID) -> None:
