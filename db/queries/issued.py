@@ -1,7 +1,8 @@
 """The register of what left the record: which file, when, by whom, to whom, why, and which rows are in it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,17 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from db.links import in_chunks
-from db.models import Issued, IssuedCells, Person, ReleaseAuthorisation, Result
+from db.models import (
+    Contact,
+    Dispatch,
+    FrozenReport,
+    Issued,
+    IssuedCells,
+    Organisation,
+    Person,
+    ReleaseAuthorisation,
+    Result,
+)
 from db.queries.released import atom_rows, unpacked
 
 NEWEST = 500
@@ -41,7 +52,8 @@ class IssuedFile:
     audience: str
     at: datetime
     person: str | None
-    recipient: str | None
+    recipients: tuple[str, ...]
+    """To whom it went: as was said when it left, or when its report was marked as sent."""
     purpose: str | None
     report: UUID | None
     digest: str
@@ -104,7 +116,8 @@ def issued_files(session: Session, filters: Filters | None = None, most: int = N
             found.append(one)
         if len(found) == most:
             break
-    return tuple(found)
+    went = _dispatched(session, [one.report for one in found if one.report])
+    return tuple(replace(one, recipients=(*one.recipients, *went.get(one.report, ()))) for one in found)
 
 
 def issued_file(session: Session, id: UUID) -> IssuedInFull:
@@ -141,13 +154,30 @@ def _file(row: Issued, person: str | None) -> IssuedFile:
         row.audience,
         row.at,
         person,
-        row.recipient,
+        (row.recipient,) if row.recipient else (),
         row.purpose,
         row.report_id,
         row.digest,
         row.program,
         row.asked,
     )
+
+
+def _dispatched(session: Session, reports: Sequence[UUID]) -> Mapping[UUID | None, Sequence[str]]:
+    """Everybody to whom these reports were sent, each named once."""
+    found: dict[UUID | None, dict[str, None]] = defaultdict(dict)
+    for chunk in in_chunks(list(dict.fromkeys(reports))):
+        rows = session.execute(
+            select(FrozenReport.report_id, Contact.name, Organisation.name, Dispatch.addressee)
+            .join(Dispatch, Dispatch.frozen_id == FrozenReport.id)
+            .outerjoin(Contact, Contact.id == Dispatch.contact_id)
+            .outerjoin(Organisation, Organisation.id == Dispatch.organisation_id)
+            .where(FrozenReport.report_id.in_(chunk), Dispatch.removed_at.is_(None))
+            .order_by(Dispatch.row)
+        )
+        for report, *names in rows:
+            found[report] |= dict.fromkeys(name for name in names if name)
+    return {report: tuple(names) for report, names in found.items()}
 
 
 def _results(session: Session, figures: Mapping[str, None]) -> tuple[UUID, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from db import models as m
 from db.fields import Field, Kind, field_of
@@ -26,6 +27,20 @@ _DUE = (
     .correlate(m.WrittenReport)
     .scalar_subquery()
 )
+_NEWER = aliased(m.WrittenReport)
+_VERSION = (
+    select(func.coalesce(func.max(m.FrozenReport.version), 0) + 1)
+    .where(m.FrozenReport.report_id == m.WrittenReport.replaces_id)
+    .correlate(m.WrittenReport)
+    .scalar_subquery()
+)
+_REPLACED_BY = (
+    select(_VERSION + 1)
+    .where(_NEWER.replaces_id == m.WrittenReport.id, _NEWER.removed_at.is_(None))
+    .correlate(m.WrittenReport)
+    .scalar_subquery()
+)
+"""A corrected report is called as the one it replaces: their versions tell them apart."""
 _ITEMS = (
     select(func.count())
     .where(m.FrameworkItem.framework_id == m.Framework.id, m.FrameworkItem.removed_at.is_(None))
@@ -225,11 +240,15 @@ _KINDS: Mapping[str, ListedKind] = {
     "reports": ListedKind(
         N_("Reports"),
         N_("Report"),
-        listing_of(m.WrittenReport, {"due_on": _DUE}),
+        listing_of(m.WrittenReport, {"due_on": _DUE, "version": _VERSION, "replaced_by": _REPLACED_BY}),
         "title",
-        ("title", "donor_id", "starts_on", "ends_on", "due_on", "status"),
+        ("title", "version", "donor_id", "starts_on", "ends_on", "due_on", "status", "replaced_by"),
         {},
-        {"due_on": field_of(m.ReportingDuty.due_on)},
+        {
+            "due_on": field_of(m.ReportingDuty.due_on),
+            "version": Field(N_("Version"), Kind.COUNT),
+            "replaced_by": Field(N_("Replaced by version"), Kind.COUNT),
+        },
     ),
     "report-templates": kind(
         N_("Templates of reports"), N_("Template of a report"), m.ReportTemplate, "name report language"

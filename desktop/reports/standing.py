@@ -12,7 +12,11 @@ _STATES = {"hidden": N_("Hidden"), "missing": N_("No figure")}
 def standing(found: Written, words: Words) -> Iterator[str]:
     """A sentence for each thing that became of it."""
     if found.replaces is not None:
-        yield words.gettext("It replaces: {title}").format(title=words.isolate(found.replaces.title))
+        replaced = words.gettext("It replaces version {version} of “{title}”.")
+        version = max((each.version for each in found.replaces.frozen), default=0)
+        yield replaced.format(version=words.number(version), title=one_line(found.replaces.title, words))
+    if found.values["status"] == "replaced":
+        yield words.gettext("A new version has replaced it.")
     for each in found.approvals:
         gone = words.gettext("Approved by {name} on {day}; changed since, so it has to be approved again.")
         holds = words.gettext("Approved by {name} on {day}.")

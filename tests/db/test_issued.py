@@ -88,7 +88,7 @@ def test_an_exception_names_its_indicator_and_an_authorisation_names_none(record
 def test_the_register_says_to_whom_why_and_which_rows(record: Record, tmp_path: Path, donor: UUID) -> None:
     noted = sent(record, tmp_path, donor=donor, starts_on=date(2026, 1, 1))
     found = record.read(issued_file, noted)
-    assert (found.file.recipient, found.file.purpose, found.file.whom) == ("Mr Test", "Asked by telephone", donor)
+    assert (found.file.recipients, found.file.purpose, found.file.whom) == (("Mr Test",), "Asked by telephone", donor)
     assert found.file.person
     assert len(found.file.digest) == 64
     results = record.read(lambda session: set(session.scalars(select(Result.id))))

@@ -37,6 +37,8 @@ from db.models import (
 )
 from db.prose import ProseBlock, Run, data_of
 from db.queries.documents import content_of
+from db.queries.kinds import KINDS
+from db.queries.listing import RowsAsked, page, rows_in_order
 from db.queries.released import Reader, earlier
 from db.queries.reports import written
 from db.record import Record
@@ -334,6 +336,21 @@ def test_a_report_in_no_language_is_refused_when_it_is_chosen_not_when_it_is_fro
     record.write(start_report, sound)
     with pytest.raises(NotAChoice):
         record.write(start_report, sound | wrong)
+
+
+def test_the_list_tells_a_corrected_report_from_the_one_it_replaces(small: Protection) -> None:
+    record = small.record
+    id = begin(record)
+    record.write(approve_report, id, {"name": "Amani Essai"})
+    freeze(record, id, ["text"])
+    new = record.write(replace_report, id, "Essai")
+    listing = KINDS["reports"].listing
+    numbers = record.read(rows_in_order, listing, RowsAsked("title"))
+    rows = {
+        row[0]: dict(zip(listing.columns, row[1:], strict=True)) for row in record.read(page, listing, numbers).values()
+    }
+    assert (rows[id]["version"], rows[id]["replaced_by"]) == (1, 2)
+    assert (rows[new]["version"], rows[new]["replaced_by"]) == (2, None)
 
 
 def test_a_part_that_nobody_placed_stands_where_its_kind_of_report_has_it() -> None:

@@ -81,8 +81,11 @@ def report(record: Record) -> UUID:
 def opened(window: Window, settled: Settled, desk: Desk, report: UUID) -> WrittenPage:
     shown = window("fr")
     desk.open("reports", report)
-    settled()
     assert isinstance(shown.page, WrittenPage)
+    writing = shown.page.writing
+    assert writing is None or writing._sides.isHidden()  # no input looks empty while the record is read
+    settled()
+    assert not shown.page.writing._sides.isHidden() and shown.page.writing._reading.isHidden()
     return shown.page
 
 
@@ -243,10 +246,10 @@ def test_a_language_that_is_chosen_while_the_record_is_read_is_the_one_on_show(
     opened: WrittenPage, settled: Settled
 ) -> None:
     writing = opened.writing
-    writing._weigh()
+    writing._weighing.ask(*writing._weighing._wanted)
     writing.go_to(writing.order.current.part.name, "ar")
     settled()
-    assert writing._weighed.language == "ar"
+    assert writing._weighing.found.language == "ar"
 
 
 def test_parts_that_could_not_be_moved_stand_where_they_stood(
@@ -313,6 +316,7 @@ def test_what_is_approved_is_frozen_sent_and_corrected_for_the_same_addressees(
     found = record.read(written, new)
     assert found.replaces is not None
     record.write(mark_sent, later, {"on": date(2026, 7, 9), "channel": "email"}, [found.replaces.sent[0].id])
+    assert all("Point focal" in one.recipients for one in record.read(issued_files))
     (again,) = record.read(written, new).frozen[0].sent
     assert again.addressee == "Point focal"
     desk.open("reports", new)

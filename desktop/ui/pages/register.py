@@ -46,6 +46,10 @@ def _readers(one: IssuedFile) -> str:
     return _(named[one.audience]) if one.audience in named else one_line(one.audience)
 
 
+def _whom(one: IssuedFile) -> str:
+    return words().list([one_line(each) for each in one.recipients])
+
+
 def _language(one: IssuedFile) -> str:
     return words().language_name(one.language) if one.language else ""
 
@@ -54,7 +58,7 @@ COLUMNS = (
     ShortColumn(N_("When"), _when, 30),
     ShortColumn(N_("What left"), what, 30),
     ShortColumn(N_("Who reads it"), _readers, 16),
-    ShortColumn(N_("To whom"), lambda one: one_line(one.recipient or ""), 20),
+    ShortColumn(N_("To whom"), _whom, 20),
     ShortColumn(N_("Why"), lambda one: _(one.purpose) if one.purpose else "", 20),
     ShortColumn(N_("Format"), lambda one: one.format.upper(), 8),
     ShortColumn(N_("Language"), _language, 10),

@@ -85,7 +85,7 @@ def _standing(status: str, outdated: bool) -> Iterator[str]:
         yield _("The source has changed since this was written: it is a draft again.")
     elif status in _UNOFFICIAL:
         standing = _(field_of(SectionText.status).title_of(status))
-        yield _("The page says that this translation is not official: {standing}").format(standing=standing)
+        yield _("The page says that this translation is not official: {standing}.").format(standing=standing)
 
 
 def _opener(go_to: GoTo, part: str, language: str) -> Callable[[], object]:

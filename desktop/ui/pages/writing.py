@@ -13,11 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from db.commands.reports import arrange
 from db.queries.documents import content_of
 from db.queries.reports import Written, written
-from desktop.deliver import Order, gather
-from desktop.guard.tables import Tables
 from desktop.reports.report import Asked, WritersWords
 from desktop.reports.written import asked_of, languages_of
-from desktop.ui.composed import Weighed, in_words, weigh
+from desktop.ui.composed import Weighed
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.behind import explain
 from desktop.ui.errors import sentence
@@ -28,6 +26,7 @@ from desktop.ui.pages.writing_live import LiveView
 from desktop.ui.pages.writing_order import OrderPart, placed
 from desktop.ui.pages.writing_pages import PagesPart
 from desktop.ui.pages.writing_text import TextPart
+from desktop.ui.pages.writing_weighed import Weighing
 from desktop.ui.pages.writing_words import kept_pages, page_of, still_written, without_words, words_as_typed
 from desktop.ui.parts import Note, button, plain, row, scrolled, text
 from i18n import Words
@@ -42,10 +41,11 @@ class WritingPart(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._weighing = Weighing(desk, self)
+        self._weighing.weighed.connect(self._take)
+        self._weighing.refused.connect(self._refused)
         self._written: Written | None = None
-        self._weighed: Weighed | None = None
         self._part = ""
-        self._weighing = self._stale = False
         self._asked: Asked | None = None
         self._own_deeds = self._arranging = 0
         self.order, self.text, self.pages = OrderPart(), TextPart(desk), PagesPart(desk)
@@ -75,7 +75,11 @@ class WritingPart(QWidget):
         lines.setContentsMargins(0, 4, 0, 0)
         lines.addWidget(plain(top))
         lines.addWidget(self._note)
-        lines.addLayout(sides, 1)
+        self._reading, self._sides = text(_("Reading the record…"), "muted"), plain(sides)
+        lines.addWidget(self._reading)
+        lines.addWidget(self._sides, 1)
+        lines.addStretch()
+        self._wait(True)
         self.order.chosen.connect(self._choose)
         self.order.arranged.connect(self._arrange)
         self.text.paused.connect(self._print)
@@ -88,9 +92,16 @@ class WritingPart(QWidget):
         """Show this report, or show it anew."""
         if self._written is not None and self._written.id != id:
             self.leave()
-            self._weighed, self._part, self._asked, self._own_deeds = None, "", None, 0
+            self._weighing.forget()
+            self._part, self._asked, self._own_deeds = "", None, 0
             self.pages.clear()
+            self._wait(True)
         self._desk.ask(written, id, then=self._show, failed=self._refused, owner=self)
+
+    def _wait(self, reading: bool) -> None:
+        """Empty inputs would look as if nothing were written."""
+        self._reading.setVisible(reading)
+        self._sides.setVisible(not reading)
 
     def leave(self, then: Callable[[], object] = lambda: None) -> None:
         """Save what is typed: another page, part or report is about to be shown."""
@@ -124,41 +135,15 @@ class WritingPart(QWidget):
             self._language.addItem(words().language_name(each), each)
         self._language.show_value(chosen if chosen in offered else offered[0])
         asked = without_words(asked_of(found))
-        if self._own_deeds and asked == self._asked and self._weighed is not None:
+        if self._own_deeds and asked == self._asked and self._weighing.found is not None:
             self._own_deeds = 0
             self._show_order()
             self._print()
         else:
             self._asked = asked
-            self._weigh()
-
-    def _weigh(self) -> None:
-        """Gather and weigh; asked again meanwhile, once more afterwards."""
-        if self._weighing:
-            self._stale = True
-            return
-        found, asked, language = self._written, self._asked, self._language.currentData()
-        assert found is not None and asked is not None
-        self._weighing, self._stale = True, False
-        report = str(found.values["report"])
-        order = Order(report, asked, language, "pdf")
-
-        def gathered(tables: Tables) -> None:
-            self._desk.tasks.elsewhere(
-                weigh, tables, report, asked, language, then=self._take, failed=self._refused, owner=self
-            )
-
-        self._desk.tasks.with_record(lambda: gather(self._desk.record, order), gathered, self._refused, self)
+            self._weighing.ask(str(found.values["report"]), asked, self._language.currentData())
 
     def _take(self, weighed: Weighed) -> None:
-        self._weighing = False
-        if self._stale:
-            self._weigh()
-            return
-        self._weighed = weighed
-        if weighed.language != self._language.currentData():
-            self._translate()  # another language was chosen meanwhile
-            return
         self.text.show_figures({one.name: one for one in weighed.figures}, weighed.hidden)
         self._show_order()
         self._show_live()
@@ -167,26 +152,13 @@ class WritingPart(QWidget):
     def _speak(self) -> None:
         """Write in another language."""
         self.text.save()
-        self._translate()
-
-    def _translate(self) -> None:
-        """Put what was weighed in the words of the chosen language."""
-        if self._weighed is not None and self._asked is not None and self._written is not None:
-            self._desk.tasks.elsewhere(
-                in_words,
-                self._weighed,
-                str(self._written.values["report"]),
-                self._asked,
-                self._language.currentData(),
-                then=self._take,
-                failed=self._refused,
-                owner=self,
-            )
+        self._weighing.speak(self._language.currentData())
 
     def _show_order(self) -> None:
-        if self._weighed is None or self._written is None or self._arranging:
+        if self._weighing.found is None or self._written is None or self._arranging:
             return  # what is read while parts are still moved is older than what is on show
-        parts = placed(self._weighed.parts, self._written.sections)
+        parts = placed(self._weighing.found.parts, self._written.sections)
+        self._wait(False)
         if self._part not in {one.part.name for one in parts}:
             self._part = next((one.part.name for one in parts if one.shown), "")
             self._show_live()
@@ -222,7 +194,7 @@ class WritingPart(QWidget):
             translate_lines(self._desk, self._written, self._language.currentData(), self)
 
     def _show_live(self) -> None:
-        parts = self._weighed.parts if self._weighed else ()
+        parts = self._weighing.found.parts if self._weighing.found else ()
         part = next((one for one in parts if one.name == self._part), None)
         self.live.show_part(part, self._speaks)
 
@@ -259,7 +231,7 @@ class WritingPart(QWidget):
         self._own_deeds = 0
 
     def _print(self) -> None:
-        if self._written is None or self._weighed is None:
+        if self._written is None or self._weighing.found is None:
             return
         if self._editable:
             self.pages.follow(self._to_print)
@@ -267,11 +239,11 @@ class WritingPart(QWidget):
             self._desk.ask(content_of, kept, then=self.pages.show_kept, failed=self._refused, owner=self)
 
     def _to_print(self) -> tuple[Weighed, str, WritersWords]:
-        assert self._weighed is not None and self._written is not None
-        return self._weighed, str(self._written.values["report"]), self.own
+        assert self._weighing.found is not None and self._written is not None
+        return self._weighing.found, str(self._written.values["report"]), self.own
 
     def _refused(self, error: Exception) -> None:
-        self._weighing = False
+        self._reading.hide()
         if said := sentence(error):
             self._note.say(said, "error")
         else:

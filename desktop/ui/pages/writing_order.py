@@ -16,7 +16,7 @@ from desktop.ui.composed import LivePart
 from desktop.ui.forms.inputs import TextEdit
 from desktop.ui.icons import icon
 from desktop.ui.language import _, words
-from desktop.ui.parts import button, plain, row
+from desktop.ui.parts import button, plain, row, text
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -69,13 +69,13 @@ class OrderPart(QWidget):
         self._leave = _small(_("Leave out"), self.leave_out, "x")
         self._heading = TextEdit()
         self._heading.setAccessibleName(_("Heading of its own"))
-        self._heading.setPlaceholderText(_("Heading of its own"))
         self._heading.editingFinished.connect(self._rename)
         self.list.setAccessibleDescription(_("Ctrl and the arrows move a part."))
         self.list.setToolTip(self.list.accessibleDescription())
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self.list, 1)
+        lines.addWidget(text(_("Heading of its own"), "muted"))
         lines.addWidget(self._heading)
         self._add = _small(_("Add a part"), self.add, "plus")
         lines.addWidget(plain(row(self._up, self._down, self._leave, self._add)))
