@@ -90,7 +90,7 @@ def _rows(session: Session, agreement_id: UUID, stage: str, besides: UUID | None
 
 def _together(session: Session, to: str, rows: list[Any]) -> int:
     """What the rows come to; what no rate converts is not known, and left out."""
-    total = sum(minor for _contribution, currency, _on, minor in rows if currency == to)
+    total: int = sum(minor for _contribution, currency, _on, minor in rows if currency == to)
     others = [row for row in rows if row[1] != to]
     known = rates(session) if others else None
     for contribution, currency, on, minor in others:

@@ -49,6 +49,15 @@ class Tranches:
 
 
 @dataclass(frozen=True)
+class LateTranche:
+    """A tranche that was to be paid before a day and is not."""
+
+    number: int
+    planned_on: date
+    money: Money | None
+
+
+@dataclass(frozen=True)
 class Outstanding:
     """A tranche that was paid and is not accounted for in full, with the days since it was paid."""
 
@@ -100,8 +109,29 @@ def tranches_of(session: Session, agreement_id: UUID, on: date) -> tuple[Tranche
         overheads = [row.overhead_amount for row in paid if row.paid_amount]
         known = sum(each for each in overheads if each is not None) if None not in overheads else None
         said = None if known is None else Money.of(known, currency)
-        found.append(Tranches(*(Money.of(each, currency) for each in sums), overheads_paid=said))
+        planned, together, liquidated = (Money.of(each, currency) for each in sums)
+        found.append(Tranches(planned, together, liquidated, said))
     return tuple(found)
+
+
+def late_tranches(session: Session, agreement_id: UUID, on: date) -> tuple[LateTranche, ...]:
+    """What an agreement in force should have had by a day and has not, the longest awaited first."""
+    rows = session.scalars(
+        select(Tranche)
+        .join(Agreement, Agreement.id == Tranche.agreement_id)
+        .where(Tranche.agreement_id == agreement_id, Tranche.removed_at.is_(None), Agreement.status.in_(RUNNING))
+        .where(Tranche.planned_on < on, Tranche.paid_on.is_(None))
+        .order_by(Tranche.planned_on, Tranche.row)
+    )
+    return tuple(
+        LateTranche(
+            row.number,
+            row.planned_on,
+            None if row.planned_amount is None else Money.of(row.planned_amount, row.currency),
+        )
+        for row in rows
+        if row.planned_on is not None
+    )
 
 
 def ageing(session: Session, on: date, agreement_id: UUID | None = None) -> Ageing:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
@@ -90,7 +90,7 @@ class _Work:
 
     kind: str
     entity: Any
-    on: ColumnElement[Any]
+    on: SQLColumnExpression[Any]
     title: Any
     reason: Any
     where: ColumnElement[bool]
