@@ -21,6 +21,7 @@ from desktop.reports.grant_tables import (
     together_line,
     trainings_table,
 )
+from desktop.reports.indicator_charts import periods_chart
 from desktop.reports.indicator_notes import rules_table
 from desktop.reports.indicator_tables import (
     periods_table,
@@ -80,7 +81,7 @@ def key_figures(released: Released, words: Words) -> Iterator[Block]:
 _KNOWN: Mapping[str, tuple[Blocks, ...]] = {
     "C-1": (key_figures, results_table, results_chart),
     "C-2": (amendments_table,),
-    "C-3": (periods_table, results_by_place, rules_table),
+    "C-3": (periods_chart, periods_table, results_by_place, rules_table),
     "C-4": (activities_split, split_table, places_table),
     "C-5": (feedback_table, seats_table, together_line),
     "C-6": (risks_table,),

@@ -17,6 +17,7 @@ from desktop.guard.audiences import Audience
 from desktop.guard.tables import Grid, Tables
 from desktop.reports.document import Money, Said
 from desktop.reports.financial_tables import Gathered
+from desktop.reports.financial_time import OVER_TIME, over_time
 from desktop.reports.framing import frame_of, scope_names
 from desktop.reports.report import ASKABLE, CITABLE, FRAME, Asked, Label, Lacking, NeedsChosen
 from i18n import LANGUAGES, N_, Words
@@ -37,6 +38,8 @@ class Situation:
     rates: tuple[Leg, ...]
     rounding: Money
     lacking: tuple[Reason, ...]
+    over_time: tuple[str, ...]
+    """Which kinds of money are told quarter by quarter."""
 
 
 def gather(record: Record, asked: Asked) -> Tables:
@@ -97,6 +100,7 @@ def _tables(session: Session, asked: Asked) -> Tables:
     day = min(asked.scope.ends_on or frame.as_of, frame.as_of)
     found = Gathered(session, asked.scope, currency, day, frame.change)
     grids = {name: Grid(tuple(lines)) for name, lines in found.grids()}
+    kinds, grids[OVER_TIME] = over_time(found, asked.scope, frame.change)
     return Tables(
         grids=grids,
         figures={**found.figures, **scope_names(session, asked)},
@@ -110,6 +114,7 @@ def _tables(session: Session, asked: Asked) -> Tables:
                 found.together.legs,
                 Money(found.together.rounding, currency),
                 found.together.lacking,
+                kinds,
             ),
             CITABLE: tuple((name, title) for name, title in _CITABLE if name in found.figures),
         },

@@ -29,6 +29,7 @@ from desktop.reports.document import (
 )
 from desktop.reports.financial import OUTSTANDING, Situation
 from desktop.reports.financial_tables import OWN, PAID, PLANNED, NamedLine
+from desktop.reports.financial_time import told_over_time
 from desktop.reports.money_notes import money_notes
 from desktop.reports.notes import notes_part
 from desktop.reports.report import Part
@@ -42,6 +43,7 @@ def parts(_plain: Mapping[str, object]) -> Sequence[Part]:
         Part("glance", N_("At a glance"), _glance, N_("What is late or changed, and what is done about it.")),
         Part("budget", N_("Budget"), _budget),
         Part("flows", N_("Allocations"), _flows),
+        Part("time", N_("Over time"), _time),
         Part("tranches", N_("Tranches"), _tranches),
         Part("overheads", N_("Overheads"), _overheads),
         Part("receipts", N_("Money received"), _receipts),
@@ -111,6 +113,11 @@ def _flows(released: Released, words: Words) -> Iterator[Block]:
         yield Table(title(stage, STAGES, words), columns, rows, note, f"flows_{stage}")
     if not found.stages:
         yield Paragraph((words.gettext("No allocation is recorded for this period."),))
+
+
+def _time(released: Released, words: Words) -> Iterator[Block]:
+    found = _of(released)
+    yield from told_over_time(found.over_time, found.currency, released, words)
 
 
 def _flow(line: ReleasedLine, words: Words) -> Row:

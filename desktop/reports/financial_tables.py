@@ -23,6 +23,8 @@ from desktop.reports.arithmetic import WORKED
 from desktop.reports.document import Money, Said, Share
 from i18n import N_
 
+RECEIVED_MONEY = "received"
+"""The name of what came in, beside the stages of what went out."""
 OWN = "own"
 """In place of a recipient: the office itself."""
 NO_RATE = N_("no rate")
@@ -54,6 +56,8 @@ class Gathered:
         self.receipts = financial.receipts(session, scope)
         self.currencies = tuple(sorted({one.currency for one in self.budget} | {one.currency for one in self.tranches}))
         self.figures: dict[str, Entry] = {}
+        self.moved: dict[str, list[tuple[date, Pair]]] = defaultdict(list)
+        """What came in and what went out at each stage, day by day; what a partner passed on went out before."""
         self._titles = financial.names(session, self.agreements)
         self._bodies = grant.bodies(session, [one.recipient_id for one in self.allocations if one.recipient_id])
         self._contributions = financial.titles(session, self.receipts)
@@ -164,6 +168,8 @@ class Gathered:
             if one.parent_id in recipients:
                 flows[recipients[one.parent_id], one.currency].append(_less(pair))
                 every.append(_less(pair))
+            else:
+                self.moved[stage].append((one.on, pair))
             every.append(pair)
         for (recipient, currency), pairs in flows.items():
             narrowed = {"stage": stage, "recipient_id": recipient, "currency": currency}
@@ -216,13 +222,14 @@ class Gathered:
             money = Amount.of(one.amount, one.currency)
             pair = (money, self.together.of(money, one.received_on, one.contribution_id))
             pairs.append(pair)
+            self.moved[RECEIVED_MONEY].append((one.received_on, pair))
             behind = self._behind("receipts", id=one.id)
             head = (Said(self._contributions.get(one.contribution_id) or ""), one.received_on, one.rate)
             yield Line((*head, *_sum(self.together.sum([pair]), behind)))
         if pairs:
             behind, whole = self._behind("receipts"), self.together.sum(pairs)
             yield Line((None, None, None, *_sum(whole, behind)), total=True)
-            self.figures["received"] = _sum(whole, behind)[1]
+            self.figures[RECEIVED_MONEY] = _sum(whole, behind)[1]
 
 
 def _money(minor: int, currency: str, behind: object) -> Money:

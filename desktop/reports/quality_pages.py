@@ -1,7 +1,7 @@
 """Data quality, said: what is lacking, among how many, and whose it is."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from db.calendar import quarter_of
@@ -12,7 +12,9 @@ from desktop.reports.document import (
     Align,
     Block,
     Chart,
+    ChartKind,
     Column,
+    Count,
     KeyFigure,
     KeyFigures,
     Paragraph,
@@ -46,6 +48,10 @@ GLANCE = (
     ("sources_problems", N_("Files with rows to be put right")),
     ("results_corrected", N_("Figures corrected")),
 )
+
+
+_FEWEST_QUARTERS, _MOST_QUARTERS = 3, 8
+"""From so many quarters on there is a line to follow, and so many have room."""
 
 
 def parts(plain: Mapping[str, object]) -> Sequence[Part]:
@@ -121,7 +127,25 @@ def _row(line: ReleasedLine, words: Words) -> Row:
 
 
 def _quarters(released: Released, words: Words) -> Iterator[Block]:
+    """Figures that lack something as lines, since what matters is whether it gets better; then all that lacks."""
+    told = {cast(date, line.cells[0]): line.cells[1:] for line in released.grids["by_quarter"]}
+    if told and len(quarters := list(_following(min(told), max(told)))[-_MOST_QUARTERS:]) >= _FEWEST_QUARTERS:
+        nothing = [Count(0)] * len(TOLD)
+        names = [str(_head(first, words)) for first in quarters]
+        series = [
+            (words.gettext(TITLES[f"{kind}_{code}"]), [told.get(first, nothing)[at] for first in quarters])
+            for at, (kind, code) in enumerate(TOLD)
+            if kind == "results"
+        ]
+        yield chart(words.gettext("Figures that lack something, by quarter"), names, series, words, ChartKind.LINES)
     yield from _whose(released, "by_quarter", words.gettext("Quarter"), words)
+
+
+def _following(first: date, last: date) -> Iterator[date]:
+    """The first days of all quarters from one to another: one of which nothing lacks is in no table."""
+    while first <= last:
+        yield first
+        first = quarter_of(first, first)[1] + timedelta(days=1)
 
 
 def _offices(released: Released, words: Words) -> Iterator[Block]:

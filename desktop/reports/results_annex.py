@@ -8,6 +8,7 @@ from db.record import Record
 from desktop.guard.tables import Tables
 from desktop.reports.atoms import AtomBook
 from desktop.reports.framing import frame_of, scope_names
+from desktop.reports.indicator_charts import periods_chart, split_chart
 from desktop.reports.indicator_figures import INDICATORS, grain_of, indicator_figures
 from desktop.reports.indicator_lacking import figures_lacking
 from desktop.reports.indicator_notes import missing_table, rules_table
@@ -51,8 +52,16 @@ def parts(_plain: Mapping[str, object]) -> Sequence[Part]:
             N_("Results"),
             lambda released, words: (*results_table(released, words), *results_chart(released, words)),
         ),
-        Part("people", N_("Sex, age and disability"), split_table),
-        Part("periods", N_("Results by period"), periods_table),
+        Part(
+            "people",
+            N_("Sex, age and disability"),
+            lambda released, words: (*split_chart(released, words), *split_table(released, words)),
+        ),
+        Part(
+            "periods",
+            N_("Results by period"),
+            lambda released, words: (*periods_chart(released, words), *periods_table(released, words)),
+        ),
         Part("places", N_("Results by place"), places_table),
         Part("rules", N_("Sources and counting rules"), rules_table),
         Part("missing", N_("What is missing"), missing_table),

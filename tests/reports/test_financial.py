@@ -15,7 +15,7 @@ from desktop.deliver import Order, gather
 from desktop.guard.audiences import Audience
 from desktop.opening import PRACTICE_PASSPHRASE
 from desktop.reports.building import lacked
-from desktop.reports.document import Bullets, Missing, Money, Paragraph, Share, Strong
+from desktop.reports.document import Bullets, Chart, ChartKind, Missing, Money, Paragraph, Share, Strong
 from desktop.reports.offer import report_called
 from desktop.reports.report import Asked, NeedsChosen
 from i18n import Words
@@ -128,3 +128,17 @@ def test_a_donor_is_told_of_its_own_money_alone(practice: Record) -> None:
     donor = practice.read(id_of, "donor", "CoopAr")
     told = key_figures(made(practice, "financial", Asked(replace(YEAR, donor=donor), Audience.DONOR)))
     assert told["Commitment of funds"] == Money(usd(340_000) + usd(180_000) + usd(410_000), "USD")
+
+
+def test_money_over_time_ends_with_the_same_sums_and_opens_its_rows(practice: Record) -> None:
+    found = made(practice, "financial", internal())
+    keys, told = key_figures(found), table(found, "over_time")
+    titles = [column.heading for column in told.columns[1:]]
+    assert len(titles) >= 3
+    for at, title in enumerate(titles, 1):
+        assert told.rows[-1].cells[at] == keys[title]
+        amounts = [row.cells[at].amount for row in told.rows if isinstance(row.cells[at], Money)]
+        assert amounts == sorted(amounts), "what has come stays"
+    lines = next(one for one in found.blocks if isinstance(one, Chart) and one.kind is ChartKind.LINES)
+    assert [one.label for one in lines.series] == titles
+    assert all(one.label in lines.description for one in lines.series)
