@@ -38,7 +38,7 @@ from db.errors import InvalidValue
 from db.fields import fields_of
 from db.links import name_with_whole
 from db.models import Organisation, Place, Screening
-from db.queries.kinds import one_of_table
+from db.queries.table_kinds import one_of_table
 from i18n import N_
 
 Rule = Callable[[Session, Any], None]

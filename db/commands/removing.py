@@ -14,7 +14,7 @@ from db.commands import agreements, assessments, reports, texts, women_led
 from db.deeds import Term, called, deed
 from db.errors import NotThere, StillPointedAt
 from db.links import in_chunks, links_into, name_of, names_of, pointing
-from db.queries.kinds import one_of_table
+from db.queries.table_kinds import one_of_table
 from i18n import N_
 
 _NAMES_AT_MOST = 5

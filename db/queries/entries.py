@@ -22,8 +22,8 @@ from db.models.results import Result
 from db.prepared import GIVEN, ask
 from db.queries.activities import activity_page, places_like
 from db.queries.columns import entity_of, table_of, target_of
-from db.queries.kinds import kind_of_table
 from db.queries.organisations import organisations_like
+from db.queries.table_kinds import kind_of_table
 from db.queries.texts import ShownText
 from db.searching import found_in
 from i18n.folding import sort_key

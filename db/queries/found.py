@@ -21,7 +21,7 @@ from db.models.organisations import Organisation, OrganisationName
 from db.models.reports import Section, WrittenReport
 from db.models.texts import Text
 from db.queries.columns import entity_of
-from db.queries.kinds import has_page
+from db.queries.table_kinds import has_page
 from db.searching import BEGINNING, asked, asked_first, place_in, searched_fields
 from i18n.folding import search_form
 

@@ -108,7 +108,7 @@ class Search(QLineEdit):
 
 
 def _line(found: "Found") -> str:
-    from db.queries.kinds import one_of_table
+    from db.queries.table_kinds import one_of_table
 
     title = words().isolate(found.title or _("without a name"))
     kind = _(one_of_table(found.entity))
