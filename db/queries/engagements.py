@@ -21,7 +21,6 @@ from db.models import (
     Escalation,
     FrameworkItem,
     Organisation,
-    Person,
     Question,
     Tag,
     Training,
@@ -40,7 +39,6 @@ class Matter:
     since: date | None
     engagement_id: UUID | None
     engagement: str | None
-    responsible: str | None
 
     def overdue(self, today: date) -> bool:
         """Whether its day has passed."""
@@ -204,12 +202,10 @@ def _open(kind: type[Commitment] | type[Question]) -> Select[Any]:
             Engagement.on if is_commitment else Question.asked_on,
             Engagement.id,
             Engagement.title,
-            Person.name,
         )
         .select_from(kind)
         .outerjoin(Engagement, and_(Engagement.id == kind.engagement_id, Engagement.removed_at.is_(None)))
         .outerjoin(Organisation, Organisation.id == func.coalesce(kind.organisation_id, Engagement.organisation_id))
-        .outerjoin(Person, Person.id == kind.person_id)
         .where(kind.removed_at.is_(None), (Commitment.done_on if is_commitment else Question.answered_on).is_(None))
     )
 

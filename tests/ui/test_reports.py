@@ -10,28 +10,34 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from db.commands.activities import Around, add_activity
 from db.queries.issued import issued_file
 from db.queries.released import Reader, earlier
-from desktop.deliver import Order
-from desktop.guard.audiences import Audience
-from desktop.reports.report import Asked
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.pages.register import COLUMNS, RegisterPage, told_of
 from desktop.ui.pages.reports import QuickReportPage
 
 
+def ask(page: QuickReportPage, settled: Callable[[], None]) -> FormDialog:
+    """Order the overview for donors; the dialog that shows it before it leaves."""
+    page.form.load({"report": "protection-overview", "language": "en", "form": "text", "audience": "donor"})
+    page.save()
+    settled()
+    return next(dialog for dialog in page.findChildren(FormDialog) if dialog.isVisible())
+
+
 def test_the_writer_is_told_what_files_that_left_before_forbid(
-    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path
+    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path, monkeypatch
 ) -> None:
     speak("en")
     page = QuickReportPage(desk)
-    order = Order("protection-overview", Asked(audience=Audience.DONOR), "en", "text")
-    page.make_file(order, tmp_path / "first.txt")
+    files = iter(("first.txt", "second.txt"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / next(files)), ""))
+    ask(page, settled)._save()
     settled()
     assert len(desk.record.read(earlier, Reader("donor")).files) == 1
     assert "left earlier" not in page._note.text()
     values = {"title": "Trois personnes de plus", "sector": "PRO-GBV"}
     desk.record.write(add_activity, values, Around("own", None, 3))
-    page.make_file(order, tmp_path / "second.txt")
+    ask(page, settled)._save()
     settled()
     assert "left earlier: Protection overview" in page._note.text()
     assert page._note.property("is") == "warning"
@@ -44,11 +50,8 @@ def test_what_leaves_is_shown_first_and_the_register_says_to_whom_and_why(
     speak("en")
     page, out = QuickReportPage(desk), tmp_path / "left.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(out), ""))
-    page.form.load({"report": "protection-overview", "language": "en", "form": "text", "audience": "donor"})
-    page.save()
-    settled()
+    dialog = ask(page, settled)
     assert not out.exists()
-    (dialog,) = page.findChildren(FormDialog)
     assert any("For donors" in label.text() for label in dialog.findChildren(QLabel))
     for key, said in (("recipient", "Focal point of the fund"), ("purpose", "Half-year figures")):
         next(bound.editor for bound in dialog._form._bound if bound.key == key).setText(said)

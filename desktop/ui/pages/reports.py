@@ -132,10 +132,6 @@ class QuickReportPage(Page):
                 self,
             )
 
-    def make_file(self, order: Order, path: Path) -> None:
-        """Make the report and put it there."""
-        self._make([order], lambda files: self._leave(files, [path], Destination()))
-
     def _look(self, files: Files) -> None:
         order, first = files[0]
         if order.form == "pdf":
