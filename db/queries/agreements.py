@@ -23,7 +23,7 @@ from db.models.organisations import Organisation
 from db.models.people import Person
 from db.money import Money
 from db.queries.overallocated import Over, over_allocated
-from db.queries.tranches import Ageing, Tranches, ageing, tranches_of
+from db.queries.tranches import Ageing, LateTranche, Tranches, ageing, late_tranches, tranches_of
 
 _NO_TERM: Mapping[type[Entity], frozenset[str]] = {
     Agreement: frozenset({"status", "signed_on", "person_id", "notes"}),
@@ -71,6 +71,7 @@ class AgreementPage:
     next_statuses: tuple[str, ...]
     budgets: tuple[Budget, ...]
     tranches: tuple[Tranches, ...]
+    late: tuple[LateTranche, ...]
     ageing: Ageing
     overheads_agreed: Decimal | None
     """In percent of direct costs, as agreed."""
@@ -98,6 +99,7 @@ def agreement_page(session: Session, id: UUID, on: date) -> AgreementPage:
         next_statuses=tuple(TRANSITIONS[agreement.status]),
         budgets=budgets(session, id, amount),
         tranches=tranches_of(session, id, on),
+        late=late_tranches(session, id, on),
         ageing=ageing(session, on, id),
         overheads_agreed=agreement.overhead_rate,
         decisions=decisions(session, id),

@@ -34,7 +34,7 @@ from db.models.agreements import TRANSITIONS
 from db.money import Money, NeedsCurrency
 from db.queries.agreements import agreement_page, digest_of
 from db.queries.due import Due
-from db.queries.tranches import ageing
+from db.queries.tranches import LateTranche, ageing
 from db.queries.worklist import worklist
 from db.record import Record
 from i18n import Words
@@ -313,10 +313,12 @@ def test_a_tranche_is_late_while_its_agreement_runs(record: Record, agreement: U
     tranche = record.write(add, Tranche, planned)
     assert not late(record, DAY + timedelta(days=1)), "nobody waits for the money of a draft"
     signed(record, agreement)
-    assert not late(record, DAY)
-    assert [each.id for each in late(record, DAY + timedelta(days=1))] == [tranche]
+    after = DAY + timedelta(days=1)
+    assert not late(record, DAY) and not page(record, agreement).late
+    assert [each.id for each in late(record, after)] == [tranche]
+    assert page(record, agreement, after).late == (LateTranche(1, DAY, Money.of(5, "USD")),)
     record.write(edit, Tranche, tranche, {"paid_on": DAY, "paid_amount": 5})
-    assert not late(record, DAY + timedelta(days=1))
+    assert not late(record, after) and not page(record, agreement, after).late
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -60,9 +60,12 @@ def said(shown: MainWindow, settled: Settled) -> str:
 def test_an_agreement_is_led_from_draft_to_amendment(
     window: Window, settled: Settled, desk: Desk, agreement: UUID
 ) -> None:
+    waited = {"number": 1, "currency": "CDF", "planned_amount": 3_000_00, "planned_on": date(2026, 2, 1)}
+    desk.record.write(add, Tranche, waited | {"agreement_id": agreement})
     shown = window("en")
     desk.open("agreements", agreement)
     settled()
+    assert "is late" not in said(shown, settled), "nobody waits for the money of a draft"
     for status in ("review", "approved"):
         act(shown, settled, "Change status…", status=status)
     refused = act(shown, settled, "Change status…", status="signed")
@@ -75,6 +78,7 @@ def test_an_agreement_is_led_from_draft_to_amendment(
     assert (values["status"], values["ends_on"], values["amount"]) == ("signed", date(2027, 3, 31), 9_000_00)
     assert desk.record.read(agreement_page, agreement, date(2026, 6, 1)).amendments == 1
     assert "has changed since" in said(shown, settled)
+    assert "is late: it was planned for 1 Feb 2026" in said(shown, settled)
     ((amendment, _name),) = desk.record.read(entries_like, "amendment", "")
     desk.open("amendments", amendment)
     settled()
@@ -219,3 +223,18 @@ def test_too_much_allocated_is_said_where_it_is_typed_and_in_the_work_list_and_w
 @deed("Sign")
 def sign(session: Session, id: UUID) -> None:
     session.scalars(select(Agreement).where(Agreement.id == id)).one().status = "signed"
+
+
+def test_a_form_is_read_from_its_beginning_wherever_the_last_one_was_left(
+    window: Window, settled: Settled, desk: Desk, agreement: UUID
+) -> None:
+    shown = window("ar")
+    desk.open("agreements", agreement)
+    settled()
+    bar = shown.page._area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    desk.open("agreements", None)
+    settled()
+    assert shown.page._area.verticalScrollBar().value() == 0
+    assert shown.focusWidget() is shown.page.form._bound[0].editor

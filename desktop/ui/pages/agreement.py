@@ -9,7 +9,7 @@ from db.models import Approval
 from db.money import Money
 from db.queries.agreements import AgreementPage as Glance
 from db.queries.agreements import Budget, Decided, agreement_page
-from db.queries.tranches import OLDEST, Ageing, Tranches
+from db.queries.tranches import OLDEST, Ageing, LateTranche, Tranches
 from desktop.ui.entries.watching import too_much
 from desktop.ui.language import _, counted, words
 from desktop.ui.pages.entry import EntryPage
@@ -40,6 +40,8 @@ def _cards(found: Glance) -> Iterator[QWidget]:
         yield card(text(too_much(found.over), "warning"))
     for budget in found.budgets:
         yield card(*_budget(budget))
+    if found.late:
+        yield card(*(text(_late(each), "warning") for each in found.late))
     for tranches in found.tranches:
         yield card(*_tranches(tranches, found))
     if found.ageing.rows:
@@ -83,6 +85,14 @@ def _tranches(tranches: Tranches, found: Glance) -> list[QWidget]:
         rates = (words().percent(rate / 100, 1) for rate in (agreed, paid))
         lines.append(text(compared.format(**dict(zip(("agreed", "paid"), rates, strict=True))), "muted"))
     return lines
+
+
+def _late(each: LateTranche) -> str:
+    number, day = words().number(each.number), words().date(each.planned_on)
+    if each.money is None:
+        return _("Tranche {number} is late: it was planned for {day}.").format(number=number, day=day)
+    said = _("Tranche {number} of {amount} is late: it was planned for {day}.")
+    return said.format(number=number, amount=_money(each.money), day=day)
 
 
 def _ageing(found: Ageing) -> list[QWidget]:

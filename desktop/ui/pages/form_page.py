@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from db.base import Entity
 from db.commands.removing import remove
@@ -32,6 +32,7 @@ class FormPage(Page):
         self._loaded_id: UUID | None = None
         self._loaded = False
         self._base: dict[str, Any] = {}
+        self._area: QScrollArea | None = None
         self.note = Note("good")
         self.drafts = Drafts(desk, form, self.key)
         self.clashes = Clashes(self._settle)
@@ -50,7 +51,8 @@ class FormPage(Page):
         inside = plain(column(self.form, *under, None))
         inside.layout().setContentsMargins(2, 8, 12, 8)
         inside.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 120))
-        return scrolled(inside, self.heading.text())
+        self._area = scrolled(inside, self.heading.text())
+        return self._area
 
     def show_about(self, about: Any) -> None:
         self.given = about if isinstance(about, Mapping) else {}
@@ -88,6 +90,8 @@ class FormPage(Page):
         self._loaded_id, self._loaded = id, True
         if first:
             self.drafts.bring_back(draft)
+            if self._area is not None:
+                self._area.verticalScrollBar().setValue(0)  # another thing is read from its beginning
         if self._begin_at:
             self.form.focus_on(self._begin_at)
             self._begin_at = ""
