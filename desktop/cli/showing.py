@@ -84,7 +84,7 @@ def compare(called: argparse.Namespace, words: Words) -> None:
     if rows:
         say(table([words.gettext(head) for head in heads], rows))
     else:
-        say(words.gettext("Both say the same."))
+        say(words.gettext("Every figure is the same in both. Their texts are not compared."))
 
 
 def _lines(found: Written, parts: dict[str, Part], words: Words) -> Iterator[tuple[str, str, str, str]]:

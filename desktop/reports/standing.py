@@ -48,8 +48,9 @@ def said_before(answer: Answer | None, words: Words) -> str:
 
 
 def where_said(path: tuple[str, ...], words: Words) -> str:
-    """Where in the report a value stands."""
-    return words.list([one_line(step, words) for step in path if step.strip()])
+    """Where in the report a value stands; one that a text cites has no heading of its own."""
+    said = [one_line(step, words) for step in path if step.strip()]
+    return words.list(said) if said else words.gettext("Cited in a text")
 
 
 def one_line(text: str, words: Words) -> str:

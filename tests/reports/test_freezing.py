@@ -45,6 +45,7 @@ from db.record import Record
 from desktop.deliver import gather
 from desktop.freezing import ChangedMeanwhile, compare, freeze, keep, orders_of, press
 from desktop.reports.building import in_their_places
+from desktop.reports.standing import where_said
 from i18n import Words
 from tests.reports.conftest import Protection
 
@@ -247,6 +248,8 @@ def test_a_corrected_version_says_what_it_replaces_and_the_two_compare(small: Pr
     changed = record.read(compare, before, after)
     assert changed and all(one.before != one.after for one in changed)
     assert any(one.kind == "activities" and len(one.records) == 1 for one in changed)
+    said = [where_said(one.path, Words.of("en")) for one in changed]
+    assert all(said) and "Cited in a text" in said
 
 
 def test_what_was_frozen_for_a_donor_is_in_the_register(small: Protection) -> None:

@@ -82,7 +82,7 @@ class CompareDialog(QDialog):
         self.list.show_rows(found)
         self.records.show_rows(())
         said = _("Figures that differ: {count}").format(count=words().number(len(found)))
-        self._count.setText(said if found else _("Both say the same."))
+        self._count.setText(said if found else _("Every figure is the same in both. Their texts are not compared."))
 
     def _show_records(self, one: Difference | None) -> None:
         if one is None or one.kind is None or not one.records:
