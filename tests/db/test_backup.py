@@ -1,7 +1,6 @@
 """Copies: verified, taken when something changed, thinned with age, and brought back without losing the present."""
 
 import os
-import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -72,27 +71,6 @@ def test_a_changed_passphrase_is_copied_too(record: Record) -> None:
     record.back_up()
     keys.change_passphrase(record.path, record.key, "une toute nouvelle phrase", CHEAP)
     assert keys.unlock(record.back_up().path, "une toute nouvelle phrase") == record.key
-
-
-def test_copies_made_while_somebody_writes_are_whole(record: Record) -> None:
-    stop = threading.Event()
-
-    def write() -> None:
-        while not stop.is_set():
-            record.write(add_partner, "Une")
-
-    writer = threading.Thread(target=write)
-    writer.start()
-    try:
-        for _time in range(4):
-            copy = record.back_up().path
-            with Record.open(copy, record.key, write=False) as opened:
-                held = opened.read(everything)
-                assert len(held["organisation"]) == len(held["organisation_role"])
-                assert check(opened) == ()
-    finally:
-        stop.set()
-        writer.join()
 
 
 def test_a_deed_that_asks_for_it_is_preceded_by_a_copy(record: Record) -> None:
