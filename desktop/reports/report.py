@@ -101,10 +101,6 @@ class WritersWords:
     approved_by: str = ""
     summary: str = ""
     """A first page for those who sign and have no Jalon."""
-    titles: tuple[Worded, ...] = ()
-    """The title in other languages than the writer's."""
-    summaries: tuple[Worded, ...] = ()
-    """The summary in other languages than the writer's."""
     parts: tuple[PartWords, ...] = ()
     language: str = ""
     """In which title, summary and headings are written; empty where it is the report's own."""
@@ -112,6 +108,10 @@ class WritersWords:
     signatories: tuple[Signatory, ...] = ()
     draft: bool = False
     """Whether every page says that nobody has approved it yet."""
+    titles: tuple[Worded, ...] = ()
+    """The title in other languages than the writer's."""
+    summaries: tuple[Worded, ...] = ()
+    """The summary in other languages than the writer's."""
 
 
 @dataclass(frozen=True)
