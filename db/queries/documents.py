@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from db.base import there
 from db.errors import RecordError
 from db.models import Content, Document
 from i18n import N_
@@ -56,6 +57,12 @@ def documents_of(session: Session, owner_id: UUID) -> tuple[Kept, ...]:
     ).where(Document.owner_id == owner_id, Document.removed_at.is_(None))
     rows: Any = session.execute(query.order_by(Document.row.desc()))
     return tuple(Kept(*row) for row in rows)
+
+
+def kept_as(session: Session, id: UUID) -> Kept:
+    """One document, as it is kept."""
+    owner = there(session, Document, id).owner_id
+    return next(kept for kept in documents_of(session, owner) if kept.id == id)
 
 
 def content_of(session: Session, digest: str) -> bytes:

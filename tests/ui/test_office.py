@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from db import keys
 from db.commands.arrivals import Arrival, Changed, bring_in
-from db.commands.documents import add_document
+from db.commands.documents import BY_DEED, add_document
 from db.commands.drafts import draft_of
 from db.commands.entries import add
 from db.errors import WrongPassphrase
-from db.models import Commitment, ConfidentialNote, Organisation, Person
+from db.models import Commitment, ConfidentialNote, Document, Organisation, Person
 from db.queries.documents import documents_of
 from db.queries.people import open_duties, readings_of
 from db.record import Record
@@ -230,3 +230,31 @@ def test_a_file_of_another_office_is_not_offered_a_place_of_its_own_choice(
     part.save_copy()
     (proposed,) = asked
     assert proposed.name == "x" and proposed.parent != Path("/tmp/..")
+
+
+def test_the_page_of_a_document_asks_only_for_what_may_be_typed_and_saves_a_copy(
+    desk: Desk,
+    record: Record,
+    qtbot,
+    settled: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    partner = record.read(lambda session: session.scalars(select(Organisation.id)).first())
+    document = record.write(add_document, Organisation, partner, "statuts.pdf", b"%PDF", {})
+    page = EntryPage(desk, entry_of("documents"))
+    qtbot.addWidget(page)
+    page.show_about(document)
+    page.reload()
+    settled()
+    typed = {each.key for each in page.form._bound}
+    assert {"title", "kind", "audience", "consent"} <= typed
+    assert typed.isdisjoint(BY_DEED[Document]), "the file, its digest and what it belongs to are never typed"
+    page.form.editor(Document.title).show_value("Statuts signés")
+    page.save()
+    settled()
+    assert [kept.title for kept in record.read(documents_of, partner)] == ["Statuts signés"]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "copie.pdf"), ""))
+    page.do(page.entry.acts[0])
+    settled()
+    assert (tmp_path / "copie.pdf").read_bytes() == b"%PDF"

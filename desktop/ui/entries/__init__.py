@@ -18,6 +18,7 @@ def _drawn() -> dict[str, Entry]:
         activities,
         agreements,
         authorisations,
+        documents,
         donors,
         duties,
         engagements,
@@ -44,6 +45,7 @@ def _drawn() -> dict[str, Entry]:
         results,
         frameworks,
         office,
+        documents,
         authorisations,
         reports,
     )
