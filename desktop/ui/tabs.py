@@ -6,8 +6,8 @@ A bar of Qt's own hides what does not fit behind two arrows; nobody finds the ei
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.flow import GAP, Flow
@@ -15,6 +15,22 @@ from desktop.ui.language import _
 
 _TALL = 24
 """So many lines of text high, a page has room for a second line of tabs."""
+
+
+class _Tab(QPushButton):
+    """The name of a part. `stepped` says by how many to go on: by itself Qt goes no further than the line's end."""
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        ahead, back = (Qt.Key.Key_Right, Qt.Key.Key_Left)[:: -1 if mirrored else 1]
+        if event.key() in (ahead, Qt.Key.Key_Down):
+            self.stepped.emit(1)
+        elif event.key() in (back, Qt.Key.Key_Up):
+            self.stepped.emit(-1)
+        else:
+            super().keyPressEvent(event)
 
 
 class Tabs(QWidget):
@@ -42,10 +58,11 @@ class Tabs(QWidget):
     def add(self, name: str, make: Callable[[], QWidget]) -> int:
         """One more part; gives its place."""
         place = len(self._buttons)
-        button = QPushButton(name)
+        button = _Tab(name)
+        button.stepped.connect(self._step)
         button.setProperty("is", "tab")
         button.setCheckable(True)
-        button.setAutoExclusive(True)  # the arrows go from one to the next, Tab to the chosen one
+        button.setAutoExclusive(True)  # Tab goes to the chosen one
         button.toggled.connect(lambda on: self._show(place) if on else None)
         self._buttons.append(button)
         self._make.append(make)
@@ -94,6 +111,12 @@ class Tabs(QWidget):
     def begin(self) -> None:
         """Take the keyboard where one chooses a part."""
         self._buttons[self.place].setFocus()
+
+    def _step(self, by: int) -> None:
+        """On to the next part, from the last one to the first; one that was in the menu comes out of it."""
+        places = sorted(self._allowed)
+        self.go(places[(places.index(self.place) + by) % len(places)])
+        self.begin()
 
     def _show(self, place: int) -> None:
         self._stack.setCurrentWidget(self.part(place))

@@ -124,5 +124,13 @@ def test_tabs_without_room_go_into_a_menu_and_the_chosen_one_stays_in_sight(spea
     last.trigger()
     assert tabs.place == 12
     assert tabs._buttons[12].isVisible()
+    for spoken, key in (("en", Qt.Key.Key_Right), ("ar", Qt.Key.Key_Left)):
+        speak(spoken)
+        tabs.go(0)
+        for _part in range(tabs.count() - 1):
+            QTest.keyClick(tabs._buttons[tabs.place], key)
+        assert tabs.place == tabs.count() - 1, "past the end of a line, and into the menu"
+        QTest.keyClick(tabs._buttons[tabs.place], key)
+        assert tabs.place == 0
     tabs.resize(3000, 900)
     assert not tabs._more.isVisible()
