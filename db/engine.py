@@ -6,6 +6,7 @@ in this process: closing any other descriptor of the file would drop the locks t
 """
 
 import errno
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,7 @@ from db.errors import (
     DiskFull,
     KeyDoesNotFit,
     NotARecord,
+    NotReadable,
     ReadOnlyPlace,
     RecordError,
     RecordInUse,
@@ -184,8 +186,13 @@ def _no_room_beside(path: Path) -> bool:
 
 def refuse_what_is_no_record(path: Path) -> None:
     """Refuse a path without a file, and what cannot be a record: by its size, or because it opens without a key."""
-    if not path.exists():
-        raise RecordMissing(path=path)
+    try:
+        if not path.exists():
+            raise RecordMissing(path=path)
+    except PermissionError:
+        raise NotReadable(path=path) from None
+    if not os.access(path, os.R_OK):
+        raise NotReadable(path=path)
     size = path.stat().st_size
     if path.is_dir() or size == 0 or size % PAGE:
         raise NotARecord(path=path)

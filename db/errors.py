@@ -139,6 +139,10 @@ class ReadOnlyPlace(RecordError):
     message = N_("The folder of {path} cannot be written in. Copy the record and its key file to your own disk first.")
 
 
+class NotReadable(RecordError):
+    message = N_("This account of the computer may not read {path}. Open it from the account that it belongs to.")
+
+
 class RecordLocked(RecordError):
     message = N_("The record is locked. Open it again with your passphrase.")
 

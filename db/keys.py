@@ -20,6 +20,7 @@ from db.errors import (
     LastReader,
     LastWayIn,
     NewerRecord,
+    NotReadable,
     NoWayIn,
     WrongPassphrase,
 )
@@ -178,6 +179,8 @@ def load(record: Path) -> list[Slot]:
         return slots
     except FileNotFoundError:
         raise KeyFileMissing(path=path) from None
+    except PermissionError:
+        raise NotReadable(path=path) from None
     except (ValueError, TypeError, KeyError, RecursionError):
         raise KeyFileDamaged(path=path) from None
 
