@@ -23,7 +23,7 @@ from desktop.deliver import FORMS, Order, clear, gather, made
 from desktop.guard.audiences import Audience
 from desktop.opening import PRACTICE_PASSPHRASE
 from desktop.reports.offer import REPORTS, report_called
-from desktop.reports.report import Asked, EarlierVersion, PartWords, Signatory, Told, WritersWords
+from desktop.reports.report import Asked, EarlierVersion, PartWords, Signatory, Told, Worded, WritersWords
 from tests.builders import copied
 from tests.reports.every import asked_of
 
@@ -86,6 +86,10 @@ def test_nothing_of_a_hostile_record_runs_links_or_loads(hostile: Record, name: 
         CHECKS.get(form, lambda _content: None)(content)
 
 
+def worded(text: str) -> tuple[Worded, ...]:
+    return (Worded("fr", text, "draft"),)
+
+
 def test_nothing_of_hostile_prose_runs_links_or_loads(hostile: Record) -> None:
     """The writer's own words: titles, headings, prose in another language, figures that are not there, signatures."""
     parts = report_called("protection-overview").parts(
@@ -103,7 +107,12 @@ def test_nothing_of_hostile_prose_runs_links_or_loads(hostile: Record) -> None:
         CORPUS[12],
         CORPUS[13],
         "\n".join(CORPUS),
-        tuple(PartWords(part.name, heading=CORPUS[7], told=(Told("es", blocks, "draft"),)) for part in parts),
+        tuple(
+            PartWords(part.name, heading="x", told=(Told("es", blocks, "draft"),), headings=worded(CORPUS[7]))
+            for part in parts
+        ),
+        titles=worded(CORPUS[4]),
+        summaries=worded("\n".join(CORPUS)),
         replaces=EarlierVersion(CORPUS[6], CORPUS[5], 1),
         signatories=(Signatory(CORPUS[4], CORPUS[5]),),
     )
