@@ -156,7 +156,7 @@ def _things(session: Session, asked: Asked, since: date | None, known: GrantFigu
         change, then = as_of(session), before.money if before else None
         now = moved(page.money, page.money, asked.scope, change)[1]
         was = moved(then, then, earlier, change)[1] if then and earlier else None
-        yield Line((N_("Money passed on"), now, was, None))
+        yield Line((N_("Money to partners and to our own work"), now, was, None))
 
 
 def _partners(session: Session, scope: Scope, known: GrantFigures) -> Iterator[Line]:

@@ -424,6 +424,7 @@ def test_a_narrative_is_about_somebodys_money(granted: Granted) -> None:
 def test_a_briefing_compares_with_the_last_one_and_its_change_is_guarded_like_any_count(granted: Granted) -> None:
     changes = rows(tables(granted.document("donor-briefing", granted.asked(Audience.INTERNAL)))["changes"])
     assert changes["Personnes accueillies"] == (Count(150), Count(210), Count(60)), "since the briefing of 10 April"
+    assert "Money to partners and to our own work" in changes, "not only what was passed on"
     asked = replace(granted.asked(), since=date(2026, 2, 1))
     nothing_then = rows(tables(granted.document("donor-briefing", asked))["changes"])["Personnes accueillies"]
     assert isinstance(nothing_then[0], Missing) and nothing_then[2] == ""
