@@ -242,12 +242,12 @@ _KINDS: Mapping[str, ListedKind] = {
         N_("Report"),
         listing_of(m.WrittenReport, {"due_on": _DUE, "version": _VERSION, "replaced_by": _REPLACED_BY}),
         "title",
-        ("title", "version", "donor_id", "starts_on", "ends_on", "due_on", "status", "replaced_by"),
+        ("title", "version", "replaced_by", "donor_id", "starts_on", "ends_on", "due_on", "status"),
         {},
         {
             "due_on": field_of(m.ReportingDuty.due_on),
             "version": Field(N_("Version"), Kind.COUNT),
-            "replaced_by": Field(N_("Replaced by version"), Kind.COUNT),
+            "replaced_by": Field(N_("Replaced by"), Kind.COUNT),
         },
     ),
     "report-templates": kind(

@@ -5,9 +5,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.commands.reports import Arranged
 from db.queries.reports import WrittenSection
@@ -19,6 +28,7 @@ from desktop.ui.language import _, words
 from desktop.ui.parts import button, plain, row, text
 
 _NAME = Qt.ItemDataRole.UserRole
+_SPACING = 3
 
 
 @dataclass(frozen=True)
@@ -182,6 +192,16 @@ class OrderPart(QWidget):
         self.list.setDragEnabled(self._allowed)
 
 
+class _Lines(QStyledItemDelegate):
+    """As high as the words are in the room there is: Qt forgets the space around a line, and cuts its last word."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        room = option.rect
+        room.setWidth(room.width() - 2 * _SPACING)
+        option.rect = room
+        return super().sizeHint(option, index)
+
+
 class _Parts(QListWidget):
     """The list itself: a part is dragged, or moved with Ctrl and the arrows."""
 
@@ -193,7 +213,8 @@ class _Parts(QListWidget):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setWordWrap(True)
-        self.setSpacing(3)
+        self.setSpacing(_SPACING)
+        self.setItemDelegate(_Lines(self))
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
