@@ -7,6 +7,7 @@ approval's ground away, so it is being written again.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from db.commands.frozen_stays import (
     report_stays,
     whole_stays,
 )
-from db.commands.report_lines import carry_texts
+from db.commands.report_lines import Line, carry_texts, put_lines
 from db.deeds import called, deed
 from db.errors import AlreadyReplaced, InvalidValue, NeedsValue, NotAChoice, RecordError
 from db.fields import field_of, fields_of
@@ -135,9 +136,15 @@ def write_parts(
     report_id: UUID,
     order: Sequence[Arranged],
     texts: Sequence[tuple[str, str, Mapping[str, Any], str]],
+    lines: Mapping[str, Sequence[Line]] = MappingProxyType({}),
 ) -> None:
-    """Arrange the parts and write these texts: each the part, the language, the prose and its standing."""
+    """Arrange the parts and write these texts: each the part, the language, the prose and its standing.
+
+    `lines` are title, summary and headings in the report's other languages, by language.
+    """
     arrange(session, report_id, order)
+    for language, its in lines.items():
+        put_lines(session, report_id, language, its)
     for each in texts:
         _say(session, report_id, *each)
 

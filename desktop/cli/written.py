@@ -6,16 +6,19 @@ shows what would leave before it does it.
 
 import argparse
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from db import prose
 from db.commands.frozen_reports import mark_sent
+from db.commands.report_lines import Line
 from db.commands.reports import Arranged, replace_report, write_parts
 from db.errors import RecordError
 from db.models import Contact, Organisation, WrittenReport
 from db.queries.names import id_called
+from db.queries.report_lines import HEADING
 from db.queries.reports import Written, written
 from db.record import Record
 from desktop.approving import approve as keep_approval
@@ -44,7 +47,7 @@ class NotFrozen(RecordError):
 def write(called: argparse.Namespace, words: Words) -> None:
     """Write the parts that a words file says, as one deed."""
     own = read_words(called.words)
-    if own != WritersWords(parts=own.parts):
+    if own != WritersWords(parts=own.parts, titles=own.titles, summaries=own.summaries):
         raise OnlyParts
     with opened(called, words) as record:
         found = found_of(record, called)
@@ -56,8 +59,18 @@ def write(called: argparse.Namespace, words: Words) -> None:
             for one in own.parts
             for each in one.told
         ]
-        record.write(write_parts, found.id, order, texts)
+        record.write(write_parts, found.id, order, texts, _lines(own))
     _done(called, {"id": str(found.id), "texts": len(texts)}, words.gettext("Written. “jalon undo” takes it back."))
+
+
+def _lines(own: WritersWords) -> dict[str, list[Line]]:
+    """Title, summary and headings in other languages, by language."""
+    lines: dict[str, list[Line]] = defaultdict(list)
+    said = [("title", None, own.titles), ("summary", None, own.summaries)]
+    for field, part, texts in (*said, *((HEADING, one.part, one.headings) for one in own.parts)):
+        for each in texts:
+            lines[each.language].append(Line(field, each.text, each.status, part))
+    return dict(lines)
 
 
 def approve(called: argparse.Namespace, words: Words) -> None:

@@ -1,6 +1,8 @@
 """The writer's words from a file, for whoever makes reports from a terminal: JSON with known names and nothing else.
 
 {"title": "…", "highlights": ["…"], "parts": [{"part": "performance", "told": [{"language": "fr", "text": "…"}]}]}
+
+In other languages the title stands in "titles", the summary in "summaries", the heading of a part in its "headings".
 """
 
 import json

@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from db.queries.reports import written
+from db.record import Record
 from desktop.cli import run
-from tests.builders import OFFICE, PERSON, new_record
+from tests.builders import OFFICE, PASSPHRASE, PERSON, new_record
 from tests.cli.verbs import Said, refusal, told
 from tests.reports.conftest import fill
 
@@ -28,7 +31,9 @@ def test_a_written_report_goes_its_whole_way_by_verbs(at: list[str], tmp_path: P
     page.write_bytes(b"%PDF-1.4 signed")
     out.mkdir()
     said = {"part": "areas", "heading": "Nos domaines", "told": [{"language": "fr", "text": "Écrit ici."}]}
-    words.write_text(json.dumps({"parts": [said]}), encoding="utf-8")
+    arabic = {"language": "ar", "text": "مجالاتنا", "status": "reviewed"}
+    titles = [{"language": "ar", "text": "عنوان التجربة"}]
+    words.write_text(json.dumps({"titles": titles, "parts": [said | {"headings": [arabic]}]}), encoding="utf-8")
     told(capsys, "write", id, *at, "--words", str(words), "--json")
     assert "Nobody has approved" in refusal(capsys, "freeze", id, *at, "--format", "text", "--apply")
     told(capsys, "approve", id, *at, "--name", PERSON, "--page", str(page), "--json")
@@ -50,6 +55,9 @@ def test_a_written_report_goes_its_whole_way_by_verbs(at: list[str], tmp_path: P
     areas = next(one for one in now["parts"] if one["part"] == "areas")
     assert areas["heading"] == "Nos domaines" and areas["texts"] == {"fr": "original"}
     assert "Écrit ici." in (out / now["versions"][0]["files"][0]["file"]).read_text(encoding="utf-8")
+    with Record.open(Path(at[1]), PASSPHRASE, write=False) as record:
+        lines = {line.field: line.text("ar") for line in record.read(written, UUID(new)).lines}
+    assert (lines["title"].status, lines["heading"].body) == ("draft", "مجالاتنا")
     differing = told(capsys, "compare", new, *at, "--json")
     assert any(one["records"] and one["before"] != one["after"] for one in differing)
     assert run(["show", new, *at]) == 0

@@ -63,7 +63,7 @@ class ReportForm(Form):
         self._coarser = self.add("coarser", coarser, CoarserEdit(), wide=True)
         for side, editor in self._sides(desk).items():
             self.add(side, replace(field_of(getattr(WrittenReport, key_of(side))), required=False), editor)
-        ask_for_looks(self, desk)
+        ask_for_looks(self)
         self.add("title", _text(N_("Title")), TextEdit())
         self.add("reference", _text(N_("Reference")), TextEdit())
         self.add("office", _text(N_("Office")), TextEdit())

@@ -16,7 +16,7 @@ from desktop.reports.report import ASKABLE, Report
 from desktop.ui.desk import Desk
 from desktop.ui.forms.choices import CodedEdit
 from desktop.ui.forms.coarser import CoarserEdit
-from desktop.ui.forms.editors import ChoiceEdit, LinkEdit
+from desktop.ui.forms.editors import ChoiceEdit, LinkEdit, choice_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.organisation import organisation_edit
 from desktop.ui.forms.questions import LanguagesEdit
@@ -38,12 +38,12 @@ def key_of(side: str) -> str:
     return f"{side}_id" if side in LINKS else side
 
 
-def ask_for_looks(form: Form, desk: Desk) -> None:
+def ask_for_looks(form: Form) -> None:
     """How its pages look: paper, typography, a second calendar."""
-    form.fields(desk, WrittenReport.paper)
+    form.bind(WrittenReport.paper, choice_of(WrittenReport.paper, nothing=_("As is usual: A4")))
     typographies = [(code, _(name)) for code, name in TYPOGRAPHIES]
     form.bind(WrittenReport.typography, ChoiceEdit(typographies, _("As the language has it")))
-    form.fields(desk, WrittenReport.calendar)
+    form.bind(WrittenReport.calendar, choice_of(WrittenReport.calendar, nothing=_("No second calendar")))
 
 
 class WrittenForm(Form):
@@ -72,7 +72,7 @@ class WrittenForm(Form):
         self._coarser = self.add("coarser", coarser, CoarserEdit(), wide=True)
         self.fields(desk, WrittenReport.language)
         self.bind(WrittenReport.languages, LanguagesEdit())
-        ask_for_looks(self, desk)
+        ask_for_looks(self)
         self.section(N_("On the first page"))
         self.fields(desk, WrittenReport.reference, WrittenReport.office, WrittenReport.prepared_by)
         self.fields(desk, WrittenReport.summary)
