@@ -27,11 +27,11 @@ REAL = ROOT.parent / "shared" / "data"
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs files or programs that are not here, saying which."""
     if item.get_closest_marker("real") and not REAL.is_dir():
-        pytest.skip("the real public files are not beside the checkout")
+        pytest.skip("the real public files are not beside the checkout, in ../shared/data")
     if mark := item.get_closest_marker("office"):
         absent = [program for program in mark.args or ("soffice", "pdftotext") if not shutil.which(program)]
         if absent:
-            pytest.skip(f"not installed: {', '.join(absent)}")
+            pytest.skip(f"not installed: {', '.join(absent)} (Debian: libreoffice, poppler-utils)")
 
 
 def pytest_collection_finish() -> None:

@@ -192,7 +192,7 @@ def test_a_copy_that_has_no_place_is_refused(here: Path, capsys: pytest.CaptureF
     assert "no folder" in refused(here, capsys, "new", "--record", str(here / "no" / "r.jalon"))
 
 
-@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs a device that is always full")
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full, as Linux has it")
 def test_a_full_disk_while_writing_a_report_leaves_the_old_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old = content(here / "out.text", b"old")
     for _language in ("en", "fr"):

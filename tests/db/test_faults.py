@@ -24,7 +24,9 @@ def test_a_fault_of_the_disk_is_called_full_where_it_is(
         raise fault
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a person whom permissions bind")
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere, and Windows keeps it elsewhere"
+)
 def test_a_folder_that_cannot_be_written_in_is_refused_in_words(path: Path) -> None:
     path.parent.chmod(0o500)
     try:

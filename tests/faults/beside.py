@@ -27,7 +27,7 @@ NOBODY = 65534
 def count(quick: bool, weaker: bool) -> Count:
     """Try each, then look at the record."""
     if not hasattr(os, "fork"):
-        raise NotHere("no fork")
+        raise NotHere("no fork, which Windows has not")
     told: dict[str, str] = {}
     with scratch() as folder, _weakened() if weaker else nullcontext():
         folder.chmod(0o755)

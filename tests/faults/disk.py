@@ -181,7 +181,7 @@ def library() -> Path:
     """`disk.c`, made into what stands between."""
     compiler = shutil.which("gcc") or shutil.which("cc")
     if compiler is None or not sys.platform.startswith("linux"):
-        raise NotHere("no C compiler for Linux")
+        raise NotHere("no C compiler for Linux (Debian: gcc)")
     made = kept_folder() / "disk.so"
     subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", made, _SOURCE, "-lpthread"], check=True)
     return made

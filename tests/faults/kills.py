@@ -25,7 +25,7 @@ ANEW = 50
 def count(quick: bool, weaker: bool) -> Count:
     """Kill, look, go on."""
     if not hasattr(os, "fork"):
-        raise NotHere("no fork")
+        raise NotHere("no fork, which Windows has not")
     turns = 20 if quick else 1000
     deeds = lost = halves = broken = done = 0
     with scratch() as folder:

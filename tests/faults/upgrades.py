@@ -36,7 +36,7 @@ VERSIONS = sorted(path.stem for path in RECORDS.glob("*.jalon"))
 def count(quick: bool, weaker: bool) -> Count:
     """Kill, look, bring it up to date."""
     if not hasattr(os, "fork"):
-        raise NotHere("no fork")
+        raise NotHere("no fork, which Windows has not")
     kills = 6 if quick else 40
     between = lost = unsound = uncopied = 0
     seen: set[str] = set()
