@@ -15,7 +15,7 @@ from db.queries.entries import blank, entry_page
 from db.queries.reports import Written
 from db.record import Record
 from desktop.deliver import Order, gather
-from desktop.reports.building import ADDED
+from desktop.reports.building import ADDED, in_their_places
 from desktop.reports.offer import report_called
 from desktop.reports.written import asked_of, started
 
@@ -34,5 +34,5 @@ def begin(record: Record, values: Mapping[str, Any]) -> UUID:
         seen = record.read(entry_page, ReportTemplate, template)
         told = template_parts(seen.values["body"])
         kept = {each.part: each for each in told if each.part in parts or each.part.startswith(ADDED)}
-    rest = (each for name, each in parts.items() if name not in kept)
-    return record.write(start_report, given, (*kept.values(), *rest))
+    order = in_their_places(list(kept), list(parts))
+    return record.write(start_report, given, [kept.get(name) or parts[name] for name in order])

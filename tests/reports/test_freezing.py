@@ -42,6 +42,7 @@ from db.queries.listing import RowsAsked, page, rows_in_order
 from db.queries.released import Reader, earlier
 from db.queries.reports import written
 from db.record import Record
+from desktop.beginning import begin as begin_report
 from desktop.deliver import gather
 from desktop.freezing import ChangedMeanwhile, compare, freeze, keep, orders_of, press
 from desktop.reports.building import in_their_places
@@ -339,6 +340,19 @@ def test_a_report_in_no_language_is_refused_when_it_is_chosen_not_when_it_is_fro
     record.write(start_report, sound)
     with pytest.raises(NotAChoice):
         record.write(start_report, sound | wrong)
+
+
+def test_a_report_is_begun_with_the_parts_of_its_template_and_of_its_kind(small: Protection) -> None:
+    record = small.record
+    id = begin(record)
+    added = Arranged("added-1", heading="À part")
+    record.write(arrange, id, [Arranged("notes"), added, Arranged("areas", False), Arranged("figures")])
+    template = record.write(save_template, id, "Modèle d'essai")
+    asked = {"title": "Autre", "report": "protection-overview", "language": "fr", "template_id": template}
+    sections = record.read(written, begin_report(record, asked)).sections
+    assert [one.part for one in sections][:2] == ["notes", "added-1"]
+    assert {one.part for one in sections} > {"notes", "added-1", "areas", "figures"}
+    assert next(one for one in sections if one.part == "areas").shown is False
 
 
 def test_the_list_tells_a_corrected_report_from_the_one_it_replaces(small: Protection) -> None:
