@@ -4,6 +4,7 @@ These change the key file, which no undo brings back; each dialog says so before
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from db.commands.handing_over import STAYS_CLOSED, HandedOver, hand_over
 from db.commands.people import NOT_PREVENTED, Way, close_way_in, give_passphrase, let_read, stop_reading, way_of
-from db.fields import Field, Kind
+from db.fields import Field, Kind, field_of
 from db.models.people import ROLES, Person
 from db.queries.kinds import KINDS
 from db.roles import GUARD_ONLY, NONE_GIVEN, WORKS_AS
@@ -20,6 +21,7 @@ from desktop.ui.dialogs.create import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.told import Told
 from desktop.ui.forms.choices import ChoiceEdit, YesNoEdit, choice_of
+from desktop.ui.forms.editors import editor_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import TextEdit
 from desktop.ui.language import _, counted, words
@@ -155,7 +157,9 @@ def hand(desk: Desk, person: UUID, over: QWidget) -> None:
         *map(_, NOT_PREVENTED),
         _(STAYS_CLOSED),
     )
-    form.fields(desk, Person.successor_id, Person.left_on)
+    for attribute in (Person.successor_id, Person.left_on):
+        needed = replace(field_of(attribute), required=True)
+        form.add(attribute.key, needed, editor_of(desk, attribute))
     form.ask_passphrase(THEIR_PASSPHRASE)
     form.add("reads", READS, YesNoEdit(None))
     form.load({"reads": False})

@@ -36,6 +36,8 @@ class TextEdit(QLineEdit):
         self.textEdited.connect(lambda _text: self.edited.emit())
         if left_to_right:  # addresses, links and codes keep their order in any language
             self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        elif mirrored():  # a French name would else carry the line, and an empty one the cursor, to the other side
+            self.setAlignment(at_the_beginning())
 
     def value(self, _field: str) -> Any:
         return self.text().strip() or None
@@ -121,5 +123,9 @@ class DateEdit(FigureEdit):
 
 def at_the_beginning() -> Qt.AlignmentFlag:
     """Where the lines of the screen's language begin, whatever is typed: by itself Qt goes by the first letter."""
-    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    return (_RIGHT if mirrored else _LEFT) | Qt.AlignmentFlag.AlignAbsolute
+    return (_RIGHT if mirrored() else _LEFT) | Qt.AlignmentFlag.AlignAbsolute
+
+
+def mirrored() -> bool:
+    """Whether the screen's language is written from right to left."""
+    return QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QWidget
 from db.errors import InvalidValue
 from db.queries.in_language import entries_like_in
 from desktop.ui.desk import Desk
+from desktop.ui.forms.inputs import at_the_beginning, mirrored
 from desktop.ui.icons import icon
 from desktop.ui.language import _, words
 from i18n import N_
@@ -46,6 +47,8 @@ class LinkEdit(QLineEdit):
         self._pause.timeout.connect(lambda: search(self.text(), self._found, self))
         self.textEdited.connect(self._typed)
         self.setPlaceholderText(_("Type a part of the name"))
+        if mirrored():
+            self.setAlignment(at_the_beginning())
         self.tool: QToolButton | None = None
         if open_page is not None:
             self.tool = QToolButton()
