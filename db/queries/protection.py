@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -27,9 +29,11 @@ from db.queries.figures import of_sensitive_indicator
 from db.queries.scope import Scope, activities_in
 from db.queries.women_led import held, status_held
 
+_IN_TURN = {"yield_per": 1000}
+"""Rows are read as they are wanted: a large record has a million of them."""
 
-@dataclass(frozen=True)
-class PartOfCount:
+
+class PartOfCount(NamedTuple):
     """A part of a count by sex and age; None where it was not collected."""
 
     sex: str | None
@@ -37,8 +41,7 @@ class PartOfCount:
     value: int | None
 
 
-@dataclass(frozen=True)
-class CountOfPeople:
+class CountOfPeople(NamedTuple):
     """A figure of people of an activity."""
 
     id: UUID
@@ -52,10 +55,10 @@ class CountOfPeople:
     indicator: UUID | None = None
 
 
-@dataclass(frozen=True)
-class ProtectionActivity:
+class ProtectionActivity(NamedTuple):
     """An activity with what the tables cross it by."""
 
+    row: int
     id: UUID
     sector: str
     partner: UUID | None
@@ -124,30 +127,48 @@ def protection(session: Session, scope: Scope) -> Protection:
 
 def counted_activities(session: Session, scope: Scope, chosen: Sequence[ColumnElement[bool]]) -> Protection:
     """Any activities that fulfil these conditions, with their counts in the period of a scope."""
-    rows = session.execute(
-        select(Activity.id, Activity.sector, Activity.partner_id, Activity.place_id, Activity.starts_on, Activity.title)
+    # Past the mapper, which costs as much again for a million rows; ids stay text where they only lead to others, and
+    # each partner and place is one object, however many activities name it.
+    plain, named = session.connection(), cache(UUID)
+    rows = plain.execute(
+        select(
+            Activity.row,
+            type_coerce(Activity.id, String).label("id"),
+            Activity.sector,
+            type_coerce(Activity.partner_id, String).label("partner"),
+            type_coerce(Activity.place_id, String).label("place"),
+            Activity.starts_on.is_not(None).label("start_known"),
+            Activity.title,
+        )
         .where(*chosen)
         .order_by(Activity.row)
     ).all()
     ids = select(Activity.id).where(*chosen)
     counts = _counts(session, scope, ids)
-    funding = defaultdict(list)
-    for activity, kind, donor in session.execute(
-        select(ActivityFunding.activity_id, ActivityFunding.kind, ActivityFunding.donor_id)
+    funding: dict[str, list[tuple[str, UUID | None]]] = defaultdict(list)
+    for activity, kind, donor in plain.execute(
+        select(
+            type_coerce(ActivityFunding.activity_id, String),
+            ActivityFunding.kind,
+            type_coerce(ActivityFunding.donor_id, String),
+        )
         .where(ActivityFunding.removed_at.is_(None), ActivityFunding.activity_id.in_(ids))
         .order_by(ActivityFunding.row)
     ):
-        funding[activity].append((kind, donor))
-    group = _grouping(session, Counter(row.place_id for row in rows if row.place_id), scope.place)
+        funding[activity].append((kind, named(donor) if donor else None))
+    used = Counter(row.place for row in rows if row.place)
+    group = _grouping(session, {named(place): number for place, number in used.items()}, scope.place)
+    grouped = {place: group[named(place)].id for place in used}
     activities = tuple(
         ProtectionActivity(
-            row.id,
+            row.row,
+            UUID(row.id),
             row.sector,
-            row.partner_id,
-            group[row.place_id].id if row.place_id in group else None,
-            row.starts_on is not None,
-            tuple(dict.fromkeys(funding[row.id])) or (("not_stated", None),),
-            tuple(counts[row.id]),
+            named(row.partner) if row.partner else None,
+            grouped.get(row.place),
+            row.start_known,
+            tuple(dict.fromkeys(funding.get(row.id, ()))) or (("not_stated", None),),
+            tuple(counts.get(row.id, ())),
             row.title,
         )
         for row in rows
@@ -161,7 +182,7 @@ def counted_activities(session: Session, scope: Scope, chosen: Sequence[ColumnEl
     )
 
 
-def _counts(session: Session, scope: Scope, ids: object) -> dict[UUID, list[CountOfPeople]]:
+def _counts(session: Session, scope: Scope, ids: object) -> dict[str, list[CountOfPeople]]:
     """Counts of persons by activity: never a cumulative one beside its months, and none from outside the period."""
     conditions = [
         COUNTS,
@@ -174,34 +195,38 @@ def _counts(session: Session, scope: Scope, ids: object) -> dict[UUID, list[Coun
         conditions.append(Result.ends_on.is_(None) | (Result.ends_on >= scope.starts_on))
     if scope.ends_on:
         conditions.append(Result.starts_on.is_(None) | (Result.starts_on <= scope.ends_on))
-    results = session.execute(
+    # Many rows say the same of a part, and are one object.
+    part, plain = cache(PartOfCount), session.connection()
+    parts: dict[int, list[PartOfCount]] = defaultdict(list)
+    for owner, sex, band, value in plain.execute(
+        select(Result.row, Breakdown.sex, Breakdown.age_band, Breakdown.value)
+        .join(Result, Result.id == Breakdown.result_id)
+        .where(Breakdown.removed_at.is_(None), Breakdown.cut == "sex_age", *conditions)
+        .order_by(Breakdown.row),
+        execution_options=_IN_TURN,
+    ):
+        parts[owner].append(part(sex, band, value))
+    named, first = cache(UUID), firsts(session)
+    found: dict[str, list[CountOfPeople]] = defaultdict(list)
+    for row, id, activity, nature, value, missing, counting, sensitive, indicator in plain.execute(
         select(
             Result.row,
             Result.id,
-            Activity.id,
+            type_coerce(Result.activity_id, String),
             Result.nature,
             Result.value,
             Result.missing,
             Result.counting,
             Result.sensitivity.in_(SENSITIVE) | Activity.sensitivity.in_(SENSITIVE) | of_sensitive_indicator(),
-            Result.indicator_id,
+            type_coerce(Result.indicator_id, String),
         )
         .join(Activity, Activity.id == Result.activity_id)
         .where(*conditions)
-        .order_by(Result.row)
-    ).all()
-    parts = defaultdict(list)
-    for owner, sex, band, value in session.execute(
-        select(Result.row, Breakdown.sex, Breakdown.age_band, Breakdown.value)
-        .join(Result, Result.id == Breakdown.result_id)
-        .where(Breakdown.removed_at.is_(None), Breakdown.cut == "sex_age", *conditions)
-        .order_by(Breakdown.row)
+        .order_by(Result.row),
+        execution_options=_IN_TURN,
     ):
-        parts[owner].append(PartOfCount(sex, band, value))
-    found, first = defaultdict(list), firsts(session)
-    for row, id, activity, nature, value, missing, counting, sensitive, indicator in results:
-        told = nature, value, missing, counting, sensitive, tuple(parts[row]), indicator
-        count = CountOfPeople(first.get(id, id), *told)
+        told = nature, value, missing, counting, sensitive, tuple(parts.pop(row, ()))
+        count = CountOfPeople(first.get(id, id) if first else id, *told, named(indicator) if indicator else None)
         found[activity].append(count)
     return found
 

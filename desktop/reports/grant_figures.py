@@ -29,7 +29,7 @@ from desktop.guard.tables import Part as PartOf
 from desktop.reports import report
 from desktop.reports.atoms import AtomBook
 from desktop.reports.document import Count, Money, Said, Share
-from desktop.reports.people import People
+from desktop.reports.people import People, grouped
 from desktop.reports.people_split import nature_line
 from desktop.reports.trained import participants
 from i18n import N_
@@ -220,15 +220,15 @@ def _trained(one: Trained, named: Callable[[UUID | None], Entry], book: AtomBook
 
 
 def _places(found: Protection, people: People, natures: tuple[str, ...], scope: Scope, change: int) -> Iterator[Line]:
+    by_place = grouped(found.activities, lambda one: (one.place,))
     for id, place in found.places.items():
-        chosen = [one for one in found.activities if one.place == id]
+        chosen = by_place.get(id, [])
         here = behind_paid(replace(scope, place=id), change)
         counts = (people.of(chosen, nature, here) for nature in natures)
         yield Line((place, Count(len(chosen), here), *counts))
 
 
 def _sectors(found: Protection, people: People, natures: tuple[str, ...], behind: Behind) -> Iterator[Line]:
-    for sector in dict.fromkeys(one.sector for one in found.activities):
-        chosen = [one for one in found.activities if one.sector == sector]
+    for sector, chosen in grouped(found.activities, lambda one: (one.sector,)).items():
         counts = (people.of(chosen, nature, behind) for nature in natures)
         yield Line((sector, Count(len(chosen), behind), *counts))

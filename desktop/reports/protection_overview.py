@@ -4,10 +4,9 @@ How it is said stands in `protection_pages`. Counts of different natures (reache
 to each other: each has its own column and its own table of areas by place.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
 from db.models.activities import PROTECTION
@@ -17,6 +16,7 @@ from db.queries.protection import Partner, Protection, ProtectionActivity, prote
 from db.queries.scope import Scope, told
 from db.queries.selection import Behind
 from db.record import Record
+from desktop.guard.audiences import Audience
 from desktop.guard.tables import Counted, Entry, Grid, Line, Named, Part, Tables
 from desktop.reports.arithmetic import WORKED
 from desktop.reports.atoms import AtomBook
@@ -25,7 +25,7 @@ from desktop.reports.coarser import BANDS, broad
 from desktop.reports.document import Count, Said
 from desktop.reports.files_used import file_line
 from desktop.reports.framing import frame_of, scope_names
-from desktop.reports.people import People
+from desktop.reports.people import People, grouped
 from desktop.reports.protection_shares import Share, shares
 from desktop.reports.report import CITABLE, FRAME, Asked
 from i18n import N_
@@ -33,7 +33,6 @@ from i18n import N_
 NATURES = ("reached", "declared", "planned")
 WOMEN_LED = ("met", "not_met", "unknown")
 TOTAL = "total"
-K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,9 @@ class _Crossed:
         self.found = found
         self.natures = natures
         self._book = AtomBook()
-        self.people = People(found.activities, natures, self._book)
+        # What changed since an earlier day is told count by count.
+        alike = _stands_in if asked.audience is Audience.INTERNAL and asked.since is None else None
+        self.people = People(found.activities, natures, self._book, alike)
         self.areas = [area for area in PROTECTION if any(one.sector == area for one in found.activities)]
         self._change = change
         self._sides = told(replace(scope, framework=None))
@@ -100,9 +101,9 @@ class _Crossed:
     def grids(self) -> dict[str, Grid]:
         """Every table, by name."""
         found = self.found
-        types = _grouped(found.activities, lambda one: (self._type(one),))
-        donors = _grouped(found.activities, lambda one: one.funding)
-        by_partner = _grouped(found.activities, lambda one: (one.partner,))
+        types = grouped(found.activities, lambda one: (self._type(one),))
+        donors = grouped(found.activities, lambda one: one.funding)
+        by_partner = grouped(found.activities, lambda one: (one.partner,))
         grids = {
             "types": Grid(
                 (
@@ -255,11 +256,11 @@ class _Crossed:
         def line(
             head: Entry, chosen: Sequence[ProtectionActivity], *extra: tuple[str, str], total: bool = False
         ) -> Line:
-            by_area = _grouped(chosen, lambda one: (one.sector,))
+            by_area = grouped(chosen, lambda one: (one.sector,))
             cells = [self._count(by_area.get(area, ()), nature, *extra, ("area", area)) for area in self.areas]
             return Line((head, *cells, self._count(chosen, nature, *extra)), total)
 
-        by_place = _grouped(self.found.activities, lambda one: (one.place,))
+        by_place = grouped(self.found.activities, lambda one: (one.place,))
         lines = [line(place, by_place.get(id, ()), ("place", str(id))) for id, place in self.found.places.items()]
         if unplaced := by_place.get(None):
             lines.append(line("", unplaced, ("place", "")))
@@ -283,12 +284,6 @@ class _Crossed:
         return Grid((*lines, line(TOTAL, bands, total=True)), crosses=(N_("Sex"), N_("Age")))
 
 
-def _grouped(
-    activities: Iterable[ProtectionActivity], keys: Callable[[ProtectionActivity], Iterable[K]]
-) -> dict[K, list[ProtectionActivity]]:
-    """The activities by their keys, in the order met; one with several stands under each."""
-    found: dict[K, list[ProtectionActivity]] = {}
-    for activity in activities:
-        for key in keys(activity):
-            found.setdefault(key, []).append(activity)
-    return found
+def _stands_in(activity: ProtectionActivity) -> Hashable:
+    """What tells the tables which lines an activity stands in; a partner has one type and one status."""
+    return activity.sector, activity.partner, activity.place, activity.funding

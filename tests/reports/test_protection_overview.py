@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.base import new_id
 from db.deeds import deed
-from db.models import Activity, Breakdown, Result, Source
+from db.models import Activity, ActivityFunding, Breakdown, Result, Source
 from db.queries.scope import Scope
 from desktop.deliver import Order, gather, make
 from desktop.guard.audiences import Audience
@@ -294,3 +295,36 @@ def test_what_an_overview_lacks_opens_its_field(protection: Protection) -> None:
         ("activities", "starts_on"),
         ("partners", None),
     }
+
+
+def test_the_office_reads_the_same_of_people_taken_together_as_of_each_count(small: Protection) -> None:
+    small.record.write(twice)
+    asked_for = [Asked(Scope(place=place), audience=Audience.INTERNAL) for place in (None, small.north)]
+    for asked in (*asked_for, replace(asked_for[0], since=date(2026, 2, 1))):
+        joined, apart = (
+            gather(small.record, Order("protection-overview", one, "en", "text"))
+            for one in (asked, replace(asked, audience=Audience.DONOR))
+        )
+        assert asked.since or len(joined.atoms) < len(apart.atoms)
+        office, each = (release(tables, Audience.INTERNAL) for tables in (joined, apart))
+        assert (office.grids, office.figures, office.notes) == (each.grids, each.figures, each.notes)
+
+
+@deed("Do everything twice")
+def twice(session: Session) -> None:
+    """Each activity once more, with its counts; one of them sensitive, one missing for another reason."""
+    for one in session.scalars(select(Activity).where(Activity.sector.startswith("PRO"))).all():
+        again = Activity(
+            id=new_id(), title=f"{one.title} bis", partner_id=one.partner_id, sector=one.sector, place_id=one.place_id
+        )
+        session.add(again)
+        for paid in session.scalars(select(ActivityFunding).where(ActivityFunding.activity_id == one.id)).all():
+            session.add(ActivityFunding(activity_id=again.id, kind=paid.kind, donor_id=paid.donor_id))
+        for nature, value, sensitivity in (("reached", 40, "low"), ("reached", None, "low"), ("planned", 7, "severe")):
+            missing = None if value else "not_stated"
+            result = Result(
+                id=new_id(), activity_id=again.id, nature=nature, value=value, missing=missing, sensitivity=sensitivity
+            )
+            session.add(result)
+            for sex, part in (("female", 20), ("male", None if value == 40 else 30)):
+                session.add(Breakdown(result_id=result.id, cut="sex_age", sex=sex, age_band="18+", value=part))
