@@ -5,12 +5,16 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from db.record import Record
 from tests.builders import PASSPHRASE, copied, new_record
+
+if TYPE_CHECKING:
+    from desktop.sample import Practice
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
@@ -68,11 +72,19 @@ def record(made: Path, tmp_path: Path) -> Iterator[Record]:
 
 
 @pytest.fixture(scope="session")
-def practice_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The practice record, closed, to be copied or only read."""
+def practised(tmp_path_factory: pytest.TempPathFactory) -> "Practice":
+    """What `jalon demo` makes."""
     from desktop.sample import make_practice_record
 
-    return make_practice_record(tmp_path_factory.mktemp("practice") / "exercice.jalon").record
+    made = make_practice_record(tmp_path_factory.mktemp("practice") / "exercice.jalon")
+    assert {path.name for path in made.record.parent.iterdir()} == {"exercice.jalon", "exercice.jalon.keys"}
+    return made
+
+
+@pytest.fixture(scope="session")
+def practice_file(practised: "Practice") -> Path:
+    """The practice record, closed, to be copied or only read."""
+    return practised.record
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import json
 import runpy
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -43,6 +44,7 @@ from desktop.reports.outlines import outlines
 from desktop.reports.report import Asked
 from desktop.sample import Practice, make_practice_record, sheets
 from i18n import LANGUAGES, Words
+from tests.builders import copied
 
 ROWS, HEADINGS = 30, 6
 THIS_MONTH, TO_DATE = range(10, 14), range(15, 19)
@@ -51,11 +53,10 @@ JANUARY, FEBRUARY, MARCH = "2026-01", "2026-02", "2026-03"
 
 
 @pytest.fixture(scope="module")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Practice:
-    folder = tmp_path_factory.mktemp("practice")
-    made = make_practice_record(folder / "practice.jalon")
-    assert sorted(path.name for path in folder.iterdir()) == ["practice.jalon", "practice.jalon.keys"]
-    return made
+def practice(practised: Practice, tmp_path_factory: pytest.TempPathFactory) -> Practice:
+    """A copy of it, to bring a third month in."""
+    own = copied(practised.record, tmp_path_factory.mktemp("practice") / "practice.jalon")
+    return replace(practised, record=own)
 
 
 @pytest.fixture(scope="module")
