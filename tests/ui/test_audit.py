@@ -13,6 +13,7 @@ from db.queries.arrivals import held
 from db.queries.listing import RowsAsked, page, rows_in_order
 from db.queries.lists import ACTIVITIES
 from db.queries.organisations import organisations_like
+from db.queries.report_lines import WrittenLine
 from db.queries.selection import Behind
 from desktop import settings
 from desktop.beginning import begin
@@ -36,6 +37,7 @@ from desktop.ui.help import help_dialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import PAGES
 from desktop.ui.pages.import_ import COLUMNS, DONE, FILE, PREVIEW, ImportPage
+from desktop.ui.pages.writing_lines import LinesForm
 from desktop.ui.reading import look, planned
 from desktop.ui.tabs import Tabs
 from tests.ui import audit
@@ -43,6 +45,7 @@ from tests.ui import audit
 KINDS_SHOWN = ("partners", "partners/one", "activities/one", "agreements/one", "reports/one")
 """Pages made from data: a few kinds stand for all."""
 
+LINES = (WrittenLine("title", "⟦~⟧", ()), WrittenLine("summary", "⟦~⟧", ()))
 SHEET = next(file for file in sheets("2026-03") if "AML" in file.name)
 DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "opening": lambda desk: OpeningWindow(Path("essai.jalon"), locked=True),
@@ -53,6 +56,9 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "assess": lambda desk: FormDialog("⟦~⟧", AssessForm(desk, "women_led"), lambda *asked: None, None),
     "approve": lambda desk: FormDialog("⟦~⟧", ApproveForm(), lambda *asked: None, None),
     "send": lambda desk: FormDialog("⟦~⟧", SendForm(desk, ()), lambda *asked: None, None),
+    "lines": lambda desk: FormDialog(
+        "⟦~⟧", LinesForm((WrittenLine("title", "⟦~⟧", ()),), "ar"), lambda *asked: None, None
+    ),
     "cite": lambda desk: CitingDialog((), lambda name: None, None),
     "behind": lambda desk: BehindDialog(desk, "⟦~⟧", "⟦~⟧", Behind("activities", (), 0), None),
     "leave": lambda desk: LeaveDialog(None),

@@ -422,3 +422,4 @@ def test_title_and_headings_are_put_into_the_other_languages_beside_their_source
     told = {line.field: line.text("ar") for line in record.read(written, report).lines}
     assert (told["title"].body, told["title"].status) == ("عنوان التجربة", "official")
     assert (told["heading"].body, told["heading"].status) == ("أرقامنا", "draft")
+    assert "أرقامنا" in writing._title.text()

@@ -178,7 +178,7 @@ class WritingPart(QWidget):
         if found is None or one is None or one.part.name != self._part:
             return
         language = self._language.currentData()
-        self._title.setText(words().isolate(one.title))
+        self._title.setText(words().isolate(one.title_in(language)))
         self._prompt.setText(_(one.part.prompt) if one.part.prompt else "")
         self._prompt.setVisible(bool(one.part.prompt))
         self._lines.setVisible(language != found.values["language"] and self._editable)

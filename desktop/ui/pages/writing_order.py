@@ -45,6 +45,11 @@ class Placed:
         """What it is called in this report."""
         return self.heading or self.part.title
 
+    def title_in(self, language: str) -> str:
+        """The same in a language, where its heading was put into it."""
+        texts = self.section.headings if self.section else ()
+        return next((text.body for text in texts if text.language == language), self.title)
+
 
 def placed(parts: Sequence[LivePart], sections: Sequence[WrittenSection]) -> list[Placed]:
     """The parts in the writer's order, those nobody placed where they are printed."""

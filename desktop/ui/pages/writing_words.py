@@ -31,7 +31,7 @@ def page_of(found: Written, placed: Placed, language: str) -> Page:
     return Page(
         found.id,
         placed.part.name,
-        placed.title,
+        placed.title_in(language),
         language,
         section.text(language) if section else None,
         section.text(original) if section and language != original else None,
