@@ -29,7 +29,7 @@ name has a space."""
 LASTING = "lasting"
 """Kept among the details of a deed that is never taken back, nor anything before it: what left has left."""
 
-FORMER = (N_("Add “{what}”"), N_("Edit “{what}”"), N_("Remove “{what}”"))
+FORMER = (N_("Add “{what}”"), N_("Edit “{what}”"), N_("Remove “{what}”"), N_("Edit {count} things at once"))
 """How older records call deeds that have another name now."""
 
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -106,10 +106,10 @@ def edit(session: Session, entity: type[Entity], id: UUID, values: Mapping[str, 
     _write(session, there(session, entity, id), values)
 
 
-@deed(N_("Edit {count} things at once"))
+@deed(N_("Edit {count} things at once ({kind})"))
 def edit_many(session: Session, entity: type[Entity], ids: Collection[UUID], values: Mapping[str, Any]) -> None:
     """Put the same values into many things, as one step of undo."""
-    called(session, count=len(ids))
+    called(session, count=len(ids), kind=Term(one_of_table(entity.__tablename__)))
     for id in ids:
         _write(session, there(session, entity, id), values)
 
