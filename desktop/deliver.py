@@ -16,6 +16,7 @@ from db.commands.documents import clean_name
 from db.commands.issuing import Destination, Leaving, forget_unwritten, note_issued
 from db.durable import write_durably
 from db.errors import DiskFull, NoSuchFolder, RecordError
+from db.growing import only_growing
 from db.keys import belongs_to_a_record
 from db.queries.authorisations import permits
 from db.queries.documents import Kept, content_of
@@ -95,7 +96,8 @@ def gather(record: Record, order: Order) -> Tables:
     refuse_what_cannot_be(order.asked)
     report = report_called(order.report)
     refuse_what_lacks(report, order.asked)
-    return beside_earlier(record, report.gather(record, order.asked), order.asked)
+    with only_growing():
+        return beside_earlier(record, report.gather(record, order.asked), order.asked)
 
 
 def told_coarser(record: Record, order: Order) -> dict[str, Tables]:
@@ -138,7 +140,8 @@ class Cleared:
 
 def clear(tables: Tables, asked: Asked) -> Cleared:
     """What may be told to these readers."""
-    released, counts = release_and_tell(tables, asked.audience, asked.scope.partner, asked.method)
+    with only_growing():
+        released, counts = release_and_tell(tables, asked.audience, asked.scope.partner, asked.method)
     return Cleared(released, counts, tables.earlier.known_to if tables.earlier else None, rows_behind(tables))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
@@ -29,8 +30,8 @@ from db.queries.figures import of_sensitive_indicator
 from db.queries.scope import Scope, activities_in
 from db.queries.women_led import held, status_held
 
-_IN_TURN = {"yield_per": 1000}
-"""Rows are read as they are wanted: a large record has a million of them."""
+_AT_ONCE = 1000
+"""So many rows are read as they are wanted: a large record has a million of them."""
 
 
 class PartOfCount(NamedTuple):
@@ -198,17 +199,17 @@ def _counts(session: Session, scope: Scope, ids: object) -> dict[str, list[Count
     # Many rows say the same of a part, and are one object.
     part, plain = cache(PartOfCount), session.connection()
     parts: dict[int, list[PartOfCount]] = defaultdict(list)
-    for owner, sex, band, value in plain.execute(
+    told = plain.execute(
         select(Result.row, Breakdown.sex, Breakdown.age_band, Breakdown.value)
         .join(Result, Result.id == Breakdown.result_id)
         .where(Breakdown.removed_at.is_(None), Breakdown.cut == "sex_age", *conditions)
-        .order_by(Breakdown.row),
-        execution_options=_IN_TURN,
-    ):
+        .order_by(Breakdown.row)
+    )
+    for owner, sex, band, value in chain.from_iterable(told.partitions(_AT_ONCE)):
         parts[owner].append(part(sex, band, value))
     named, first = cache(UUID), firsts(session)
     found: dict[str, list[CountOfPeople]] = defaultdict(list)
-    for row, id, activity, nature, value, missing, counting, sensitive, indicator in plain.execute(
+    counts = plain.execute(
         select(
             Result.row,
             Result.id,
@@ -222,11 +223,13 @@ def _counts(session: Session, scope: Scope, ids: object) -> dict[str, list[Count
         )
         .join(Activity, Activity.id == Result.activity_id)
         .where(*conditions)
-        .order_by(Result.row),
-        execution_options=_IN_TURN,
+        .order_by(Result.row)
+    )
+    for row, id, activity, nature, value, missing, counting, sensitive, indicator in chain.from_iterable(
+        counts.partitions(_AT_ONCE)
     ):
-        told = nature, value, missing, counting, sensitive, tuple(parts.pop(row, ()))
-        count = CountOfPeople(first.get(id, id) if first else id, *told, named(indicator) if indicator else None)
+        split, of = tuple(parts.pop(row, ())), named(indicator) if indicator else None
+        count = CountOfPeople(first.get(id, id), nature, value, missing, counting, sensitive, split, of)
         found[activity].append(count)
     return found
 

@@ -1,13 +1,12 @@
 """A document as a PDF: laid out, tagged for screen readers, archivable, the same bytes for the same document."""
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 from typing import assert_never
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
+from db.growing import only_growing
 from desktop.render.layout import Typesetter
 from desktop.render.pdf_archive import archive
 from desktop.render.pdf_blocks import Press, bullets, heading, key_figures, paragraph
@@ -56,7 +55,7 @@ def render_pdf(
     in the file as U+FFFD.
     """
     setter = Typesetter(document.language, words.direction == "rtl")
-    with _only_growing():
+    with only_growing():
         press = Press(words, setter, SHEETS[document.paper], tagged=tagged)
         written = _printed(document, press, progress or (lambda done: None), first)
     if unprintable and setter.unknown:
@@ -73,18 +72,6 @@ def _printed(document: Document, press: Press, progress: Callable[[float], None]
     for page in pages:
         surround(press, page, None if first else len(pages), document)
     return _file(press, root, document, pages)
-
-
-@contextmanager
-def _only_growing() -> Iterator[None]:
-    """Python looks for no rings of garbage: a report only grows until it is written, and looking took half the time."""
-    was_looking = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_looking:
-            gc.enable()
 
 
 def _boxes(
