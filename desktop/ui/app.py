@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop import VERSION, settings
@@ -156,6 +157,7 @@ class App(QObject):
         self._locked_path, self._locked_by = record.path, record.person
         self.windows.keep_drafts()
         self.tasks.with_record(record.lock)
+        _forget_what_was_copied(self._app.clipboard())
         for dialog in self._app.topLevelWidgets():
             if isinstance(dialog, QDialog):
                 dialog.done(0)  # nobody is there to answer what to do with what was typed
@@ -283,3 +285,11 @@ class App(QObject):
     def _leave_opening(self) -> None:
         put_away(self.opening)
         self.opening = None
+
+
+def _forget_what_was_copied(clipboard: QClipboard) -> None:
+    """Empty the clipboard of what was copied here; what another program put there is not ours to take away."""
+    if clipboard.ownsClipboard():
+        clipboard.clear()
+    if clipboard.supportsSelection() and clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)

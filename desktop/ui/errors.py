@@ -61,8 +61,9 @@ class Faults(QObject):
         self._caught.emit(where(error))
 
     def _hook(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        # What a program prints is kept by many a desktop, in a file of its own: no message there either.
         if sys.stderr is not None:
-            traceback.print_exception(error)
+            print(where(error), file=sys.stderr)
         self._caught.emit(where(error))
 
     def _show(self, details: str) -> None:
