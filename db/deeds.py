@@ -94,6 +94,9 @@ def _kept(value: object) -> Any:
 
 
 def _shown(value: Any, words: Words) -> str:
-    if isinstance(value, dict):
-        return words.gettext(value["term"]) if "term" in value else words.date(date.fromisoformat(value["date"]))
+    match value:
+        case {"term": term}:
+            return words.gettext(term)
+        case {"date": day}:
+            return words.date(date.fromisoformat(day))
     return words.number(value) if isinstance(value, int) else words.isolate(value)

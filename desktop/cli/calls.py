@@ -172,9 +172,8 @@ def _written(
     frozen = verb(
         "freeze", written.freeze, says("show what a report would leave as; freeze it with --apply"), which, done
     )
-    frozen.add_argument(
-        "--format", choices=FORMS, action="append", metavar=says("FORMAT"), dest="forms", help=says("pdf and docx")
-    )
+    formats = says("a format, once or more often; pdf and docx where none is named")
+    frozen.add_argument("--format", choices=FORMS, action="append", metavar=says("FORMAT"), dest="forms", help=formats)
     sent = verb("send", written.send, says("keep to whom a frozen report went"), which)
     sent.add_argument("--to", metavar=says("NAME"), help=says("an organisation: its name, acronym, code or id"))
     sent.add_argument("--person", metavar=says("NAME"), help=says("a contact: its name or id"))
