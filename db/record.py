@@ -20,9 +20,10 @@ from sqlalchemy.orm import Session
 from db import backup, keys
 from db.backup import Copy
 from db.base import new_id, now
+from db.beginning import Filling, begin
 from db.deeds import Deed
 from db.durable import sync_folder
-from db.engine import connect, refuse_what_is_no_record, weigh_indexes, worded
+from db.engine import refuse_what_is_no_record, weigh_indexes, worded
 from db.errors import (
     CannotRedo,
     CannotUndo,
@@ -37,23 +38,19 @@ from db.errors import (
 )
 from db.locking import locked, take_lock
 from db.migrations import is_older, upgrade
-from db.models import Device, LogRow, Office, Person
+from db.models import Device, LogRow
 from db.open_file import OpenFile
 from db.roles import require
 from db.sealing import Act, Touched, open_set, seal
 from db.searching import keep_in_step
 from db.slots import Cost, Key, new_key, passphrase_slot, recovery_slot
 from db.undoing import NextStep, next_redo, next_undo, turn_round
-from i18n import N_
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Filling = Callable[[Session], object]
 
 _MANY = 500
 """Rows touched by one deed that change how the tables are best searched."""
-
-_START = N_("Start the record of {office}")
 
 
 class Record:
@@ -91,7 +88,7 @@ class Record:
         part = path.with_name(path.name + ".part")
         with worded(path):
             try:
-                _make(part, key, person, office, country, holding)
+                begin(part, key, person, office, country, holding)
                 keys.save(path, [slot, recovery])
                 part.replace(path)
                 sync_folder(path.parent)
@@ -266,26 +263,6 @@ class Record:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
-
-
-def _make(part: Path, key: Key, person: str, office: str, country: str | None, holding: Filling) -> None:
-    """The file itself, with its start in the log."""
-    connect(part, key.raw, create=True).close()
-    file = OpenFile(part, key)
-    try:
-        upgrade(part, file.engine, key.raw)
-        with file.session() as session:
-            session.add(Device(since=now()))
-            session.flush()
-            opened = open_set(session.connection(), _START, key.person, act="start")
-            home = Office(id=new_id(), name=office, country=country)
-            session.add_all([home, Person(id=key.person, name=person, office_id=home.id)])
-            holding(session)
-            session.flush()
-            keep_in_step(session.connection(), seal(session.connection(), opened, {"office": office[:200]}))
-            session.commit()
-    finally:
-        file.forget()
 
 
 def restore(copy: Path, path: Path, secret: str) -> tuple[Record, Path | None]:
