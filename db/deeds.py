@@ -99,4 +99,7 @@ def _shown(value: Any, words: Words) -> str:
             return words.gettext(term)
         case {"date": day}:
             return words.date(date.fromisoformat(day))
-    return words.number(value) if isinstance(value, int) else words.isolate(value)
+        case int():
+            return words.number(value)
+        case _:
+            return words.isolate(value)
