@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -58,11 +59,14 @@ def called_otherwise(session: Session) -> Mapping[str, Called]:
     office = office_language(session)
     own: dict[UUID, tuple[str, str | None]] = {}
     others: dict[UUID, list[Translation]] = {}
-    texts = select(Text, Place.name, Place.name_language).join(Place, Place.id == Text.owner_id)
+    # Rows that are read as texts, past the mapper: a record may hold thousands of places, and every report asks.
+    columns = (Text.id, Text.field, Text.language, Text.body, Text.status, Text.made_from)
+    whose = (Place.id.label("place"), Place.name.label("name"), Place.name_language.label("spoken"))
+    texts = select(*columns, *whose).join(Place, Place.id == Text.owner_id)
     told = texts.where(Text.field == Place.name.key, Text.removed_at.is_(None), Place.removed_at.is_(None))
-    for text, name, spoken in session.execute(told.order_by(Text.row)):
-        own[text.owner_id] = name, spoken
-        others.setdefault(text.owner_id, []).append(Translation.of(text, digest(name)))
+    for row in session.execute(told.order_by(Text.row)):
+        own[row.place] = row.name, row.spoken
+        others.setdefault(row.place, []).append(Translation.of(cast(Text, row), digest(row.name)))
     names = select(OrganisationName, Organisation.name, Organisation.name_language).join(
         Organisation, Organisation.id == OrganisationName.organisation_id
     )
