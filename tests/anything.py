@@ -21,11 +21,17 @@ _WORDS = ("Écoute", "حماية", "Protección", "réunion d'été", "N'Djamén
 _LANGUAGES, _COUNTRIES, _CURRENCIES = ("fr", "en", "es", "ar"), ("COD", "TCD", "NER"), ("USD", "EUR", "CDF", "LYD")
 
 
-def values_of(chance: Random, entity: type[Entity], ids: Mapping[str, list[UUID]]) -> dict[str, Any] | None:
-    """Values for every needed field and some others; None where something it needs to point at is not there yet."""
+def values_of(
+    chance: Random, entity: type[Entity], ids: Mapping[str, list[UUID]], *, past_deeds: bool = False
+) -> dict[str, Any] | None:
+    """Values for every needed field and some others; None where something it needs to point at is not there yet.
+
+    Fields that only a deed of their own fills are left out, unless this is to be put there past the deeds.
+    """
     values: dict[str, Any] = {}
+    apart = () if past_deeds else BY_DEED.get(entity, ())
     for key, described in fields_of(entity).items():
-        if key in BY_DEED.get(entity, ()) or not (described.required or chance.random() < 0.4):
+        if key in apart or not (described.required or chance.random() < 0.4):
             continue
         value = _value(chance, entity, key, described, ids)
         if value is None and described.required:
