@@ -8,11 +8,20 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 
 def alike(cells: Iterable[Collection[int]], marks: Sequence[Hashable], order: Iterable[int]) -> list[int]:
     """The group of each: the same for those with one mark that stand in the same cells, numbered as met in order."""
-    standing: list[list[int]] = [[] for _mark in marks]
-    for number, members in enumerate(cells):
+    # Each cell parts what it holds of a group from what it does not, so that one number each is kept and no list.
+    group_of = dict[Hashable, int]()
+    groups = [group_of.setdefault(mark, len(group_of)) for mark in marks]
+    known = len(group_of)
+    for members in cells:
+        parted = dict[int, int]()
         for one in members:
-            standing[one].append(number)
-    groups, found = dict[tuple[Hashable, tuple[int, ...]], int](), [0] * len(marks)
+            group = groups[one]
+            part = parted.get(group)
+            if part is None:
+                part = parted[group] = known
+                known += 1
+            groups[one] = part
+    numbers, found = dict[int, int](), [0] * len(groups)
     for one in order:
-        found[one] = groups.setdefault((marks[one], tuple(standing[one])), len(groups))
+        found[one] = numbers.setdefault(groups[one], len(numbers))
     return found

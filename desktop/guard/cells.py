@@ -206,7 +206,8 @@ class Reading:
         if len(self.standing) == len(self._atoms):
             return tuple(self.weights)
         position = {index: number for number, index in enumerate(self.standing)}
-        return tuple(frozenset(map(position.__getitem__, atoms)) for atoms in self.weights)
+        # A set that has grown keeps twice the room that its copy needs.
+        return tuple(frozenset({position[atom] for atom in atoms}) for atoms in self.weights)
 
     def _names(self) -> list[tuple[str, str]]:
         met: Counter[tuple[str, str]] = Counter()
