@@ -5,42 +5,33 @@ Gathering reads the record; the rest is pure and can run in a process that has n
 
 import errno
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
-from db.commands.documents import clean_name
 from db.commands.issuing import Destination, Leaving, forget_unwritten, note_issued
 from db.durable import write_durably
 from db.errors import DiskFull, NoSuchFolder, RecordError
 from db.growing import only_growing
 from db.keys import belongs_to_a_record
 from db.queries.authorisations import permits
-from db.queries.documents import Kept, content_of
-from db.queries.due import Due
-from db.queries.partner_sheet import partner_sheet
-from db.queries.released import INTERNAL, Counts, earlier, reader_of
+from db.queries.released import Counts, earlier, reader_of
 from db.record import Record
 from desktop import VERSION
-from desktop.exchange import fivew, raw
-from desktop.exchange.ics import calendar
-from desktop.exchange.partner_sheet import write_sheet
 from desktop.guard.audiences import Audience
 from desktop.guard.behind import permitted, rows_behind
 from desktop.guard.release import release_and_tell
 from desktop.guard.released import Notes, Released
 from desktop.guard.tables import Tables
 from desktop.render import Form, render
-from desktop.render.sheet import write_csv, write_xlsx
 from desktop.reports.attached import with_data
 from desktop.reports.building import build
 from desktop.reports.document import Document
 from desktop.reports.offer import report_called
 from desktop.reports.report import KEPT, Asked, refuse_what_lacks
-from desktop.reports.template_file import template_file
 from i18n import N_, Words
 
 FORMS: tuple[Form, ...] = ("pdf", "docx", "xlsx", "text")
@@ -189,7 +180,7 @@ def write(content: bytes, path: Path, before: Callable[[], object] = lambda: Non
 
 def leave(record: Record, order: Order, made: Made, path: Path, sent: Destination | None = None) -> None:
     """Write the report, and keep in the record that it left: which, about what, to whom and why, every count in it."""
-    _leave(record, leaving_of(order, made), made.content, path, sent)
+    leave_file(record, leaving_of(order, made), made.content, path, sent)
 
 
 def leaving_of(order: Order, made: Made) -> Leaving:
@@ -197,7 +188,7 @@ def leaving_of(order: Order, made: Made) -> Leaving:
     return Leaving(
         order.report,
         order.asked.audience.value,
-        {**_scope(order.asked), **made.kept},
+        {**told_scope(order.asked), **made.kept},
         order.language,
         order.form,
         made.counts,
@@ -207,11 +198,12 @@ def leaving_of(order: Order, made: Made) -> Leaving:
     )
 
 
-def _scope(asked: Asked) -> dict[str, Any]:
+def told_scope(asked: Asked) -> dict[str, Any]:
+    """What a report or an export was asked about, as the register keeps it."""
     return {side: str(value) for side, value in asdict(asked.scope).items() if value is not None}
 
 
-def _leave(record: Record, leaving: Leaving, content: bytes, path: Path, sent: Destination | None = None) -> None:
+def leave_file(record: Record, leaving: Leaving, content: bytes, path: Path, sent: Destination | None = None) -> None:
     """Write the file and note it, before it has its name: where all ends in between, too much is noted, never less."""
     noted: list[UUID] = []
     digest = hashlib.sha256(content).hexdigest()
@@ -232,70 +224,3 @@ def deliver(record: Record, order: Order, path: Path) -> Made:
     made = make(gather(record, order), order)
     leave(record, order, made, path)
     return made
-
-
-@dataclass(frozen=True)
-class Exported:
-    """How many rows an export has, and what the guard says of it."""
-
-    rows: int
-    notes: Notes
-
-
-def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> Exported:
-    """Write the 5W with its HXL row, as CSV where the name says so, else as a workbook."""
-    refuse_what_cannot_be(asked)
-    words = Words.of(language)
-    tables = beside_earlier(record, fivew.gather(record, asked), asked)
-    # Rows that others count with are never rounded: nothing in the file could say so.
-    released, counts = release_and_tell(tables, asked.audience, asked.scope.partner)
-    sheet = fivew.sheet(released, words)
-    form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
-    content = write_csv(sheet) if form == "csv" else write_xlsx(sheet)
-    known_to = tables.earlier.known_to if tables.earlier else None
-    told = {**_scope(asked), **cast(Mapping[str, Any], tables.plain.get(KEPT, {}))}
-    behind, under = rows_behind(tables), permitted(released.notes)
-    leaving = Leaving("fivew", asked.audience.value, told, language, form, counts, known_to, behind, under)
-    _leave(record, leaving, content, path)
-    return Exported(len(sheet.rows), released.notes)
-
-
-def export_raw(record: Record, kinds: Sequence[str], language: str, path: Path, *, blank: bool = False) -> int:
-    """Write these kinds, or all, as one workbook to be worked on and brought back; answers how many rows."""
-    gathered = raw.gather(record, kinds, blank=blank)
-    content = write_xlsx(*raw.sheets(gathered, Words.of(language), date.today()))
-    if blank:
-        write(content, path)
-    else:
-        leaving = Leaving("raw", INTERNAL, {"kinds": list(gathered.rows)}, language, "xlsx")
-        _leave(record, leaving, content, path)
-    return sum(map(len, gathered.rows.values()))
-
-
-def export_partner_sheet(record: Record, organisation_id: UUID, path: Path) -> int:
-    """Write the sheet of a partner for another office, and keep that it left; answers how many rows it has."""
-    sheet = record.read(partner_sheet, organisation_id)
-    content = write_sheet(sheet, date.today())
-    asked = {"partner": str(organisation_id)}
-    _leave(record, Leaving("partner-sheet", INTERNAL, asked, "", "json"), content, path)
-    return len(sheet.rows)
-
-
-def export_template(record: Record, template_id: UUID, values: Mapping[str, Any], path: Path) -> None:
-    """Write a template of a report for another office, and keep that it left."""
-    leaving = Leaving("report-template", INTERNAL, {"template": str(template_id)}, values["language"] or "", "json")
-    _leave(record, leaving, template_file(values), path)
-
-
-def export_calendar(record: Record, dues: Sequence[Due], language: str, path: Path) -> None:
-    """Write what is due as a calendar file, and keep that it left."""
-    asked = {"due": [f"{due.kind}/{due.id}" for due in dues]}
-    leaving = Leaving("calendar", INTERNAL, asked, language, "ics")
-    _leave(record, leaving, calendar(dues, Words.of(language)), path)
-
-
-def export_document(record: Record, kept: Kept, path: Path) -> None:
-    """Write a copy of a document, its bytes as they were put in, and keep that it left."""
-    form = PurePath(clean_name(kept.file)).suffix.lower().lstrip(".")
-    leaving = Leaving(kept.title, INTERNAL, {"document": str(kept.id)}, kept.language or "", form)
-    _leave(record, leaving, record.read(content_of, kept.digest), path)

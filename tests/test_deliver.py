@@ -18,7 +18,8 @@ from db.errors import DiskFull, NoSuchFolder, NotThere
 from db.models.reports_issued import Issued
 from db.queries.scope import Scope
 from db.record import Record
-from desktop.deliver import CannotWrite, NeedsPartner, Order, deliver, export_fivew, gather, make, write
+from desktop.deliver import CannotWrite, NeedsPartner, Order, deliver, gather, make, write
+from desktop.exporting import export_fivew
 from desktop.guard.audiences import Audience
 from desktop.reports.offer import NoSuchReport
 from desktop.reports.report import Asked, WritersWords, WritersWordsTooLong

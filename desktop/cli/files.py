@@ -9,7 +9,8 @@ from db.record import Record
 from desktop.cli.printing import say
 from desktop.cli.records import opened
 from desktop.cli.sheets import export_sheet
-from desktop.deliver import Order, export_fivew, export_raw, gather, leave, make, told_coarser
+from desktop.deliver import Order, gather, leave, make, told_coarser
+from desktop.exporting import export_fivew, export_raw
 from desktop.guard.audiences import Audience
 from desktop.reports.coarser import proposals, proposed
 from desktop.reports.framing import SIDES

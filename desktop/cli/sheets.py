@@ -17,9 +17,10 @@ from db.queries.partner_sheet import known_of
 from db.record import Record
 from desktop.cli.printing import for_machines, for_people, say, say_some, table
 from desktop.cli.records import opened
-from desktop.deliver import NeedsPartner, export_partner_sheet
+from desktop.deliver import NeedsPartner
 from desktop.exchange.partner_sheet import open_sheet
 from desktop.exchange.sheet_plan import Difference, SheetPlan, plan_sheet
+from desktop.exporting import export_partner_sheet
 from i18n import N_, Words
 
 

@@ -13,7 +13,7 @@ from db.queries.reports import Frozen, Written
 from desktop.cli.printing import for_machines, say, table
 from desktop.cli.records import opened
 from desktop.cli.written import NotFrozen, found_of, parts_of
-from desktop.deliver import export_document
+from desktop.exporting import export_document
 from desktop.freezing import Difference
 from desktop.freezing import compare as compare_frozen
 from desktop.reports.building import ADDED, in_their_places, label, lacked

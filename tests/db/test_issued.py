@@ -17,7 +17,8 @@ from db.queries.authorisations import Permits, permits
 from db.queries.issued import Filters, issued_file, issued_files
 from db.queries.scope import Scope
 from db.record import Record
-from desktop.deliver import Order, export_fivew, gather, leave, make
+from desktop.deliver import Order, gather, leave, make
+from desktop.exporting import export_fivew
 from desktop.guard.audiences import Audience
 from desktop.reports.report import Asked
 from tests.guard.eight import fill

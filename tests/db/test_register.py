@@ -13,7 +13,8 @@ from db.models import Activity, Indicator, Issued, IssuedAtom, IssuedCells, Orga
 from db.queries.released import Counts, Earlier, Reader, earlier
 from db.queries.scope import Scope
 from db.record import Record
-from desktop.deliver import CannotWrite, Order, deliver, export_fivew, gather, leave, make, write
+from desktop.deliver import CannotWrite, Order, deliver, gather, leave, make, write
+from desktop.exporting import export_fivew
 from desktop.guard.audiences import Audience
 from desktop.guard.released import Notes
 from desktop.reports.report import Asked

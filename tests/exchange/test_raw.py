@@ -47,7 +47,7 @@ from db.queries.check import check
 from db.queries.kinds import KINDS
 from db.queries.raw import RAW_KINDS, held_raw, raw_fields, raw_rows
 from db.record import Record
-from desktop.deliver import export_raw
+from desktop.exporting import export_raw
 from desktop.intake.plan import Verdict
 from desktop.intake.raw import plan_raw
 from desktop.intake.raw_plan import RawPlan

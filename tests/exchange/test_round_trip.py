@@ -13,7 +13,7 @@ from db.commands.arrivals import bring_in
 from db.models import Activity, Result
 from db.queries.arrivals import Held, held
 from db.record import Record
-from desktop.deliver import export_fivew
+from desktop.exporting import export_fivew
 from desktop.guard.audiences import Audience
 from desktop.intake.plan import Plan, Verdict
 from desktop.intake.planning import plan

@@ -19,8 +19,9 @@ from sqlalchemy.orm import Session
 from db.models import Issued, IssuedCells
 from db.queries.scope import Scope
 from db.record import Record
-from desktop.deliver import Cleared, Order, deliver, export_fivew, gather, made
+from desktop.deliver import Cleared, Order, deliver, gather, made
 from desktop.exchange import fivew
+from desktop.exporting import export_fivew
 from desktop.guard.audiences import ROUND, SUPPRESS, Audience, Rule, profile
 from desktop.guard.audit import Interval, audit
 from desktop.guard.release import release, release_and_tell

@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 
 from db.queries.scope import Scope
-from desktop.deliver import Order, deliver, export_fivew, gather
+from desktop.deliver import Order, deliver, gather
+from desktop.exporting import export_fivew
 from desktop.guard.audiences import Audience
 from desktop.reports.report import Asked
 from tests.reports.conftest import Protection

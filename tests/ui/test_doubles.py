@@ -17,7 +17,7 @@ from db.queries.duplicate_places import duplicate_places
 from db.queries.duplicates import duplicates
 from db.queries.scope import Scope
 from db.record import Record
-from desktop.deliver import export_partner_sheet
+from desktop.exporting import export_partner_sheet
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.held import tell
 from desktop.ui.dialogs.merge import ORGANISATIONS, PLACES, DuplicatesDialog, MergeDialog, values_of

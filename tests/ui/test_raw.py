@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from db.fields import field_of
 from db.models import Organisation
 from db.record import Record
-from desktop.deliver import export_raw
+from desktop.exporting import export_raw
 from desktop.intake.raw_sheets import raw_sheets
 from desktop.intake.workbook import read_workbook
 from desktop.ui.desk import Desk

@@ -12,9 +12,9 @@ from db.fields import fields_of
 from db.queries.columns import entity_of
 from db.queries.kinds import KINDS
 from db.queries.partner_sheet import Known, PartnerSheet, known_of
-from desktop.deliver import export_partner_sheet
 from desktop.exchange.partner_sheet import open_sheet
 from desktop.exchange.sheet_plan import Difference, SheetPlan, plan_sheet
+from desktop.exporting import export_partner_sheet
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, words

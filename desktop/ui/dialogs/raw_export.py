@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from desktop.deliver import export_raw
+from desktop.exporting import export_raw
 from desktop.ui.desk import Desk
 from desktop.ui.language import _, words
 from desktop.ui.parts import button, column, plain, row_at_end, text

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.commands.documents import clean_name
 from db.queries.documents import Kept
-from desktop.deliver import export_document
+from desktop.exporting import export_document
 from desktop.ui.desk import Desk
 from desktop.ui.language import _, words
 

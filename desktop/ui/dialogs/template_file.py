@@ -10,7 +10,7 @@ from db.commands.documents import clean_name
 from db.commands.entries import add
 from db.models import ReportTemplate
 from db.queries.entries import EntryPage, entry_page
-from desktop.deliver import export_template
+from desktop.exporting import export_template
 from desktop.reports.template_file import read_template
 from desktop.ui.desk import Desk
 from desktop.ui.language import _, words

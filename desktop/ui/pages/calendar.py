@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from db.calendar import months_later
 from db.queries.due import Due
 from db.queries.worklist import due_until
-from desktop.deliver import export_calendar
+from desktop.exporting import export_calendar
 from desktop.ui.desk import Desk
 from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.language import _, counted, words

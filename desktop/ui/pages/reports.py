@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from db.commands.drafts import draft_of, keep_draft
 from db.commands.issuing import Destination
 from desktop import settings
-from desktop.deliver import Cleared, Exported, Made, Order, clear, export_fivew, gather
+from desktop.deliver import Cleared, Made, Order, clear, gather
+from desktop.exporting import Exported, export_fivew
 from desktop.guard.released import Notes
 from desktop.reports.telling import told
 from desktop.together import leave_each, made_each

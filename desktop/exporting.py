@@ -1,0 +1,97 @@
+"""Writing what is exchanged: the 5W, raw workbooks, sheets of partners, templates, calendars, copies of documents.
+
+Each leaves by the same door as a report, and the register keeps that it left.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any, cast
+from uuid import UUID
+
+from db.commands.documents import clean_name
+from db.commands.issuing import Leaving
+from db.queries.documents import Kept, content_of
+from db.queries.due import Due
+from db.queries.partner_sheet import partner_sheet
+from db.queries.released import INTERNAL
+from db.record import Record
+from desktop.deliver import beside_earlier, leave_file, refuse_what_cannot_be, told_scope, write
+from desktop.exchange import fivew, raw
+from desktop.exchange.ics import calendar
+from desktop.exchange.partner_sheet import write_sheet
+from desktop.guard.behind import permitted, rows_behind
+from desktop.guard.release import release_and_tell
+from desktop.guard.released import Notes
+from desktop.render.sheet import write_csv, write_xlsx
+from desktop.reports.report import KEPT, Asked
+from desktop.reports.template_file import template_file
+from i18n import Words
+
+
+@dataclass(frozen=True)
+class Exported:
+    """How many rows an export has, and what the guard says of it."""
+
+    rows: int
+    notes: Notes
+
+
+def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> Exported:
+    """Write the 5W with its HXL row, as CSV where the name says so, else as a workbook."""
+    refuse_what_cannot_be(asked)
+    words = Words.of(language)
+    tables = beside_earlier(record, fivew.gather(record, asked), asked)
+    # Rows that others count with are never rounded: nothing in the file could say so.
+    released, counts = release_and_tell(tables, asked.audience, asked.scope.partner)
+    sheet = fivew.sheet(released, words)
+    form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
+    content = write_csv(sheet) if form == "csv" else write_xlsx(sheet)
+    known_to = tables.earlier.known_to if tables.earlier else None
+    told = {**told_scope(asked), **cast(Mapping[str, Any], tables.plain.get(KEPT, {}))}
+    behind, under = rows_behind(tables), permitted(released.notes)
+    leaving = Leaving("fivew", asked.audience.value, told, language, form, counts, known_to, behind, under)
+    leave_file(record, leaving, content, path)
+    return Exported(len(sheet.rows), released.notes)
+
+
+def export_raw(record: Record, kinds: Sequence[str], language: str, path: Path, *, blank: bool = False) -> int:
+    """Write these kinds, or all, as one workbook to be worked on and brought back; answers how many rows."""
+    gathered = raw.gather(record, kinds, blank=blank)
+    content = write_xlsx(*raw.sheets(gathered, Words.of(language), date.today()))
+    if blank:
+        write(content, path)
+    else:
+        leaving = Leaving("raw", INTERNAL, {"kinds": list(gathered.rows)}, language, "xlsx")
+        leave_file(record, leaving, content, path)
+    return sum(map(len, gathered.rows.values()))
+
+
+def export_partner_sheet(record: Record, organisation_id: UUID, path: Path) -> int:
+    """Write the sheet of a partner for another office, and keep that it left; answers how many rows it has."""
+    sheet = record.read(partner_sheet, organisation_id)
+    content = write_sheet(sheet, date.today())
+    asked = {"partner": str(organisation_id)}
+    leave_file(record, Leaving("partner-sheet", INTERNAL, asked, "", "json"), content, path)
+    return len(sheet.rows)
+
+
+def export_template(record: Record, template_id: UUID, values: Mapping[str, Any], path: Path) -> None:
+    """Write a template of a report for another office, and keep that it left."""
+    leaving = Leaving("report-template", INTERNAL, {"template": str(template_id)}, values["language"] or "", "json")
+    leave_file(record, leaving, template_file(values), path)
+
+
+def export_calendar(record: Record, dues: Sequence[Due], language: str, path: Path) -> None:
+    """Write what is due as a calendar file, and keep that it left."""
+    asked = {"due": [f"{due.kind}/{due.id}" for due in dues]}
+    leaving = Leaving("calendar", INTERNAL, asked, language, "ics")
+    leave_file(record, leaving, calendar(dues, Words.of(language)), path)
+
+
+def export_document(record: Record, kept: Kept, path: Path) -> None:
+    """Write a copy of a document, its bytes as they were put in, and keep that it left."""
+    form = PurePath(clean_name(kept.file)).suffix.lower().lstrip(".")
+    leaving = Leaving(kept.title, INTERNAL, {"document": str(kept.id)}, kept.language or "", form)
+    leave_file(record, leaving, record.read(content_of, kept.digest), path)
