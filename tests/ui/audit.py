@@ -1,6 +1,6 @@
 """What a keyboard, a screen reader and a longer language meet in a window, found by walking through it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -18,13 +18,20 @@ from PySide6.QtWidgets import (
 )
 
 
+def on_show(window: QWidget) -> Iterator[QWidget]:
+    """What a window shows, without the pages that stand behind; most of a window is hidden at any time."""
+    for child in window.children():
+        if isinstance(child, QWidget) and not child.isHidden():
+            yield child
+            yield from on_show(child)
+
+
 def focusable(window: QWidget) -> list[QWidget]:
     """Everything on show that the Tab key should stop at."""
     return [
         widget
-        for widget in window.findChildren(QWidget)
-        if widget.isVisibleTo(window)
-        and widget.isEnabled()
+        for widget in on_show(window)
+        if widget.isEnabled()
         and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and widget.focusProxy() is None
         and not _is_a_part(widget)
@@ -42,8 +49,8 @@ def lost_by_keyboard(window: QWidget) -> list[str]:
     wanted = focusable(window)
     if len(wanted) < 2:
         return []
-    walked = list(_walk(window, len(wanted) + 10, Qt.KeyboardModifier.NoModifier))
-    back = list(_walk(window, len(wanted) + 10, Qt.KeyboardModifier.ShiftModifier))
+    walked = list(_walk(window, wanted, Qt.KeyboardModifier.NoModifier))
+    back = list(_walk(window, wanted, Qt.KeyboardModifier.ShiftModifier))
     held = {_described(one) for way in (walked, back) for one, after in pairwise(way) if one is after}
     return sorted(held | {_described(widget) for widget in set(wanted) - set(walked)})
 
@@ -51,8 +58,8 @@ def lost_by_keyboard(window: QWidget) -> list[str]:
 def cut_off(window: QWidget) -> list[str]:
     """Text that has less room than it needs."""
     found = []
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisibleTo(window) or not widget.width():
+    for widget in on_show(window):
+        if not widget.width():
             continue
         match widget:
             case QLabel() if widget.text() and widget.wordWrap():
@@ -92,12 +99,9 @@ def _ours_or_theirs(text: str) -> bool:
     return "⟦" in text or text.startswith("\u2068") or text == "Jalon"
 
 
-def _walk(window: QWidget, steps: int, back: Qt.KeyboardModifier) -> Iterator[QWidget]:
-    start = focusable(window)
-    if not start:
-        return
-    start[0].setFocus()
-    for _step in range(steps):
+def _walk(window: QWidget, wanted: Sequence[QWidget], back: Qt.KeyboardModifier) -> Iterator[QWidget]:
+    wanted[0].setFocus()
+    for _step in range(len(wanted) + 10):
         now = window.focusWidget()
         if now is None:
             return

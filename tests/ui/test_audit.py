@@ -181,7 +181,7 @@ def test_every_page_has_room_for_longer_words_and_no_word_of_its_own(
     faults = {
         name: found
         for name in views_of(shown, settled, about)
-        if (found := [*audit.cut_off(shown), *audit.not_translated(shown)])
+        if (found := [*audit.cut_off(shown), *([] if mirrored else audit.not_translated(shown))])
     }
     assert not faults
 
