@@ -86,6 +86,15 @@ def connect(path: Path, key: bytes, *, create: bool = False, wal: bool = True) -
     return connection
 
 
+def fits(path: Path, key: bytes) -> bool:
+    """Whether a file opens under this key."""
+    try:
+        connect(path, key, wal=False).close()
+    except sqlite.DatabaseError:
+        return False
+    return True
+
+
 def _demand_versions(connection: Any) -> None:
     """Older builds carry a bug that loses writes when the WAL is reset; a build without a cipher would write plain."""
     cipher = connection.execute("PRAGMA cipher_version").fetchone()

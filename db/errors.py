@@ -103,6 +103,17 @@ class MistypedRecoveryCode(RecordError):
     message = N_("The recovery code is mistyped: its check characters do not fit. Compare it with the printed page.")
 
 
+class NotForThisOfficeKey(RecordError):
+    message = N_("This office key does not open the record: the record was given another one, or none.")
+
+
+class NewKeyRefused(RecordError):
+    message = N_(
+        "The record could not be given a new key. It opens as before, by the same passphrases. See that the disk is "
+        "sound and has room for the record twice over."
+    )
+
+
 class WeakPassphrase(RecordError):
     message = N_("The passphrase is too short: use at least {shortest} characters, for instance four or five words.")
 

@@ -1,4 +1,4 @@
-"""The key file of a record: who opens it, by which passphrase or recovery code, and who reads confidential texts.
+"""The key file of a record: who opens it, by which passphrase, code or office key, and who reads confidential texts.
 
 As with LUKS, changing a passphrase rewraps one slot and leaves the record as it is. The slots stand in `F.keys` beside
 the record `F`; the two always travel together. A slot belongs to a person in the record, so opening names who acts.
@@ -7,12 +7,14 @@ Confidential texts have a key of their own, the sealing key, wrapped only in the
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
 from db.durable import write_durably
+from db.engine import fits
 from db.errors import (
     CannotOpenSealed,
     KeyFileDamaged,
@@ -20,6 +22,7 @@ from db.errors import (
     LastReader,
     LastWayIn,
     NewerRecord,
+    NotForThisOfficeKey,
     NotReadable,
     NoWayIn,
     WrongPassphrase,
@@ -30,14 +33,17 @@ from db.slots import (
     Cost,
     Key,
     Slot,
+    escrow_slot,
+    followed,
     given,
     opened_by_code,
+    opened_by_office,
     opened_by_passphrase,
     passphrase_slot,
     recovery_slot,
 )
 
-VERSION = 2
+VERSION = 3
 
 DEAREST = Cost(passes=64, memory=1_048_576, lanes=64)
 """What a key file may ask for: more would only make a tampered one hang the program or fill its memory."""
@@ -51,6 +57,7 @@ class WayIn:
     passphrase: bool
     recovery: bool
     reads_sealed: bool
+    office_key: bool = False
 
 
 def keys_path(record: Path) -> Path:
@@ -70,17 +77,25 @@ def belongs_to_a_record(path: Path) -> bool:
 def unlock(record: Path, secret: str) -> Key:
     """The key behind a passphrase or a recovery code."""
     slots = load(record)
-    try:
+    with _undamaged(record):
         for slot in slots:
-            if slot.kind == "passphrase" and (key := opened_by_passphrase(slot, secret)):
-                return key
+            if slot.kind == "passphrase" and (found := opened_by_passphrase(slot, secret)):
+                return _fitting(record, found)
         code = code_in(secret)
         for slot in slots:
-            if code and slot.kind == "recovery" and (key := opened_by_code(slot, code)):
-                return key
-    except (ValueError, TypeError, OverflowError, MemoryError):
-        raise KeyFileDamaged(path=keys_path(record)) from None
+            if code and slot.kind == "recovery" and (found := opened_by_code(slot, code)):
+                return _fitting(record, found)
     raise WrongPassphrase
+
+
+def unlock_by_office(record: Path, private: bytes) -> Key:
+    """The key that was kept for the office's key, of which this is the private half."""
+    slots = load(record)
+    with _undamaged(record):
+        for slot in slots:
+            if slot.kind == "escrow" and (found := opened_by_office(slot, private)):
+                return _fitting(record, found)
+    raise NotForThisOfficeKey
 
 
 def begin_sealing(record: Path, key: Key, passphrase: str) -> bool:
@@ -125,7 +140,7 @@ def ways_in(record: Path) -> tuple[WayIn, ...]:
         own = [slot for slot in slots if slot.person == person]
         kinds = {slot.kind for slot in own}
         reads = any(slot.sealed for slot in own)
-        found.append(WayIn(UUID(person), "passphrase" in kinds, "recovery" in kinds, reads))
+        found.append(WayIn(UUID(person), "passphrase" in kinds, "recovery" in kinds, reads, "escrow" in kinds))
     return tuple(found)
 
 
@@ -143,6 +158,26 @@ def with_new_code(slots: Sequence[Slot], key: Key) -> tuple[list[Slot], str]:
         raise CannotOpenSealed
     slot, code = recovery_slot(key)
     return [*(one for one in slots if (one.kind, one.person) != ("recovery", key.person.hex)), slot], code
+
+
+def with_office_key(slots: Sequence[Slot], key: Key, office: bytes) -> list[Slot]:
+    """These slots with one for the office's key, of which this is the public half, in place of that person's before."""
+    others = [slot for slot in slots if (slot.kind, slot.person) != ("escrow", key.person.hex)]
+    return [*others, escrow_slot(key, office)]
+
+
+def with_next_key(slots: Sequence[Slot], before: bytes, after: bytes) -> list[Slot]:
+    """These slots, each of which opens the record under both keys; one from before slots had a pair stays as it is."""
+    return [followed(slot, before, after) if slot.public else slot for slot in slots]
+
+
+def only_paired(slots: Sequence[Slot]) -> list[Slot]:
+    """Those of the slots that a new key can be sealed to."""
+    left = [slot for slot in slots if slot.public]
+    if not any(slot.kind == "passphrase" for slot in left):
+        raise LastWayIn
+    _refuse_last_reader(slots, left)
+    return left
 
 
 def with_reading(slots: Sequence[Slot], key: Key, person: UUID) -> list[Slot]:
@@ -203,6 +238,20 @@ def save_closed(record: Path, slots: Sequence[Slot]) -> None:
 def same_keys(record: Path, copy: Path) -> bool:
     """Whether a copy opens with the same passphrases as the record does now."""
     return keys_path(copy).exists() and load(record) == load(copy)
+
+
+@contextmanager
+def _undamaged(record: Path) -> Iterator[None]:
+    """Whatever cannot be read out of a slot is said of the key file."""
+    try:
+        yield
+    except (ValueError, TypeError, OverflowError, MemoryError):
+        raise KeyFileDamaged(path=keys_path(record)) from None
+
+
+def _fitting(record: Path, found: Sequence[Key]) -> Key:
+    """The key that the record is written under: the newest, unless giving it that one was broken off."""
+    return next((key for key in found[:-1] if fits(record, key.raw)), found[-1])
 
 
 def _refuse_last_reader(before: Sequence[Slot], after: Sequence[Slot]) -> None:

@@ -5,14 +5,15 @@ Every connection asks for the key anew: once it is forgotten, nobody gets in unt
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from db import sealed
-from db.engine import make_engine, worded
-from db.errors import RecordLocked
+from db.engine import connect, fits, make_engine, worded
+from db.errors import NewKeyRefused, RecordLocked
 from db.fields import CheckedSession
 from db.slots import Key
 
@@ -45,6 +46,21 @@ class OpenFile:
     def remember(self, key: Key) -> None:
         """Have the key again."""
         self._key = key
+
+    def rekey(self, raw: bytes) -> None:
+        """Write the whole file under another key; nobody else may have it open meanwhile, not even to read."""
+        self.engine.dispose()
+        with worded(self.path):
+            alone = connect(self.path, self.key.raw)
+            try:
+                # Refused while anybody else has the file open, who would find pages under a key not theirs.
+                alone.execute("PRAGMA journal_mode=DELETE").fetchall()
+                alone.execute(f"PRAGMA rekey=\"x'{raw.hex()}'\"")
+            finally:
+                alone.close()
+        if not fits(self.path, raw):
+            raise NewKeyRefused
+        self._key = replace(self.key, raw=raw)
 
     @contextmanager
     def session(self, begin: str = "IMMEDIATE") -> Iterator[Session]:

@@ -198,6 +198,23 @@ class Record:
         """A connection of the driver itself, outside any transaction: for copies and checks of the file."""
         return self._file.driver()
 
+    def rekey(self) -> None:
+        """Write the record under a new key, which each way in opens without anybody typing anything anew.
+
+        A slot from before slots had a pair of their own cannot be given the new key and is taken away. Broken off at
+        any instant, the record opens by the secrets it opened by before: the slots carry both keys until it is done.
+        """
+        if self._lock is None:
+            raise OpenedForReading
+        with self._writing:
+            self.back_up()
+            raw = new_key(self.person).raw
+            both = keys.with_next_key(keys.load(self.path), self.key.raw, raw)
+            left = keys.only_paired(both)
+            keys.save(self.path, both)
+            self._file.rekey(raw)
+            keys.save_closed(self.path, left)
+
     def lock(self) -> None:
         """Forget the key until `unlock`; nobody else gets in meanwhile."""
         with self._writing:

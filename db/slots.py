@@ -1,9 +1,11 @@
-"""A key slot: the record's key, wrapped by a passphrase or a recovery code, and perhaps the sealing key beside it.
+"""A key slot: the record's key, wrapped by a passphrase, a recovery code or for the office's key, and what came later.
 
-Each slot has a key pair that only its secret opens, so that somebody who holds the sealing key can give it to a
-colleague without knowing the colleague's passphrase. Argon2id for passphrases; a recovery code is strong by itself.
+Each slot has a key pair that only its secret opens, so that somebody who holds the sealing key, or a new key of the
+record, can give it to a colleague without knowing the colleague's passphrase. Argon2id for passphrases; a recovery
+code and the office's key are strong by themselves.
 """
 
+import itertools
 import os
 import secrets
 import unicodedata
@@ -26,6 +28,7 @@ SHORTEST = 8
 KEY_BYTES = 32
 
 _RECOVERY, _SEALING, _GIVING = b"jalon recovery", b"jalon sealing", b"jalon giving"
+_ESCROW, _LATER, _NAME = b"jalon escrow", b"jalon later", b"jalon key name"
 """Each use derives a key of its own."""
 
 
@@ -61,9 +64,13 @@ class Cost:
 
 @dataclass(frozen=True)
 class Slot:
-    """One wrapping of the key, by a passphrase or a recovery code, for one person; `sealed` wraps the sealing key."""
+    """One wrapping of the key for one person; `sealed` wraps the sealing key, `later` the keys that came after it.
 
-    kind: Literal["passphrase", "recovery"]
+    Each of those says after which key it came, and opens only to whoever holds that one as well: nobody who never held
+    the record's key can slip one in.
+    """
+
+    kind: Literal["passphrase", "recovery", "escrow"]
     person: str
     salt: str
     nonce: str
@@ -73,6 +80,7 @@ class Slot:
     lanes: int = 0
     public: str = ""
     sealed: str = ""
+    later: str = ""
 
 
 def new_key(person: UUID) -> Key:
@@ -96,22 +104,40 @@ def recovery_slot(key: Key) -> tuple[Slot, str]:
     return _wrapped(blank, key, _derived(blank, raw, _RECOVERY)), code
 
 
-def opened_by_code(slot: Slot, code: bytes) -> Key | None:
-    """The key in a slot that this recovery code opens."""
+def escrow_slot(key: Key, office: bytes) -> Slot:
+    """A slot that only the private half of the office's key opens; whoever opens it acts as the key's person."""
+    slot = Slot("escrow", key.person.hex, _text(os.urandom(16)), "", "", public=_text(office))
+    slot = replace(slot, wrapped=_sent(slot, key.raw, _ESCROW))
+    return given(slot, key.sealing) if key.sealing else slot
+
+
+def opened_by_code(slot: Slot, code: bytes) -> tuple[Key, ...]:
+    """The keys in a slot that this recovery code opens, the newest first; none where it does not."""
     return _opened(slot, _derived(slot, code, _RECOVERY))
 
 
-def opened_by_passphrase(slot: Slot, passphrase: str) -> Key | None:
-    """The key in a slot that this passphrase opens."""
+def opened_by_passphrase(slot: Slot, passphrase: str) -> tuple[Key, ...]:
+    """The keys in a slot that this passphrase opens, the newest first; none where it does not."""
     return _opened(slot, _stretched(slot, passphrase))
+
+
+def opened_by_office(slot: Slot, private: bytes) -> tuple[Key, ...]:
+    """The keys in a slot that was made for the office's key, the newest first; none where it was not."""
+    own = X25519PrivateKey.from_private_bytes(private)
+    raw = _received(slot, own, slot.wrapped, _ESCROW)
+    return _all_in(slot, own, raw) if raw else ()
 
 
 def given(slot: Slot, sealing: bytes) -> Slot:
     """The slot with the sealing key in it, as one who holds that key and no secret of the slot can put it there."""
-    once, nonce = X25519PrivateKey.generate(), os.urandom(12)
-    agreed = _derived(slot, once.exchange(X25519PublicKey.from_public_bytes(b64decode(slot.public))), _GIVING)
-    sent = once.public_key().public_bytes_raw()
-    return replace(slot, sealed=_text(sent + nonce + AESGCM(agreed).encrypt(nonce, sealing, _bound(slot) + sent)))
+    return replace(slot, sealed=_sent(slot, sealing, _GIVING))
+
+
+def followed(slot: Slot, before: bytes, after: bytes) -> Slot:
+    """The slot with the key that comes after another one; what else was to come after that one never came."""
+    kept = list(itertools.takewhile(lambda one: not one.startswith(_name(before)), slot.later.split()))
+    sent = _sent(slot, after, _LATER, before)
+    return replace(slot, later=" ".join([*kept, f"{_name(before)}:{sent}"]))
 
 
 def _stretched(slot: Slot, passphrase: str) -> bytes:
@@ -133,23 +159,45 @@ def _wrapped(slot: Slot, key: Key, by: bytes) -> Slot:
     return given(slot, key.sealing) if key.sealing else slot
 
 
-def _opened(slot: Slot, by: bytes) -> Key | None:
+def _opened(slot: Slot, by: bytes) -> tuple[Key, ...]:
     try:
         raw = AESGCM(by).decrypt(b64decode(slot.nonce), b64decode(slot.wrapped), _bound(slot))
     except InvalidTag:
-        return None
-    return Key(raw, UUID(slot.person), _sealing_in(slot, by))
+        return ()
+    return _all_in(slot, _own(slot, by), raw)
 
 
-def _sealing_in(slot: Slot, by: bytes) -> bytes | None:
-    """The sealing key of a slot; a spoiled one leaves the record itself open."""
+def _all_in(slot: Slot, own: X25519PrivateKey, raw: bytes) -> tuple[Key, ...]:
+    """The key of a slot and those that came after it; a spoiled sealing key leaves the record itself open."""
+    sealing, raws = _received(slot, own, slot.sealed, _GIVING), [raw]
+    for later in slot.later.split():
+        after, sent = later.split(":")
+        if after == _name(raws[-1]) and (next_raw := _received(slot, own, sent, _LATER, raws[-1])):
+            raws.append(next_raw)
+    return tuple(Key(one, UUID(slot.person), sealing) for one in reversed(raws))
+
+
+def _sent(slot: Slot, content: bytes, use: bytes, beside: bytes = b"") -> str:
+    """What only the slot's own secret opens, and what stands `beside` it, if anything does."""
+    once, nonce = X25519PrivateKey.generate(), os.urandom(12)
+    agreed = _derived(slot, once.exchange(X25519PublicKey.from_public_bytes(b64decode(slot.public))) + beside, use)
+    sent = once.public_key().public_bytes_raw()
+    return _text(sent + nonce + AESGCM(agreed).encrypt(nonce, content, _bound(slot) + sent))
+
+
+def _received(slot: Slot, own: X25519PrivateKey, text: str, use: bytes, beside: bytes = b"") -> bytes | None:
     try:
-        kept = b64decode(slot.sealed)
+        kept = b64decode(text)
         sent, nonce, wrapped = kept[:32], kept[32:44], kept[44:]
-        agreed = _derived(slot, _own(slot, by).exchange(X25519PublicKey.from_public_bytes(sent)), _GIVING)
+        agreed = _derived(slot, own.exchange(X25519PublicKey.from_public_bytes(sent)) + beside, use)
         return AESGCM(agreed).decrypt(nonce, wrapped, _bound(slot) + sent)
     except (InvalidTag, ValueError):
         return None
+
+
+def _name(raw: bytes) -> str:
+    """What a key is called where others came after it; it tells nothing of the key."""
+    return HKDF(SHA256(), 8, b"", _NAME).derive(raw).hex()
 
 
 def _own(slot: Slot, by: bytes) -> X25519PrivateKey:
