@@ -19,7 +19,7 @@ from i18n.isolation import FSI, PDI
 
 _ISOLATED = re.compile(f"{FSI}([^{FSI}{PDI}]+){PDI}")
 _NO_TEXT = (Count, Share, Money, Day, Hidden, int, bytes, type(None))
-Part = TypeVar("Part")
+Node = TypeVar("Node")
 
 
 @cache
@@ -27,7 +27,7 @@ def _fields(kind: Any) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind) if one.name != "behind")
 
 
-def by_their_names(said: Part, names: Mapping[str, Called], words: Words) -> Part:
+def by_their_names(said: Node, names: Mapping[str, Called], words: Words) -> Node:
     """The same document, block or value, with the names that are known otherwise in this language."""
     if not names:
         return said
@@ -62,4 +62,4 @@ def by_their_names(said: Part, names: Mapping[str, Called], words: Words) -> Par
             return replace(node, **changed) if changed else node
         return node
 
-    return cast(Part, walked(said))
+    return cast(Node, walked(said))

@@ -42,6 +42,7 @@ from desktop.reports.notes import notes_part
 from desktop.reports.report import FRAME, Frame, Part
 from desktop.reports.saying import said, title
 from i18n import N_, Words
+from i18n.isolation import harmless
 
 FOR_THOSE_CONCERNED = (Audience.INTERNAL, Audience.PARTNER)
 """Who is told what was found about a partner."""
@@ -72,7 +73,11 @@ def _identity(released: Released, words: Words) -> Iterator[Block]:
     places = [words.isolate(name) for name, _language in found.places]
     standing = ((words.gettext("UN Partner Portal"), known.standing.unpp), (words.gettext("IATI"), known.standing.iati))
     codes = [words.gettext("{code} ({list})").format(code=code, list=name) for name, code in standing if code]
+    called = cast(Frame, released.plain[FRAME]).names.get(known.name)
+    renamed = called is not None and called.shown(words.language).body != known.name
     telling: tuple[tuple[str, Value | None], ...] = (
+        # As plain text, which stays as it is where names are put into the reader's language.
+        (words.gettext("Name in its own language"), harmless(known.name) if renamed else None),
         (words.gettext("Acronym"), Said(known.acronym) if known.acronym else None),
         (words.gettext("Other names"), words.list(names) if names else None),
         (words.gettext("Founded on"), Day(known.founded_on) if known.founded_on else None),

@@ -63,3 +63,8 @@ def test_a_name_of_two_things_that_are_called_differently_elsewhere_is_left_as_i
     assert "Nord-Essai" in named.read(called_otherwise)
     named.write(set_text, Place, twin, "name", "ar", "شمال آخر", "official")
     assert "Nord-Essai" not in named.read(called_otherwise)
+
+
+def test_the_profile_of_a_partner_keeps_the_name_it_goes_by_at_home(named: Record, protection: Protection) -> None:
+    told = printed(named, "partner-profile", Asked(Scope(partner=protection.women), Audience.INTERNAL), "ar")
+    assert ARABIC_NAME in told and told.count("Femmes d'essai") == 1
