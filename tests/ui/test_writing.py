@@ -40,6 +40,7 @@ from desktop.ui.dialogs.freezing import FreezeDialog
 from desktop.ui.dialogs.template_file import take_file
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.reports import ReportsPage
+from desktop.ui.pages.text_points import points_of_text
 from desktop.ui.pages.versions import VersionsPart
 from desktop.ui.pages.written import CHECKS, WrittenPage
 from desktop.ui.refresh import Refresh
@@ -410,6 +411,13 @@ def test_title_and_headings_are_put_into_the_other_languages_beside_their_source
     writing.go_to(first, "ar")
     settled()
     assert not writing._lines.isHidden()
+
+    def open_points() -> list[str]:
+        found = points_of_text(record.read(written, report), writing._weighing.found, lambda _part, _language: None)
+        return [point.where for point in found]
+
+    assert any("Protection, premier semestre" in where for where in open_points()), "the title is not translated"
+    weighed = writing._weighing.found
     writing._lines.click()
     (dialog,) = writing.findChildren(FormDialog)
     assert "Nos chiffres" in " ".join(label.text() for label in dialog.findChildren(QLabel))
@@ -423,3 +431,6 @@ def test_title_and_headings_are_put_into_the_other_languages_beside_their_source
     assert (told["title"].body, told["title"].status) == ("عنوان التجربة", "official")
     assert (told["heading"].body, told["heading"].status) == ("أرقامنا", "draft")
     assert "أرقامنا" in writing._title.text()
+    assert writing._weighing.found is weighed, "nothing is counted anew for words"
+    assert not any("Protection, premier semestre" in where for where in open_points())
+    assert any("Nos chiffres" in where for where in open_points()), "a draft is no official text"

@@ -191,7 +191,8 @@ class WritingPart(QWidget):
 
     def _translate_lines(self) -> None:
         if self._written is not None:
-            translate_lines(self._desk, self._written, self._language.currentData(), self)
+            language, mine = self._language.currentData(), (self._count_own, self._count_none)
+            translate_lines(self._desk, self._written, language, self, *mine)
 
     def _show_live(self) -> None:
         parts = self._weighing.found.parts if self._weighing.found else ()

@@ -1,6 +1,6 @@
 """Title, summary and own headings of a report in one of its other languages, each beside its source, in one dialog."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -55,12 +55,19 @@ class LinesForm(Form):
         ]
 
 
-def translate_lines(desk: Desk, found: Written, language: str, over: QWidget) -> FormDialog:
-    """Put them into this language."""
+def translate_lines(
+    desk: Desk, found: Written, language: str, over: QWidget, saving: Callable[[], object], failed: Callable[[], object]
+) -> FormDialog:
+    """Put them into this language; `saving` comes before the deed that keeps them, `failed` where it was refused."""
     form = LinesForm(found.lines, language)
 
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
-        desk.do(put_lines, found.id, language, form.said(values), then=done, failed=refused, owner=over)
+        def undone(error: Exception) -> None:
+            failed()
+            refused(error)
+
+        saving()
+        desk.do(put_lines, found.id, language, form.said(values), then=done, failed=undone, owner=over)
 
     named = _("Title and headings in {language}").format(language=words().language_name(language))
     dialog = FormDialog(named, form, do, over, drafts=Drafts(desk, form, f"report-lines {language}", found.id))
