@@ -87,9 +87,14 @@ def back_up(record: Path, connection: Any, key: bytes, folder: Path | None = Non
     made = Copy(path, made_at, number)
     # In a folder that people chose there may be copies of a namesake; what stands there is theirs to thin out.
     for old in superfluous(copies(record)) if folder == folder_of(record) else ():
-        old.path.unlink(missing_ok=True)
-        keys_path(old.path).unlink(missing_ok=True)
+        remove(old)
     return made
+
+
+def remove(copy: Copy) -> None:
+    """Take a copy away, with its key file."""
+    copy.path.unlink(missing_ok=True)
+    keys_path(copy.path).unlink(missing_ok=True)
 
 
 def _make_folder(folder: Path) -> None:

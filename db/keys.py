@@ -67,7 +67,7 @@ def keys_path(record: Path) -> Path:
 
 def belongs_to_a_record(path: Path) -> bool:
     """Whether a file is a record, a copy of one, or what lies beside one: nothing else may be written in its place."""
-    ends = ("", ".keys", ".keys.prev", ".lock", "-wal", "-shm")
+    ends = ("", ".keys", ".keys.prev", ".lock", ".tries", "-wal", "-shm")
     names = (path.name.removesuffix(end) for end in ends if path.name.endswith(end))
     return (path.suffix == ".jalon" and path.exists()) or any(
         keys_path(path.with_name(name)).exists() for name in names if name
@@ -207,10 +207,7 @@ def load(record: Path) -> list[Slot]:
         if kept["version"] > VERSION:
             raise NewerRecord
         slots = [Slot(**slot) for slot in kept["slots"]]
-        if any(
-            slot.passes > DEAREST.passes or slot.memory > DEAREST.memory or slot.lanes > DEAREST.lanes for slot in slots
-        ):
-            raise ValueError("a cost no key file of ours has")
+        refuse_dear(slots)
         return slots
     except FileNotFoundError:
         raise KeyFileMissing(path=path) from None
@@ -218,6 +215,14 @@ def load(record: Path) -> list[Slot]:
         raise NotReadable(path=path) from None
     except (ValueError, TypeError, KeyError, RecursionError):
         raise KeyFileDamaged(path=path) from None
+
+
+def refuse_dear(slots: Sequence[Slot]) -> None:
+    """Refuse what a spoiled or hostile file asks for."""
+    if any(
+        slot.passes > DEAREST.passes or slot.memory > DEAREST.memory or slot.lanes > DEAREST.lanes for slot in slots
+    ):
+        raise ValueError("a cost no key file of ours has")
 
 
 def save(record: Path, slots: Sequence[Slot]) -> None:

@@ -1,9 +1,11 @@
 """Handing over: a leaver's open duties pass to a successor, and the leaver's way into the record is closed.
 
-The duties pass in one deed, which can be taken back. The way in is closed in the key file, and stays closed.
+The duties pass in one deed, which can be taken back. The way in is closed in the key file, and stays closed. Where the
+power fails between the two, the next opening closes it: whoever left has no way in.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,7 +17,7 @@ from db import keys
 from db.commands.checking import fill
 from db.commands.people import CLOSED, GIVEN, NEW_CODE, key_for, named, present
 from db.deeds import called, deed
-from db.errors import InvalidValue, NeedsValue
+from db.errors import InvalidValue, LastReader, LastWayIn, NeedsValue
 from db.fields import field_of
 from db.models import Person
 from db.queries.people import HELD, OpenDuty, held_by, open_duties
@@ -38,6 +40,7 @@ class HandedOver:
     """What was passed on, and the successor's new recovery code, to be printed once; none without a passphrase."""
 
     duties: tuple[OpenDuty, ...]
+    successor: str
     code: str | None
 
 
@@ -72,24 +75,51 @@ def hand_over(
     """
     record.read(require, "manager")
     successor = record.read(_successor, leaver, values.get("successor_id")).id
-    slots = keys.load(record.path)
-    theirs = [slot for slot in slots if slot.person == successor.hex]
+    before = keys.load(record.path)
+    theirs = [slot for slot in before if slot.person == successor.hex]
     reads_sealed = reads_sealed or any(slot.sealed for slot in theirs)
     key = key_for(record, successor, reads_sealed)
-    code = None
+    both, code = before, None
     if passphrase:
-        slots = keys.with_passphrase(slots, key, passphrase, cost)
+        both = keys.with_passphrase(both, key, passphrase, cost)
+    if reads_sealed and (passphrase or theirs):
+        both = keys.with_reading(both, key, successor)
+    after = both
     if passphrase or theirs:
-        slots, code = keys.with_new_code(slots, key)
-    if reads_sealed:
-        slots = keys.with_reading(slots, key, successor)
-    slots = keys.without(slots, leaver)
-    duties = record.write(pass_on, leaver, values)
-    keys.save_closed(record.path, slots)
+        after, code = keys.with_new_code(both, key)
+    after = keys.without(after, leaver)
+    # The successor's way in first: whoever finishes what was broken off must not find the leaver's to be the last.
+    if both != before:
+        keys.save(record.path, both)
+    try:
+        duties = record.write(pass_on, leaver, values)
+    except BaseException:
+        if both != before:
+            keys.save_closed(record.path, before)
+        raise
+    keys.save_closed(record.path, after)
     record.tell(CLOSED, name=record.read(named, leaver))
     if code:
         record.tell(GIVEN if passphrase else NEW_CODE, name=record.read(named, successor))
-    return HandedOver(duties, code)
+    return HandedOver(duties, record.read(named, successor), code)
+
+
+def finish(record: Record) -> tuple[str, ...]:
+    """Close the way in of those who handed over, where that was broken off; says whose it was.
+
+    Where theirs is the last one, it stays: a record that nobody opens helps nobody.
+    """
+    closed = []
+    for person in {way.person for way in keys.ways_in(record.path)} & record.read(_left):
+        with suppress(LastWayIn, LastReader):
+            keys.remove_person(record.path, person)
+            closed.append(record.read(named, person))
+            record.tell(CLOSED, name=closed[-1])
+    return tuple(closed)
+
+
+def _left(session: Session) -> set[UUID]:
+    return set(session.scalars(select(Person.id).where(Person.left_on.is_not(None), Person.removed_at.is_(None))))
 
 
 def _successor(session: Session, leaver: UUID, id: UUID | None) -> Person:

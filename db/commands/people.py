@@ -4,6 +4,7 @@ What a person may do stands in the record and is a deed; what a person can open 
 takes back. Whoever acts on somebody else's way in has to be a manager.
 """
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,11 +13,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import keys
+from db import backup, keys
 from db.base import Entity, there
 from db.commands.checking import fill
 from db.deeds import called, deed
-from db.errors import CannotOpenSealed, NotThere
+from db.errors import CannotOpenSealed, NotThere, RecordError
+from db.escrow import known_by
+from db.fields import field_of
 from db.models import Person
 from db.record import Record
 from db.roles import require, role_of
@@ -27,7 +30,7 @@ BY_DEED: Mapping[type[Entity], tuple[str, ...]] = {Person: ("role", "left_on", "
 
 OLD_COPIES = N_(
     "Copies of the record and of its key file made until now still open with the old passphrase and the old code. "
-    "Where that must not be, destroy those copies."
+    "Where that must not be, give the record a new key, which can remove the copies beside it, and destroy the others."
 )
 OLD_KEYRING = N_(
     "An account of a computer whose keyring keeps the key still opens the record there, until it is forgotten."
@@ -41,7 +44,13 @@ NEW_CODE = N_("Give {name} a new recovery code")
 CLOSED = N_("Close the way in of {name}")
 LET_READ = N_("Let {name} open confidential texts")
 STOPPED_READING = N_("Let {name} open confidential texts no more")
+OFFICE_KEY = N_("Let the office key {known_by} open the record, as {name}")
+NEW_KEY = N_("Give the record a new key")
 """What stands in the history of ways in: done to the key file, and not taken back by undo."""
+
+
+class OfficeKeyKnown(RecordError):
+    message = N_("The office key {known_by} opens this record already.")
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,18 @@ class Way:
     passphrase: bool
     recovery: bool
     reads_sealed: bool
+    office_key: bool = False
+
+
+@deed(N_("Add {name}, who acts when the office key opens the record"), role="manager")
+def add_office_key(session: Session, name: str) -> UUID:
+    """Somebody to act when the record is opened by the office's key: what is done then stands under that name."""
+    if problem := field_of(Person.name).problem(name):
+        raise problem
+    acts = Person(name=name, role="manager")
+    session.add(acts)
+    session.flush()
+    return acts.id
 
 
 @deed(N_("Change the role of {name}"), role="manager")
@@ -69,7 +90,50 @@ def way_of(record: Record, person: UUID) -> Way:
     found = next((way for way in keys.ways_in(record.path) if way.person == person), None)
     if found is None:
         return Way(person, role, False, False, False)
-    return Way(person, role, found.passphrase, found.recovery, found.reads_sealed)
+    return Way(person, role, found.passphrase, found.recovery, found.reads_sealed, found.office_key)
+
+
+@dataclass(frozen=True)
+class Opener:
+    """Somebody who can open the record, and by what."""
+
+    name: str
+    way: Way
+
+
+def openers(record: Record) -> tuple[Opener, ...]:
+    """Who can open the record now, by name, whoever has left included."""
+    found = [Opener(record.read(named, way.person), way_of(record, way.person)) for way in keys.ways_in(record.path)]
+    return tuple(sorted(found, key=lambda opener: opener.name.casefold()))
+
+
+def give_office_key(record: Record, public: bytes, name: str, *, reads_sealed: bool = False) -> UUID:
+    """Let the office's key open the record; answers the one who acts then."""
+    if any(slot.kind == "escrow" and slot.public == b64encode(public).decode() for slot in keys.load(record.path)):
+        raise OfficeKeyKnown(known_by=known_by(public))
+    key_for(record, record.person, reads_sealed)  # refused before anybody is added
+    acts = record.write(add_office_key, name)
+    keys.save(record.path, keys.with_office_key(keys.load(record.path), key_for(record, acts, reads_sealed), public))
+    record.tell(OFFICE_KEY, name=name, known_by=known_by(public))
+    return acts
+
+
+def new_key(record: Record, *, thin: bool = False) -> tuple[str, ...]:
+    """Give the record a new key; those named need a passphrase anew. With `thin`, no copy from before stays beside it.
+
+    Whoever kept the old key, with a copy or an old key file, opens no later state of the record with it.
+    """
+    _require_manager(record)
+    before = {way.person for way in keys.ways_in(record.path)}
+    record.rekey()
+    record.tell(NEW_KEY)
+    made = record.back_up()
+    if thin:
+        for old in backup.copies(record.path):
+            if old != made:
+                backup.remove(old)
+    left_out = before - {way.person for way in keys.ways_in(record.path)}
+    return tuple(sorted(record.read(named, person) for person in left_out))
 
 
 def give_passphrase(
