@@ -186,3 +186,5 @@ def _notes(released: Released, words: Words) -> Iterator[Run]:
     )
     if any(one.qualifier != "exactly" for one in _of(released).figures):
         yield words.gettext("“More than” and “up to” belong to a figure: without them it says something else.")
+    if any(one.unit == "percent" for one in _of(released).figures):
+        yield words.gettext("Shares are as they were published: what they were worked out from is not in this record.")

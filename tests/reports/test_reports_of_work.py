@@ -111,6 +111,7 @@ def test_a_programme_is_reproduced_with_its_caveats_and_only_wholes_are_summed(p
     assert not [one for one in numbers(found.blocks) if isinstance(one, Count) and one.value in (780, 30_000, 30_227)]
     satisfied = next(row for row in table(found, "published").rows if row.cells[1] == Share(Decimal("0.82")))
     assert "respondents" in str(satisfied.cells[3])
+    assert any(one.startswith("Shares are as they were published") for one in told)
 
 
 def test_parts_that_no_longer_make_up_the_whole_are_said_to_be_short(practice_file: Path, tmp_path: Path) -> None:
