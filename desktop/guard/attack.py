@@ -24,8 +24,7 @@ class Attack:
 
     def __init__(self, island: Island, hidden: Collection[int], among: Collection[int] | None = None) -> None:
         self._island, self._hidden = island, hidden
-        fixed = _fixed(island, hidden)
-        free = sorted(set(range(len(island.values)) if among is None else among) - fixed)
+        free = sorted(set(range(len(island.values))) - _fixed(island, hidden) if among is None else among)
         self._columns = {piece: 2 * position for position, piece in enumerate(free)}
         self._rows: dict[int, int] = {}
         rows: list[Row] = []

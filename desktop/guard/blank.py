@@ -21,7 +21,7 @@ _SMALL_TOTALS: Final = 4
 
 
 def leave_blank(states: Mapping[frozenset[int], State], values: Sequence[int], profile: Profile) -> None:
-    """Leave the parts of a small total blank that left earlier."""
+    """Leave the parts of a small total blank that left earlier, and the zeros that would tell a blank one."""
     standing: dict[int, list[frozenset[int]]] = {}
     for members in states:
         for grain in members:
@@ -37,6 +37,12 @@ def leave_blank(states: Mapping[frozenset[int], State], values: Sequence[int], p
             for part in parts:
                 if part.new and not part.excepted:
                     part.blank = part.hidden = part.guarded = True
+    zeros = {members for members in states if not any(values[one] for one in members)}
+    for members in [one for one in zeros if states[one].blank]:
+        for other in zeros.intersection(standing[next(iter(members))]):
+            whole = states[other]
+            if members < other and whole.new and whole.told is None:
+                whole.blank = whole.hidden = whole.guarded = True
 
 
 def too_close(puzzle: Puzzle, narrow: Iterable[int]) -> frozenset[int]:
@@ -66,7 +72,9 @@ def too_close(puzzle: Puzzle, narrow: Iterable[int]) -> frozenset[int]:
         far = _CLOSE * cell.rule.width
         if cell.hidden is False or not cell.printed or cell.rule == EXCEPTED or cell.count >= far:
             continue
-        if cell.pieces and cell.pieces <= patterns.keys() and led[next(iter(cell.pieces))] in near:
+        if not cell.pieces or led[next(iter(cell.pieces))] not in near:
+            continue
+        if cell.pieces <= patterns.keys():
             within = frozenset(columns[patterns[piece]] for piece in cell.pieces)
             if within not in most:
                 values = program.minimise(dict.fromkeys(within, -1.0))
@@ -74,4 +82,6 @@ def too_close(puzzle: Puzzle, narrow: Iterable[int]) -> frozenset[int]:
             known = cell.count - sum(puzzle.pieces[piece] for piece in cell.pieces)
             if 0 < most[within] + known < (far if cell.count else INFINITY):
                 found.add(number)
+        elif not cell.count:
+            found.add(number)
     return frozenset(found)

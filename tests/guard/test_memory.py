@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from desktop.guard.released import Known, Released, ReleasedCell, Withheld
 from desktop.guard.tables import Atom, Counted, Grid, Line, Tables
 
 SMALL = st.sampled_from([0, 1, 2, 3, 4, 5, 7, 8, 11, 12, 15, 19, 40, 230])
+METHODS = st.lists(st.sampled_from([SUPPRESS, ROUND]), min_size=4, max_size=4)
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NOBODY = Reader("public")
 
@@ -206,7 +208,7 @@ def histories(draw: st.DrawFn) -> list[tuple[bool, list[Count]]]:
 @given(
     histories(),
     st.sampled_from([Audience.DONOR, Audience.PUBLIC]),
-    st.lists(st.sampled_from([SUPPRESS, SUPPRESS, ROUND]), min_size=4, max_size=4),
+    METHODS,
 )
 def test_no_hidden_count_can_be_worked_out_from_all_that_left(
     history: list[tuple[bool, list[Count]]], audience: Audience, methods: list[str]
@@ -251,13 +253,14 @@ def test_every_hidden_count_stays_as_far_off_as_the_rules_say(
     st.lists(
         st.sampled_from([("public", None), ("donor", "x"), ("donor", "y"), ("donor", None)]), min_size=4, max_size=4
     ),
+    METHODS,
 )
 def test_every_reader_is_thought_of_whoever_a_file_is_for(
-    history: list[tuple[bool, list[Count]]], readers: list[tuple[str, str | None]]
+    history: list[tuple[bool, list[Count]]], readers: list[tuple[str, str | None]], methods: list[str]
 ) -> None:
     shelf = Shelf()
-    for (by_row, counts), (audience, whom) in zip(history, readers, strict=False):
-        shelf.leave(rows(counts) if by_row else overview(counts), Audience(audience), whom)
+    for (by_row, counts), (audience, whom), method in zip(history, readers, methods, strict=False):
+        shelf.leave(rows(counts) if by_row else overview(counts), Audience(audience), whom, method)
         for reader in {one.reader for one in shelf.prints}:
             if reader.reads(Reader(audience, whom)):
                 assert not shelf.given_away(reader)
@@ -271,6 +274,31 @@ def test_a_small_correction_is_hidden_and_the_writer_told_why() -> None:
     assert (notes.small, notes.complementary, notes.earlier, notes.given_away) == (0, 1, 1, 0)
     assert [one.where for one in notes.held_back] == ["t"]
     assert [file.name for file in notes.because_of] == ["file 0"]
+
+
+def test_a_zero_is_not_shown_where_something_hidden_had_its_room_beside_it() -> None:
+    """Eleven in the area, eight in the place: without the zero between them three are left, of women and men."""
+    few = Count("c", 0, 2, 0, (("f", 2), ("m", 1)))
+    others = count("d", 230, place=1, month=2), count("e", 8), count("z", 0, place=1)
+    shelf = Shelf()
+    shelf.leave(overview([few, *others]))
+    shelf.leave(rows([others[-1]]))
+    found = audit(_cells(shelf.prints, Reader("donor")))
+    assert found
+    assert not any(one.narrow for one in found)
+
+
+def test_what_is_looked_for_nearby_first_is_as_safe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record of a thousand activities is searched so; here a handful are, after an overview of them all."""
+    monkeypatch.setattr("desktop.guard.suppress.LARGE", 1)
+    many = [count(f"c{n}", 3 + 7 * n % 23, place=n % 3, month=n % 2, area=n % 2) for n in range(12)]
+    shelf = Shelf()
+    for tables in (overview(many), rows(many), overview(many[:8])):
+        shelf.leave(tables)
+        assert not shelf.given_away(Reader("donor"))
+        assert not shelf.told_apart(Reader("donor"))
+    assert any(one.shown is None for one in shelf.prints)
+    assert any(one.shown for one in shelf.prints if one.file == 1)
 
 
 def test_what_was_shown_already_is_shown_again_and_what_was_hidden_stays_so() -> None:
