@@ -6,7 +6,6 @@ reader knows already is taken out first: atoms without a value (they are in no s
 and, for a partner, its own people.
 """
 
-from collections import Counter
 from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -210,12 +209,12 @@ class Reading:
         return tuple(frozenset({position[atom] for atom in atoms}) for atoms in self.weights)
 
     def _names(self) -> list[tuple[str, str]]:
-        met: Counter[tuple[str, str]] = Counter()
+        met = dict[tuple[str, str], int]()
         names = []
         for atom in self._atoms:
             name = str(atom.key), atom.part
-            met[name] += 1
-            names.append(name if met[name] == 1 else (name[0], f"{name[1]}#{met[name]}"))
+            met[name] = nth = met.get(name, 0) + 1
+            names.append(name if nth == 1 else (name[0], f"{name[1]}#{nth}"))
         return names
 
     def _sum(self, atoms: frozenset[int]) -> int:

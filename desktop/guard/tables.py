@@ -19,13 +19,14 @@ Charts and maps have no shape of their own here: draw them from the released gri
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from db.queries.authorisations import Permits
 from db.queries.released import Earlier
 from i18n import N_
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Atom:
     """The finest count that figures are sums of: an activity's people, or one part of them by sex and age.
 
@@ -52,6 +53,7 @@ class Atom:
             raise ValueError(f"{self.key}: a count of people is never below zero")
 
 
+@cache
 def split_by(sex: str | None, age_band: str | None, disability: bool | None = None) -> str:
     """How reports and exports name the same part of a count: by codes, and never as what is not split."""
     return "/".join((sex or "-", age_band or "-", {True: "yes", False: "no", None: "-"}[disability]))

@@ -119,7 +119,8 @@ def _boxes(
 
 
 def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> bytes:
-    paper = Paper(press.sheet[:2], document.language)
+    # What stays in the memory of this machine need not be small.
+    paper = Paper(press.sheet[:2], document.language, compress=press.tagged)
     objects = paper.objects
     fonts = objects.idToObject["BasicFonts"].dict
     for use in press.ink.uses.values():

@@ -150,11 +150,11 @@ def one(name: str) -> None:
     print(seconds, used.ru_maxrss / 1024, size // 1024)
 
 
-def best(name: str, turns: int) -> list[float]:
-    """The quickest of several runs."""
+def run(name: str) -> list[float]:
+    """What `one` prints, of a process of its own."""
     command = [sys.executable, "-P", __file__, name]
-    runs = [subprocess.run(command, capture_output=True, text=True, check=True) for _turn in range(turns)]
-    return min([float(number) for number in run.stdout.split()] for run in runs)
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [float(number) for number in told.stdout.split()]
 
 
 def first_page() -> tuple[float, float]:
@@ -172,16 +172,22 @@ def first_page() -> tuple[float, float]:
 
 def main() -> None:
     """Print times, ratios, memory and sizes."""
-    base = best("reportlab", TURNS)[0]
-    for name in MAKERS:
-        if name == "libreoffice" and not which("soffice"):
-            continue
-        try:
-            seconds, memory, size = best(name, 1 if name == "libreoffice" else TURNS)
-        except subprocess.CalledProcessError as absent:
-            print(f"{name:12} left out: {absent.stderr.strip().splitlines()[-1]}")
-            continue
-        print(f"{name:12} {seconds:6.2f} s CPU   ratio {seconds / base:5.2f}   {memory:5.0f} MB   {size:6.0f} kB")
+    runs: dict[str, list[list[float]]] = {name: [] for name in MAKERS}
+    if not which("soffice"):
+        del runs["libreoffice"]
+    for turn in range(TURNS):
+        for name, told in list(runs.items()):
+            if name == "libreoffice" and turn:
+                continue
+            try:
+                told.append(run(name))
+            except subprocess.CalledProcessError as absent:
+                print(f"{name:12} left out: {absent.stderr.strip().splitlines()[-1]}")
+                del runs[name]
+    best = {name: min(told) for name, told in runs.items()}
+    for name, (seconds, memory, size) in best.items():
+        ratio = seconds / best["reportlab"][0]
+        print(f"{name:12} {seconds:6.2f} s CPU   ratio {ratio:5.2f}   {memory:5.0f} MB   {size:6.0f} kB")
     alone, first = first_page()
     print(f"first page   {alone * 1000:6.0f} ms alone   {first * 1000:.0f} ms of the whole   ratio {first / alone:.2f}")
 
