@@ -80,6 +80,10 @@ class UnstorableValue(InvalidValue):
     message = N_("The text in “{field}” holds characters that cannot be kept. Type it again without them.")
 
 
+class PointsAtRemoved(InvalidValue):
+    message = N_("“{field}” names something that was removed meanwhile. Choose another, or bring that back first.")
+
+
 class UnstorableText(RecordError):
     message = N_("A text holds characters that cannot be kept. Type it again without them. Nothing was changed.")
 

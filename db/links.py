@@ -22,6 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import String
 
+from db.base import Base
+from db.errors import PointsAtRemoved
+from db.fields import fields_of
 from db.prepared import GIVEN, ask
 from db.triggers import logged_tables
 
@@ -66,6 +69,34 @@ def is_part(table: str, key: str) -> bool:
     """Whether rows of this table are parts of what this column points at."""
     column = logged_tables()[table].c[key]
     return any(foreign.info.get("owner") for foreign in column.foreign_keys)
+
+
+def refuse_astray(connection: Connection, change_set: int, tables: Iterable[str]) -> None:
+    """Refuse a change set that lets something in these tables point at what was removed.
+
+    Whoever chose it saw it still there: in a form, a file or another window from before.
+    """
+    for table in tables:
+        statement, titles = _astray(table)
+        if statement and (found := connection.exec_driver_sql(statement, (change_set,)).first()):
+            raise PointsAtRemoved(titles[found[0]])
+
+
+@cache
+def _astray(name: str) -> tuple[str, dict[str, str]]:
+    """The SQL that finds the first link that leads astray, and what the fields of the links are called."""
+    whose: dict[object, type[Base]] = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
+    titles = {key: field.name for key, field in fields_of(whose[logged_tables()[name]]).items()}
+    links = [(key.parent.name, key.column.table.name) for key in logged_tables()[name].foreign_keys]
+    arms = [
+        f"SELECT '{key}' FROM log_row log JOIN \"{name}\" one ON one.id = log.entity_id"
+        f' JOIN "{target}" gone ON gone.id = one."{key}" AND gone.id = log.after ->> \'{key}\''
+        f" WHERE log.change_set = ?1 AND log.entity = '{name}' AND one.removed_at IS NULL"
+        " AND gone.removed_at IS NOT NULL"
+        for key, target in sorted(links)
+        if key in titles and target in logged_tables()
+    ]
+    return " UNION ALL ".join(arms), titles
 
 
 def name_column(table: FromClause) -> ColumnElement[str]:

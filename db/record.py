@@ -14,16 +14,16 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from uuid import UUID
 
 from filelock import FileLock
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db import backup, keys
 from db.backup import Copy
-from db.base import new_id, now
+from db.base import new_id
 from db.beginning import Filling, begin
 from db.deeds import Deed
 from db.durable import sync_folder
-from db.engine import refuse_what_is_no_record, weigh_indexes, worded
+from db.engine import has_writes_to_fold_in, refuse_what_is_no_record, weigh_indexes, worded
 from db.errors import (
     CannotRedo,
     CannotUndo,
@@ -36,9 +36,11 @@ from db.errors import (
     RecordError,
     RecordExists,
 )
+from db.folders import refuse_unsafe
+from db.links import refuse_astray
 from db.locking import locked, take_lock
 from db.migrations import is_older, upgrade
-from db.models import Device, LogRow
+from db.models import LogRow
 from db.open_file import OpenFile
 from db.roles import require
 from db.sealing import Act, Touched, open_set, seal
@@ -56,10 +58,12 @@ _MANY = 500
 class Record:
     """An open record and the person it was opened by. `person` acts in every deed."""
 
-    def __init__(self, file: OpenFile, lock: FileLock | None) -> None:
+    def __init__(self, file: OpenFile, lock: FileLock | None, *, left_open: bool = False) -> None:
         self._file = file
         self._lock = lock
-        self._writing = RLock()
+        self.left_open = left_open
+        """Whether the last who wrote in it did not close it: the program was killed, or the power went."""
+        self._writing, self._copying = RLock(), RLock()
         self._listeners: list[Callable[[Touched], None]] = []
 
     @classmethod
@@ -80,6 +84,7 @@ class Record:
         """
         if not path.absolute().parent.is_dir():
             raise NoSuchFolder(path=path.parent)
+        refuse_unsafe(path)
         if path.exists() or keys.keys_path(path).exists():
             raise RecordExists(path=path)
         key = new_key(new_id())
@@ -102,9 +107,12 @@ class Record:
         """Open a record with a key, a passphrase or a recovery code; to read only, beside whoever writes in it."""
         refuse_what_is_no_record(path)
         key = secret if isinstance(secret, Key) else keys.unlock(path, secret)
+        if write:
+            refuse_unsafe(path)
         lock = take_lock(path) if write else None
+        left_open = bool(lock) and has_writes_to_fold_in(path)
         file = OpenFile(path, key)
-        record = cls(file, lock)
+        record = cls(file, lock, left_open=left_open)
         try:
             with worded(path):
                 if is_older(path, file.engine):
@@ -188,7 +196,7 @@ class Record:
 
     def back_up(self, folder: Path | None = None) -> Copy:
         """A verified copy of the record as it is now; the newest one, if nothing changed since."""
-        with self.driver() as driver:
+        with self._copying, self.driver() as driver:
             made = backup.newest(self.path, driver, folder)
             if made and made.number == backup.last_number(driver) and keys.same_keys(self.path, made.path):
                 return made
@@ -220,9 +228,9 @@ class Record:
         with self._writing:
             self._file.forget()
 
-    def unlock(self, secret: str) -> None:
-        """Go on after `lock`, as the person whose passphrase it is."""
-        self._file.remember(keys.unlock(self.path, secret))
+    def unlock(self, secret: Key | str) -> None:
+        """Go on after `lock`, as the person whose key or passphrase it is."""
+        self._file.remember(secret if isinstance(secret, Key) else keys.unlock(self.path, secret))
 
     def close(self) -> None:
         """Leave the record in order: backed up where something changed, its log of writes folded in."""
@@ -265,6 +273,7 @@ class Record:
                 result, details = does(session)
                 session.flush()
                 touched = seal(session.connection(), opened, details)
+                refuse_astray(session.connection(), opened, touched)
                 keep_in_step(session.connection(), touched)
                 if touched:
                     session.commit()
@@ -280,13 +289,3 @@ class Record:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
-
-
-def restore(copy: Path, path: Path, secret: str) -> tuple[Record, Path | None]:
-    """Bring a copy back in the record's place; the present files are kept aside, and the copy is a new device."""
-    key = keys.unlock(copy, secret)
-    with locked(path), worded(path):
-        aside = backup.restore(copy, path, key.raw)
-    record = Record.open(path, key)
-    record.note(lambda session: session.execute(insert(Device).values(since=now())))
-    return record, aside

@@ -10,7 +10,7 @@ from db.commands.entries import add
 from db.commands.removing import remove
 from db.commands.women_led import assess
 from db.deeds import deed
-from db.errors import NotThere, RecordError, StillPointedAt
+from db.errors import NotThere, PointsAtRemoved, RecordError, StillPointedAt
 from db.models import (
     Activity,
     ActivityFunding,
@@ -80,6 +80,15 @@ def test_what_is_removed_already_does_not_stand_in_the_way(record: Record) -> No
     assert record.read(names) == []
     with pytest.raises(NotThere):
         record.write(remove, Organisation, partner)
+
+
+def test_nothing_is_made_to_point_at_what_was_removed_meanwhile(record: Record) -> None:
+    gone = record.write(add_partner, "Partie")
+    record.undo()
+    before = record.read(everything)
+    with pytest.raises(PointsAtRemoved):
+        record.write(add_activity, gone, "Écoute")
+    assert record.read(everything) == before
 
 
 def test_removing_takes_no_value_away(record: Record) -> None:
