@@ -1,16 +1,19 @@
 """Finding a record, getting its key, and opening it or refusing in plain words."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import keys
+from db import escrow, keys, origin
+from db.attempts import counted
 from db.commands.frameworks import add_frameworks
+from db.commands.handing_over import finish
 from db.engine import refuse_what_is_no_record
-from db.errors import RecordError, WrongPassphrase
+from db.errors import KeyFileDamaged, KeyFileMissing, RecordError, WrongPassphrase
 from db.record import Record
 from db.slots import Key
 from desktop import keychain, settings
-from i18n import N_
+from i18n import N_, Words
 
 PRACTICE_PASSPHRASE = "exercice exercice exercice"
 """Published on purpose: whatever it opens holds invented data, and says so."""
@@ -26,17 +29,42 @@ class PassphraseFileUnreadable(RecordError):
     message = N_("The passphrase file {path} cannot be read.")
 
 
+class HasLeft(RecordError):
+    message = N_("Whoever had this passphrase has left: it opens the record no more. Ask somebody who still works there.")
+
+
 @dataclass(frozen=True)
 class Opened:
-    """An open record, and whether it is one to practise with."""
+    """An open record, and whether it is one to practise with; what its opening found is said by `news`."""
 
     record: Record
     practice: bool
+    copied: bool = False
+    closed: tuple[str, ...] = ()
+
+    def news(self, words: Words) -> list[str]:
+        """What people should know of this opening, a sentence each."""
+        told = []
+        if self.copied:
+            told.append(
+                words.gettext(
+                    "This record was copied, moved or brought back from elsewhere: what is done from now on is kept "
+                    "apart in its history. Work in one copy only."
+                )
+            )
+        if self.closed:
+            said = words.gettext(
+                "The way in of {names} is closed now: they left, and that had not been finished. Give whoever took over "
+                "a new recovery code."
+            )
+            told.append(said.format(names=words.list([words.isolate(name) for name in self.closed])))
+        return told
 
 
 def create_record(path: Path, secret: str, person: str, office: str) -> tuple[Opened, str]:
     """Make a record with the frameworks we carry in it; also gives the recovery code, to be printed once."""
     record, code = Record.create(path, secret, person, office, holding=add_frameworks)
+    origin.register(record, origins())
     settings.remember(path)
     return Opened(record, practice=False), code
 
@@ -44,6 +72,11 @@ def create_record(path: Path, secret: str, person: str, office: str) -> tuple[Op
 def practice_record() -> Path:
     """Where this person's practice record is kept."""
     return settings.folder() / f"practice{SUFFIX}"
+
+
+def origins() -> Path:
+    """Where this account keeps which copies of records live here."""
+    return settings.folder() / "origins"
 
 
 def key_at_hand(path: Path) -> tuple[Key, bool] | None:
@@ -72,20 +105,61 @@ def passphrase_in(file: Path) -> str:
         raise PassphraseFileUnreadable(path=file) from refused
 
 
-def open_record(path: Path, secret: str | None = None, *, write: bool = True, keep_key: bool = False) -> Opened:
-    """Open a record by a passphrase or recovery code, or without one by the key at hand."""
+def open_record(
+    path: Path, secret: str | None = None, *, write: bool = True, keep_key: bool = False, office_key: Path | None = None
+) -> Opened:
+    """Open a record by a passphrase or recovery code, or without one by the key at hand.
+
+    With the file of an office key, the secret is what opens that file.
+    """
     refuse_what_is_no_record(path)
     if secret is None:
         at_hand = key_at_hand(path)
-        if at_hand is None:
+        if at_hand is None or office_key is not None:
             raise NoKey(path=path)
         key, practice = at_hand
     else:
-        key, practice = keys.unlock(path, secret), secret == PRACTICE_PASSPHRASE
+        key, practice = key_by(path, secret, office_key), secret == PRACTICE_PASSPHRASE
     record = Record.open(path, key, write=write)
-    if secret is not None and write and keys.begin_sealing(path, key, secret):
-        record.unlock(secret)
+    copied, closed = False, tuple[str, ...]()
+    if write:
+        try:
+            if secret is not None and office_key is None and keys.begin_sealing(path, key, secret):
+                record.unlock(secret)
+            copied, closed = origin.settle(record, origins()), _finished(record)
+        except BaseException:
+            with suppress(RecordError):
+                record.close()
+            raise
     if keep_key:
         keychain.keep(path, record.key.to_text())
     settings.remember(path)
-    return Opened(record, practice)
+    return Opened(record, practice, copied and not practice, closed)
+
+
+def key_by(path: Path, secret: str, office_key: Path | None = None) -> Key:
+    """The key behind what somebody typed; after ten wrong tries, each is made to wait."""
+    with counted(path):
+        return escrow.unlock(path, office_key, secret) if office_key else keys.unlock(path, secret)
+
+
+def unlock(record: Record, secret: str, office_key: Path | None = None) -> None:
+    """Go on with a locked record."""
+    record.unlock(key_by(record.path, secret, office_key))
+
+
+def keep_new_key(record: Record) -> None:
+    """Put the key a record was given in the place of the one that the system's keyring keeps, if it keeps one."""
+    if keychain.find(record.path) is not None:
+        keychain.keep(record.path, record.key.to_text())
+
+
+def _finished(record: Record) -> tuple[str, ...]:
+    """Whose way in was closed, for they had left; the record is refused to them from this moment on."""
+    closed: tuple[str, ...] = ()
+    # A record opens by the system's keyring even where its key file was lost.
+    with suppress(KeyFileMissing, KeyFileDamaged):
+        closed = finish(record)
+        if closed and all(way.person != record.person for way in keys.ways_in(record.path)):
+            raise HasLeft
+    return closed

@@ -105,7 +105,7 @@ def hand_over(
 
 
 def finish(record: Record) -> tuple[str, ...]:
-    """Close the way in of those who handed over, where that was broken off; says whose it was.
+    """Close the way in of those who handed over or were removed, where that is still to be done; says whose it was.
 
     Where theirs is the last one, it stays: a record that nobody opens helps nobody.
     """
@@ -119,7 +119,7 @@ def finish(record: Record) -> tuple[str, ...]:
 
 
 def _left(session: Session) -> set[UUID]:
-    return set(session.scalars(select(Person.id).where(Person.left_on.is_not(None), Person.removed_at.is_(None))))
+    return set(session.scalars(select(Person.id).where(Person.left_on.is_not(None) | Person.removed_at.is_not(None))))
 
 
 def _successor(session: Session, leaver: UUID, id: UUID | None) -> Person:

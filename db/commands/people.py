@@ -44,6 +44,7 @@ NEW_CODE = N_("Give {name} a new recovery code")
 CLOSED = N_("Close the way in of {name}")
 LET_READ = N_("Let {name} open confidential texts")
 STOPPED_READING = N_("Let {name} open confidential texts no more")
+OFFICE_KEY_NAME = N_("Office key")
 OFFICE_KEY = N_("Let the office key {known_by} open the record, as {name}")
 NEW_KEY = N_("Give the record a new key")
 """What stands in the history of ways in: done to the key file, and not taken back by undo."""
@@ -130,7 +131,7 @@ def new_key(record: Record, *, thin: bool = False) -> tuple[str, ...]:
     made = record.back_up()
     if thin:
         for old in backup.copies(record.path):
-            if old != made:
+            if old.path != made.path:
                 backup.remove(old)
     left_out = before - {way.person for way in keys.ways_in(record.path)}
     return tuple(sorted(record.read(named, person) for person in left_out))

@@ -8,7 +8,7 @@ from db.models.money import STAGES
 from db.models.reports import METHODS
 from db.queries.kinds import KINDS
 from db.queries.raw import RAW_KINDS
-from desktop.cli import files, forms, imports, merging, records, screening, showing, things, written
+from desktop.cli import files, forms, imports, merging, records, screening, showing, things, ways, written
 from desktop.cli.usage import Parser, day, file, language, path
 from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
@@ -31,6 +31,9 @@ def parser(words: Words) -> argparse.ArgumentParser:
     record.add_argument("--record", type=file, required=True, metavar="F", help=says("the record"))
     record.add_argument(
         "--passphrase-file", type=file, metavar="F", help=says("a file whose first line is the passphrase")
+    )
+    record.add_argument(
+        "--office-key", type=file, metavar="F", help=says("open it by the office key in this file, and its passphrase")
     )
     told = Parser(add_help=False)
     told.add_argument("--json", action="store_true", help=says("answer for a machine"))
@@ -58,6 +61,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     backup.add_argument("--out", type=path, metavar=says("FOLDER"), help=says("where the copy goes"))
     restore = verb("restore", records.restore, says("bring a copy back; the present record is kept aside"), record)
     restore.add_argument("copy", type=file, metavar=says("COPY"))
+    _ways(verb, says, spoken, record, told)
     verb("undo", records.undo, says("take the last deed back"), record)
     verb("redo", records.redo, says("do again what was taken back"), record)
     verb("history", records.history, says("who did what, newest first"), record, told)
@@ -153,6 +157,32 @@ def parser(words: Words) -> argparse.ArgumentParser:
     export.add_argument("--blank", action="store_true", help=says("raw: no rows, a workbook to be filled in"))
     _written(verb, says, record, told, done)
     return top
+
+
+def _ways(
+    verb: Callable[..., Parser], says: Callable[[str], str], spoken: Parser, record: Parser, told: Parser
+) -> None:
+    """The verbs about who opens a record, and by what."""
+    verb("ways", ways.show, says("who can open the record, and by what"), record, told)
+    rekey = verb("rekey", ways.rekey, says("give the record a new key; all passphrases and codes stay"), record)
+    rekey.add_argument("--thin", action="store_true", help=says("remove the copies beside it that have the old key"))
+    office = verb("escrow", None, says("make an office key, or let it open a record"), spoken)
+    does = office.add_subparsers(required=True, metavar=says("VERB"), dest="escrow")
+    for name, what, summary, parent in (
+        ("new", ways.new_office_key, says("make the office key; its public half is written beside it"), spoken),
+        ("take", ways.take_office_key, says("let an office key open the record"), record),
+    ):
+        made = does.add_parser(name, help=summary, description=summary, parents=[parent])
+        made.set_defaults(does=what)
+        if name == "new":
+            made.add_argument("--out", type=file, required=True, metavar="F", help=says("the file to write"))
+            made.add_argument(
+                "--passphrase-file", type=file, metavar="F", help=says("a file whose first line is the passphrase")
+            )
+            continue
+        made.add_argument("--public", type=file, required=True, metavar="F", help=says("the public half of the key"))
+        made.add_argument("--name", metavar=says("NAME"), help=says("who acts when the office key opens the record"))
+        made.add_argument("--confidential", action="store_true", help=says("it opens confidential texts too"))
 
 
 def _written(
