@@ -80,15 +80,24 @@ def record(filled: Path, tmp_path: Path) -> Iterator[Record]:
     opened.close()
 
 
-@pytest.fixture
-def desk(record: Record, speak: Callable[[str], None]) -> Iterator[Desk]:
-    speak("fr")
+@pytest.fixture(scope="session")
+def tasks(qapp: QApplication) -> Iterator[Tasks]:
+    """One thread and one other process for all tests: to start that process costs more than most of them."""
     tasks = Tasks()
+    yield tasks
+    tasks.close()
+
+
+@pytest.fixture
+def desk(record: Record, speak: Callable[[str], None], tasks: Tasks, qtbot) -> Iterator[Desk]:
+    speak("fr")
     desk = Desk(record, tasks, Refresh(record), practice=True)
     faults: list[Exception] = []
-    tasks.failed.connect(faults.append)
+    note = faults.append
+    tasks.failed.connect(note)
     yield desk
-    tasks.close()
+    qtbot.waitUntil(lambda: tasks.idle, timeout=20_000)
+    tasks.failed.disconnect(note)
     assert not faults
 
 
