@@ -9,7 +9,7 @@ import pytest
 from db import keys
 from db.base import Entity
 from db.commands.entries import add
-from db.commands.handing_over import NotASuccessor, hand_over, pass_on
+from db.commands.handing_over import NotASuccessor, finish, hand_over, pass_on
 from db.commands.people import give_passphrase, set_role
 from db.errors import CannotOpenSealed, LastReader, LastWayIn, NeedsValue, WrongPassphrase
 from db.models import (
@@ -145,3 +145,28 @@ def test_a_successor_is_somebody_else_who_works_here(record: Record, who: str) -
 def test_the_day_of_leaving_is_needed(record: Record) -> None:
     with pytest.raises(NeedsValue):
         record.write(pass_on, record.person, {"successor_id": colleague(record)})
+
+
+def test_what_the_power_cut_broke_off_is_finished_at_the_next_opening(record: Record) -> None:
+    leaver, successor = record.person, colleague(record)
+    give_passphrase(record, successor, THEIRS, reads_sealed=True, cost=CHEAP)
+    assert finish(record) == ()
+    record.write(pass_on, leaver, {"successor_id": successor, "left_on": ON})
+    assert finish(record) == ("Amani Essai",)
+    with pytest.raises(WrongPassphrase):
+        keys.unlock(record.path, PASSPHRASE)
+    assert keys.unlock(record.path, THEIRS).raw == record.key.raw
+    assert finish(record) == ()
+
+
+def test_the_last_passphrase_stays_even_of_somebody_who_left(record: Record) -> None:
+    record.write(pass_on, record.person, {"successor_id": colleague(record), "left_on": ON})
+    assert finish(record) == ()
+    assert keys.unlock(record.path, PASSPHRASE)
+
+
+def test_a_handing_over_that_is_refused_gives_no_passphrase_to_anybody(record: Record) -> None:
+    successor, leaver, slots = colleague(record), colleague(record), keys.load(record.path)
+    with pytest.raises(NeedsValue):
+        hand_over(record, leaver, {"successor_id": successor}, THEIRS, cost=CHEAP)
+    assert keys.load(record.path) == slots

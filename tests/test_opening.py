@@ -1,0 +1,92 @@
+"""Opening a record as the window and the verbs do: what is noticed, said, counted and refused."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from db import keys
+from db.attempts import FREE, TryLater
+from db.commands.entries import add
+from db.commands.handing_over import pass_on
+from db.commands.people import give_office_key, give_passphrase
+from db.errors import WrongPassphrase
+from db.escrow import new_office_key, public_half
+from db.models import Person
+from db.record import Record
+from desktop.opening import HasLeft, NoKey, create_record, open_record, unlock
+from i18n import Words
+from tests.builders import CHEAP, OFFICE, PASSPHRASE, PERSON, copied
+
+THEIRS = "la phrase de ma collègue"
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A record that was made here."""
+    opened, _code = create_record(tmp_path / "essai.jalon", PASSPHRASE, PERSON, OFFICE)
+    record = opened.record
+    keys.change_passphrase(record.path, record.key, PASSPHRASE, CHEAP)
+    record.close()
+    return record.path
+
+
+def test_a_copy_is_said_to_be_one_once_and_the_record_itself_never(path: Path, tmp_path: Path) -> None:
+    words = Words.of("en")
+    (tmp_path / "clé").mkdir()
+    other = copied(path, tmp_path / "clé" / "essai.jalon")
+    for each, told in ((path, 0), (other, 1), (other, 0), (path, 0)):
+        opened = open_record(each, PASSPHRASE)
+        assert len(opened.news(words)) == told
+        opened.record.close()
+
+
+def test_who_left_is_let_in_no_more_where_handing_over_was_broken_off(path: Path) -> None:
+    with Record.open(path, PASSPHRASE) as record:
+        successor = record.write(add, Person, {"name": "Furaha Essai"})
+        give_passphrase(record, successor, THEIRS, reads_sealed=True, cost=CHEAP)
+        record.write(pass_on, record.person, {"successor_id": successor, "left_on": date(2026, 6, 30)})
+    with pytest.raises(HasLeft):
+        open_record(path, PASSPHRASE)
+    with pytest.raises(WrongPassphrase):
+        open_record(path, PASSPHRASE)
+    with open_record(path, THEIRS).record as record:
+        assert record.person == successor
+
+
+def test_the_office_key_opens_a_record_and_its_passphrase_is_asked_for(path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "bureau.jalonkey"
+    public, _code = new_office_key(file, "la clé du bureau", CHEAP)
+    with Record.open(path, PASSPHRASE) as record:
+        acts = give_office_key(record, public_half(public), "Clé du bureau")
+    with open_record(path, "la clé du bureau", office_key=file).record as record:
+        assert record.person == acts
+        record.lock()
+        unlock(record, PASSPHRASE)
+        record.lock()
+        unlock(record, "la clé du bureau", file)
+        assert record.person == acts
+    with pytest.raises(NoKey):
+        open_record(path, office_key=file)
+
+
+def test_wrong_tries_are_counted_over_every_way_to_open_a_record(path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "bureau.jalonkey"
+    new_office_key(file, "la clé du bureau", CHEAP)
+    record = open_record(path, PASSPHRASE).record
+    record.lock()
+    for turn in range(FREE):
+        with pytest.raises(WrongPassphrase):
+            if turn % 2:
+                unlock(record, "une autre phrase", file)
+            else:
+                unlock(record, "une autre phrase")
+    for office_key in (None, file):
+        with pytest.raises(TryLater):
+            open_record(path, PASSPHRASE, write=False, office_key=office_key)
+    record.close()
