@@ -157,7 +157,7 @@ class _Release:
         if self._reading.cell(counted) in self._verdict.hidden:
             return Withheld(counted.behind)
         missing = len(counted.atoms & self._reading.missing)
-        return Known(self._reading.printed(counted), missing, counted.behind, bool(self._profile.ordinary.rounded_to))
+        return Known(self._reading.printed(counted), missing, counted.behind)
 
     def _share(self, entry: Part) -> Ratio | Withheld | Absent:
         part, whole = self._count(entry.part), self._count(entry.whole)

@@ -21,8 +21,6 @@ class Known:
     missing: int = 0
     """How many of the atoms under it had no value and are not in the sum."""
     behind: object = None
-    rounded: bool = False
-    """Whether counts of its table are rounded, so that they need not add up."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from desktop.guard.states import State
 
 
 @dataclass(frozen=True)
-class Together:
+class SideBySide:
     """The puzzle, which of its cells each cell of the new file is, and what its readers see of each before guessing."""
 
     puzzle: Puzzle
@@ -40,7 +40,7 @@ def together(
     blank: Collection[int] = frozenset(),
     own: bool = True,
     moving: bool = True,
-) -> Together:
+) -> SideBySide:
     """The puzzle that this reader has.
 
     `forced` cells of the new file are hidden already, and guarded if `own`; `blank` ones with all like them.
@@ -105,7 +105,7 @@ def _puzzle(
     excepted: Collection[int],
     profile: Profile,
     length: int,
-) -> Together:
+) -> SideBySide:
     piece_of, pieces = _pieces(states, values)
     places: list[int | None] = [None] * length
     cells: list[Cell] = []
@@ -120,7 +120,7 @@ def _puzzle(
     known = _known(cells)
     set_apart = _set_apart(cells, pieces, delicate, known | agreed, profile)
     cells = [*(_without(known, cells) if known else cells), *set_apart]
-    return Together(Puzzle(pieces, tuple(cells)), tuple(places), seen)
+    return SideBySide(Puzzle(pieces, tuple(cells)), tuple(places), seen)
 
 
 def _pieces(cells: Iterable[frozenset[int]], values: Sequence[int]) -> tuple[dict[int, int], tuple[int, ...]]:
