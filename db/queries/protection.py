@@ -183,11 +183,10 @@ def counted_activities(session: Session, scope: Scope, chosen: Sequence[ColumnEl
     )
 
 
-def _counts(session: Session, scope: Scope, ids: object) -> dict[str, list[CountOfPeople]]:
-    """Counts of persons by activity: never a cumulative one beside its months, and none from outside the period."""
+def counts_in(scope: Scope) -> list[ColumnElement[bool]]:
+    """The conditions of a count of persons: never a cumulative one beside its months, none from outside the period."""
     conditions = [
         COUNTS,
-        Result.activity_id.in_(ids),  # type: ignore[arg-type]
         Result.unit == "persons",
         Result.span == "period",
         Result.nature != "background",
@@ -196,6 +195,12 @@ def _counts(session: Session, scope: Scope, ids: object) -> dict[str, list[Count
         conditions.append(Result.ends_on.is_(None) | (Result.ends_on >= scope.starts_on))
     if scope.ends_on:
         conditions.append(Result.starts_on.is_(None) | (Result.starts_on <= scope.ends_on))
+    return conditions
+
+
+def _counts(session: Session, scope: Scope, ids: object) -> dict[str, list[CountOfPeople]]:
+    """Counts of persons by activity."""
+    conditions = [Result.activity_id.in_(ids), *counts_in(scope)]  # type: ignore[arg-type]
     # Many rows say the same of a part, and are one object.
     part, plain = cache(PartOfCount), session.connection()
     parts: dict[int, list[PartOfCount]] = defaultdict(list)

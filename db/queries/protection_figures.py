@@ -1,13 +1,18 @@
 """The activities behind a figure of protection work, found anew from what the figure says of itself."""
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
+from db.models import Activity, ActivityFunding, Organisation, Result
+from db.models.activities import PROTECTION
 from db.queries import selection
-from db.queries.protection import Protection, ProtectionActivity, protection
-from db.queries.scope import Scope
+from db.queries.protection import counts_in
+from db.queries.scope import Scope, activities_in
+from db.queries.women_led import status_held
 
 _LINKS = ("partner", "donor", "place", "contribution", "agreement")
 
@@ -19,20 +24,36 @@ def behind(session: Session, figure: str) -> tuple[UUID, ...]:
         links = {key: UUID(asked[key]) for key in _LINKS if asked.get(key)}
         if unknown := asked.keys() - {"from", "to", "nature", "area", "type", "funding", "women_led", *_LINKS}:
             raise KeyError(unknown)
-    found = protection(session, Scope(first, last, **links))
-    return tuple(one.id for one in found.activities if _is_meant(one, asked, found))
+    scope = Scope(first, last, **links)
+    meant = (*activities_in(scope), Activity.sector.in_(PROTECTION), *_meant(asked, scope))
+    return tuple(session.scalars(select(Activity.id).where(*meant).order_by(Activity.row)))
 
 
-def _is_meant(activity: ProtectionActivity, asked: dict[str, str], found: Protection) -> bool:
-    partner = found.partners.get(activity.partner) if activity.partner else None
-    facts = {
-        "area": activity.sector,
-        "type": (partner.type if partner else None) or "",
-        "women_led": partner.women_led if partner else None,
-    }
-    return (
-        all(asked[key] == fact for key, fact in facts.items() if key in asked)
-        and ("funding" not in asked or asked["funding"] in {str(donor or kind) for kind, donor in activity.funding})
-        and ("place" not in asked or bool(asked["place"]) or activity.place is None)
-        and ("nature" not in asked or any(count.nature == asked["nature"] for count in activity.counts))
-    )
+def _meant(asked: dict[str, str], scope: Scope) -> Iterator[ColumnElement[bool]]:
+    """What the line and the column of a figure ask of an activity."""
+    if "area" in asked:
+        yield Activity.sector == asked["area"]
+    if "type" in asked:
+        typed = Organisation.type == asked["type"] if asked["type"] else Organisation.type.is_(None)
+        of_it = Activity.partner_id.in_(select(Organisation.id).where(typed))
+        yield of_it if asked["type"] else or_(of_it, Activity.partner_id.is_(None))
+    if "women_led" in asked:
+        yield Activity.partner_id.in_(select(Organisation.id).where(status_held() == asked["women_led"]))
+    if "funding" in asked:
+        yield _paid_by(asked["funding"])
+    if asked.get("place") == "":
+        yield Activity.place_id.is_(None)
+    if "nature" in asked:
+        counted = select(Result.activity_id).where(Result.nature == asked["nature"], *counts_in(scope))
+        yield Activity.id.in_(counted)
+
+
+def _paid_by(source: str) -> ColumnElement[bool]:
+    """By this donor, or by a kind of source that names none; an activity of which nothing is said is not stated."""
+    paid = (ActivityFunding.activity_id == Activity.id, ActivityFunding.removed_at.is_(None))
+    try:
+        named = ActivityFunding.donor_id == UUID(source)
+    except ValueError:
+        named = (ActivityFunding.donor_id.is_(None)) & (ActivityFunding.kind == source)
+    found = exists().where(*paid, named)
+    return or_(found, ~exists().where(*paid)) if source == "not_stated" else found
