@@ -6,6 +6,7 @@ one's own. Hiding for one reader never tells another more; what was hidden for o
 
 from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from db.queries.released import Earlier, FileReleased, Reader
 from desktop.guard.audiences import Audience, Profile, profile
@@ -32,7 +33,7 @@ class Verdict:
     """Of the hidden, those that are hidden with all like them, zero or not."""
     cells: tuple[ReleasedCell, ...] = field(default=())
 
-    @property
+    @cached_property
     def hidden(self) -> frozenset[int]:
         """All hidden cells."""
         return self.small | self.complementary
