@@ -19,12 +19,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 from desktop import VERSION, settings
 from desktop.ui import language, records, theme
 from desktop.ui.dialogs.opening import OpeningWindow
+from desktop.ui.entrance import Entrance
 from desktop.ui.errors import Faults, sentence
 from desktop.ui.idle import Idle
 from desktop.ui.language import _
 from desktop.ui.rubbish import Rubbish
 from desktop.ui.tasks import Tasks
-from desktop.ui.windows import Windows, put_away
+from desktop.ui.windows import Windows
 
 if TYPE_CHECKING:
     from desktop.opening import Opened
@@ -61,7 +62,11 @@ class App(QObject):
         self.desk: Desk | None = None
         self._locked_path: Path | None = None
         self._locked_by: Any = None
-        self.opening: OpeningWindow | None = None
+        self.entrance = Entrance(self.tasks, self._in_words, self)
+        self.entrance.opened.connect(self._take)
+        self.entrance.unlocked.connect(self._go_on)
+        self.entrance.language_asked.connect(self._speak)
+        self.entrance.closed.connect(self._quit)
         self.windows = Windows(self)
         self.windows.emptied.connect(self._quit)
         self._idle: Idle | None = None
@@ -74,59 +79,25 @@ class App(QObject):
         """The window somebody works in, if there is one."""
         return self.windows.current
 
+    @property
+    def opening(self) -> OpeningWindow | None:
+        """The window that asks for a passphrase, while it stands there."""
+        return self.entrance.window
+
     def start(self, path: Path | None) -> None:
         """Ask for a passphrase; what the record needs is imported meanwhile."""
         recent = [Path(each) for each in self._chosen.recent if Path(each).exists()]
         path = path or (recent[0] if recent else None)
-        self._ask_for(path)
+        self.entrance.ask(path)
         # After the first paint, or the import would compete with it for the one interpreter.
         QTimer.singleShot(0, lambda: self._load(path))
 
     def _load(self, path: Path | None) -> None:
         self.tasks.with_record(records.load)
         if path is not None and path.exists():
-            # No key at hand is no news: the passphrase window is already there.
-            self.tasks.with_record(lambda: records.open_one(path, None), self._open_at_hand, lambda _refused: None)
+            self.entrance.at_hand(path)
 
     # Opening, locking and closing a record.
-
-    def _ask_for(self, path: Path | None, *, locked: bool = False) -> None:
-        put_away(self.opening)
-        self.opening = opening = OpeningWindow(path, locked=locked)
-        opening.asked.connect(self._try)
-        opening.language_asked.connect(lambda chosen: self._speak(chosen, path, locked))
-        opening.create_asked.connect(self._create)
-        opening.practice_asked.connect(self._practise)
-        opening.closed.connect(self._quit)
-        opening.show()
-
-    def _try(self, path: Path, secret: str) -> None:
-        assert self.opening is not None
-        self.opening.wait()
-        if self._opened is not None and path == self._locked_path:
-            record = self._opened.record
-            self.tasks.with_record(lambda: record.unlock(secret), lambda _done: self._go_on(record), self._refuse)
-        else:
-            self.tasks.with_record(lambda: records.open_one(path, secret), self._take, self._refuse)
-
-    def _open_at_hand(self, opened: "Opened") -> None:
-        """The key was in the keyring, or the record is one to practise with."""
-        if self.opening is not None and self._opened is None:
-            self._take(opened)
-
-    def _practise(self) -> None:
-        assert self.opening is not None
-        self.opening.wait()
-        self.tasks.with_record(records.open_practice, self._take, self._refuse)
-
-    def _create(self) -> None:
-        from desktop.ui.dialogs.create import create_record
-
-        create_record(self.tasks, self.opening, self._take, self._in_words)
-
-    def _refuse(self, error: Exception) -> None:
-        if self.opening is not None:
-            self.opening.refuse(self._in_words(error))
 
     def _take(self, opened: "Opened") -> None:
         from desktop.ui.desk import Desk
@@ -145,6 +116,10 @@ class App(QObject):
             self._idle = Idle(self._app, self._chosen.lock_after)
             self._idle.left.connect(self.lock)
         self._show_window()
+        if news := opened.news(language.words()):
+            from desktop.ui.dialogs.told import Told
+
+            Told(_("About this record"), "\n\n".join(news), self.window).open()
 
     def _show_steps(self, undo: str | None, redo: str | None) -> None:
         self.windows.show_undo(undo, redo)
@@ -164,21 +139,21 @@ class App(QObject):
             elif not self.windows.holds(dialog):
                 dialog.close()
         self.windows.set_visible(False)
-        self._ask_for(self._locked_path, locked=True)
+        self.entrance.ask(record.path, record)
 
     def _go_on(self, record: Any) -> None:
         self._locked_path = None
         if record.person != self._locked_by:
             self._show_window()  # what one typed, sealed text above all, is not shown to another
         self.windows.set_visible(True)
-        self._leave_opening()
+        self.entrance.leave()
 
     def _open_another(self) -> None:
         if self._opened is not None and self.windows.may_leave():
             record, self._opened = self._opened.record, None
             self.windows.put_away()
             self.tasks.with_record(record.close)
-            self._ask_for(record.path)
+            self.entrance.ask(record.path)
 
     def end(self) -> None:
         """Put the record in order and let everything go."""
@@ -198,7 +173,7 @@ class App(QObject):
         """The first window on the record, or the first in another language."""
         self.windows.put_away()
         self._open_window(page, about)
-        self._leave_opening()
+        self.entrance.leave()
 
     def _open_window(self, page: str, about: Any) -> None:
         assert self.desk is not None and self._opened is not None
@@ -252,11 +227,11 @@ class App(QObject):
             language.switch(chosen.language)
             self._show_window(page.key, page.about)
 
-    def _speak(self, chosen: str, path: Path | None, locked: bool) -> None:
+    def _speak(self, chosen: str) -> None:
         self._chosen = replace(self._chosen, language=chosen)
         settings.save(self._chosen)
         language.switch(chosen)
-        self._ask_for(path, locked=locked)
+        self.entrance.ask_again()
 
     def _keep_key(self, record: Any, keep: bool) -> None:
         def kept(done: bool) -> None:
@@ -281,10 +256,6 @@ class App(QObject):
             return words
         self._faults.report(error)
         return _("Jalon made a mistake")
-
-    def _leave_opening(self) -> None:
-        put_away(self.opening)
-        self.opening = None
 
 
 def _forget_what_was_copied(clipboard: QClipboard) -> None:

@@ -21,11 +21,18 @@ def load() -> None:
             importlib.import_module(name)
 
 
-def open_one(path: Path, secret: str | None) -> "Opened":
+def open_one(path: Path, secret: str | None, office_key: Path | None = None) -> "Opened":
     """Open a record by what was typed, or by the key at hand."""
     from desktop.opening import open_record
 
-    return open_record(path, secret)
+    return open_record(path, secret, office_key=office_key)
+
+
+def unlock(record: "Record", secret: str, office_key: Path | None) -> None:
+    """Go on with a locked record."""
+    from desktop import opening
+
+    opening.unlock(record, secret, office_key)
 
 
 def open_practice() -> "Opened":

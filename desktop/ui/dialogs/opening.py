@@ -30,6 +30,8 @@ class OpeningWindow(QWidget):
 
     asked = Signal(object, str)
     """The record's path and what was typed: a passphrase or a recovery code."""
+    others_asked = Signal(object)
+    """The record's path: what else opens it."""
     language_asked = Signal(str)
     create_asked = Signal()
     practice_asked = Signal()
@@ -62,10 +64,12 @@ class OpeningWindow(QWidget):
         choose = button(_("Another record…"), self._choose, "", "folder-open")
         create = button(_("Create a record…"), self.create_asked.emit, "", "plus")
         practice = button(_("Practise with invented data"), self.practice_asked.emit, "link", "eye")
+        self._others = button(_("Other ways to open it…"), self._ask_others, "link", "key-round")
         self._ways = (choose, create, practice)
 
         said = _("The record is locked. Text you had not saved is kept.")
-        self._known = [self._label, self._phrase, show, self._open]
+        self._show = show
+        self._known = [self._label, self._phrase, show, self._open, self._others]
         self.setLayout(
             column(
                 plain(row(text("Jalon", "title"), language_label, language)),
@@ -75,7 +79,14 @@ class OpeningWindow(QWidget):
                     else _("Partners, activities and results, in one encrypted record on this computer."),
                     "muted",
                 ),
-                card(self._where, self._label, self._phrase, show, self._note, plain(row_at_end(self._open))),
+                card(
+                    self._where,
+                    self._label,
+                    self._phrase,
+                    show,
+                    self._note,
+                    plain(row_at_end(self._others, self._open)),
+                ),
                 plain(row(choose, create)),
                 plain(row(practice)),
                 None,
@@ -93,6 +104,13 @@ class OpeningWindow(QWidget):
         QTimer.singleShot(0, self, self._make_room)
         self._phrase.setFocus()
         self._phrase.selectAll()
+
+    def ask_code(self) -> None:
+        """Let the recovery code be typed where it can be seen: it is long, and nobody knows it by heart."""
+        self._show.setChecked(True)
+        self._phrase.clear()
+        self._note.say(_("Type the recovery code: capitals, spaces and hyphens do not matter."), "muted")
+        self._phrase.setFocus()
 
     def wait(self, waiting: bool = True) -> None:
         """Opening takes a moment: a passphrase is made slow to guess on purpose."""
@@ -121,6 +139,10 @@ class OpeningWindow(QWidget):
             self._note.say(_("Type the passphrase of this record."), "error")
             return
         self.asked.emit(self._path, self._phrase.text())
+
+    def _ask_others(self) -> None:
+        if self._path is not None:
+            self.others_asked.emit(self._path)
 
     def _choose(self) -> None:
         start = str(self._path.parent if self._path else Path.home())
