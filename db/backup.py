@@ -1,11 +1,14 @@
 """Verified copies of the record: made through SQLite's own back-up, checked, and only then given their name.
 
 A plain copy of a live record was wrong ten times of twenty. A copy leaves with its key file and without WAL, so that it
-opens from read-only media too; its name says when it was made and the last change set it holds.
+opens from read-only media too; its name says when it was made and the last change set it holds. Copies are thinned out
+with age, and none but the newest outlives the retention: what was erased from the record is then in no copy either.
 """
 
+import glob
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,10 +22,16 @@ from db.keys import keys_path
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAMED = re.compile(r"-(\d{8}T\d{6}Z)-(\d+)$")
-_KEPT = ((timedelta(hours=1), 48), (timedelta(days=1), 14), (timedelta(weeks=1), 8), (timedelta(days=30), 6))
-"""One copy an hour for two days, one a day for two weeks, one a week for two months, one a month for half a year."""
+RETENTION = timedelta(days=90)
+"""After this long, what was erased from the record has gone from its copies too."""
 
-_ALWAYS_KEPT = 3
+_KEPT = ((timedelta(hours=1), 48), (timedelta(days=1), 14), (timedelta(weeks=1), 8), (timedelta(days=30), 6))
+"""One copy an hour for two days, one a day for two weeks, one a week for two months, then one a month."""
+
+_LATELY = 3
+"""The newest are kept however near to one another they were made."""
+
+_BESIDE = ("", "-wal", "-shm", ".keys")
 _CHECK_CACHE = "PRAGMA cache_size=-262144"
 
 
@@ -86,9 +95,34 @@ def back_up(record: Path, connection: Any, key: bytes, folder: Path | None = Non
     rename_durably(part, path)
     made = Copy(path, made_at, number)
     # In a folder that people chose there may be copies of a namesake; what stands there is theirs to thin out.
-    for old in superfluous(copies(record)) if folder == folder_of(record) else ():
-        remove(old)
+    if folder == folder_of(record):
+        thin_out(record, made_at)
     return made
+
+
+def copy_on(record: Path, copy: Copy, folder: Path) -> Copy:
+    """Put a verified copy into the record's own folder of another disk, checked there again, and thin out that one."""
+    _make_folder(folder.parent)
+    _make_folder(folder)
+    there = folder / copy.path.name
+    with worded(there):
+        if not there.exists():
+            copy_durably(keys_path(copy.path), keys_path(there))
+            copy_durably(copy.path, there)
+        thin_out(record, copy.made_at, folder)
+    return Copy(there, copy.made_at, copy.number)
+
+
+def thin_out(record: Path, at: datetime, folder: Path | None = None) -> None:
+    """Take away what nobody needs any more, the files set aside by an earlier bringing back included."""
+    for old in superfluous(copies(record, folder), at):
+        remove(old)
+    for aside in record.parent.glob(f"{glob.escape(record.stem)}-aside-*{record.suffix}") if folder is None else ():
+        stamp = aside.stem.rpartition("-")[2]
+        with suppress(ValueError):
+            if at - datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC) > RETENTION:
+                for end in _BESIDE:
+                    aside.with_name(aside.name + end).unlink(missing_ok=True)
 
 
 def remove(copy: Copy) -> None:
@@ -112,27 +146,41 @@ def faults(connection: Any) -> list[str]:
     return found + [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
 
 
-def superfluous(made: Iterable[Copy]) -> list[Copy]:
-    """The copies that nobody needs beside the others, by age."""
+def superfluous(made: Iterable[Copy], at: datetime | None = None) -> list[Copy]:
+    """The copies that nobody needs beside the others: by their age, and all but the newest past the retention.
+
+    Ages count from `at`, or from the newest copy where nothing is said.
+    """
     newest_first = sorted(made, key=lambda copy: copy.made_at, reverse=True)
-    kept = set(newest_first[:_ALWAYS_KEPT])
+    kept = set(newest_first[:_LATELY])
     for span, count in _KEPT:
         newest_in_span = {int(copy.made_at.timestamp() // span.total_seconds()): copy for copy in newest_first[::-1]}
         kept.update(sorted(newest_in_span.values(), key=lambda copy: copy.made_at)[-count:])
-    return [copy for copy in newest_first if copy not in kept]
+    return [
+        copy
+        for copy in newest_first[1:]
+        if copy not in kept or (at or newest_first[0].made_at) - copy.made_at > RETENTION
+    ]
 
 
-def restore(copy: Path, record: Path, key: bytes) -> Path | None:
-    """Put a copy in the record's place, the present files aside; says where those are now."""
+def stage(copy: Path, record: Path, key: bytes, copied: Callable[[int], object] = lambda _bytes: None) -> Path:
+    """Check a copy and lay it ready beside the record, which stays as it is; `copied` hears of each part, and may stop.
+
+    This is the long step, which a full disk may break off.
+    """
     opened = connect(copy, key, wal=False)
     try:
         if faults(opened):
             raise BackupFailed
     finally:
         opened.close()
-    # First the long copy, which a full disk may break off, then the short steps.
     whole = record.with_name(record.name + ".back")
-    copy_durably(copy, whole)
+    copy_durably(copy, whole, copied)
+    return whole
+
+
+def put_in_place(whole: Path, copy: Path, record: Path) -> Path | None:
+    """Give what was laid ready the record's place, the present files aside; says where those are now."""
     aside = _put_aside(record)
     copy_durably(keys_path(copy), keys_path(record))
     rename_durably(whole, record)
@@ -141,7 +189,7 @@ def restore(copy: Path, record: Path, key: bytes) -> Path | None:
 
 def _put_aside(record: Path) -> Path | None:
     aside = record.with_name(f"{record.stem}-aside-{now():{_STAMP}}{record.suffix}")
-    for end in ("", "-wal", "-shm", ".keys"):
+    for end in _BESIDE:
         present = record.with_name(record.name + end)
         if present.exists():
             present.replace(aside.with_name(aside.name + end))

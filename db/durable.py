@@ -5,11 +5,12 @@ Never for the live record itself, which only SQLite may open.
 
 import io
 import os
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
+
+_AT_ONCE = 1 << 20
 
 
 def make_private(path: Path) -> None:
@@ -22,17 +23,24 @@ def write_durably(path: Path, content: bytes, before: Callable[[], object] = lam
     _put(io.BytesIO(content), path, before)
 
 
-def copy_durably(source: Path, path: Path) -> None:
-    """Copy a file that nobody has open, readable by nobody else."""
+def copy_durably(source: Path, path: Path, copied: Callable[[int], object] = lambda _bytes: None) -> None:
+    """Copy a file that nobody has open, readable by nobody else; `copied` hears how many bytes were, part by part."""
     with source.open("rb") as content:
-        _put(content, path)
+        _put(content, path, copied=copied)
 
 
-def _put(content: BinaryIO, path: Path, before: Callable[[], object] = lambda: None) -> None:
+def _put(
+    content: BinaryIO,
+    path: Path,
+    before: Callable[[], object] = lambda: None,
+    copied: Callable[[int], object] = lambda _bytes: None,
+) -> None:
     part = path.with_name(path.name + ".part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            shutil.copyfileobj(content, file)
+            while part_of_it := content.read(_AT_ONCE):
+                file.write(part_of_it)
+                copied(len(part_of_it))
         before()
         rename_durably(part, path)
     except BaseException:

@@ -86,6 +86,14 @@ def connect(path: Path, key: bytes, *, create: bool = False, wal: bool = True) -
     return connection
 
 
+def has_writes_to_fold_in(path: Path) -> bool:
+    """Whether the log of writes beside a record holds any: nobody has it open, and yet it was not closed."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
 def fits(path: Path, key: bytes) -> bool:
     """Whether a file opens under this key."""
     try:

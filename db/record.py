@@ -214,7 +214,7 @@ class Record:
         """
         if self._lock is None:
             raise OpenedForReading
-        with self._writing:
+        with self._writing, self._copying:
             self.back_up()
             raw = new_key(self.person).raw
             both = keys.with_next_key(keys.load(self.path), self.key.raw, raw)

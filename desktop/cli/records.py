@@ -6,16 +6,19 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from db.attempts import counted
 from db.deeds import in_words
 from db.errors import RecordError
+from db.origin import register
 from db.queries.check import Finding
 from db.queries.check import check as check_record
 from db.queries.history import deeds
 from db.record import Record
-from db.record import restore as restore_copy
+from db.restoring import restore as restore_copy
 from desktop.cli.printing import say, table
-from desktop.opening import NoKey, create_record, open_record, passphrase_in
+from desktop.opening import NoKey, create_record, open_record, origins, passphrase_in
 from desktop.sample import make_practice_record
 from i18n import N_, Words
 
@@ -42,7 +45,10 @@ class NotSound(RecordError):
 @contextmanager
 def opened(called: argparse.Namespace, words: Words, *, write: bool = True) -> Iterator[Record]:
     """The record a verb works on, closed (and backed up where it changed) when the verb is done."""
-    with open_record(called.record, _secret(called, words), write=write).record as record:
+    found = open_record(called.record, _secret(called, words), write=write, office_key=called.office_key)
+    for sentence in found.news(words):
+        say(sentence, aside=True)
+    with found.record as record:
         yield record
 
 
@@ -55,12 +61,12 @@ def _secret(called: argparse.Namespace, words: Words) -> str | None:
     return getpass.getpass(words.gettext("Passphrase (leave empty to use the keyring): ")) or None
 
 
-def _new_secret(called: argparse.Namespace, words: Words) -> str:
-    """A passphrase for a new record; typed twice, for a slip of the fingers would lock everybody out."""
+def new_secret(called: argparse.Namespace, words: Words, file: Path) -> str:
+    """A passphrase for a new record or office key; typed twice, for a slip would lock everybody out."""
     if called.passphrase_file:
         return passphrase_in(called.passphrase_file)
     if not sys.stdin.isatty():
-        raise NoKey(path=called.record)
+        raise NoKey(path=file)
     typed, again = (getpass.getpass(f"{words.gettext(asked)}\n") for asked in ASKED_TWICE)
     if typed != again:
         raise PassphrasesDiffer
@@ -69,7 +75,7 @@ def _new_secret(called: argparse.Namespace, words: Words) -> str:
 
 def new(called: argparse.Namespace, words: Words) -> None:
     """Create a record and print its recovery code, once."""
-    secret = _new_secret(called, words)
+    secret = new_secret(called, words, called.record)
     person = called.person or getpass.getuser()
     made, code = create_record(called.record, secret, person, called.office or person)
     made.record.close()
@@ -116,7 +122,9 @@ def restore(called: argparse.Namespace, words: Words) -> None:
     secret = _secret(called, words)
     if secret is None:
         raise NoKey(path=called.copy)
-    record, aside = restore_copy(called.copy, called.record, secret)
+    with counted(called.record):
+        record, aside = restore_copy(called.copy, called.record, secret)
+    register(record, origins())
     record.close()
     say(words.gettext("Brought back {copy}.").format(copy=words.isolate(str(called.copy))))
     if aside:

@@ -19,7 +19,8 @@ from db.engine import connect
 from db.errors import BackupFailed, CopyLeftOut, Damaged, KeyFileMissing
 from db.models import ChangeSet
 from db.queries.check import SHORTER, check
-from db.record import Record, restore
+from db.record import Record
+from db.restoring import restore
 from tests.builders import CHEAP, PASSPHRASE, add_partner, everything, names, new_record
 
 
@@ -174,12 +175,17 @@ def test_a_record_shorter_than_its_last_copy_is_found_out(record: Record, path: 
         assert SHORTER in [finding.message for finding in check(cut)]
 
 
-@given(st.lists(st.integers(0, 400 * 24), min_size=1, max_size=80, unique=True))
-def test_thinning_keeps_the_newest_and_never_more_than_it_should(hours: list[int]) -> None:
+@given(st.lists(st.integers(0, 400 * 24), min_size=1, max_size=80, unique=True), st.integers(0, 400 * 24))
+def test_thinning_keeps_the_newest_and_never_more_nor_longer_than_it_should(hours: list[int], later: int) -> None:
     last = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    made = [Copy(Path(f"{n}"), last - timedelta(hours=hour), n) for n, hour in enumerate(sorted(hours, reverse=True))]
-    superfluous = backup.superfluous(made)
+    at = last + timedelta(hours=later)
+    made = [Copy(Path(f"{n}"), last - timedelta(hours=hour), n) for n, hour in enumerate(sorted(hours))]
+    superfluous = backup.superfluous(made, at)
     kept = [copy for copy in made if copy not in superfluous]
-    assert sorted(made, key=lambda copy: copy.made_at)[-3:] == sorted(kept, key=lambda copy: copy.made_at)[-3:]
+    assert made[0] in kept
+    assert all(at - copy.made_at <= backup.RETENTION for copy in kept[1:])
+    assert [one for one in made[:3] if at - one.made_at <= backup.RETENTION] == [
+        one for one in made[:3] if one in kept
+    ][at - made[0].made_at > backup.RETENTION :]
     assert len(kept) <= 3 + 48 + 14 + 8 + 6
-    assert backup.superfluous(kept) == []
+    assert backup.superfluous(kept, at) == []

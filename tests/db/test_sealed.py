@@ -25,7 +25,8 @@ from db.errors import CannotOpenSealed, LastReader, LastWayIn, NeedsValue, NotTh
 from db.fields import is_sealed
 from db.models import ConfidentialNote, Flag, Reading
 from db.queries.check import UNFIT, check
-from db.record import Record, restore
+from db.record import Record
+from db.restoring import restore
 from db.sealed import OpensWithAnotherKey, opened, seal, unseal
 from db.slots import Key, new_key, passphrase_slot
 from tests.builders import CHEAP, PASSPHRASE, add_partner, let_in, new_code
