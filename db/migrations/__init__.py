@@ -17,7 +17,7 @@ from db.engine import APPLICATION_ID
 from db.errors import Damaged, NewerRecord, NotARecord
 from db.keys import keys_path
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision that the models of this version describe."""
 
 VERSIONS = Path(__file__).parent / "versions"

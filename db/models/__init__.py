@@ -58,6 +58,7 @@ from db.models.reports import (
 )
 from db.models.reports_issued import Issued, IssuedAtom, IssuedCells
 from db.models.results import Breakdown, Result
+from db.models.retention import KeptOn, RetentionRule
 from db.models.sources import SavedMapping, Source, SourceRow
 from db.models.texts import Text
 from db.models.women_led import Criterion, LeadershipCount, WomenLedAssessment
@@ -106,6 +107,7 @@ __all__ = [
     "Issued",
     "IssuedAtom",
     "IssuedCells",
+    "KeptOn",
     "LeadershipCount",
     "LogRow",
     "NotSame",
@@ -132,6 +134,7 @@ __all__ = [
     "ReportingDuty",
     "Requirements",
     "Result",
+    "RetentionRule",
     "Risk",
     "SavedFilter",
     "SavedMapping",
