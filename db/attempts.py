@@ -28,6 +28,9 @@ class TryLater(RecordError):
 def counted(record: Path) -> Iterator[None]:
     """A try at the secrets of a record: refused while it is too early, counted where it was wrong."""
     wrong, last = _kept(record)
+    if last > time.time():
+        # The clock was set back: the pause is counted from now, or it would last until that day comes again.
+        last = _keep(record, wrong)
     if (left := _left(wrong, last, time.time())) > 0:
         raise TryLater(seconds=math.ceil(left))
     try:
@@ -46,8 +49,7 @@ def pause_after(wrong: int) -> int:
 
 
 def _left(wrong: int, last: float, at: float) -> float:
-    # A clock set back must not make anybody wait for longer than the pause itself.
-    return pause_after(wrong) - max(0.0, at - last)
+    return pause_after(wrong) - (at - last)
 
 
 def _path(record: Path) -> Path:
@@ -62,7 +64,9 @@ def _kept(record: Path) -> tuple[int, float]:
         return 0, 0.0
 
 
-def _keep(record: Path, wrong: int) -> None:
+def _keep(record: Path, wrong: int) -> float:
+    at = time.time()
     # Where nothing can be written beside the record, nobody is slowed, and nobody is kept out either.
     with suppress(OSError):
-        write_durably(_path(record), json.dumps({"wrong": wrong, "last": time.time()}).encode())
+        write_durably(_path(record), json.dumps({"wrong": wrong, "last": at}).encode())
+    return at
