@@ -46,10 +46,8 @@ def count(quick: bool, weaker: bool) -> Count:
             kept_out = sum(not _opens_within_a_minute(path, clock) for clock in clocks)
     told = f"made with {'at least' if dear else 'LESS than'} {LEAST.memory // 1024} MiB and {LEAST.passes} passes; "
     told += f"{wrong} wrong tries, then {'slowed' if slowed else 'NOT slowed'}, "
-    told += (
-        f"{'for longer' if longer else 'NOT for longer'} after {later} more; {kept_out} of {len(clocks)} wrong clocks "
-    )
-    told += "kept somebody out"
+    told += f"{'for longer' if longer else 'NOT for longer'} after {later} more; "
+    told += f"{kept_out} of {len(clocks)} wrong clocks kept somebody out"
     return Count(told, dear and wrong == attempts.FREE and slowed and longer and not kept_out)
 
 
