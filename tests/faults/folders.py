@@ -24,7 +24,7 @@ def count(quick: bool, weaker: bool) -> Count:
     refused = worded = read = 0
     with scratch() as folder, patch.object(record, "refuse_unsafe", _nobody if weaker else folders.refuse_unsafe):
         places = [(folder / name, "") for name in CALLED]
-        places += [(folder / f"kept {number}", sign) for number, sign in enumerate((*MARKED, *ACROSS))]
+        places += [(folder / f"kept-{number}", sign) for number, sign in enumerate((*MARKED, *ACROSS))]
         for place, sign in places:
             path = fresh(place)
             mounts = folder / "mounts"
