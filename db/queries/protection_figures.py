@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.models import Activity, ActivityFunding, Organisation, Result
 from db.models.activities import PROTECTION
 from db.queries import selection
-from db.queries.protection import counts_in
+from db.queries.people_counted import counts_in
 from db.queries.scope import Scope, activities_in
 from db.queries.women_led import status_held
 

@@ -7,7 +7,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from db.models.results import MISSING
-from db.queries.protection import CountOfPeople, PartOfCount, ProtectionActivity
+from db.queries.people_counted import CountOfPeople, PartOfCount
+from db.queries.protection import ProtectionActivity
 from db.queries.selection import Behind
 from desktop.guard.tables import Atom, Counted, split_by
 from desktop.reports.atoms import AtomBook
