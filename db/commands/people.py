@@ -41,6 +41,7 @@ NOT_PREVENTED = (OLD_COPIES, OLD_KEYRING)
 GIVEN = N_("Give {name} a passphrase and a recovery code")
 GIVEN_WITH_READING = N_("Give {name} a passphrase and a recovery code that open confidential texts too")
 NEW_CODE = N_("Give {name} a new recovery code")
+CHANGED = N_("Change the passphrase of {name}")
 CLOSED = N_("Close the way in of {name}")
 LET_READ = N_("Let {name} open confidential texts")
 STOPPED_READING = N_("Let {name} open confidential texts no more")
@@ -148,6 +149,15 @@ def give_passphrase(
     keys.save(record.path, slots)
     record.tell(GIVEN_WITH_READING if reads_sealed else GIVEN, name=name)
     return code
+
+
+def change_own(record: Record, passphrase: str, cost: Cost | None = None) -> None:
+    """Give whoever acts another passphrase; the old one, and the key file from before, open the record no more."""
+    slots, key = keys.load(record.path), record.key
+    if key.sealing is None and any(slot.sealed for slot in slots if slot.person == key.person.hex):
+        raise CannotOpenSealed
+    keys.save_closed(record.path, keys.with_passphrase(slots, key, passphrase, cost))
+    record.tell(CHANGED, name=record.read(named, record.person))
 
 
 def close_way_in(record: Record, person: UUID) -> None:

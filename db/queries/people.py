@@ -16,6 +16,7 @@ from db.models import (
     Commitment,
     Contribution,
     Engagement,
+    Office,
     Organisation,
     Person,
     Question,
@@ -72,6 +73,14 @@ class Read:
     field: str
     reason: str
     at: datetime
+
+
+def name_and_office(session: Session, person: UUID) -> tuple[str, str]:
+    """What somebody is called, and their office or else the first one of the record."""
+    name, office = session.execute(select(Person.name, Person.office_id).where(Person.id == person)).one()
+    first = select(Office.name).where(Office.removed_at.is_(None)).order_by(Office.row)
+    theirs = session.scalar(select(Office.name).where(Office.id == office)) if office else None
+    return name, theirs or session.scalar(first) or ""
 
 
 def open_duties(session: Session, person: UUID) -> tuple[OpenDuty, ...]:

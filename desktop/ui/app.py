@@ -210,10 +210,18 @@ class App(QObject):
 
         assert self._opened is not None
         record = self._opened.record
-        dialog = SettingsDialog(self._chosen, self._choose, lambda keep: self._keep_key(record, keep), self.window)
+        dialog = SettingsDialog(
+            self._chosen, self._choose, lambda keep: self._keep_key(record, keep), self.window, self._ways
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.tasks.with_record(lambda: records.is_kept(record.path), dialog.show_keyring, owner=dialog)
         dialog.open()
+
+    def _ways(self) -> None:
+        from desktop.ui.dialogs.ways import WaysDialog
+
+        assert self.desk is not None
+        WaysDialog(self.desk, self.window).open()
 
     def _choose(self, chosen: settings.Settings) -> None:
         spoken = language.words().language

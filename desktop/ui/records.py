@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from db.record import Record
     from desktop.opening import Opened
+    from desktop.reports.recovery_page import CodeOf
 
 
 def load() -> None:
@@ -47,11 +50,20 @@ def open_practice() -> "Opened":
     return open_record(path)
 
 
-def make(path: Path, secret: str, person: str, office: str) -> tuple["Opened", str]:
-    """Make a record; also gives its recovery code."""
+def make(path: Path, secret: str, person: str, office: str) -> tuple["Opened", str, "CodeOf"]:
+    """Make a record; also gives its recovery code, and whose it is."""
     from desktop.opening import create_record
 
-    return create_record(path, secret, person, office)
+    opened, code = create_record(path, secret, person, office)
+    return opened, code, code_of(opened.record, opened.record.person)
+
+
+def code_of(record: "Record", person: "UUID") -> "CodeOf":
+    """What stands on the page of somebody's recovery code."""
+    from db.queries.people import name_and_office
+    from desktop.reports.recovery_page import CodeOf
+
+    return CodeOf(*record.read(name_and_office, person), record.path.name)
 
 
 def is_kept(path: Path) -> bool:

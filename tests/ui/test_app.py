@@ -18,7 +18,8 @@ from db.queries.organisations import organisations_like
 from desktop import settings
 from desktop.ui import language
 from desktop.ui.app import App
-from desktop.ui.dialogs.create import CodeDialog, CreateDialog
+from desktop.ui.dialogs.code import CodeDialog
+from desktop.ui.dialogs.create import CreateDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.entries.entry import Related
 from desktop.ui.errors import BugDialog, where

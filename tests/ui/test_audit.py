@@ -18,18 +18,22 @@ from db.queries.selection import Behind
 from desktop import settings
 from desktop.beginning import begin
 from desktop.intake.plan import Decisions
+from desktop.reports.recovery_page import CodeOf
 from desktop.sample import sheets
 from desktop.ui import language, theme
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import told
 from desktop.ui.dialogs.approving import ApproveForm
 from desktop.ui.dialogs.behind import BehindDialog
-from desktop.ui.dialogs.create import CodeDialog, CreateDialog
+from desktop.ui.dialogs.code import CodeDialog
+from desktop.ui.dialogs.create import CreateDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.leave import LeaveDialog
 from desktop.ui.dialogs.opening import OpeningWindow
+from desktop.ui.dialogs.other_ways import OtherWays
 from desktop.ui.dialogs.sending import SendForm
 from desktop.ui.dialogs.settings import SettingsDialog
+from desktop.ui.dialogs.ways import WaysDialog
 from desktop.ui.errors import BugDialog
 from desktop.ui.forms.assessing import AssessForm
 from desktop.ui.forms.citing import CitingDialog
@@ -51,7 +55,9 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "opening": lambda desk: OpeningWindow(Path("essai.jalon"), locked=True),
     "opening-first": lambda desk: OpeningWindow(None),
     "create": lambda desk: CreateDialog(Path.home(), None),
-    "code": lambda desk: CodeDialog("ABCD-" * 8 + "ABCD", None),
+    "opening-others": lambda desk: OtherWays(Path("essai.jalon"), None),
+    "code": lambda desk: CodeDialog("ABCD-" * 8 + "ABCD", None, CodeOf("⟦~⟧", "⟦~⟧", "essai.jalon"), desk.tasks),
+    "ways": lambda desk: WaysDialog(desk, None),
     "settings": lambda desk: SettingsDialog(settings.Settings(), lambda chosen: None, lambda keep: None, None),
     "assess": lambda desk: FormDialog("⟦~⟧", AssessForm(desk, "women_led"), lambda *asked: None, None),
     "approve": lambda desk: FormDialog("⟦~⟧", ApproveForm(), lambda *asked: None, None),

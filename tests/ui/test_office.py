@@ -22,7 +22,7 @@ from db.record import Record
 from db.roles import NONE_GIVEN, WORKS_AS
 from db.slots import Cost
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.create import CodeDialog
+from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.saving import write_copy
 from desktop.ui.dialogs.told import Told
@@ -146,7 +146,10 @@ def test_a_colleague_gets_a_passphrase_and_hands_it_back(
     assert keys.unlock(record.path, THEIRS).sealing is None
     act(shown, "Close the way in")
     settled()
-    fill(settled)
+    before = record.key.raw
+    fill(settled, rekey=True)
+    settled()
+    assert record.key.raw != before, "what the colleague may have kept opens nothing later"
     with pytest.raises(WrongPassphrase):
         keys.unlock(record.path, THEIRS)
 

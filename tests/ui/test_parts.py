@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
-from desktop.ui.dialogs.create import CodeDialog
+from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.told import news_dialog

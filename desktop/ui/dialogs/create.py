@@ -5,16 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QLineEdit, QWidget
 
 from desktop.ui import records
+from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, column, plain, row_at_end, text
 from desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from desktop.opening import Opened
+    from desktop.reports.recovery_page import CodeOf
 
 
 class CreateDialog(QDialog):
@@ -103,10 +104,10 @@ def create_record(
     dialog = CreateDialog(Path.home(), parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-    def made(answer: tuple["Opened", str]) -> None:
-        opened, code = answer
+    def made(answer: tuple["Opened", str, "CodeOf"]) -> None:
+        opened, code, of = answer
         dialog.accept()
-        CodeDialog(code, parent).exec()
+        CodeDialog(code, parent, of, tasks).exec()
         then(opened)
 
     def asked(path: Path, secret: str, person: str, office: str) -> None:
@@ -116,31 +117,3 @@ def create_record(
 
     dialog.asked.connect(asked)
     dialog.open()
-
-
-class CodeDialog(QDialog):
-    """The recovery code, to write down or print; it is not shown again."""
-
-    def __init__(self, code: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Recovery code"))
-        shown = text(code, "code")
-        shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        shown.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-        shown.setAccessibleName(_("Recovery code"))
-        copy = button(_("Copy"), lambda: QGuiApplication.clipboard().setText(code), "", "copy")
-        done = button(_("I have written it down"), self.accept, "primary", "check")
-        self.setLayout(
-            column(
-                text(_("Write this code down and keep it apart from this computer"), "subtitle"),
-                text(_("It opens the record when the passphrase is lost. It is shown only now.")),
-                shown,
-                plain(row_at_end(copy, done)),
-            )
-        )
-        self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 70))
-
-    def reject(self) -> None:
-        """Escape leaves it open: a code closed by accident is gone for good."""

@@ -3,7 +3,7 @@
 These change the key file, which no undo brings back; each dialog says so before anything is done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -11,13 +11,24 @@ from uuid import UUID
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from db.commands.handing_over import STAYS_CLOSED, HandedOver, hand_over
-from db.commands.people import NOT_PREVENTED, Way, close_way_in, give_passphrase, let_read, stop_reading, way_of
+from db.commands.people import (
+    NOT_PREVENTED,
+    Way,
+    close_way_in,
+    give_passphrase,
+    let_read,
+    new_key,
+    stop_reading,
+    way_of,
+)
 from db.fields import Field, Kind, field_of
 from db.models.people import ROLES, Person
 from db.queries.kinds import KINDS
 from db.roles import GUARD_ONLY, NONE_GIVEN, WORKS_AS
+from desktop.opening import keep_new_key
+from desktop.reports.recovery_page import CodeOf
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.create import CodeDialog
+from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.told import Told
 from desktop.ui.forms.choices import ChoiceEdit, YesNoEdit, choice_of
@@ -26,12 +37,23 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import TextEdit
 from desktop.ui.language import _, counted, words
 from desktop.ui.parts import text
+from desktop.ui.records import code_of
 from i18n import N_
 
 PASSPHRASE = Field(N_("Passphrase"), Kind.TEXT, required=True)
 AGAIN = Field(N_("The passphrase once more"), Kind.TEXT)
 THEIR_PASSPHRASE = Field(
     N_("Passphrase of the successor"), Kind.TEXT, help=N_("Only where the successor has none yet. They type it here.")
+)
+NEW_KEY = Field(
+    N_("Give the record a new key"),
+    Kind.YES_NO,
+    help=N_("Whoever kept the old key opens no later state of the record. It takes a moment for a large record."),
+)
+THIN = Field(
+    N_("Remove the copies beside the record that have the old key"),
+    Kind.YES_NO,
+    help=N_("Earlier states can then be brought back from other copies only."),
 )
 READS = Field(N_("May open confidential texts"), Kind.YES_NO)
 _NOBODYS = Way(UUID(int=0), "officer", passphrase=False, recovery=False, reads_sealed=False)
@@ -83,6 +105,11 @@ class _WayForm(Form):
         self.add("passphrase", field, PassphraseEdit())
         self.add("again", AGAIN, PassphraseEdit())
 
+    def ask_new_key(self) -> None:
+        """Whether what somebody may have kept is to open nothing later."""
+        self.add("rekey", NEW_KEY, YesNoEdit(None))
+        self.add("thin", THIN, YesNoEdit(None))
+
     def same_twice(self, values: dict[str, Any]) -> bool:
         """Whether both were typed alike; said beside the second where not."""
         alike: bool = values["passphrase"] == values["again"]
@@ -104,14 +131,17 @@ def give(desk: Desk, person: UUID, over: QWidget) -> None:
     record = desk.record
 
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
-        def given(code: str) -> None:
+        def given(answer: tuple[str, CodeOf]) -> None:
             done(None)
-            CodeDialog(code, over).open()
+            CodeDialog(answer[0], over, answer[1], desk.tasks).open()
 
         if form.same_twice(values):
             phrase, reads = values["passphrase"], values["reads"]
             desk.tasks.with_record(
-                lambda: give_passphrase(record, person, phrase, reads_sealed=reads), given, refused, over
+                lambda: (give_passphrase(record, person, phrase, reads_sealed=reads), code_of(record, person)),
+                given,
+                refused,
+                over,
             )
 
     FormDialog(_("Give a passphrase"), form, do, over).open()
@@ -122,11 +152,37 @@ def close(desk: Desk, person: UUID, over: QWidget) -> None:
     said = _("The passphrase and the recovery code of this person no longer open the record.")
     record = desk.record
 
-    def do(_values: dict[str, Any], done: Any, refused: Any) -> None:
-        desk.tasks.with_record(lambda: close_way_in(record, person), done, refused, over)
+    def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+        def closed(_done: None) -> None:
+            done(None)
+            give_new_key(desk, values, over)
+
+        desk.tasks.with_record(lambda: close_way_in(record, person), closed, refused, over)
 
     form = _WayForm(desk, person, said, *map(_, NOT_PREVENTED))
+    form.ask_new_key()
+    form.load({"rekey": False, "thin": False})
     FormDialog(_("Close the way in"), form, do, over, _("Close the way in")).open()
+
+
+def give_new_key(desk: Desk, values: Mapping[str, Any], over: QWidget) -> None:
+    """Give the record a new key where that was asked for, and say who needs a passphrase anew."""
+    record, thin = desk.record, bool(values["thin"])
+
+    def rekey() -> tuple[str, ...]:
+        left_out = new_key(record, thin=thin)
+        keep_new_key(record)
+        return left_out
+
+    def given(left_out: tuple[str, ...]) -> None:
+        desk.say(_("The record has a new key. Every passphrase and code opens it as before."))
+        if left_out:
+            said = _("These need a passphrase anew: {names}.")
+            names = words().list([words().isolate(name) for name in left_out])
+            Told(_("New key"), said.format(names=names), over).open()
+
+    if values["rekey"] or thin:
+        desk.tasks.with_record(rekey, given)
 
 
 def confidential(desk: Desk, person: UUID, over: QWidget) -> None:
@@ -162,21 +218,37 @@ def hand(desk: Desk, person: UUID, over: QWidget) -> None:
         form.add(attribute.key, needed, editor_of(desk, attribute))
     form.ask_passphrase(THEIR_PASSPHRASE)
     form.add("reads", READS, YesNoEdit(None))
-    form.load({"reads": False})
+    form.ask_new_key()
+    form.load({"reads": False, "rekey": False, "thin": False})
     record = desk.record
 
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
-        def handed(over_to: HandedOver) -> None:
+        def handed(answer: tuple[HandedOver, CodeOf]) -> None:
+            over_to, of = answer
             done(None)
-            Told(_("Handed over"), handed_list(over_to), over, save_as="handed-over.txt").open()
-            if over_to.code:
-                CodeDialog(over_to.code, over).open()
+            give_new_key(desk, values, over)
+
+            def tell() -> None:
+                Told(_("Handed over"), handed_list(over_to), over, save_as="handed-over.txt").open()
+
+            if over_to.code is None:
+                tell()
+                return
+            code = CodeDialog(over_to.code, over, of, desk.tasks)
+            code.accepted.connect(tell)  # the code first, and alone: it is not shown again
+            code.open()
 
         if form.same_twice(values):
             asked = {"successor_id": values["successor_id"], "left_on": values["left_on"]}
             phrase, reads = values["passphrase"], values["reads"]
             desk.tasks.with_record(
-                lambda: hand_over(record, person, asked, phrase, reads_sealed=reads), handed, refused, over
+                lambda: (
+                    hand_over(record, person, asked, phrase, reads_sealed=reads),
+                    code_of(record, asked["successor_id"]),
+                ),
+                handed,
+                refused,
+                over,
             )
 
     FormDialog(_("Hand over"), form, do, over, _("Hand over")).open()
@@ -202,5 +274,7 @@ def _said(way: Way) -> str:
     role = _("Role now: {role}").format(role=_(dict(ROLES)[way.role]))
     entry = _("Has a passphrase of their own.") if way.passphrase else _("Has no passphrase.")
     code = _("Has a recovery code.") if way.recovery else _("Has no recovery code.")
+    if way.office_key:
+        entry, code = _("Acts when the office key opens the record."), _("Has neither passphrase nor recovery code.")
     reads = _("Opens confidential texts.") if way.reads_sealed else _("Opens no confidential text.")
     return f"{role}\n{entry}\n{code}\n{reads}"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QWidge
 from desktop import settings
 from desktop.ui.dialogs.opening import language_choice
 from desktop.ui.language import _, ngettext, words
-from desktop.ui.parts import Note, button, column, plain, row_at_end, text
+from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
 from desktop.ui.theme import TEXT_SIZES
 from i18n import N_
 
@@ -30,6 +30,7 @@ class SettingsDialog(QDialog):
         apply: Callable[[settings.Settings], None],
         keyring: Callable[[bool], None] | None,
         parent: QWidget | None,
+        ways: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Settings"))
@@ -59,6 +60,8 @@ class SettingsDialog(QDialog):
         lines.addWidget(
             text(_("Whoever is signed in to this computer can then open it without a passphrase."), "muted")
         )
+        if ways is not None:
+            lines.addWidget(plain(row(button(_("Who can open this record…"), ways, "link", "key-round"))))
         lines.addWidget(self._note)
         lines.addStretch(1)
         lines.addWidget(plain(row_at_end(button(_("Cancel"), self.reject), save)))

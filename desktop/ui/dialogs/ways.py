@@ -1,0 +1,210 @@
+"""Ways in: who opens this record and by what, a passphrase of one's own, the office's key, a new key of the record."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from db.commands.people import (
+    NOT_PREVENTED,
+    OFFICE_KEY_NAME,
+    Opener,
+    change_own,
+    give_office_key,
+    openers,
+)
+from db.escrow import PUBLIC_SUFFIX, SUFFIX, known_by, new_office_key, public_half
+from db.fields import Field, Kind
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.code import CodeDialog
+from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.people import AGAIN, NEW_KEY, PASSPHRASE, READS, THIN, PassphraseEdit, give_new_key
+from desktop.ui.errors import sentence
+from desktop.ui.forms.choices import YesNoEdit
+from desktop.ui.forms.form import Form
+from desktop.ui.forms.inputs import TextEdit
+from desktop.ui.language import _, words
+from desktop.ui.parts import Note, button, card, column, empty, plain, row, row_at_end, scrolled_cards, text
+from i18n import N_
+
+ACTS_AS = Field(
+    N_("Who acts when the office key opens the record"),
+    Kind.TEXT,
+    required=True,
+    help=N_("What is done then stands under this name in the history."),
+)
+
+
+class WaysDialog(QDialog):
+    """Everybody who can open the record, and what can be done about it."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Ways in"))
+        self._desk = desk
+        area, self._openers = scrolled_cards(_("Who can open this record, and by what"))
+        self._note = Note()
+        self.setLayout(
+            column(
+                text(_("Who can open this record, and by what"), "subtitle"),
+                area,
+                self._note,
+                plain(
+                    row(
+                        button(_("Change my passphrase…"), self._change),
+                        button(_("Let an office key open it…"), self._take),
+                        button(_("Make an office key…"), self._make),
+                        button(_("New key…"), self._rekey),
+                    )
+                ),
+                plain(row_at_end(button(_("Close"), self.accept, "primary"))),
+            )
+        )
+        self.resize(round(self.fontMetrics().averageCharWidth() * 90), 460)
+        self._read()
+
+    def take(self, file: Path) -> None:
+        """Ask what is to be known before this office key opens the record."""
+        try:
+            public = public_half(file)
+        except Exception as refused:
+            if (said := sentence(refused)) is None:
+                raise
+            self._note.say(said, "error")
+            return
+        form = Form()
+        form.beside(text(_("Office key {known_by}").format(known_by=words().isolate(known_by(public)))))
+        form.beside(text(_("Compare these letters with those that its keeper has."), "muted"))
+        form.add("name", ACTS_AS, TextEdit())
+        form.add("reads", READS, YesNoEdit(None))
+        form.load({"name": _(OFFICE_KEY_NAME), "reads": False})
+        record = self._desk.record
+
+        def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+            name, reads = values["name"], values["reads"]
+            self._do(lambda: give_office_key(record, public, name, reads_sealed=reads), done, refused)
+
+        FormDialog(_("Let an office key open it"), form, do, self).open()
+
+    def make(self, file: Path) -> None:
+        """Make an office key in this file, once its passphrase is typed."""
+        form = _twice()
+        form.beside(text(_("Keep the file away from the computers, and the code apart from the file.")))
+        file = file if file.suffix else file.with_suffix(SUFFIX)
+
+        def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+            def made(answer: tuple[Path, str]) -> None:
+                done(None)
+                public, code = answer
+                said = _("The public half, which each record takes: {file}").format(file=words().isolate(public.name))
+                self._note.say(said, "muted")
+                CodeDialog(code, self).open()
+
+            phrase = values["passphrase"]
+            if _same(form, values):
+                self._desk.tasks.with_record(lambda: new_office_key(file, phrase), made, refused, self)
+
+        FormDialog(_("Make an office key"), form, do, self).open()
+
+    def _change(self) -> None:
+        form, record = _twice(), self._desk.record
+        for said in NOT_PREVENTED:
+            form.beside(text(_(said), "muted"))
+        form.add("rekey", NEW_KEY, YesNoEdit(None))
+        form.add("thin", THIN, YesNoEdit(None))
+        form.load({"rekey": False, "thin": False})
+
+        def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+            def changed(_done: object) -> None:
+                done(None)
+                give_new_key(self._desk, values, self)
+
+            phrase = values["passphrase"]
+            if _same(form, values):
+                self._do(lambda: change_own(record, phrase), changed, refused)
+
+        FormDialog(_("Change my passphrase"), form, do, self).open()
+
+    def _rekey(self) -> None:
+        form = Form()
+        for said in (
+            _("The record is written anew under another key. Nobody types anything: every passphrase and code stays."),
+            _("Where a passphrase may be known to others, change that first: it would open the new key too."),
+            *map(_, NOT_PREVENTED),
+        ):
+            form.beside(text(said))
+        form.add("thin", THIN, YesNoEdit(None))
+        form.load({"thin": False})
+
+        def do(values: dict[str, Any], done: Any, _refused: Any) -> None:
+            done(None)
+            give_new_key(self._desk, values | {"rekey": True}, self)
+
+        FormDialog(_("New key"), form, do, self, _("Give the record a new key")).open()
+
+    def _take(self) -> None:
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self,
+            _("Choose the public half of the office key"),
+            str(Path.home()),
+            _("Office keys (*{public} *{whole});;All files (*)").format(public=PUBLIC_SUFFIX, whole=SUFFIX),
+        )
+        if chosen:
+            self.take(Path(chosen))
+
+    def _make(self) -> None:
+        start = Path.home() / _("office.jalonkey")
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("Where the office key is kept"), str(start), _("Office keys (*.jalonkey);;All files (*)")
+        )
+        if chosen:
+            self.make(Path(chosen))
+
+    def _do(self, work: Any, done: Any, refused: Any) -> None:
+        def did(answer: object) -> None:
+            done(answer)
+            self._read()
+
+        self._desk.tasks.with_record(work, did, refused, self)
+
+    def _read(self) -> None:
+        record = self._desk.record
+        self._desk.tasks.with_record(lambda: openers(record), self._show, owner=self)
+
+    def _show(self, found: tuple[Opener, ...]) -> None:
+        empty(self._openers)
+        for opener in found:
+            self._openers.addWidget(card(text(words().isolate(opener.name)), text(_by(opener), "muted")))
+        self._openers.addStretch(1)
+
+
+def _by(opener: Opener) -> str:
+    """By what somebody opens the record, a sentence."""
+    way = opener.way
+    by = [
+        said
+        for has, said in (
+            (way.passphrase, _("passphrase")),
+            (way.recovery, _("recovery code")),
+            (way.office_key, _("office key")),
+        )
+        if has
+    ]
+    told = _("Opens the record by: {ways}.").format(ways=words().list(by))
+    return f"{told} {_('Opens confidential texts.') if way.reads_sealed else _('Opens no confidential text.')}"
+
+
+def _twice() -> Form:
+    form = Form()
+    form.add("passphrase", PASSPHRASE, PassphraseEdit())
+    form.add("again", AGAIN, PassphraseEdit())
+    return form
+
+
+def _same(form: Form, values: dict[str, Any]) -> bool:
+    alike: bool = values["passphrase"] == values["again"]
+    if not alike:
+        form.show_errors({"again": _("The two passphrases are not the same. Type them again.")})
+    return alike
