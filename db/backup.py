@@ -131,6 +131,12 @@ def remove(copy: Copy) -> None:
     keys_path(copy.path).unlink(missing_ok=True)
 
 
+def set_aside(copy: Copy) -> None:
+    """Keep a copy that failed under a name that is nobody's, the last such one alone: it is not brought back."""
+    copy.path.replace(copy.path.with_name("unsound"))
+    keys_path(copy.path).unlink(missing_ok=True)
+
+
 def _make_folder(folder: Path) -> None:
     with worded(folder):
         try:

@@ -26,6 +26,8 @@ class Upkeep:
     """The folder that people chose, on a stick or another disk."""
     identity: str = ""
     """What the folder of this record's copies is called in there, where other records have theirs."""
+    apart: str = ""
+    """Whether the second place was on another disk when it was chosen."""
     copied_at: str = ""
     rehearsed_at: str = ""
     failure: str = ""

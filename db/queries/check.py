@@ -61,6 +61,25 @@ class Finding:
 
 def check(record: Record) -> tuple[Finding, ...]:
     """Everything that is wrong with the record; nothing, when it is sound."""
+    if _is_damaged(record):
+        return (Finding(DAMAGED),)
+    with record.driver() as driver:
+        held, copy = backup.last_number(driver), backup.newest(record.path, driver)
+    shorter = (Finding(SHORTER, {"held": held, "noted": copy.number}),) if copy and copy.number > held else ()
+    return (*shorter, *record.read(findings))
+
+
+def pages_are_damaged(record: Record) -> bool:
+    """The short check, of each page by itself: what it finds is looked at again in full, for it may be nothing."""
+    with record.driver() as driver:
+        if record.can_write:
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if not driver.execute("PRAGMA cipher_integrity_check").fetchall():
+            return False
+    return _is_damaged(record)
+
+
+def _is_damaged(record: Record) -> bool:
     with record.driver() as driver:
         if record.can_write:
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -68,11 +87,7 @@ def check(record: Record) -> tuple[Finding, ...]:
         if damaged and record.can_write and driver.execute("PRAGMA integrity_check").fetchall() == [("ok",)]:
             driver.execute("VACUUM")
             damaged = bool(backup.faults(driver))
-        if damaged:
-            return (Finding(DAMAGED),)
-        held, copy = backup.last_number(driver), backup.newest(record.path, driver)
-    shorter = (Finding(SHORTER, {"held": held, "noted": copy.number}),) if copy and copy.number > held else ()
-    return (*shorter, *record.read(findings))
+        return damaged
 
 
 def findings(session: Session) -> tuple[Finding, ...]:

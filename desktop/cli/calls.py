@@ -8,7 +8,7 @@ from db.models.money import STAGES
 from db.models.reports import METHODS
 from db.queries.kinds import KINDS
 from db.queries.raw import RAW_KINDS
-from desktop.cli import files, forms, imports, merging, records, screening, showing, things, ways, written
+from desktop.cli import copies, files, forms, imports, merging, records, screening, showing, things, ways, written
 from desktop.cli.usage import Parser, day, file, language, path
 from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
@@ -57,10 +57,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     new.add_argument("--office", metavar=says("NAME"), help=says("the office that keeps it"))
     verb("demo", records.demo, says("create the practice record, filled with invented data"), record)
     verb("check", records.check, says("verify the file, its pages, its log and its rules"), record, told)
-    backup = verb("backup", records.backup, says("make a verified, encrypted copy"), record)
-    backup.add_argument("--out", type=path, metavar=says("FOLDER"), help=says("where the copy goes"))
-    restore = verb("restore", records.restore, says("bring a copy back; the present record is kept aside"), record)
-    restore.add_argument("copy", type=file, metavar=says("COPY"))
+    _copies(verb, says, record, told)
     _ways(verb, says, spoken, record, told)
     verb("undo", records.undo, says("take the last deed back"), record)
     verb("redo", records.redo, says("do again what was taken back"), record)
@@ -157,6 +154,21 @@ def parser(words: Words) -> argparse.ArgumentParser:
     export.add_argument("--blank", action="store_true", help=says("raw: no rows, a workbook to be filled in"))
     _written(verb, says, record, told, done)
     return top
+
+
+def _copies(verb: Callable[..., Parser], says: Callable[[str], str], record: Parser, told: Parser) -> None:
+    """The verbs about copies of the record, and what is left without one."""
+    backup = verb("backup", copies.backup, says("make a verified, encrypted copy"), record)
+    backup.add_argument("--out", type=path, metavar=says("FOLDER"), help=says("where the copy goes"))
+    backup.add_argument(
+        "--second", type=path, metavar=says("FOLDER"), help=says("from now on, copies go to this folder too")
+    )
+    verb("copies", copies.copies, says("list the copies, in both places"), record, told)
+    verb("rehearse", copies.rehearse, says("bring the newest copy back on trial, and check it"), record)
+    restore = verb("restore", copies.restore, says("bring a copy back; the present record is kept aside"), record)
+    restore.add_argument("copy", type=file, metavar=says("COPY"))
+    salvage = verb("salvage", copies.salvage, says("read what can be read of a damaged record"), record)
+    salvage.add_argument("--out", type=file, required=True, metavar="F", help=says("the file to write"))
 
 
 def _ways(

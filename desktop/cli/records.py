@@ -1,4 +1,4 @@
-"""Verbs about the record itself: make it, look into it, check it, copy it, take deeds back."""
+"""Verbs about the record itself: make it, look into it, check it, take deeds back."""
 
 import argparse
 import getpass
@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from db.attempts import counted
+from db import ballast
 from db.deeds import in_words
 from db.errors import RecordError
-from db.origin import register
 from db.queries.check import Finding
 from db.queries.check import check as check_record
 from db.queries.history import deeds
 from db.record import Record
-from db.restoring import restore as restore_copy
 from desktop.cli.printing import say, table
-from desktop.opening import NoKey, create_record, open_record, origins, passphrase_in
+from desktop.opening import NoKey, create_record, open_record, passphrase_in
 from desktop.sample import make_practice_record
 from i18n import N_, Words
 
@@ -45,14 +43,14 @@ class NotSound(RecordError):
 @contextmanager
 def opened(called: argparse.Namespace, words: Words, *, write: bool = True) -> Iterator[Record]:
     """The record a verb works on, closed (and backed up where it changed) when the verb is done."""
-    found = open_record(called.record, _secret(called, words), write=write, office_key=called.office_key)
+    found = open_record(called.record, secret_given(called, words), write=write, office_key=called.office_key)
     for sentence in found.news(words):
         say(sentence, aside=True)
     with found.record as record:
         yield record
 
 
-def _secret(called: argparse.Namespace, words: Words) -> str | None:
+def secret_given(called: argparse.Namespace, words: Words) -> str | None:
     """The passphrase from its file; asked for at a terminal where there is no key at hand."""
     if called.passphrase_file:
         return passphrase_in(called.passphrase_file)
@@ -100,35 +98,20 @@ def demo(called: argparse.Namespace, words: Words) -> None:
 def check(called: argparse.Namespace, words: Words) -> None:
     """Verify the record."""
     with opened(called, words, write=False) as record:
-        found = check_record(record)
+        found, reserve = check_record(record), ballast.stands(record.path)
     if called.json:
         told = {"sound": not found, "findings": [_sentence(one, words) for one in found]}
         print(json.dumps(told, ensure_ascii=False))
     elif not found:
         say(words.gettext("The record is sound: its file, its pages, its log and its rules."))
+    if not reserve and not called.json:
+        say(
+            words.gettext(
+                "No room is kept in reserve beside it: the window does that, where the disk has some to spare."
+            )
+        )
     if found:
         raise NotSound(findings=[_sentence(one, words) for one in found])
-
-
-def backup(called: argparse.Namespace, words: Words) -> None:
-    """Make a verified copy."""
-    with opened(called, words, write=False) as record:
-        copy = record.back_up(called.out)
-    say(words.gettext("Verified copy: {file}").format(file=words.isolate(str(copy.path))))
-
-
-def restore(called: argparse.Namespace, words: Words) -> None:
-    """Bring a copy back."""
-    secret = _secret(called, words)
-    if secret is None:
-        raise NoKey(path=called.copy)
-    with counted(called.record):
-        record, aside = restore_copy(called.copy, called.record, secret)
-    register(record, origins())
-    record.close()
-    say(words.gettext("Brought back {copy}.").format(copy=words.isolate(str(called.copy))))
-    if aside:
-        say(words.gettext("What was there before is kept as {file}.").format(file=words.isolate(str(aside))))
 
 
 def undo(called: argparse.Namespace, words: Words) -> None:
