@@ -115,6 +115,9 @@ class App(QObject):
         if self._idle is None:
             self._idle = Idle(self._app, self._chosen.lock_after)
             self._idle.left.connect(self.lock)
+            from desktop.ui.asleep import Asleep
+
+            Asleep(self).left.connect(self.lock)
         self._show_window()
         if news := opened.news(language.words()):
             from desktop.ui.dialogs.told import Told
