@@ -201,6 +201,12 @@ def _no_room_beside(path: Path) -> bool:
     return False
 
 
+def _may_be_growing(path: Path) -> bool:
+    """Whether a power cut may have left a file in the middle of a page: then its log of writes holds that page."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
 def refuse_what_is_no_record(path: Path) -> None:
     """Refuse a path without a file, and what cannot be a record: by its size, or because it opens without a key."""
     try:
@@ -211,7 +217,7 @@ def refuse_what_is_no_record(path: Path) -> None:
     if not os.access(path, os.R_OK):
         raise NotReadable(path=path)
     size = path.stat().st_size
-    if path.is_dir() or size == 0 or size % PAGE:
+    if path.is_dir() or size == 0 or (size % PAGE and not _may_be_growing(path)):
         raise NotARecord(path=path)
     plain = sqlite.connect(f"file:{pathname2url(str(path.absolute()))}?mode=ro", uri=True)
     try:

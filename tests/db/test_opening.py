@@ -13,9 +13,10 @@ from db.errors import (
     RecordExists,
     WeakPassphrase,
 )
+from db.queries.check import check
 from db.record import Record
 from i18n import Words
-from tests.builders import CHEAP, PASSPHRASE
+from tests.builders import CHEAP, PASSPHRASE, add_partner, names
 from tests.faults.refusals import FAULTS, digests, no_key_file
 
 
@@ -76,9 +77,22 @@ def test_no_record_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_nothing_that_was_written_can_be_read_in_the_files(record: Record, path: Path) -> None:
-    from tests.builders import add_partner
-
     record.write(add_partner, "ZZMARQUEZZ")
     record.close()
     for file in path.parent.rglob("*"):
         assert not file.is_file() or b"ZZMARQUEZZ" not in file.read_bytes()
+
+
+def test_a_file_that_was_just_growing_when_the_power_went_opens_by_its_log_of_writes(
+    record: Record, path: Path
+) -> None:
+    for number in range(20):
+        record.write(add_partner, f"{number} " + "x" * 400)
+    held, log = record.read(names), path.with_name(path.name + "-wal")
+    kept = path.read_bytes(), log.read_bytes()
+    record._let_go()
+    path.write_bytes(kept[0] + b"\x17" * 1536)
+    log.write_bytes(kept[1])
+    with Record.open(path, PASSPHRASE) as opened:
+        assert opened.read(names) == held
+        assert check(opened) == ()
