@@ -70,6 +70,11 @@ def asked(sought: str) -> tuple[str, str, str]:
     return (words, inside, _BY_LETTERS) if len(inside) < _TRIGRAM else (words, _quoted(inside), _BY_TRIGRAMS)
 
 
+def inside(sought: str) -> tuple[str, ...]:
+    """The words looked for, each as it stands inside of names."""
+    return tuple(map(fold, _asked(sought.encode("utf-8", "ignore").decode())))
+
+
 def asked_first(sought: str) -> dict[str, str]:
     """What is looked for, as `BEGINNING` asks for it."""
     sought = sought.encode("utf-8", "ignore").decode()[:_LONGEST]
@@ -152,6 +157,11 @@ def out_of_step(connection: Connection) -> int:
 def searched_fields(name: str) -> Mapping[str, Kind]:
     """The columns of a table that are searched, each with its kind."""
     return _searched()[name]
+
+
+def is_searched(name: str) -> bool:
+    """Whether things of this table are in the index."""
+    return name in _searched()
 
 
 def is_index_table(name: str | None) -> bool:

@@ -12,7 +12,7 @@ from db.base import Entity
 from db.fields import Field, Kind
 from db.queries.columns import columns_of, filters_of, listed_fields, orders_of
 from db.queries.listing import Listing
-from db.searching import found_in
+from db.queries.looked_for import looked_for
 
 Figures = Mapping[str, Callable[[Session, str], Collection[UUID]]]
 
@@ -69,6 +69,6 @@ def listing_of(entity: type[Entity], extra: Mapping[str, Any] | None = None) -> 
         entity,
         columns=columns_of(entity) | dict(extra),
         orders=orders_of(entity) | dict(extra),
-        search=lambda text: found_in(entity, text),
+        search=lambda text: looked_for(entity, text),
         filters=filters_of(entity),
     )

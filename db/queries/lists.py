@@ -1,18 +1,18 @@
 """The lists people look at: organisations and activities."""
 
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from db.models.activities import PROTECTION, Activity, ActivityFunding
-from db.models.organisations import Organisation, OrganisationName, OrganisationRole
+from db.models.organisations import Organisation, OrganisationRole
 from db.models.places import Place
 from db.models.results import COUNTS, Result
 from db.queries.columns import columns_of, filters_of, orders_of
 from db.queries.listing import Listing
+from db.queries.looked_for import looked_for
 from db.queries.women_led import status_held
-from db.searching import found_in
 
 _activities = (
     select(func.count())
@@ -30,18 +30,6 @@ def _persons(nature: str) -> ColumnElement[int]:
 
 
 _people = func.coalesce(_persons("reached"), _persons("declared"))
-
-
-def _named(text: str) -> ColumnElement[bool]:
-    other = select(OrganisationName.organisation_id).where(found_in(OrganisationName, text))
-    return or_(found_in(Organisation, text), Organisation.id.in_(other))
-
-
-def _activity_found(text: str) -> ColumnElement[bool]:
-    """By its own words or its partner's names; as numbers of rows, so that SQLite goes to these and not to all."""
-    its, partner = aliased(Activity), select(Organisation.id).where(_named(text)).correlate(None)
-    of_partner = select(its.row).where(its.partner_id.in_(partner), its.removed_at.is_(None))
-    return or_(found_in(Activity, text), Activity.row.in_(of_partner))
 
 
 def _has_role(role: str) -> ColumnElement[bool]:
@@ -78,7 +66,7 @@ ORGANISATIONS = Listing(
     Organisation,
     columns={**columns_of(Organisation), "women_led": status_held(), "activities": _activities},
     orders={**orders_of(Organisation), "women_led": status_held(), "activities": _activities},
-    search=_named,
+    search=partial(looked_for, Organisation),
     filters={**filters_of(Organisation), "role": _has_role, "women_led": _women_led},
 )
 
@@ -91,7 +79,7 @@ ACTIVITIES = Listing(
         "place": Place.sort_key,
         "people": _people,
     },
-    search=_activity_found,
+    search=partial(looked_for, Activity),
     filters={
         **filters_of(Activity),
         "sector": _sector,

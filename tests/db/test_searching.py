@@ -15,12 +15,13 @@ from db.commands.entries import add, edit
 from db.commands.organisations import add_name
 from db.commands.removing import remove
 from db.commands.reports import StartedPart, start_report
+from db.commands.texts import set_text
 from db.deeds import deed
-from db.models import Activity, Engagement, Flag, Organisation, Text
+from db.models import Activity, Engagement, Flag, Indicator, Organisation, Result, Text
 from db.queries.check import check
 from db.queries.found import Found, search
 from db.queries.kinds import KINDS
-from db.queries.listing import RowsAsked, rows_in_order
+from db.queries.listing import RowsAsked, page, rows_in_order
 from db.queries.lists import ACTIVITIES, ORGANISATIONS
 from db.record import Record
 from tests.builders import PASSPHRASE, add_activity, add_partner, new_record, rename
@@ -245,3 +246,18 @@ def test_an_index_that_does_not_fit_the_record_is_reported(record: Record) -> No
         driver.execute("UPDATE indexed SET words = 'rien' WHERE entity = 'organisation'")
     (found,) = check(record)
     assert found.gaps == {"count": 1}
+
+
+@pytest.mark.parametrize("typed", ["accueillies", "personnes espace", "الأشخاص"])
+def test_a_list_is_searched_by_the_names_that_its_columns_show(record: Record, typed: str) -> None:
+    """A result holds hardly a word of its own: what people see of it is its indicator, in their language."""
+    named = {"name": "Personnes accueillies dans l'espace sûr", "unit": "persons", "counting": "unique"}
+    indicator = record.write(add, Indicator, named)
+    other = record.write(add, Indicator, {**named, "name": "Séances", "notes": "Personnes accueillies, espace"})
+    record.write(set_text, Indicator, indicator, "name", "ar", "الأشخاص المستقبلون", "reviewed")
+    figure = {"nature": "reached", "value": 60, "ends_on": date(2026, 6, 30), "starts_on": date(2026, 4, 1)}
+    wanted = record.write(add, Result, {**figure, "indicator_id": indicator})
+    record.write(add, Result, {**figure, "indicator_id": other})
+    listing = KINDS["results"].listing
+    rows = record.read(rows_in_order, listing, RowsAsked("starts_on", search=typed))
+    assert [values[0] for values in record.read(page, listing, rows).values()] == [wanted]
