@@ -6,12 +6,13 @@ stands here.
 
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from math import ceil
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -90,7 +91,7 @@ def apply(app: QApplication, appearance: str, text_size: int, families: list[str
     font.setPointSizeF(10 * text_size / 100)
     app.setFont(font)
     app.setPalette(palette(chosen))
-    app.setStyleSheet(_sheet(chosen, text_size))
+    app.setStyleSheet(_sheet(chosen, text_size, _line_of(font)))
 
 
 def palette(c: Colours) -> QPalette:
@@ -114,9 +115,20 @@ def palette(c: Colours) -> QPalette:
     return result
 
 
-def _sheet(c: Colours, text_size: int) -> str:
-    values = {field.name: getattr(c, field.name) for field in fields(c)}
-    values |= {f"px{n}": f"{round(n * text_size / 100)}px" for n in (4, 6, 8, 10, 12, 14, 16, 18, 24)}
+def _line_of(font: QFont) -> int:
+    """How high an input has to be inside. Qt makes it as high as a line of the first family and cuts off what stands
+    above and below, marks on Arabic letters among it."""
+    metrics = [QFontMetricsF(QFont(family, round(font.pointSizeF()))) for family in font.families()]
+    if not metrics:
+        return 0
+    first = metrics[0]
+    beyond = max(max(each.ascent() - first.ascent(), each.descent() - first.descent()) for each in metrics)
+    return ceil(first.height() + 2 * beyond)
+
+
+def _sheet(c: Colours, text_size: int, line: int) -> str:
+    values = {field.name: getattr(c, field.name) for field in fields(c)} | {"line_high": f"{line}px"}
+    values |= {f"px{n}": f"{round(n * text_size / 100)}px" for n in (3, 4, 6, 8, 10, 12, 14, 16, 18, 24)}
     values |= {f"pt{n}": f"{n * text_size / 100:g}pt" for n in (9, 12, 18, 20)}
     values |= {"down": _tinted("chevron-down", c.text), "check": _tinted("check", c.on_accent)}
     return Template(resources.path("window.qss").read_text(encoding="utf-8")).substitute(values)

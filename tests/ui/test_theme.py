@@ -1,7 +1,8 @@
 """Colours that can be told apart, in every appearance."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QStyle, QStyleOptionFrame
 
 from desktop.ui.theme import THEMES, Colours
 
@@ -30,6 +31,21 @@ def test_text_and_borders_can_be_seen(colours: Colours) -> None:
         assert contrast(c.border, ground) >= 3
     # What an empty input says can be read, and is not taken for what somebody typed.
     assert 4.5 <= contrast(c.hint, c.surface) < 0.6 * contrast(c.text, c.surface)
+
+
+def test_an_input_has_room_for_the_marks_of_the_tallest_script(qtbot, dressed: None) -> None:
+    """Qt lays a line out by the first font and cuts off what stands above it: a damma was lost in each input."""
+    line, box = QLineEdit("فُراحة"), QComboBox()
+    for each in (line, box):
+        qtbot.addWidget(each)
+        each.ensurePolished()
+    latin, arabic = (QFontMetricsF(QFont(family, 10)) for family in ("Noto Sans", "Noto Sans Arabic"))
+    option = QStyleOptionFrame()
+    line.resize(line.sizeHint())
+    line.initStyleOption(option)
+    inside = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line).height()
+    assert (inside - latin.height()) / 2 >= arabic.ascent() - latin.ascent()
+    assert box.sizeHint().height() >= line.sizeHint().height()
 
 
 def test_void_calls_do_not_eat_none(qapp: QApplication) -> None:
