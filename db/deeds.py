@@ -32,7 +32,7 @@ LASTING = "lasting"
 FORMER = (N_("Add “{what}”"), N_("Edit “{what}”"), N_("Remove “{what}”"), N_("Edit {count} things at once"))
 """How older records call deeds that have another name now."""
 
-_UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ class Deed(Generic[P, R]):
         asked: Details = {} if self.role == EVERYDAY else {ROLE_ASKED: self.role}
         if self.lasting:
             asked[LASTING] = 1
-        return {gap: _kept(given[gap]) for gap in sorted(gaps)} | asked
+        besides: Details = session.info.get("besides", {})
+        return {gap: _kept(given[gap]) for gap in sorted(gaps)} | asked | besides
 
 
 def deed(
@@ -80,6 +81,11 @@ def called(session: Session, **values: str | int | date | Term) -> None:
     session.info.setdefault("called", {}).update(values)
 
 
+def kept_besides(session: Session, **values: Any) -> None:
+    """Keep more among the details of the running deed than its name has gaps for."""
+    session.info.setdefault("besides", {}).update(values)
+
+
 def in_words(name: str, details: Details, words: Words) -> str:
     """The name of a deed as the reader's language says it."""
     return words.gettext(name).format(**{gap: _shown(value, words) for gap, value in details.items()})
@@ -90,7 +96,7 @@ def _kept(value: object) -> Any:
         return {"date": value.isoformat()[:10]}
     if isinstance(value, Term):
         return {"term": value.msgid}
-    return value if isinstance(value, int) else _UNSTORABLE.sub(" ", str(value))[:_LONGEST_DETAIL]
+    return value if isinstance(value, int) else UNSTORABLE.sub(" ", str(value))[:_LONGEST_DETAIL]
 
 
 def _shown(value: Any, words: Words) -> str:
@@ -101,5 +107,7 @@ def _shown(value: Any, words: Words) -> str:
             return words.date(date.fromisoformat(day))
         case int():
             return words.number(value)
+        case dict():
+            return ""  # kept beside the gaps
         case _:
             return words.isolate(value)

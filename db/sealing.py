@@ -2,6 +2,11 @@
 
 The chain holds the rows' digests and not their values, so erasing values and salt leaves it whole. Altering, adding or
 dropping anything breaks it; only cutting off its end needs a look outside, at the number that the last back-up noted.
+
+A set's details are in its own link, for they were never meant to go. Where an erasure takes words out of them, the link
+that the set would have without them is kept among the details of the erasure, which are chained in their turn: the set
+still carries its first link, on which the next one rests, and is held to the link that the erasure vouches for. So what
+was erased is gone, nothing can be altered afterwards, and a value that is missing without an erasure is found.
 """
 
 import hashlib
@@ -9,7 +14,7 @@ import json
 import os
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -18,12 +23,17 @@ from sqlalchemy import Connection
 
 from db.base import new_id, now, stored
 from db.deeds import Details
+from db.errors import RecordError
+from i18n import N_
 
-Act = Literal["start", "deed", "undo", "redo", "way"]
+Act = Literal["start", "deed", "undo", "redo", "way", "trail"]
 """The making of the record is its start, which nobody takes back; nor does anybody take back what was done to a way in,
 which stands in the key file and touches no row."""
 
 Touched = dict[str, frozenset[UUID]]
+
+ERASED = "erased"
+"""Among the details of an erasure: by the id of each set whose details it changed, the link that vouches for it."""
 
 _HEADER = "row, id, device_id, number, deed, details, actor_id, clock, at, act, of_id, chain"
 _LAST = """
@@ -41,8 +51,16 @@ SELECT {_HEADER.replace("details", "?")},
        (SELECT chain FROM change_set before WHERE before.device_id = this.device_id AND before.number = this.number - 1)
 FROM change_set this WHERE row = ?
 """
+_SEALED = _TO_SEAL.replace("?", "details", 1)
 """These run with every deed: built anew each time they would cost as much as the deed."""
+ERASURES = f"""SELECT row FROM change_set WHERE instr(details, '"{ERASED}": {{')"""
+"""The erasures of the record, by the numbers of their sets."""
+_ERASED = f"{ERASURES} ORDER BY row".replace("row", "row, details", 1)
 _ROWS = "SELECT row, entity, entity_id, before, after, salt, digest FROM log_row WHERE change_set = ? ORDER BY row"
+
+
+class HistoryAltered(RecordError):
+    message = N_("Entry {number} of the history was altered. Bring back a sound copy first: nothing was erased.")
 
 
 @dataclass(frozen=True)
@@ -83,24 +101,71 @@ def seal(connection: Connection, change_set: int, details: Details) -> Touched:
 def verify(connection: Connection) -> Iterator[Finding]:
     """Go through the whole log and report what does not fit, was left out, or was written past the door."""
     last: dict[str, tuple[int, str]] = {}
+    vouched, erased = _erasures(connection)
     for header in connection.exec_driver_sql(f"SELECT {_HEADER} FROM change_set ORDER BY row").all():
         number, chain = last.get(header.device_id, (0, ""))
         digests = []
         for _row, entity, id, before, after, salt, digest in connection.exec_driver_sql(_ROWS, (header.row,)):
-            erased = salt is None and before is None and after is None
-            if not erased and digest != digest_of(salt or "", before, after):
+            gone = salt is None and before is None and after is None and header.row <= erased.get((entity, id), 0)
+            if not gone and digest != digest_of(salt or "", before, after):
                 yield Finding(header.number, "row altered")
             digests.append((entity, id, digest))
         if header.number != number + 1:
             yield Finding(header.number, "missing")
         if header.chain is None:
             yield Finding(header.number, "unsealed")
+        elif header.id in vouched:
+            if vouched[header.id] != _link_of(chain, header, digests):
+                yield Finding(header.number, "altered")
         elif header.chain != chain_of(chain, header, digests):
             yield Finding(header.number, "altered")
         last[header.device_id] = (header.number, header.chain or "")
     stray = "SELECT count(*) FROM log_row WHERE change_set IS NULL OR change_set NOT IN (SELECT row FROM change_set)"
     if connection.exec_driver_sql(stray).scalar():
         yield Finding(0, "unsealed")
+
+
+def erase_rows(connection: Connection, entity: str, ids: Iterable[UUID]) -> int:
+    """Take the values and the salt out of all that the log holds of these rows, and say of how many entries."""
+    gone = "UPDATE log_row SET before = NULL, after = NULL, salt = NULL WHERE entity = ? AND entity_id = ?"
+    return sum(connection.exec_driver_sql(gone, (entity, id.hex)).rowcount for id in ids)
+
+
+def put_details(connection: Connection, put: Mapping[int, Details], pending: Mapping[str, str]) -> dict[str, str]:
+    """Give sealed sets other details, and say by their ids the links that have to vouch for them now.
+
+    Refused where a set does not fit in the chain as it is: whoever altered it would be vouched for. What the running
+    deed vouches for already is `pending`.
+    """
+    vouched, _erased = _erasures(connection)
+    links = dict(pending)
+    for change_set, details in put.items():
+        *header, before = connection.exec_driver_sql(_SEALED, (change_set,)).one()
+        rows = connection.exec_driver_sql(_ROWS, (change_set,)).all()
+        digests = [(row.entity, row.entity_id, row.digest) for row in rows]
+        known = links.get(header[1]) or vouched.get(header[1])
+        if (known or header[-1]) != (_link_of if known else chain_of)(before or "", header, digests):
+            raise HistoryAltered(number=header[3])
+        header[5] = json.dumps(details, ensure_ascii=False, sort_keys=True)
+        connection.exec_driver_sql("UPDATE change_set SET details = ? WHERE row = ?", (header[5], change_set))
+        links[header[1]] = _link_of(before or "", header, digests)
+    return links
+
+
+def _erasures(connection: Connection) -> tuple[dict[str, str], dict[tuple[str, str], int]]:
+    """What the erasures vouch for: links by set, the newest last, and which rows they reached, up to which set."""
+    vouched: dict[str, str] = {}
+    erased: dict[tuple[str, str], int] = {}
+    for row, details in connection.exec_driver_sql(_ERASED).all():
+        vouched |= json.loads(details)[ERASED]
+        for _row, entity, id, *_values in connection.exec_driver_sql(_ROWS, (row,)):
+            erased[entity, id] = row
+    return vouched, erased
+
+
+def _link_of(before: str, header: Sequence[Any], digests: Iterable[tuple[str, str, str | None]]) -> str:
+    """The link of a set whose details were changed, over the one it carries as well."""
+    return chain_of(f"{before}{header[-1]}", header, digests)
 
 
 def digest_of(salt: str, before: str | None, after: str | None) -> str:

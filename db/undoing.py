@@ -1,7 +1,8 @@
 """Taking the last deed back and doing it again, by opposite changes that stand in the history like any other.
 
 What is next follows from the log alone: a deed is taken back when its newest change set is an undo, and a new deed cuts
-off what could have been done again.
+off what could have been done again. A deed of which an erasure left nothing is passed over; of one of which it left
+something, that is taken back.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from db.changes import Change, apply, changes_of, first_not_holding, whole
 from db.deeds import EVERYDAY, LASTING, ROLE_ASKED, Details
 from db.errors import CannotUndo, NotTakenBack
 from db.links import links_into, name_of, pointing
-from db.models.log import ChangeSet
+from db.models.log import ChangeSet, LogRow
 from db.roles import require
 from db.triggers import logged_tables
 
@@ -37,10 +38,16 @@ def next_undo(session: Session) -> NextStep | None:
     later, standing = aliased(ChangeSet), aliased(ChangeSet)
     turned = select(func.max(later.row)).where(later.of_id == ChangeSet.id).scalar_subquery()
     last = func.coalesce(turned, ChangeSet.row)
+    left = (LogRow.change_set == standing.row) & (LogRow.before.is_not(None) | LogRow.after.is_not(None))
     found = session.execute(
         select(ChangeSet, standing.row)
         .join(standing, standing.row == last)
-        .where(ChangeSet.act == "deed", standing.act != "undo", ChangeSet.chain.is_not(None))
+        .where(
+            ChangeSet.act == "deed",
+            standing.act != "undo",
+            ChangeSet.chain.is_not(None),
+            select(1).where(left).exists(),
+        )
         .order_by(ChangeSet.row.desc())
         .limit(1)
     ).first()

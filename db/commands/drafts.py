@@ -1,5 +1,7 @@
 """Drafts: what was typed and not yet saved, kept in the record by `Record.note`, one a form and thing and person."""
 
+import json
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +21,15 @@ def keep_draft(session: Session, person: UUID, form: str, entity: UUID | None, b
 def drop_draft(session: Session, person: UUID, form: str, entity: UUID | None) -> None:
     """Forget the draft: it was saved or thrown away."""
     session.execute(delete(Draft).where(*_of(person, form, entity)))
+
+
+def forget_drafts(session: Session, ids: Collection[UUID], names: Collection[str]) -> None:
+    """Forget every draft of these things, and every one that points at them or names them, whoever's it is."""
+    needles = [*names, *(form for id in ids for form in (id.hex, str(id)))]
+    for draft in session.scalars(select(Draft)):
+        body = json.dumps(draft.body, ensure_ascii=False)
+        if draft.entity_id in ids or any(json.dumps(one, ensure_ascii=False)[1:-1] in body for one in needles):
+            session.delete(draft)
 
 
 def draft_of(session: Session, person: UUID, form: str, entity: UUID | None) -> dict[str, Any] | None:

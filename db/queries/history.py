@@ -18,6 +18,7 @@ from db.links import name_of
 from db.models.log import ChangeSet, LogRow
 from db.models.people import Person
 from db.money import CURRENCY, Money
+from db.trail import ACT
 from db.undoing import NextStep, next_redo, next_undo
 
 
@@ -54,7 +55,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Step:
-    """What one deed changed in one thing."""
+    """What one deed changed in one thing; of what was erased, only that something was changed."""
 
     done: Done
     added: bool
@@ -64,12 +65,12 @@ class Step:
 
 def as_of(session: Session) -> int:
     """The newest change that an answer given now takes into account."""
-    return session.scalar(select(func.max(ChangeSet.row))) or 0
+    return session.scalar(select(func.max(LogRow.change_set))) or 0
 
 
 def state(session: Session) -> State:
     """The record as it stands now; one that nobody changed yet is as of its making."""
-    newest = session.execute(select(ChangeSet.row, ChangeSet.at).order_by(ChangeSet.row.desc()).limit(1)).one()
+    newest = session.execute(select(ChangeSet.row, ChangeSet.at).where(ChangeSet.row == as_of(session))).one()
     return State(newest.row, newest.at.astimezone().date())
 
 
@@ -79,8 +80,8 @@ def steps_to_take(session: Session) -> tuple[NextStep | None, NextStep | None]:
 
 
 def deeds(session: Session, limit: int | None = 200, before: int | None = None) -> tuple[Done, ...]:
-    """What was done, newest first; `before` goes on after a page."""
-    query = _entries().order_by(ChangeSet.row.desc()).limit(limit)
+    """What was done, newest first; `before` goes on after a page. What left or was read stands in the register."""
+    query = _entries().where(ChangeSet.act != ACT).order_by(ChangeSet.row.desc()).limit(limit)
     if before is not None:
         query = query.where(ChangeSet.row < before)
     return tuple(_done(row) for row in session.execute(query))
@@ -137,7 +138,8 @@ def _step(
         for key, about in described.items()
         if key in before or key in after
     )
-    return Step(_done(row), row.before is None, after.get("removed_at") is not None, fields)
+    added = row.before is None and row.after is not None
+    return Step(_done(row), added, after.get("removed_at") is not None, fields)
 
 
 def _value(session: Session, entity: type[Entity], key: str, about: Field, value: Any, currency: str | None) -> Any:

@@ -1,0 +1,214 @@
+"""What is erased is in no page of the record, and everything else goes on as before."""
+
+from datetime import date
+from random import Random
+from uuid import UUID
+
+import pytest
+from sqlalchemy.orm import Session
+
+from db.commands.documents import add_document
+from db.commands.drafts import draft_of, keep_draft
+from db.commands.entries import add, edit, edit_many
+from db.commands.erasing import SaysWhat, StillHere, anonymise, erase, erase_fields, erase_many
+from db.commands.filters import keep_filter
+from db.commands.issuing import Destination, Leaving, note_issued
+from db.commands.merging import merge
+from db.commands.removing import remove
+from db.deeds import deed
+from db.erasing import erase_for_good, sweep
+from db.models import Attendance, Contact, Engagement, Organisation, Person
+from db.queries.check import CHAIN, check
+from db.queries.entries import entry_page
+from db.queries.erasable import reach
+from db.queries.found import found
+from db.queries.history import deeds, history_of
+from db.queries.issued import Filters, issued_files
+from db.record import Record
+from i18n import Words
+from tests.anything import ENTITIES, values_of
+from tests.builders import add_partner, rename
+from tests.image import image_of
+
+WORD = "Kalimbaya"
+GROUND = "Demande de la personne"
+
+
+def held(record: Record) -> int:
+    """How often the word stands in the file, whichever way it is written."""
+    return image_of(record).lower().count(WORD.lower().encode())
+
+
+@pytest.fixture
+def partner(record: Record) -> UUID:
+    return record.write(add_partner, "Femmes debout")
+
+
+@pytest.fixture
+def contact(record: Record, partner: UUID) -> UUID:
+    values = {"organisation_id": partner, "name": f"Rosine {WORD}", "email": f"{WORD}@essai.invalid".lower()}
+    return record.write(add, Contact, values)
+
+
+def visited(record: Record, partner: UUID, contact: UUID) -> UUID:
+    engagement = record.write(add, Engagement, {"title": "Visite", "type": "visit", "on": date(2026, 3, 14)})
+    record.write(add, Attendance, {"engagement_id": engagement, "organisation_id": partner, "contact_id": contact})
+    return engagement
+
+
+def test_an_erased_person_is_in_no_page_of_the_file(record: Record, partner: UUID, contact: UUID) -> None:
+    engagement = visited(record, partner, contact)
+    record.write(edit, Contact, contact, {"position": f"Adjointe de {WORD}"})
+    record.undo()
+    record.write(add_document, Contact, contact, f"{WORD}.txt", f"Lettre de {WORD}".encode(), {})
+    record.write(keep_filter, "contacts", f"Avec {WORD}", {"words": WORD})
+    record.note(keep_draft, record.person, "contact", contact, {"position": WORD})
+    record.note(keep_draft, record.person, "engagement", None, {"summary": f"Vu Rosine {WORD}"})
+    leaving = Leaving("held", "fr", "pdf", "partner", {"title": f"Rosine {WORD}"})
+    record.note(note_issued, leaving, "0" * 64, "1", record.person, Destination(f"Rosine {WORD}", "Demande"))
+    assert held(record) > 20
+    done = erase_for_good(record, Contact, contact, GROUND, copies_too=True)
+    assert (done.swept, done.copies, done.erased.mentions) == (True, 0, ())
+    assert held(record) == 0
+    assert check(record) == ()
+    assert record.read(found, WORD).things == ()
+    assert record.read(draft_of, record.person, "engagement", None) is None
+    (left,) = record.read(issued_files, Filters()).files
+    assert left.recipient == "[…]"
+    assert record.read(entry_page, Engagement, engagement).values["title"] == "Visite"
+
+
+def test_a_key_that_does_not_fit_shows_that_the_image_is_the_file_decrypted(record: Record, contact: UUID) -> None:
+    assert held(record) > 0
+    record.write(remove, Contact, contact)
+    sweep(record)
+    assert held(record) > 0
+
+
+def test_the_history_says_that_something_was_erased_and_on_what_ground_never_what(
+    record: Record, contact: UUID
+) -> None:
+    record.write(erase, Contact, contact, GROUND)
+    newest, added, *_earlier = record.read(deeds)
+    assert (newest.details["ground"], newest.person) == (GROUND, "Amani Essai")
+    assert added.details["what"] == {"term": "erased"}
+    assert [(step.added, step.removed, step.fields) for step in record.read(history_of, Contact, contact)] == [
+        (False, False, ())
+    ] * 2
+
+
+def test_a_ground_that_says_what_is_erased_is_refused(record: Record, contact: UUID) -> None:
+    with pytest.raises(SaysWhat):
+        record.write(erase, Contact, contact, f"rosine {WORD} l'a demandé".lower())
+    assert held(record) > 0
+
+
+def test_undo_passes_over_what_was_erased_and_still_takes_back_the_rest(
+    record: Record, partner: UUID, contact: UUID
+) -> None:
+    other = record.write(add, Contact, {"organisation_id": partner, "name": "Furaha Essai"})
+    record.write(rename, partner, "Femmes debout ensemble")
+    record.write(edit_many, Contact, [contact, other], {"language": "fr"})
+    record.write(edit, Contact, contact, {"position": "Adjointe"})
+    record.write(erase, Contact, contact, GROUND)
+    assert record.undo().deed == edit_many.name
+    assert record.read(entry_page, Contact, other).values["language"] is None
+    assert record.redo().deed == edit_many.name
+    assert record.read(entry_page, Contact, other).values["language"] == "fr"
+    assert [record.undo().details.get("name") for _turn in range(2)] == [None, "Femmes debout ensemble"]
+    assert check(record) == ()
+
+
+def test_what_was_removed_added_again_or_merged_goes_with_it(record: Record, partner: UUID) -> None:
+    twin = record.write(add, Contact, {"organisation_id": partner, "name": f"Rosine {WORD}"})
+    record.write(remove, Contact, twin)
+    contact = record.write(add, Contact, {"organisation_id": partner, "name": f"Rosine {WORD}"})
+    assert record.read(reach, Contact, contact).kinds == {"contact": 2}
+    gone = record.write(add_partner, f"Association {WORD}")
+    record.write(merge, partner, gone, {})
+    record.write(erase, Organisation, partner, GROUND)
+    sweep(record)
+    assert held(record) == 0
+    assert check(record) == ()
+
+
+def test_what_only_mentions_it_stays_and_is_told(record: Record, partner: UUID, contact: UUID) -> None:
+    values = {"title": "Visite", "type": "visit", "on": date(2026, 3, 14), "summary": f"Vu Rosine {WORD} au bureau"}
+    engagement = record.write(add, Engagement, values)
+    record.write(edit, Engagement, engagement, {"summary": f"Vu Rosine {WORD}"})
+    done = record.write(erase, Contact, contact, GROUND)
+    assert done.mentions == (("engagement", engagement),)
+    record.write(erase_fields, Engagement, engagement, GROUND, ["summary"])
+    sweep(record)
+    assert held(record) == 0
+    assert record.read(entry_page, Engagement, engagement).values["title"] == "Visite"
+    assert check(record) == ()
+
+
+def test_anonymised_it_counts_by_month_and_kind(record: Record, partner: UUID, contact: UUID) -> None:
+    engagement = visited(record, partner, contact)
+    record.write(edit, Engagement, engagement, {"title": f"Visite à {WORD}", "where": WORD})
+    record.write(erase, Contact, contact, GROUND)
+    record.write(anonymise, Engagement, engagement, GROUND, ["type", "on"])
+    sweep(record)
+    assert held(record) == 0
+    values = record.read(entry_page, Engagement, engagement).values
+    assert (values["title"], values["type"], values["on"]) == ("[…]", "visit", date(2026, 3, 1))
+    assert check(record) == ()
+
+
+def test_somebody_who_still_works_in_the_record_is_not_erased(record: Record) -> None:
+    with pytest.raises(StillHere):
+        record.write(erase, Person, record.person, GROUND)
+
+
+def test_values_that_go_without_an_erasure_are_found(record: Record, partner: UUID, contact: UUID) -> None:
+    record.write(erase, Contact, contact, GROUND)
+    with record.driver() as driver:
+        driver.execute("UPDATE log_row SET before = NULL, after = NULL, salt = NULL WHERE entity = 'organisation'")
+    assert CHAIN["row altered"] in {finding.message for finding in check(record)}
+
+
+def test_words_put_in_place_of_what_was_erased_are_found(record: Record, contact: UUID) -> None:
+    record.write(erase, Contact, contact, GROUND)
+    with record.driver() as driver:
+        driver.execute("""UPDATE change_set SET details = '{"what": "rien"}' WHERE instr(details, 'erased"}')""")
+    assert [finding.message for finding in check(record)] == [CHAIN["altered"]]
+
+
+def test_the_name_of_an_erasure_reads_in_any_language(record: Record, contact: UUID) -> None:
+    from db.deeds import in_words
+
+    record.write(erase, Contact, contact, GROUND)
+    for done in record.read(deeds):
+        assert "{" not in in_words(done.deed, done.details, Words.of("fr"))
+
+
+def test_anything_can_be_erased_and_the_record_stays_sound(record: Record) -> None:
+    chance = Random(5)
+    erasable = [entity for entity in ENTITIES if entity.__tablename__ not in ("office", "frozen_report", "dispatch")]
+
+    @deed("Fill")
+    def fill(session: Session) -> list[tuple[type, UUID]]:
+        ids: dict[str, list[UUID]] = {"person": [record.person]}
+        made = []
+        for _round in range(3):
+            for entity in erasable:
+                if entity is Person or (values := values_of(chance, entity, ids, past_deeds=True)) is None:
+                    continue
+                thing = entity(**values)
+                session.add(thing)
+                session.flush()
+                ids.setdefault(entity.__tablename__, []).append(thing.id)
+                made.append((entity, thing.id))
+        return made
+
+    @deed("Erase all", role="manager")
+    def erase_all(session: Session, which: list[tuple[type, UUID]]) -> list[object]:
+        return list(erase_many(session, which, GROUND))
+
+    made = record.write(fill)
+    before = {finding.message for finding in check(record)}
+    assert {entity for entity, _id in made} > {Contact, Engagement}
+    record.write(erase_all, made)
+    assert {finding.message for finding in check(record)} <= before
