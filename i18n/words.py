@@ -141,6 +141,12 @@ class Words:
         """What this language calls a currency; the code where it has no name for it."""
         return str(self._facts.locale.currencies.get(code, code))
 
+    def amounts_in(self, code: str) -> str:
+        """What this language calls amounts in a currency: “US dollars”; the code where it has no name for it."""
+        from babel.numbers import get_currency_name
+
+        return get_currency_name(code, count=100, locale=self._facts.locale)
+
     def parse_number(self, text: str) -> "parsing.Reading[Decimal]":
         """A number that a person typed, its separators read as this language uses them."""
         from i18n import parsing

@@ -30,7 +30,7 @@ def chart(press: Press, section: Node, asked: Chart) -> Iterator[Box]:
     drawn, whole = _drawn(drawing, 60.0 + sum(box.height for box in above))
     yield from drawn[:-1]
     yield from (box._replace(glued=bool(asked.note)) for box in drawn[-1:])
-    if not whole:
+    if not whole and not asked.tabled:
         yield from table(press, section, replace(chart_table(asked), title="", note=""))
     if asked.note:
         yield from text_boxes(press, section.add("P"), [(clean(asked.note), SMALL_STYLE)], gap=4.0, leading=1.4)

@@ -36,12 +36,17 @@ def table(
 
 
 def chart(
-    heading: str, names: Sequence[str], series: Sequence[Bars], words: Words, kind: ChartKind = ChartKind.BARS
+    heading: str,
+    names: Sequence[str],
+    series: Sequence[Bars],
+    words: Words,
+    kind: ChartKind = ChartKind.BARS,
+    tabled: bool = False,
 ) -> Chart:
     """A chart over these categories, with all of its figures in words for those who do not see it."""
     drawn = tuple(Series(label, tuple(measure(entry, words) for entry in entries)) for label, entries in series)
     told = words.gettext("{title}. {list}").format(title=heading, list=_told(names, drawn, words, kind))
-    return Chart(heading, tuple(names), drawn, told, kind)
+    return Chart(heading, tuple(names), drawn, told, kind, tabled=tabled)
 
 
 def measure(entry: object, words: Words) -> Measure:
@@ -60,5 +65,5 @@ def _told(names: Sequence[str], series: Sequence[Series], words: Words, kind: Ch
         groups = [(name, each_said(labels, [one.values[at] for one in series], words)) for at, name in enumerate(names)]
     if single or kind is ChartKind.SHARES:
         return words.list(groups[0][1])
-    group = words.gettext("{name}: {list}")
-    return "; ".join(group.format(name=name, list=words.list(parts)) for name, parts in groups)
+    group = words.gettext("{name}: {list}.")
+    return " ".join(group.format(name=name, list=words.list(parts)) for name, parts in groups)

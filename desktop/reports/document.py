@@ -173,6 +173,8 @@ class Chart:
     description: str
     kind: ChartKind = ChartKind.BARS
     note: str = ""
+    tabled: bool = False
+    """Whether a table beside it tells its values; else those that it has no room for stand in one under it."""
 
     def __post_init__(self) -> None:
         if any(len(one.values) != len(self.categories) for one in self.series):

@@ -79,7 +79,7 @@ def _budget(released: Released, words: Words) -> Iterator[Block]:
     for currency in _of(released).currencies:
         name = f"budget_{currency.lower()}"
         if rows := tuple(_budgeted(line, words) for line in released.grids[name]):
-            yield Table(heading.format(currency=words.currency_name(currency)), columns, rows, name=name)
+            yield Table(heading.format(currency=words.amounts_in(currency)), columns, rows, name=name)
 
 
 def _budgeted(line: ReleasedLine, words: Words) -> Row:
@@ -105,7 +105,7 @@ def _flows(released: Released, words: Words) -> Iterator[Block]:
     columns = (
         Column(words.gettext("Recipient"), weight=2.6),
         Column(words.gettext("In its own currency"), Align.END, 1.4),
-        Column(words.currency_name(found.currency), Align.END, 1.4),
+        Column(words.amounts_in(found.currency), Align.END, 1.4),
     )
     for stage in found.stages:
         rows = tuple(_flow(line, words) for line in released.grids[f"flows_{stage}"])
@@ -155,7 +155,7 @@ def _tranches(released: Released, words: Words) -> Iterator[Block]:
             met = True
             yield _chart(lines, currency, words)
             rows = tuple(_tranche(line, words) for line in lines)
-            yield Table(heading.format(currency=words.currency_name(currency)), columns, rows, name=name)
+            yield Table(heading.format(currency=words.amounts_in(currency)), columns, rows, name=name)
     if not met:
         yield Paragraph((words.gettext("No tranche is recorded for these agreements."),))
         return
@@ -166,7 +166,7 @@ def _tranches(released: Released, words: Words) -> Iterator[Block]:
         (
             Column(words.gettext("Days since the payment"), weight=2),
             Column(words.gettext("In its own currency"), Align.END, 1.4),
-            Column(words.currency_name(found.currency), Align.END, 1.4),
+            Column(words.amounts_in(found.currency), Align.END, 1.4),
         ),
         tuple(_aged(line, words) for line in released.grids["ageing"]),
         name="ageing",
@@ -188,7 +188,7 @@ def _or_nothing(cell: object, words: Words) -> Value:
 def _chart(lines: Sequence[ReleasedLine], currency: str, words: Words) -> Chart:
     """Each agreement's tranches: planned, paid, accounted for."""
     heading = words.gettext("Planned, paid and accounted for, in {currency}").format(
-        currency=words.currency_name(currency)
+        currency=words.amounts_in(currency)
     )
     heads = [line for line in lines if isinstance(line.cells[0], Called)]
     names = [within(cast(Called, line.cells[0]), words) for line in heads]
@@ -242,7 +242,7 @@ def _receipts(released: Released, words: Words) -> Iterator[Block]:
         Column(words.gettext("Received on"), weight=1.1),
         Column(words.gettext("Rate of receipt"), Align.END),
         Column(words.gettext("In its own currency"), Align.END, 1.3),
-        Column(words.currency_name(_of(released).currency), Align.END, 1.3),
+        Column(words.amounts_in(_of(released).currency), Align.END, 1.3),
     )
     empty = words.gettext("No receipt is recorded for this period.")
     yield from table(words.gettext("Money received"), columns, rows, "receipts", empty=empty)

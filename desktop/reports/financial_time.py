@@ -51,8 +51,8 @@ def told_over_time(kinds: Sequence[str], currency: str, released: Released, word
     names = [words.period(*_days(line)) for line in lines]
     series = [(words.gettext(titles[kind]), [line.cells[at] for line in lines]) for at, kind in enumerate(kinds, 2)]
     heading = words.gettext("Money by the end of each period, in {currency}")
-    called = heading.format(currency=words.currency_name(currency))
-    yield chart(called, names, series, words, ChartKind.LINES)
+    called = heading.format(currency=words.amounts_in(currency))
+    yield chart(called, names, series, words, ChartKind.LINES, tabled=True)
     columns = (Column(words.gettext("Period"), weight=2), *(Column(label, Align.END) for label, _values in series))
     rows = tuple(
         Row((name, *(said(cell, words) for cell in line.cells[2:]))) for name, line in zip(names, lines, strict=True)

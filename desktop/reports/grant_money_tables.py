@@ -57,7 +57,7 @@ def budget_table(released: Released, words: Words) -> Iterator[Block]:
         behind = behind_money("budget-lines", frame.asked.scope, frame.change, currency=currency)
         rows.append(Row((words.gettext("Total"), *(_part(one, behind) for one in sums)), RowKind.TOTAL))
         yield Table(
-            words.gettext("Budget by line, in {currency}").format(currency=words.currency_name(currency)),
+            words.gettext("Budget by line, in {currency}").format(currency=words.amounts_in(currency)),
             (
                 Column(words.gettext("Budget line"), weight=2.6),
                 Column(words.gettext("Share of the donor"), Align.END),
@@ -87,7 +87,7 @@ def flows_table(released: Released, words: Words) -> Iterator[Block]:
     rows.append(Row((words.gettext("Total"), *whole), RowKind.TOTAL))
     yield Table(
         words.gettext("{stage}, in {currency}").format(
-            stage=title(found.stage, STAGES, words), currency=words.currency_name(found.currency)
+            stage=title(found.stage, STAGES, words), currency=words.amounts_in(found.currency)
         ),
         (
             Column(words.gettext("Recipient"), weight=2.6),

@@ -34,7 +34,7 @@ def periods_chart(released: Released, words: Words, chosen: Chosen = None) -> It
             series.append((named(found[at], words), [told.get(period, none) for period in periods]))
     if series:
         names = [words.period(*period) for period in periods]
-        yield chart(words.gettext("People, period by period"), names, series, words, ChartKind.LINES)
+        yield chart(words.gettext("People, period by period"), names, series, words, ChartKind.LINES, tabled=True)
 
 
 def split_chart(released: Released, words: Words, chosen: Chosen = None) -> Iterator[Block]:
@@ -46,4 +46,4 @@ def split_chart(released: Released, words: Words, chosen: Chosen = None) -> Iter
             (words.gettext(title), [said(line.cells[place], words) for line in lines])
             for place, (_sex, _band, title) in enumerate(COLUMNS, 1)
         ]
-        yield chart(words.gettext("People by sex and age"), names, parts, words, ChartKind.STACKED)
+        yield chart(words.gettext("People by sex and age"), names, parts, words, ChartKind.STACKED, tabled=True)

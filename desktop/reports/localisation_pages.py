@@ -96,7 +96,7 @@ def _chart(released: Released, words: Words) -> Iterator[Block]:
 
 def _layers(released: Released, words: Words) -> Iterator[Block]:
     amounts = words.gettext("Amounts by layer and recipient, in {currency}")
-    yield _by_whom(amounts.format(currency=words.currency_name(_of(released).currency)), "layers", released, words)
+    yield _by_whom(amounts.format(currency=words.amounts_in(_of(released).currency)), "layers", released, words)
     yield _by_whom(words.gettext("Shares of all money, by layer and recipient"), "layer_shares", released, words)
 
 

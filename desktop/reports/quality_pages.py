@@ -137,7 +137,9 @@ def _quarters(released: Released, words: Words) -> Iterator[Block]:
             for at, (kind, code) in enumerate(TOLD)
             if kind == "results"
         ]
-        yield chart(words.gettext("Figures that lack something, by quarter"), names, series, words, ChartKind.LINES)
+        yield chart(
+            words.gettext("Figures that lack something, by quarter"), names, series, words, ChartKind.LINES, tabled=True
+        )
     yield from _whose(released, "by_quarter", words.gettext("Quarter"), words)
 
 

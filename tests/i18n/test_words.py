@@ -96,6 +96,9 @@ def test_countries_have_the_names_that_the_united_nations_give_them() -> None:
 def test_languages_and_currencies_have_names() -> None:
     assert [Words.of(tag).language_name(tag) for tag in LANGUAGES] == ["français", "English", "español", "العربية"]
     assert Words.of("fr").currency_name("CDF") == "franc congolais"
+    assert Words.of("fr").amounts_in("USD") == "dollars des États-Unis"
+    assert Words.of("ar").amounts_in("USD") == "دولار أمريكي"
+    assert Words.of("es").amounts_in("XQQ") == "XQQ"
     assert Words.of("fr").language_name("prs") == "prs"
 
 

@@ -81,6 +81,9 @@ def test_every_value_stands_in_the_chart_or_in_a_table_under_it(kind: ChartKind)
     for one in series:
         for value in one.values:
             assert isinstance(value, Count) and Words.of("fr").number(value.value) in told
+    # Where a table of the report tells them, the chart brings no second one.
+    tabled = "".join(pages(document(Chart("Dense", months, series, "", kind, tabled=True))))
+    assert len(tabled) < len(told) / 2 and "Mois 1" in tabled
     narrow = Chart("Étroit", ("Zone",), (Series("Femmes", (Count(9_876),)), Series("Hommes", (Count(7),))), "", kind)
     (page,) = pages(document(narrow))
     assert "9\u202f876" in page and "7" in page.replace("9\u202f876", "").split("Étroit")[1]
