@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Session
 
+from db import trail
 from db.base import Base, Entity, new_id, now
 from db.errors import CannotOpenSealed, NotThere, RecordError
 from db.fields import CheckedSession, Field, Kind, fields_of, is_sealed
@@ -63,7 +64,9 @@ def unseal(session: Session, entity: type[Entity], id: UUID, field: str, reason:
         raise NotThere
     text = opened(session.info["sealing"], place_of(entity, id, field), sealed)
     place = {"entity": entity.__tablename__, "entity_id": id, "field": field}
-    session.add(Reading(**place, person_id=session.info["person"], reason=reason, at=now()))
+    reading = Reading(**place, person_id=session.info["person"], reason=reason, at=now())
+    session.add(reading)
+    trail.keep(session, trail.OPENED, reading.person_id, reading)
     return text
 
 

@@ -5,7 +5,7 @@ Gathering reads the record; the rest is pure and can run in a process that has n
 
 import errno
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ from desktop.guard.tables import Tables
 from desktop.render import Form, render
 from desktop.reports.attached import with_data
 from desktop.reports.building import build
-from desktop.reports.document import Document
+from desktop.reports.document import Document, Table
 from desktop.reports.offer import report_called
 from desktop.reports.report import KEPT, Asked, refuse_what_lacks
 from i18n import N_, Words
@@ -80,6 +80,9 @@ class Made:
     known_to: int | None = None
     behind: Mapping[str, Any] = field(default_factory=dict)
     """The selections that its figures are made of, by kind."""
+    rows: int | None = None
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """How many rows its tables have, and the headings of each."""
 
 
 def gather(record: Record, order: Order) -> Tables:
@@ -148,10 +151,22 @@ def document(cleared: Cleared, order: Order) -> Document:
 def made(cleared: Cleared, order: Order, progress: Progress | None = None) -> Made:
     """One file of it."""
     unprintable: list[str] = []
-    content = render(document(cleared, order), order.form, progress, unprintable.append)
+    said = document(cleared, order)
+    content = render(said, order.form, progress, unprintable.append)
+    tables = [block for block in said.blocks if isinstance(block, Table)]
     kept = cast(Mapping[str, Any], cleared.released.plain.get(KEPT, {}))
     letters = "".join(dict.fromkeys("".join(unprintable)))
-    return Made(content, cleared.released.notes, letters, kept, cleared.counts, cleared.known_to, cleared.behind)
+    return Made(
+        content,
+        cleared.released.notes,
+        letters,
+        kept,
+        cleared.counts,
+        cleared.known_to,
+        cleared.behind,
+        sum(len(table.rows) for table in tables),
+        {table.name or table.title: [column.heading for column in table.columns] for table in tables},
+    )
 
 
 def refuse_what_cannot_be(asked: Asked) -> None:
@@ -195,6 +210,8 @@ def leaving_of(order: Order, made: Made) -> Leaving:
         made.known_to,
         made.behind,
         permitted(made.notes),
+        made.rows,
+        made.fields,
     )
 
 
@@ -209,7 +226,8 @@ def leave_file(record: Record, leaving: Leaving, content: bytes, path: Path, sen
     digest = hashlib.sha256(content).hexdigest()
 
     def note() -> None:
-        noted.append(record.note(note_issued, leaving, digest, VERSION, record.person, sent))
+        place = str(path.absolute())
+        noted.append(record.note(note_issued, leaving, digest, VERSION, record.person, sent, place))
 
     try:
         write(content, path, note)

@@ -3,6 +3,7 @@
 Each leaves by the same door as a report, and the register keeps that it left.
 """
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,9 @@ from db.commands.documents import clean_name
 from db.commands.issuing import Leaving
 from db.queries.documents import Kept, content_of
 from db.queries.due import Due
+from db.queries.kinds import KINDS
 from db.queries.partner_sheet import partner_sheet
+from db.queries.raw import raw_fields
 from db.queries.released import INTERNAL
 from db.record import Record
 from desktop.deliver import beside_earlier, leave_file, refuse_what_cannot_be, told_scope, write
@@ -51,7 +54,8 @@ def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> Exp
     known_to = tables.earlier.known_to if tables.earlier else None
     told = {**told_scope(asked), **cast(Mapping[str, Any], tables.plain.get(KEPT, {}))}
     behind, under = rows_behind(tables), permitted(released.notes)
-    leaving = Leaving("fivew", asked.audience.value, told, language, form, counts, known_to, behind, under)
+    size = (len(sheet.rows), {sheet.name: sheet.headings})
+    leaving = Leaving("fivew", asked.audience.value, told, language, form, counts, known_to, behind, under, *size)
     leave_file(record, leaving, content, path)
     return Exported(len(sheet.rows), released.notes)
 
@@ -60,12 +64,14 @@ def export_raw(record: Record, kinds: Sequence[str], language: str, path: Path, 
     """Write these kinds, or all, as one workbook to be worked on and brought back; answers how many rows."""
     gathered = raw.gather(record, kinds, blank=blank)
     content = write_xlsx(*raw.sheets(gathered, Words.of(language), date.today()))
+    rows = sum(map(len, gathered.rows.values()))
     if blank:
         write(content, path)
     else:
-        leaving = Leaving("raw", INTERNAL, {"kinds": list(gathered.rows)}, language, "xlsx")
-        leave_file(record, leaving, content, path)
-    return sum(map(len, gathered.rows.values()))
+        fields = {kind: tuple(raw_fields(KINDS[kind].entity)) for kind in gathered.rows}
+        asked = {"kinds": list(gathered.rows)}
+        leave_file(record, Leaving("raw", INTERNAL, asked, language, "xlsx", rows=rows, fields=fields), content, path)
+    return rows
 
 
 def export_partner_sheet(record: Record, organisation_id: UUID, path: Path) -> int:
@@ -73,25 +79,33 @@ def export_partner_sheet(record: Record, organisation_id: UUID, path: Path) -> i
     sheet = record.read(partner_sheet, organisation_id)
     content = write_sheet(sheet, date.today())
     asked = {"partner": str(organisation_id)}
-    leave_file(record, Leaving("partner-sheet", INTERNAL, asked, "", "json"), content, path)
+    fields: dict[str, dict[str, None]] = {}
+    for row in sheet.rows:
+        fields.setdefault(row.entity, {}).update(dict.fromkeys(row.values))
+    told = {kind: tuple(names) for kind, names in fields.items()}
+    leaving = Leaving("partner-sheet", INTERNAL, asked, "", "json", rows=len(sheet.rows), fields=told)
+    leave_file(record, leaving, content, path)
     return len(sheet.rows)
 
 
 def export_template(record: Record, template_id: UUID, values: Mapping[str, Any], path: Path) -> None:
     """Write a template of a report for another office, and keep that it left."""
-    leaving = Leaving("report-template", INTERNAL, {"template": str(template_id)}, values["language"] or "", "json")
+    asked, fields = {"template": str(template_id)}, {"template": tuple(values)}
+    leaving = Leaving("report-template", INTERNAL, asked, values["language"] or "", "json", rows=1, fields=fields)
     leave_file(record, leaving, template_file(values), path)
 
 
 def export_calendar(record: Record, dues: Sequence[Due], language: str, path: Path) -> None:
     """Write what is due as a calendar file, and keep that it left."""
     asked = {"due": [f"{due.kind}/{due.id}" for due in dues]}
-    leaving = Leaving("calendar", INTERNAL, asked, language, "ics")
+    fields = {"due": tuple(field.name for field in dataclasses.fields(Due))}
+    leaving = Leaving("calendar", INTERNAL, asked, language, "ics", rows=len(dues), fields=fields)
     leave_file(record, leaving, calendar(dues, Words.of(language)), path)
 
 
 def export_document(record: Record, kept: Kept, path: Path) -> None:
     """Write a copy of a document, its bytes as they were put in, and keep that it left."""
     form = PurePath(clean_name(kept.file)).suffix.lower().lstrip(".")
-    leaving = Leaving(kept.title, INTERNAL, {"document": str(kept.id)}, kept.language or "", form)
+    asked, fields = {"document": str(kept.id)}, {"document": (kept.file,)}
+    leaving = Leaving(kept.title, INTERNAL, asked, kept.language or "", form, rows=1, fields=fields)
     leave_file(record, leaving, record.read(content_of, kept.digest), path)

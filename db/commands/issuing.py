@@ -1,6 +1,6 @@
 """Keeping in mind what left the record, and every count of people in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from db import trail
 from db.base import new_id, now
 from db.errors import RecordError
 from db.models.reports_issued import Issued, IssuedAtom, IssuedCells
@@ -33,6 +34,9 @@ class Leaving:
     """How far the register went when the file was weighed against it; what left since then was not weighed."""
     behind: Mapping[str, Any] = field(default_factory=dict)
     permitted: Mapping[str, Any] = field(default_factory=dict)
+    rows: int | None = None
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The headings of each of its tables, or the fields of each kind in it."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,15 @@ class Destination:
 
 
 def note_issued(
-    session: Session, leaving: Leaving, digest: str, program: str, person: UUID, sent: Destination | None = None
+    session: Session,
+    leaving: Leaving,
+    digest: str,
+    program: str,
+    person: UUID,
+    sent: Destination | None = None,
+    place: str | None = None,
 ) -> UUID:
-    """Keep that a file leaves, with its SHA-256, the program's version, and by whom."""
+    """Keep that a file leaves, with its SHA-256, the program's version, by whom and where it is written."""
     weighed = leaving.audience != INTERNAL
     if weighed and leaving.known_to is not None and register_end(session) != leaving.known_to:
         raise LeftMeanwhile
@@ -64,6 +74,9 @@ def note_issued(
         at=now(),
         behind=dict(leaving.behind),
         permitted=dict(leaving.permitted),
+        rows=leaving.rows,
+        fields={name: list(fields) for name, fields in leaving.fields.items()},
+        place=place,
     )
     if sent is not None:
         issued.recipient, issued.purpose, issued.report_id = sent.recipient, sent.purpose, sent.report
@@ -71,6 +84,7 @@ def note_issued(
     if leaving.counts is not None and weighed:
         cells = packed(leaving.counts, _rows(session, leaving.counts.atoms))
         session.add(IssuedCells(issued_id=issued.id, cells=cells))
+    trail.keep(session, trail.LEFT, person, issued)
     return issued.id
 
 
@@ -78,6 +92,7 @@ def forget_unwritten(session: Session, issued: UUID) -> None:
     """Take back the note of a file that never got its name: nothing has left."""
     session.execute(delete(IssuedCells).where(IssuedCells.issued_id == issued))
     session.execute(delete(Issued).where(Issued.id == issued))
+    trail.forget(session, session.info["person"], issued)
 
 
 def _rows(session: Session, atoms: tuple[AtomReleased, ...]) -> list[int]:

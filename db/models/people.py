@@ -34,6 +34,11 @@ class Office(Entity):
     organisation_id: Mapped[UUID | None] = field(
         N_("Organisation the office belongs to"), Kind.LINK, link("organisation.id")
     )
+    alarm: Mapped[str | None] = field(
+        N_("Whom to call when a computer is lost"),
+        Kind.LONG_TEXT,
+        help=N_("Names and telephone numbers, a line each: they stand on the sheet for a stolen laptop."),
+    )
 
 
 class Person(Entity):

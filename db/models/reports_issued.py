@@ -35,6 +35,12 @@ class Issued(Note):
     report_id: Mapped[UUID | None] = mapped_column(index=True)
     behind: Mapped[dict[str, Any] | None]
     permitted: Mapped[dict[str, Any] | None]
+    rows: Mapped[int | None]
+    """How many rows its tables have, as they left."""
+    fields: Mapped[dict[str, Any] | None]
+    """The headings of each table, or the fields of each kind."""
+    place: Mapped[str | None]
+    """Where it was written on this computer, so that the copy outside the record can be found again."""
 
 
 class IssuedAtom(Note):

@@ -22,7 +22,8 @@ from db.fields import Kind, fields_of, is_sealed
 from db.links import links_into, names_of
 from db.queries.documents import without_content
 from db.record import Record
-from db.sealing import verify
+from db.sealing import ERASURES, verify
+from db.trail import astray
 from i18n import N_, Words
 
 DAMAGED = N_("The file of the record is damaged. Bring back the last back-up.")
@@ -39,11 +40,19 @@ CHAIN = {
     "missing": N_("An entry is missing from the history before entry {number}."),
     "unsealed": N_("Something was written past the history."),
 }
+TRAIL = {
+    "altered": N_("What the register says of {count} files that left or texts that were opened was altered: {days}."),
+    "missing": N_("{count} files that left or texts that were opened are missing from the register: {days}."),
+    "past": N_("{count} entries stand in the register that Jalon did not write: {days}."),
+}
 _SHOWN = 5
 _LEFT = f"""
 SELECT one.id FROM "{{table}}" one JOIN "{{target}}" other ON other.id = one."{{key}}"
-WHERE one.removed_at IS NULL AND other.removed_at IS NOT NULL LIMIT {_SHOWN}
+WHERE one.removed_at IS NULL AND other.removed_at IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM log_row WHERE entity = '{{target}}' AND entity_id = other.id AND change_set IN ({{erasures}})
+) LIMIT {_SHOWN}
 """
+"""An erased row stays, so that what points at it still does."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,14 @@ def _is_damaged(record: Record) -> bool:
 
 def findings(session: Session) -> tuple[Finding, ...]:
     """What is wrong inside a file that is sound."""
-    return (*_log(session), *_links(session), *_values(session), *_contents(session), *_search(session))
+    return (
+        *_log(session),
+        *_trail(session),
+        *_links(session),
+        *_values(session),
+        *_contents(session),
+        *_search(session),
+    )
 
 
 def _log(session: Session) -> Iterator[Finding]:
@@ -101,6 +117,12 @@ def _log(session: Session) -> Iterator[Finding]:
         yield Finding(UNLOGGED, {"names": wrong[:_SHOWN]})
     for found in verify(session.connection()):
         yield Finding(CHAIN[found.what], {"number": found.number} if found.number else {})
+
+
+def _trail(session: Session) -> Iterator[Finding]:
+    for found in astray(session):
+        days = [day.isoformat() for day in found.days[:_SHOWN]]
+        yield Finding(TRAIL[found.what], {"count": len(found.days), "days": days})
 
 
 def _links(session: Session) -> Iterator[Finding]:
@@ -117,7 +139,7 @@ def _links(session: Session) -> Iterator[Finding]:
 def _pointing_at_what_went() -> tuple[tuple[Table, str], ...]:
     """For each link, the SQL that finds what still points at what was removed: made once, as there are hundreds."""
     return tuple(
-        (link.table, _LEFT.format(table=link.table.name, key=link.column.name, target=target.name))
+        (link.table, _LEFT.format(table=link.table.name, key=link.column.name, target=target.name, erasures=ERASURES))
         for target in triggers.logged_tables().values()
         for link in links_into(target)
     )

@@ -8,7 +8,7 @@ are not for the partner. Counts of people reached have a report of their own, be
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from db.fields import Field, Kind, fields_of
 from db.links import in_chunks, links_into, name_column
 from db.money import CURRENCY, money_of
 from db.queries.columns import entity_of, table_of, target_of
+from db.queries.history import state
 from i18n import N_
 
 CONFIDENCE = N_("said in confidence: telling it could harm those who said it, or an inquiry")
@@ -122,12 +123,11 @@ def held_about(session: Session, organisation_id: UUID | None = None, contact_id
     telling.tell(entity, [about.id], None)
     kept = table_of(entity)
     telling.follow(kept, [about.id])
-    newest = session.scalar(select(m.ChangeSet.at).order_by(m.ChangeSet.row.desc()).limit(1))
     return HeldAbout(
         name=about.name,
         language=getattr(about, "name_language", None),
         organisation_id=telling.organisation_id,
-        as_of=newest.date() if isinstance(newest, datetime) else date.today(),
+        as_of=state(session).on,
         kinds=tuple(HeldKind(name, tuple(told), telling.more[name]) for name, told in telling.told.items() if told),
         withheld=tuple(Withheld(name, count, ground) for (name, ground), count in sorted(telling.withheld.items())),
     )

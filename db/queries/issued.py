@@ -60,6 +60,12 @@ class IssuedFile:
     program: str
     asked: Mapping[str, Any]
     """The scope as it was asked for, by the names of `Scope`; and what the file says of itself besides."""
+    rows: int | None
+    """How many rows its tables have; None for a file of before this was kept."""
+    fields: Mapping[str, tuple[str, ...]]
+    """The headings of each of its tables, or the fields of each kind in it."""
+    place: str | None
+    """Where it was written on the computer that wrote it."""
 
     @property
     def whom(self) -> UUID | None:
@@ -160,6 +166,9 @@ def _file(row: Issued, person: str | None) -> IssuedFile:
         row.digest,
         row.program,
         row.asked,
+        row.rows,
+        {name: tuple(fields) for name, fields in (row.fields or {}).items()},
+        row.place,
     )
 
 

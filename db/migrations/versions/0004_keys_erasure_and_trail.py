@@ -51,3 +51,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("removed_at IS NULL"),
         postgresql_where=sa.text("removed_at IS NULL"),
     )
+    op.execute('ALTER TABLE "issued" ADD COLUMN rows INTEGER')
+    op.execute('ALTER TABLE "issued" ADD COLUMN fields JSON')
+    op.execute('ALTER TABLE "issued" ADD COLUMN place TEXT')
+    op.execute('ALTER TABLE "office" ADD COLUMN alarm TEXT')
