@@ -90,10 +90,11 @@ def test_a_chart_whose_values_a_table_tells_brings_no_second_one() -> None:
     months = tuple(f"Mois {i}" for i in range(24))
     series = tuple(Series(f"Groupe {g}", tuple(Count(40_000 + i) for i in range(24))) for g in range(6))
 
-    def told(tabled: bool) -> str:
-        return "".join(pages(document(Chart("Dense", months, series, "", ChartKind.LINES, tabled=tabled))))
+    def named(tabled: bool) -> int:
+        chart = Chart("Dense", months, series, "", ChartKind.LINES, tabled=tabled)
+        return "".join(pages(document(chart))).count("Groupe 3")
 
-    assert told(False).count("Groupe 3") == told(True).count("Groupe 3") + 1
+    assert named(True) == 1 < named(False)
 
 
 @pytest.mark.parametrize("kind", [ChartKind.STACKED, ChartKind.PYRAMID, ChartKind.BARS])
