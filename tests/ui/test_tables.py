@@ -1,12 +1,16 @@
 """Lists: walked, ordered and left by keyboard, in both directions of reading."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
+from db.commands.entries import add
+from db.models import Indicator, Result
+from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
 from desktop.ui.tables.view import choose_row
 
@@ -106,3 +110,22 @@ def test_a_list_is_put_in_another_order_by_keyboard(
         assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (7, order)
         assert table._asked.order == "people"
         assert table._asked.descending == (order == Qt.SortOrder.DescendingOrder)
+
+
+def test_why_there_is_no_figure_stands_in_its_cell_and_names_have_the_room_that_empty_columns_leave(
+    desk: Desk, window: Callable[..., MainWindow], settled: Callable[[], None]
+) -> None:
+    name = "Personnes accueillies dans l'espace sûr"
+    indicator = desk.record.write(add, Indicator, {"name": name, "unit": "persons"})
+    told = {"indicator_id": indicator, "nature": "reached", "missing": "not_collected"}
+    desk.record.write(add, Result, {**told, "starts_on": date(2026, 4, 1), "ends_on": date(2026, 6, 30)})
+    shown = window("en")
+    shown.go("results")
+    settled()
+    table = shown.page.list
+    keys = [column.key for column in table._columns]
+    model, figure, called = table.model(), keys.index("value"), keys.index("indicator_id")
+    row = next(row for row in range(model.rowCount()) if model.index(row, called).data())
+    settled()
+    assert model.index(row, figure).data() == "Not collected"
+    assert table.columnWidth(called) > 1.5 * table.columnWidth(keys.index("place_id"))

@@ -122,5 +122,8 @@ class ListModel(QAbstractTableModel):
         if values is None:
             return "…" if role == Role.DisplayRole else None
         text = column.text(values[1 + self._keys.index(column.key)])
+        if not text and column.reason is not None:
+            key, why = column.reason
+            text = why(values[1 + self._keys.index(key)])
         # An empty cell would be read out as "data item".
         return text or (_(column.missing) if role == Role.AccessibleTextRole else "")

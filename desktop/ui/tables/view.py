@@ -17,6 +17,9 @@ from desktop.ui.language import _, words
 from desktop.ui.tables.column import Column
 from desktop.ui.tables.model import ListModel
 
+_MEASURED, _WIDEST, _TOLD = 30, 60, 26
+"""So many rows are looked at for the width of a column, so many letters wide it is at most, and so many are seen."""
+
 
 def dress(table: QTableView, name: str) -> None:
     """What every table of the window has in common, whatever its model."""
@@ -44,21 +47,50 @@ def choose_row(table: QTableView, row: int) -> None:
     table.scrollTo(index)
 
 
-def spread(table: QTableView, widths: Mapping[int, int]) -> None:
-    """Share the width of a table among these columns by their weights, none narrower than its title."""
+def spread(table: QTableView, widths: Mapping[int, int], needs: Mapping[int, int] | None = None) -> None:
+    """Share the width of a table among these columns by their weights, none narrower than its title.
+
+    Where it is known what the cells need, columns get that first. Where not all have room, those that need much are
+    cut, but never so far that a name cannot be told: then the table scrolls.
+    """
     header = table.horizontalHeader()
     room, wishes = table.viewport().width(), dict(widths)
+    least = {section: header.sectionSizeHint(section) for section in wishes}
+    if needs is not None:
+        enough = {section: max(title, needs[section]) for section, title in least.items()}
+        if sum(enough.values()) <= room:
+            least = enough
+        else:
+            told = table.fontMetrics().averageCharWidth() * _TOLD
+            _deal(
+                table,
+                room,
+                enough,
+                {section: max(title, min(told, needs[section])) for section, title in least.items()},
+            )
+            return
     while wishes:
         unit = room / sum(wishes.values())
-        titles = {section: header.sectionSizeHint(section) for section in wishes}
-        # Those whose title needs more than their share get just that; the others share what is left.
-        tight = {section: title for section, title in titles.items() if title > unit * wishes[section]}
+        # Those that need more than their share get just that; the others share what is left.
+        tight = {section: least[section] for section in wishes if least[section] > unit * wishes[section]}
         for section in tight or wishes:
             table.setColumnWidth(section, tight.get(section, int(unit * wishes[section])))
         if not tight:
             return
         room = max(0, room - sum(tight.values()))
         wishes = {section: wish for section, wish in wishes.items() if section not in tight}
+
+
+def _deal(table: QTableView, room: int, enough: Mapping[int, int], least: Mapping[int, int]) -> None:
+    """Give columns what they need while that is no more than their share, and the others shares of what is left."""
+    left = dict(enough)
+    while left:
+        share = max(0, room) // len(left)
+        modest = {section for section, need in left.items() if need <= share}
+        for section in modest or left:
+            table.setColumnWidth(section, left[section] if modest else max(share, least[section]))
+        room -= sum(left[section] for section in modest)
+        left = {section: need for section, need in left.items() if modest and section not in modest}
 
 
 class ListView(QTableView):
@@ -83,6 +115,7 @@ class ListView(QTableView):
         self._kept: int | None = None
         self._answered = False
         self.list.counted.connect(self._count)
+        self.list.dataChanged.connect(lambda first, _last: self._fit() if first.row() == 0 else None)
         # A state kept for other columns would hide the wrong ones.
         about = crc32(" ".join(column.key for column in columns).encode())
         self._state_key = f"lists/{name}/{words().direction}/{about}"
@@ -175,7 +208,23 @@ class ListView(QTableView):
         shown = {
             section: column.width for section, column in enumerate(self._columns) if not self.isColumnHidden(section)
         }
-        spread(self, shown)
+        spread(self, shown, self._needs(shown) if self._answered else None)
+
+    def _needs(self, sections: Collection[int]) -> dict[int, int]:
+        """How wide the cells on show are."""
+        metrics, rows = self.fontMetrics(), range(min(self.list.rowCount(), _MEASURED))
+        beside = round(metrics.averageCharWidth() * 3)
+        said = {section: [str(self.list.index(row, section).data() or "") for row in rows] for section in sections}
+        widest = round(metrics.averageCharWidth() * _WIDEST)
+        return {
+            section: min(widest, max((metrics.horizontalAdvance(text) for text in texts), default=0) + beside)
+            for section, texts in said.items()
+        }
+
+    def _fit(self) -> None:
+        """A page of rows has come: the columns take the width that its cells need."""
+        if self._spread:
+            self._share_width()
 
     def _keep_columns(self, *_moved: int) -> None:
         if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
