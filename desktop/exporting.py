@@ -4,6 +4,7 @@ Each leaves by the same door as a report, and the register keeps that it left.
 """
 
 import dataclasses
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from db.queries.due import Due
 from db.queries.kinds import KINDS
 from db.queries.partner_sheet import partner_sheet
 from db.queries.raw import raw_fields
+from db.queries.registered import register
 from db.queries.released import INTERNAL
 from db.record import Record
 from desktop.deliver import beside_earlier, leave_file, refuse_what_cannot_be, told_scope, write
@@ -28,6 +30,7 @@ from desktop.guard.behind import permitted, rows_behind
 from desktop.guard.release import release_and_tell
 from desktop.guard.released import Notes
 from desktop.render.sheet import write_csv, write_xlsx
+from desktop.reports.registered import register_sheet
 from desktop.reports.report import KEPT, Asked
 from desktop.reports.template_file import template_file
 from i18n import Words
@@ -101,6 +104,16 @@ def export_calendar(record: Record, dues: Sequence[Due], language: str, path: Pa
     fields = {"due": tuple(field.name for field in dataclasses.fields(Due))}
     leaving = Leaving("calendar", INTERNAL, asked, language, "ics", rows=len(dues), fields=fields)
     leave_file(record, leaving, calendar(dues, Words.of(language)), path)
+
+
+def export_register(record: Record, language: str, path: Path) -> int:
+    """Write the whole register, as CSV where the name says so, else as a workbook; answers how many rows it has."""
+    sheet = register_sheet(record.read(register, most=sys.maxsize), Words.of(language))
+    form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
+    rows = len(sheet.rows)
+    leaving = Leaving("register", INTERNAL, {}, language, form, rows=rows, fields={sheet.name: sheet.headings})
+    leave_file(record, leaving, write_csv(sheet) if form == "csv" else write_xlsx(sheet), path)
+    return rows
 
 
 def export_document(record: Record, kept: Kept, path: Path) -> None:

@@ -8,7 +8,20 @@ from db.models.money import STAGES
 from db.models.reports import METHODS
 from db.queries.kinds import KINDS
 from db.queries.raw import RAW_KINDS
-from desktop.cli import copies, files, forms, imports, merging, records, screening, showing, things, ways, written
+from desktop.cli import (
+    copies,
+    files,
+    forms,
+    imports,
+    merging,
+    records,
+    registered,
+    screening,
+    showing,
+    things,
+    ways,
+    written,
+)
 from desktop.cli.usage import Parser, day, file, language, path
 from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
@@ -62,6 +75,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     verb("undo", records.undo, says("take the last deed back"), record)
     verb("redo", records.redo, says("do again what was taken back"), record)
     verb("history", records.history, says("who did what, newest first"), record, told)
+    verb("register", registered.show, says("what left, and what confidential was opened, newest first"), record, told)
     listed = verb("list", things.list_kind, says("list what the record holds"), record, told)
     listed.add_argument("kind", choices=sorted(KINDS), metavar=says("KIND"))
     listed.add_argument("--where", metavar=says("TEXT"), help=says("words to look for, or field=value"))
@@ -176,6 +190,10 @@ def _ways(
 ) -> None:
     """The verbs about who opens a record, and by what."""
     verb("ways", ways.show, says("who can open the record, and by what"), record, told)
+    change = verb("passphrase", ways.change, says("change the passphrase that the record is opened by"), record)
+    change.add_argument(
+        "--new-file", type=file, metavar="F", help=says("a file whose first line is the new passphrase")
+    )
     rekey = verb("rekey", ways.rekey, says("give the record a new key; all passphrases and codes stay"), record)
     rekey.add_argument("--thin", action="store_true", help=says("remove the copies beside it that have the old key"))
     office = verb("escrow", None, says("make an office key, or let it open a record"), spoken)

@@ -10,7 +10,7 @@ from desktop.cli.printing import say
 from desktop.cli.records import opened
 from desktop.cli.sheets import export_sheet
 from desktop.deliver import Order, gather, leave, make, told_coarser
-from desktop.exporting import export_fivew, export_raw
+from desktop.exporting import export_fivew, export_raw, export_register
 from desktop.guard.audiences import Audience
 from desktop.reports.coarser import proposals, proposed
 from desktop.reports.framing import SIDES
@@ -106,7 +106,11 @@ def _raw(record: Record, called: argparse.Namespace, words: Words) -> int:
     return export_raw(record, called.kinds or (), words.language, called.out, blank=called.blank)
 
 
-EXPORTS = {"fivew": _fivew, "raw": _raw, "partner-sheet": export_sheet}
+def _register(record: Record, called: argparse.Namespace, words: Words) -> int:
+    return export_register(record, words.language, called.out)
+
+
+EXPORTS = {"fivew": _fivew, "raw": _raw, "partner-sheet": export_sheet, "register": _register}
 
 
 def scope(record: Record, called: argparse.Namespace) -> Scope:

@@ -1,0 +1,85 @@
+"""The register in the window: files and opened texts together, saved as a file, and copies outside offered for removal."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from db.commands.entries import add
+from db.models import ConfidentialNote, Organisation
+from db.queries.registered import register
+from db.sealed import unseal
+from desktop.exporting import export_raw
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.outside import OutsideDialog
+from desktop.ui.pages.register import COLUMNS, RegisterPage
+
+
+def fill(desk: Desk, folder: Path) -> None:
+    """A text that was opened, and two files that left."""
+    record = desk.record
+    partner = record.write(add, Organisation, {"name": "Femmes debout"})
+    values = {"organisation_id": partner, "written_on": date(2026, 5, 4), "body": "Une rumeur"}
+    record.note(unseal, ConfidentialNote, record.write(add, ConfidentialNote, values), "body", "Avant la visite")
+    for name in ("first.xlsx", "second.xlsx"):
+        export_raw(record, ("partners",), "en", folder / name)
+
+
+def test_files_and_opened_texts_stand_in_one_list_that_can_be_saved(
+    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path, monkeypatch
+) -> None:
+    speak("en")
+    fill(desk, tmp_path)
+    page = RegisterPage(desk)
+    page.reload()
+    settled()
+    shown = [" ".join(column.text(row) for column in COLUMNS) for row in page.list.list.rows]
+    assert len(shown) == 3
+    assert "Note" in shown[-1] and "Femmes debout" in shown[-1] and "Avant la visite" in shown[-1]
+    page.finder.choose({"sort": "opened"})
+    page.reload()
+    settled()
+    assert len(page.list.list.rows) == 1
+    out = tmp_path / "register.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(out), ""))
+    page.save()
+    settled()
+    assert "Avant la visite" in out.read_text(encoding="utf-8-sig")
+    assert desk.record.read(register)[0].name == "register"
+    page.close()
+
+
+def test_a_copy_outside_goes_when_asked_and_one_that_was_changed_stays(
+    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path
+) -> None:
+    speak("en")
+    fill(desk, tmp_path)
+    first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
+    second.write_bytes(b"somebody worked on it")
+    page = RegisterPage(desk)
+    page.look_outside()
+    settled()
+    (dialog,) = page.findChildren(OutsideDialog)
+    assert first.exists()
+    dialog.remove()
+    settled()
+    assert not first.exists() and second.exists()
+    page.look_outside()
+    settled()
+    assert "No file that Jalon wrote" in page._note.text()
+    page.close()
+
+
+def test_what_was_altered_past_jalon_is_said_on_the_page(
+    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path
+) -> None:
+    speak("en")
+    fill(desk, tmp_path)
+    with desk.record.driver() as driver:
+        driver.execute("DELETE FROM reading")
+    page = RegisterPage(desk)
+    page.reload()
+    settled()
+    assert "altered, taken away or slipped in" in page._note.text()
+    page.close()
