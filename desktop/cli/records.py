@@ -44,10 +44,11 @@ class NotSound(RecordError):
 def opened(called: argparse.Namespace, words: Words, *, write: bool = True) -> Iterator[Record]:
     """The record a verb works on, closed (and backed up where it changed) when the verb is done."""
     found = open_record(called.record, secret_given(called, words), write=write, office_key=called.office_key)
-    for sentence in found.news(words):
-        say(sentence, aside=True)
     with found.record as record:
         yield record
+    # Not before: what is refused is refused in one line.
+    for sentence in found.news(words):
+        say(sentence, aside=True)
 
 
 def secret_given(called: argparse.Namespace, words: Words) -> str | None:
@@ -59,10 +60,10 @@ def secret_given(called: argparse.Namespace, words: Words) -> str | None:
     return getpass.getpass(words.gettext("Passphrase (leave empty to use the keyring): ")) or None
 
 
-def new_secret(called: argparse.Namespace, words: Words, file: Path) -> str:
+def new_secret(given: Path | None, words: Words, file: Path) -> str:
     """A passphrase for a new record or office key; typed twice, for a slip would lock everybody out."""
-    if called.passphrase_file:
-        return passphrase_in(called.passphrase_file)
+    if given:
+        return passphrase_in(given)
     if not sys.stdin.isatty():
         raise NoKey(path=file)
     typed, again = (getpass.getpass(f"{words.gettext(asked)}\n") for asked in ASKED_TWICE)
@@ -73,7 +74,7 @@ def new_secret(called: argparse.Namespace, words: Words, file: Path) -> str:
 
 def new(called: argparse.Namespace, words: Words) -> None:
     """Create a record and print its recovery code, once."""
-    secret = new_secret(called, words, called.record)
+    secret = new_secret(called.passphrase_file, words, called.record)
     person = called.person or getpass.getuser()
     made, code = create_record(called.record, secret, person, called.office or person)
     made.record.close()

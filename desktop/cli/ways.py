@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from db.commands.people import NOT_PREVENTED, OFFICE_KEY_NAME, Opener, give_office_key, new_key, openers
+from db.commands.people import NOT_PREVENTED, OFFICE_KEY_NAME, Opener, change_own, give_office_key, new_key, openers
 from db.escrow import known_by, public_half
 from db.escrow import new_office_key as make_office_key
 from desktop.cli.printing import say, table
@@ -31,6 +31,15 @@ def show(called: argparse.Namespace, words: Words) -> None:
     say(table((words.gettext("Who"), words.gettext("By what")), rows))
 
 
+def change(called: argparse.Namespace, words: Words) -> None:
+    """Change the passphrase of whoever opens the record."""
+    with opened(called, words) as record:
+        change_own(record, new_secret(called.new_file, words, called.record))
+    say(words.gettext("The passphrase is changed. The recovery code stays."))
+    for sentence in NOT_PREVENTED:
+        say(words.gettext(sentence))
+
+
 def rekey(called: argparse.Namespace, words: Words) -> None:
     """Give the record a new key."""
     with opened(called, words) as record:
@@ -46,7 +55,7 @@ def rekey(called: argparse.Namespace, words: Words) -> None:
 
 def new_office_key(called: argparse.Namespace, words: Words) -> None:
     """Make the office's key."""
-    public, code = make_office_key(called.out, new_secret(called, words, called.out))
+    public, code = make_office_key(called.out, new_secret(called.passphrase_file, words, called.out))
     say(words.gettext("Office key: {file}. Keep it off the computers.").format(file=words.isolate(str(called.out))))
     said = words.gettext("Its public half, which each record takes: {file} ({known_by})")
     say(said.format(file=words.isolate(str(public)), known_by=words.isolate(known_by(public_half(public)))))

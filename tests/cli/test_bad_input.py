@@ -15,6 +15,8 @@ import xlsxwriter
 
 import db.engine
 from db.commands.arrivals import bring_in
+from db.keys import VERSION
+from db.origin import register
 from db.queries.arrivals import held
 from db.queries.check import check
 from db.record import Record
@@ -22,6 +24,7 @@ from desktop.cli import run
 from desktop.intake.planning import plan
 from desktop.intake.profiles import mapping_for
 from desktop.intake.workbook import read_workbook
+from desktop.opening import origins
 from desktop.sample import sheets
 from tests.builders import PASSPHRASE, everything, new_record
 
@@ -49,6 +52,9 @@ def here(filled: Path, tmp_path: Path) -> Path:
     """A copy of that folder for one test."""
     for name in ("r.jalon", "r.jalon.keys", "passphrase"):
         (tmp_path / name).write_bytes((filled / name).read_bytes())
+    # It lives here: what is opened for a copy gets an origin of its own, whatever it is then asked.
+    with Record.open(tmp_path / "r.jalon", PASSPHRASE) as record:
+        register(record, origins())
     return tmp_path
 
 
@@ -60,11 +66,12 @@ def called(here: Path, *arguments: str, language: str = "fr") -> int:
 
 
 def whole(here: Path) -> dict[str, str]:
-    """Every file of the folder with its digest, but for locks, settings and copies of the record as it is."""
+    """Every file of the folder with its digest, but for locks, wrong tries, settings and copies of the record."""
+    beside = {"settings", "r.jalon.backups"}
     return {
         str(path.relative_to(here)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(here.rglob("*"))
-        if path.is_file() and path.suffix != ".lock" and not {"settings", "r.jalon.backups"} & {*path.parts}
+        if path.is_file() and path.suffix not in (".lock", ".tries") and not beside & {*path.parts}
     }
 
 
@@ -148,7 +155,7 @@ def test_what_is_no_record_or_lacks_its_keys_is_refused(here: Path, capsys: pyte
     (here / "other.jalon.keys").unlink()
     assert "key file" in refused(here, capsys, *another(here, record, None))
     assert "cannot be read" in refused(here, capsys, *another(here, record, b"[1, 2"))
-    newer = keys.replace(b'"version": 2', b'"version": 99')
+    newer = keys.replace(b'"version": %d' % VERSION, b'"version": 99')
     assert "newer version" in refused(here, capsys, *another(here, record, newer))
     assert "There is no record" in refused(here, capsys, "list", "partners", "--record", str(here / "absent.jalon"))
     assert "is not a record" in refused(here, capsys, "list", "partners", "--record", str(here))
