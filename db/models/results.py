@@ -81,6 +81,23 @@ SEXES = (
     ("other", N_("Another or not said")),
 )
 
+CUTS = (
+    ("sex_age", N_("Sex and age")),
+    ("disability", N_("Disability")),
+    ("population", N_("People concerned")),
+    ("status", N_("Displacement status")),
+)
+"""The splits that the program makes itself; a file may name others."""
+
+AGE_SCHEMES = (
+    ("IASC-ADV", N_("Children and adults (IASC)")),
+    ("UNHCR", N_("Age groups of UNHCR")),
+    ("OCHA-DTM", N_("Age groups of OCHA and DTM")),
+    ("CBM", N_("Age groups of CBM")),
+    ("APP-CORE", N_("Age groups of core indicators")),
+    ("CTDC", N_("Age groups of CTDC")),
+)
+
 METHODS = (
     ("counted", N_("Counted")),
     ("estimated", N_("Estimated by a ratio")),
@@ -127,9 +144,9 @@ class Breakdown(Entity):
     """
 
     result_id: Mapped[UUID] = field(N_("Result"), Kind.LINK, link("result.id", owner=True))
-    cut: Mapped[str] = field(N_("Split by"), Kind.CODE)
+    cut: Mapped[str] = field(N_("Split by"), Kind.CODE, choices=CUTS)
     sex: Mapped[str | None] = field(N_("Sex"), Kind.CHOICE, choices=SEXES)
-    age_scheme: Mapped[str | None] = field(N_("Age scheme"), Kind.CODE)
+    age_scheme: Mapped[str | None] = field(N_("Age scheme"), Kind.CODE, choices=AGE_SCHEMES)
     age_band: Mapped[str | None] = field(N_("Age"), Kind.CODE)
     disability: Mapped[bool | None] = field(N_("With a disability"), Kind.YES_NO)
     population: Mapped[str | None] = field(N_("People concerned"), Kind.TEXT)

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QMenu
 
 from db.commands.entries import add
 from db.models import Indicator, Result
+from db.queries.kinds import KINDS
 from desktop.ui.desk import Desk
 from desktop.ui.main_window import MainWindow
+from desktop.ui.tables.column import columns_of
 from desktop.ui.tables.view import choose_row
 
 
@@ -129,3 +131,12 @@ def test_why_there_is_no_figure_stands_in_its_cell_and_names_have_the_room_that_
     settled()
     assert model.index(row, figure).data() == "Not collected"
     assert table.columnWidth(called) > 1.5 * table.columnWidth(keys.index("place_id"))
+
+
+@pytest.mark.parametrize(("spoken", "said"), [("en", "0 to 17 years"), ("fr", "0 à 17 ans")])
+def test_splits_and_ages_are_told_in_words(speak: Callable[[str], None], spoken: str, said: str) -> None:
+    speak(spoken)
+    columns = {column.key: column for column in columns_of(KINDS["breakdowns"])}
+    assert columns["age_band"].text("0-17") == said
+    assert columns["cut"].text("sex_age") != "sex_age"
+    assert columns["cut"].text("au choix") == "\u2068au choix\u2069"  # a file's own word stands for itself

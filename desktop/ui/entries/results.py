@@ -10,11 +10,12 @@ from db.errors import InvalidValue
 from db.fields import Field, Kind
 from db.models.duties import ReceivedReport
 from db.models.indicators import Feedback
-from db.models.results import Breakdown, Result
+from db.models.results import CUTS, Breakdown, Result
 from db.queries.results import PrefilledLine, Satisfaction, lines_for
+from desktop.reports.saying import age_band
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry, Related, Values
-from desktop.ui.forms.editors import ChoiceEdit, LongTextEdit, editor_of
+from desktop.ui.forms.editors import ChoiceEdit, LongTextEdit, choice_of, editor_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.lines import LinesEdit
 from desktop.ui.language import _, words
@@ -23,13 +24,6 @@ from i18n import N_
 
 LINES = Field(N_("Figures"), Kind.DATA)
 WHY = Field(N_("Reason for the correction"), Kind.LONG_TEXT, required=True)
-CUTS = (
-    ("sex_age", N_("Sex and age")),
-    ("disability", N_("Disability")),
-    ("population", N_("People concerned")),
-    ("status", N_("Displacement status")),
-)
-"""The splits that the program makes itself; a file may name others."""
 
 
 class ReportForm(Form):
@@ -132,7 +126,7 @@ class BreakdownForm(Form):
         self.bind(Breakdown.cut, ChoiceEdit([(code, _(title)) for code, title in CUTS], nothing=None))
         self.section(N_("Which part"))
         self.fields(desk, Breakdown.sex)
-        self._scheme = self.bind(Breakdown.age_scheme, ChoiceEdit([(code, code) for code in schemes()]))
+        self._scheme = self.bind(Breakdown.age_scheme, choice_of(Breakdown.age_scheme))
         self._band = self.bind(Breakdown.age_band, ChoiceEdit([]))
         self.fields(desk, Breakdown.disability, Breakdown.population, Breakdown.status)
         self.section(N_("Figure"))
@@ -153,7 +147,7 @@ class BreakdownForm(Form):
         while self._band.count() > 1:
             self._band.removeItem(1)
         for band in bands:
-            self._band.addItem(band.code, band.code)
+            self._band.addItem(age_band(band.code, words()), band.code)
 
 
 class FeedbackForm(Form):

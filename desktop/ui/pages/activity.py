@@ -95,10 +95,11 @@ def _figure(figure: Figure) -> str:
     whole = _("{nature}: {figure} ({unit})").format(
         nature=shown(nature, figure.nature), figure=words().number(figure.value), unit=shown(unit, figure.unit)
     )
-    sex = field_of(Breakdown.sex)
+    sex, band = field_of(Breakdown.sex), field_of(Breakdown.age_band)
     parts = [
         _("{group}: {figure}").format(
-            group=words().list([part for part in (shown(sex, who), age or "") if part]), figure=words().number(value)
+            group=words().list([part for part in (shown(sex, who), shown(band, age)) if part]),
+            figure=words().number(value),
         )
         for who, age, value in figure.parts
         if value is not None and (who or age)

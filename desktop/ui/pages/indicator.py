@@ -7,7 +7,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from db.bands import schemes
 from db.errors import InvalidValue
 from db.fields import Attribute, field_of
 from db.models.indicators import Aim, Indicator
@@ -15,8 +14,9 @@ from db.models.results import Breakdown, Result
 from db.queries.indicators import Aimed, MissingPart, RolledUp, aims_of, rolled_up
 from db.queries.selection import Behind
 from db.queries.splits import Split, split_of
+from desktop.reports.saying import age_band
 from desktop.ui.desk import Desk
-from desktop.ui.forms.editors import ChoiceEdit, DateEdit
+from desktop.ui.forms.editors import DateEdit, choice_of
 from desktop.ui.language import _, counted, words
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.parts import Note, button, plain, row, text
@@ -32,7 +32,7 @@ MISSING = (
 )
 SPLIT = (
     ShortColumn(field_of(Breakdown.sex).name, lambda part: _named(Breakdown.sex, part.sex), 16),
-    ShortColumn(field_of(Breakdown.age_band).name, lambda part: words().isolate(part.band or ""), 12),
+    ShortColumn(field_of(Breakdown.age_band).name, lambda part: age_band(part.band, words()) if part.band else "", 18),
     ShortColumn(
         field_of(Breakdown.value).name,
         lambda part: words().number(part.value) if part.value is not None else _named(Breakdown.missing, part.missing),
@@ -68,7 +68,7 @@ class SumPart(QWidget):
         self._first, self._last = DateEdit(), DateEdit()
         self._first.setAccessibleName(_("Period from"))
         self._last.setAccessibleName(_("Period to"))
-        self._scheme = ChoiceEdit([(code, code) for code in schemes()], nothing=None)
+        self._scheme = choice_of(Breakdown.age_scheme, nothing=None)
         self._scheme.setAccessibleName(_(field_of(Breakdown.age_scheme).name))
         self._scheme.edited.connect(self._ask)
         asked = row(

@@ -1,15 +1,17 @@
 """A column of a list is a value: its key in the row, its title, and how its values are written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 
-from db.fields import Field, Kind
+from db.fields import Field, Kind, field_of
+from db.models.results import Breakdown
 from db.money import Money
 from db.queries.listed import ListedKind
+from desktop.reports.saying import age_band
 from desktop.ui.language import _, words
 from i18n import N_
 
@@ -28,25 +30,35 @@ class Column:
     missing: str = N_("Not known")
     in_full: str = ""
     """The title in full, where the short one does not say all."""
+    reason: tuple[str, Shown] | None = None
+    """The column that says why a cell of this one is empty, and how: what was not collected is no empty cell."""
 
 
 _NUMERIC = (Kind.COUNT, Kind.INTEGER, Kind.MONEY, Kind.DECIMAL)
 _WIDTHS = {Kind.TEXT: 22, Kind.LINK: 24, Kind.CHOICE: 18, Kind.YES_NO: 12, Kind.COUNT: 12, Kind.MONEY: 22}
 _CALLED = ("name", "title")
+_BAND = field_of(Breakdown.age_band)
+_FIGURE, _WHY = "value", "missing"
 
 
 def columns_of(kind: ListedKind) -> tuple[Column, ...]:
     """The columns of a list of this kind: first those shown at first, in their order, then all others it can show."""
     fields = kind.fields
     keys = [*kind.shown, *(key for key in kind.listing.columns if key not in kind.shown and key in fields)]
-    return tuple(_column(key, fields[key]) for key in keys)
+    return tuple(
+        _column(key, fields[key], _reason(key, fields) if _WHY in kind.listing.columns else None) for key in keys
+    )
 
 
-def _column(key: str, described: Field) -> Column:
+def _reason(key: str, fields: Mapping[str, Field]) -> tuple[str, Shown] | None:
+    return (_WHY, partial(shown, fields[_WHY])) if key == _FIGURE else None
+
+
+def _column(key: str, described: Field, reason: tuple[str, Shown] | None) -> Column:
     width = 40 if key in _CALLED else _WIDTHS.get(described.kind, 15)
     numeric = described.kind in _NUMERIC
     missing = N_("No figure") if numeric else N_("Not known")
-    return Column(key, described.name, partial(shown, described), numeric, width, missing, described.help or "")
+    return Column(key, described.name, partial(shown, described), numeric, width, missing, described.help or "", reason)
 
 
 def shown(described: Field, value: Any) -> str:
@@ -56,6 +68,8 @@ def shown(described: Field, value: Any) -> str:
     match described.kind:
         case Kind.CHOICE:
             return _(described.title_of(value))
+        case Kind.CODE if described == _BAND:
+            return age_band(value, words())
         case Kind.CODE if (title := described.title_of(value)) != value:
             return _(title)
         case Kind.DATE:
