@@ -1,4 +1,4 @@
-"""The pages of a record as they are behind the cipher, gaps and free pages included: where an erased word might hide."""
+"""The pages of a record behind the cipher, gaps and free pages included: where an erased word might hide."""
 
 from pathlib import Path
 

@@ -22,6 +22,7 @@ from db.links import in_chunks, links_into, name_column, name_with_whole
 from db.models import Contact, FrozenReport, Organisation, OrganisationName, Person, SavedFilter, SourceRow
 from db.queries.columns import entity_of, table_of
 from db.searching import asked
+from i18n.folding import search_form
 
 Reached = Mapping[Table, frozenset[UUID]]
 
@@ -132,11 +133,6 @@ def mentioned(connection: Connection, words: Words, reached: Reached) -> tuple[t
     return tuple(found)
 
 
-def holds(text: str, needles: Iterable[str]) -> bool:
-    """Whether a text holds one of these, as it is or as JSON writes it."""
-    return any(needle in text or json.dumps(needle)[1:-1] in text for needle in needles)
-
-
 def _ever(connection: Connection, table: Table, ids: Iterable[UUID], keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     columns = [table.c[key] for key in keys]
     logged = sql("SELECT before, after FROM log_row WHERE entity = :entity AND entity_id = :id")
@@ -179,8 +175,11 @@ def _pointing(connection: Connection, table: Table, column: Column[UUID], ids: I
 
 
 def _searches_for(connection: Connection, table: Table, words: Words, ids: set[UUID]) -> Iterator[UUID]:
-    """Kept searches that look for one of these, by its name or by its id."""
+    """Kept searches that look for one of these: by its id, its name, or a part of its name."""
     needles = [*words.names, *(form for id in ids for form in (id.hex, str(id)))]
+    parts = [set(search_form(name).split()) for name in words.names]
     for id, name, body in connection.execute(select(table.c.id, table.c.name, table.c.body)):
-        if holds(f"{name} {json.dumps(body, ensure_ascii=False)}", needles):
+        said = f"{name} {json.dumps(body, ensure_ascii=False)}"
+        sought = [set(search_form(each).split()) for each in body.values() if isinstance(each, str)]
+        if any(needle in said for needle in needles) or any(each and each <= part for each in sought for part in parts):
             yield id
