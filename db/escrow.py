@@ -73,7 +73,11 @@ def unlock(record: Path, office_key: Path, secret: str) -> Key:
     _public, slots = _read(office_key)
     if not slots:
         raise PublicHalfOnly(path=office_key)
-    return unlock_by_office(record, _private(slots, secret))
+    try:
+        private = _private(slots, secret)
+    except (ValueError, TypeError, OverflowError, MemoryError):
+        raise NoOfficeKey(path=office_key) from None
+    return unlock_by_office(record, private)
 
 
 def known_by(public: bytes) -> str:

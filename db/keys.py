@@ -47,6 +47,10 @@ VERSION = 3
 
 DEAREST = Cost(passes=64, memory=1_048_576, lanes=64)
 """What a key file may ask for: more would only make a tampered one hang the program or fill its memory."""
+LARGEST = 10_000_000
+"""Bytes of a key file: a thousand people with a pair of slots each need a tenth of it."""
+_SLOT = Slot("passphrase", "", "", "", "")
+"""Of which type each part of a slot is."""
 
 
 @dataclass(frozen=True)
@@ -203,7 +207,8 @@ def load(record: Path) -> list[Slot]:
     """The slots of the key file beside a record."""
     path = keys_path(record)
     try:
-        kept = json.loads(path.read_bytes())
+        with path.open("rb") as file:
+            kept = json.loads(file.read(LARGEST))
         if kept["version"] > VERSION:
             raise NewerRecord
         slots = [Slot(**slot) for slot in kept["slots"]]
@@ -213,12 +218,16 @@ def load(record: Path) -> list[Slot]:
         raise KeyFileMissing(path=path) from None
     except PermissionError:
         raise NotReadable(path=path) from None
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise KeyFileDamaged(path=path) from None
 
 
 def refuse_dear(slots: Sequence[Slot]) -> None:
-    """Refuse what a spoiled or hostile file asks for."""
+    """Refuse what a spoiled or hostile file asks for, and what is no slot."""
+    for slot in slots:
+        UUID(slot.person)
+        if any(type(value) is not type(getattr(_SLOT, name)) for name, value in asdict(slot).items()):
+            raise ValueError("no slot of ours")
     if any(
         slot.passes > DEAREST.passes or slot.memory > DEAREST.memory or slot.lanes > DEAREST.lanes for slot in slots
     ):

@@ -27,7 +27,7 @@ MEGABYTE = 1024 * 1024
 MOST = 25 * MEGABYTE
 _LONGEST_NAME, _LONGEST_SUFFIX = 150, 12
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*]')
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])(\.|$)", re.IGNORECASE)
 """Names that Windows takes for machines."""
 
 
@@ -98,12 +98,12 @@ def clean_name(file: str) -> str:
     name = " ".join(_NOT_IN_NAMES.sub("_", seen).split()).strip(". ")
     if not name:
         return "document"
-    if _DEVICES.match(name):
-        name = "_" + name
     stem, dot, suffix = name.rpartition(".")
     if not stem or len(suffix) > _LONGEST_SUFFIX:
         stem, dot, suffix = name, "", ""
-    return stem[:_LONGEST_NAME].rstrip(". ") + dot + suffix
+    # Not before it is cut to size: what is cut off may leave a device.
+    name = stem[:_LONGEST_NAME].rstrip(". ") + dot + suffix
+    return "_" + name if _DEVICES.match(name) else name
 
 
 def _replaced(session: Session, owner_id: UUID, id: UUID | None) -> Document | None:
