@@ -23,7 +23,7 @@ ANEW = 20
 
 def count(quick: bool, weaker: bool) -> Count:
     """Write and copy at once."""
-    copies = 5 if quick else 100
+    copies = 3 if quick else 100
     whole = deeds = 0
     with scratch() as folder:
         for first in range(0, copies, ANEW):

@@ -27,7 +27,7 @@ DEEDS = 40
 
 def count(quick: bool, weaker: bool) -> Count:
     """Fill, write, free, write on."""
-    turns = 8 if quick else 100
+    turns = 6 if quick else 100
     chance = random.Random(5)
     full = unworded = lost = stuck = 0
     with scratch() as outside, patch.object(engine, "in_words", _unsaid if weaker else engine.in_words):

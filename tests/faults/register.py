@@ -45,6 +45,7 @@ UNNOTED = {
     "ui/pages/import_.py": "rows of somebody's own file that have to be put right",
     "ui/pages/import_mappings.py": "a mapping",
     "ui/dialogs/told.py": "the licences of what Jalon is made of",
+    "ui/dialogs/code.py": "the page of a recovery code, which opens a record and holds nothing of it",
 }
 """Who writes a file past the register, and what is in it."""
 

@@ -37,7 +37,7 @@ def count(quick: bool, weaker: bool) -> Count:
     """Kill, look, bring it up to date."""
     if not hasattr(os, "fork"):
         raise NotHere("no fork, which Windows has not")
-    kills = 4 if quick else 40
+    kills = 3 if quick else 40
     between = lost = unsound = uncopied = 0
     seen: set[str] = set()
     with scratch() as folder:
