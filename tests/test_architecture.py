@@ -26,7 +26,9 @@ def test_only_the_record_its_migrations_and_its_copies_commit() -> None:
     def inside_trigger(sql: str) -> bool:
         return "END" in sql
 
-    assert not broken(rule, *ROOMS, but=("db/record.py", "db/migrations", "db/backup.py", "db/engine.py"))
+    assert not broken(
+        rule, *ROOMS, but=("db/record.py", "db/beginning.py", "db/migrations", "db/backup.py", "db/engine.py")
+    )
 
 
 BESIDE = ("db/attempts.py", "db/escrow.py", "db/folders.py", "db/origin.py", "db/upkeep.py")
