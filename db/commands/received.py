@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from db.base import new_id, there
 from db.commands.checking import complete, fill, in_order
 from db.commands.duties import arrived
-from db.commands.results import add_parts, figure_or_reason
+from db.commands.results import PartBeyondWhole, add_parts, figure_or_reason
 from db.deeds import called, deed
-from db.errors import RecordError
+from db.errors import InvalidValue, RecordError
 from db.models.agreements import BEFORE_SIGNING, Agreement
 from db.models.duties import ReceivedReport
 from db.models.indicators import Indicator
@@ -31,7 +31,17 @@ AGE_SCHEME = "IASC-ADV"
 _PARTS = {"women": ("female", "18+"), "men": ("male", "18+"), "girls": ("female", "0-17"), "boys": ("male", "0-17")}
 
 
-class LineTwice(RecordError):
+class LineRefused(InvalidValue):
+    """What is said of one line of a report, to be put beside it."""
+
+    message = N_("A line of this report cannot be kept as it is.")
+
+    def __init__(self, line: "ReportedLine", **gaps: Any) -> None:
+        super().__init__(N_("Figures"), **gaps)
+        self.line = line.indicator_id, line.place_id
+
+
+class LineTwice(LineRefused):
     message = N_("“{indicator}” stands twice for the same place in this report. Keep one line.")
 
 
@@ -39,8 +49,14 @@ class NothingSaid(RecordError):
     message = N_("No line of this report says anything. Type the figures, or why they are missing.")
 
 
-class PartsWithoutWhole(RecordError):
+class PartsWithoutWhole(LineRefused):
     message = N_("“{indicator}”: give the whole figure of this period besides its parts.")
+
+
+class PartsBeyondLine(LineRefused):
+    message = N_(
+        "“{indicator}”: the parts come to {parts}, the whole of this period is {whole}. Put one of them right."
+    )
 
 
 @dataclass(frozen=True)
@@ -127,7 +143,7 @@ def _enter(session: Session, report: ReceivedReport, lines: Sequence[ReportedLin
     for line in said:
         indicator = there(session, Indicator, line.indicator_id)
         if (line.indicator_id, line.place_id) in met:
-            raise LineTwice(indicator=indicator.name)
+            raise LineTwice(line, indicator=indicator.name)
         met.add((line.indicator_id, line.place_id))
         _add_line(session, report, indicator, line, since)
 
@@ -155,9 +171,12 @@ def _add_line(
         parts = [_part(*_PARTS[name], value) for name, value in line.by_sex_and_age.items()]
         if line.with_disability is not None:
             parts.append({"cut": "disability", "disability": True, "value": line.with_disability})
-        add_parts(session, result, parts)
+        try:
+            add_parts(session, result, parts)
+        except PartBeyondWhole as beyond:
+            raise PartsBeyondLine(line, indicator=indicator.name, **beyond.gaps) from beyond
     elif line.by_sex_and_age or line.with_disability is not None:
-        raise PartsWithoutWhole(indicator=indicator.name)
+        raise PartsWithoutWhole(line, indicator=indicator.name)
     if line.cumulative is not None:
         _add(session, common | {"span": "cumulative", "starts_on": since, "value": line.cumulative})
 

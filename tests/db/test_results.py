@@ -19,6 +19,7 @@ from db.commands.entries import add, edit
 from db.commands.received import (
     LineTwice,
     NothingSaid,
+    PartsBeyondLine,
     PartsWithoutWhole,
     ReportedLine,
     enter_lines,
@@ -308,7 +309,7 @@ def test_what_was_not_said_is_no_zero_and_what_is_missing_has_its_reason(
         (NothingSaid, [ReportedLine(indicator)]),
         (LineTwice, [ReportedLine(indicator, None, 1), ReportedLine(indicator, None, 2)]),
         (PartsWithoutWhole, [ReportedLine(indicator, women=3)]),
-        (PartBeyondWhole, [ReportedLine(indicator, None, 2, women=3)]),
+        (PartsBeyondLine, [ReportedLine(indicator, None, 2, women=3)]),
     ):
         with pytest.raises(refused):
             record.write(receive_report, values, lines)

@@ -80,8 +80,15 @@ def test_a_report_told_by_telephone_is_typed_in_with_its_lines(
     form.editor(ReceivedReport.channel).show_value("telephone")
     draft = form.draft()
     form.restore(draft)
+    line = form.lines._rows[0]
+    line.inputs["men"].setText("900")
     shown.page.save()
     settled()
+    assert "Personnes formées" in line.note.text() and line.note.isVisible(), "said beside the line that is wrong"
+    line.inputs["men"].setText("")
+    shown.page.save()
+    settled()
+    assert "janv" in shown.page.heading.text()
     assert kept(desk) == [("period", 1200), ("cumulative", 3000)]
     assert not form.lines.isVisible()
 

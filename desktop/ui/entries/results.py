@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from db.bands import schemes
-from db.commands.received import enter_lines
+from db.commands.received import LineRefused, enter_lines
 from db.commands.results import REASON, correct_result
 from db.errors import InvalidValue
 from db.fields import Field, Kind
@@ -15,6 +15,7 @@ from db.queries.results import PrefilledLine, Satisfaction, lines_for
 from desktop.reports.saying import age_band
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry, Related, Values
+from desktop.ui.errors import sentence
 from desktop.ui.forms.editors import ChoiceEdit, LongTextEdit, choice_of, editor_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.lines import LinesEdit
@@ -55,6 +56,9 @@ class ReportForm(Form):
         self._new = new
         self.lines.parentWidget().setVisible(new)
 
+    def refuse(self, error: Exception) -> bool:
+        return _refused_line(self.lines, error) or super().refuse(error)
+
     def _look(self) -> None:
         """Whose report it is decides which lines it begins with."""
         try:
@@ -83,9 +87,12 @@ class LinesForm(Form):
 
     def __init__(self, desk: Desk, values: Values) -> None:
         super().__init__()
-        lines = self.add("lines", LINES, LinesEdit(desk))
+        self.lines = self.add("lines", LINES, LinesEdit(desk))
         whose = (_id(values.get("organisation_id")), _id(values.get("agreement_id")))
-        desk.ask(lines_for, *whose, then=lines.show_lines, owner=self)
+        desk.ask(lines_for, *whose, then=self.lines.show_lines, owner=self)
+
+    def refuse(self, error: Exception) -> bool:
+        return _refused_line(self.lines, error) or super().refuse(error)
 
 
 class ResultForm(Form):
@@ -192,6 +199,10 @@ def satisfaction_said(told: Satisfaction) -> str:
         share = words().percent(Decimal(told.stated) / 100)
         return _("{share}, as stated: how many were asked is not known.").format(share=share)
     return ""
+
+
+def _refused_line(lines: LinesEdit, error: Exception) -> bool:
+    return isinstance(error, LineRefused) and lines.refuse(error.line, sentence(error) or "")
 
 
 def _id(link: Any) -> Any:

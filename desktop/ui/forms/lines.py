@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from db.commands.received import ReportedLine
@@ -24,7 +24,7 @@ from desktop.ui.forms.choices import choice_of
 from desktop.ui.forms.inputs import FigureEdit
 from desktop.ui.forms.links import entry_link
 from desktop.ui.language import _, words
-from desktop.ui.parts import button, empty, plain, row, text
+from desktop.ui.parts import Note, bring_into_view, button, empty, plain, row, text
 from desktop.ui.tables.column import one_line
 from i18n import N_
 
@@ -37,6 +37,8 @@ _COUNTS = (
     ("with_disability", N_("With a disability")),
     ("cumulative", N_("Since the beginning")),
 )
+_NOBODY_CHOSEN = N_("Choose the partner and the agreement: what they report on comes up here.")
+_NOTHING_KNOWN = N_("It is not known yet what this partner reports on: add a line for each indicator below.")
 _PEOPLE = ("women", "men", "girls", "boys", "with_disability")
 _MISSING = "missing"
 
@@ -54,6 +56,7 @@ class _Row:
 
     about: PrefilledLine
     inputs: dict[str, Any]
+    note: Note
 
 
 class LinesEdit(QWidget):
@@ -68,7 +71,7 @@ class LinesEdit(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(4)
-        self._nothing = text(_("Choose the partner and the agreement: what they report on comes up here."), "muted")
+        self._nothing = text(_(_NOBODY_CHOSEN), "muted")
         self._more = entry_link(desk, "indicator")
         self._more.setAccessibleName(_("Another indicator"))
         self._more.setPlaceholderText(_("Another indicator: type a part of its name"))
@@ -88,6 +91,7 @@ class LinesEdit(QWidget):
             *(_blank(one) for one in prefilled if _key(one) not in there),
         ]
         self.show_state(state)
+        self._nothing.setText(_(_NOTHING_KNOWN))
 
     def add_line(self) -> None:
         """One more line, for the indicator that was looked up."""
@@ -101,11 +105,25 @@ class LinesEdit(QWidget):
 
     def value(self, field: str) -> list[ReportedLine]:
         """What was typed, a line an indicator."""
+        for each in self._rows:
+            each.note.say("")
         return [self._line(each, field) for each in self._rows]
 
     def show_value(self, value: Any) -> None:
         """A report that is kept has its figures as results; here new ones are typed in."""
+        self._nothing.setText(_(_NOBODY_CHOSEN))
         self.show_state([])
+
+    def refuse(self, key: tuple[UUID, UUID | None], said: str) -> bool:
+        """Say beside a line what was refused of it; whether the line is here."""
+        each = next((each for each in self._rows if _key(each.about) == key), None)
+        if each is None:
+            return False
+        first: QWidget = each.inputs["this_period"]
+        each.note.say(said)
+        first.setFocus()
+        QTimer.singleShot(0, self, lambda: bring_into_view(each.note, first))
+        return True
 
     def state(self) -> list[Any]:
         return [self._state_of(each) for each in self._rows]
@@ -127,7 +145,7 @@ class LinesEdit(QWidget):
             for column, (_unused, title) in enumerate(_COUNTS):
                 self._grid.addWidget(text(_(title), "muted"), 0, column, Qt.AlignmentFlag.AlignBottom)
             self._grid.addWidget(text(_(field_of(Result.missing).name), "muted"), 0, len(_COUNTS))
-        line = 2 * len(self._rows) + 1
+        line = 3 * len(self._rows) + 1
         name = _called(about)
         heading = text(name)
         self._grid.addWidget(heading, line, 0, 1, len(_COUNTS) + 1)
@@ -147,7 +165,9 @@ class LinesEdit(QWidget):
         for key, each in inputs.items():
             each.show_state(typed.get(key))
             each.edited.connect(self.edited)
-        self._rows.append(_Row(about, inputs))
+        note = Note()
+        self._grid.addWidget(note, line + 2, 0, 1, len(_COUNTS) + 1)
+        self._rows.append(_Row(about, inputs, note))
 
     def _line(self, each: _Row, field: str) -> ReportedLine:
         counts = {key: _read(each, key, title, field) for key, title in _COUNTS}

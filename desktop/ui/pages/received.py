@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from db.commands.received import receive_report
+from db.queries.entries import EntryPage as Seen
 from db.queries.results import remarks
 from db.queries.roll_up import Reason
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Entry
 from desktop.ui.entries.results import ReportForm
-from desktop.ui.language import words
+from desktop.ui.language import _, words
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.parts import Note
 
@@ -37,6 +38,12 @@ class ReportPage(EntryPage):
             self.desk.do(receive_report, said, lines, then=self.saved, failed=self.refused, owner=self)
         else:
             super().write(values)
+
+    def _show(self, id: UUID, seen: Seen, draft: dict[str, Any] | None) -> None:
+        super()._show(id, seen, draft)
+        if id == self.about:  # a partner's reports are told apart by their periods
+            period = words().period(seen.values["starts_on"], seen.values["ends_on"])
+            self.heading.setText(_("{partner}, {period}").format(partner=self.heading.text(), period=period))
 
     def _remark(self, found: tuple[Reason, ...]) -> None:
         self.remarks.say("\n".join(remark.said(words()) for remark in found))
