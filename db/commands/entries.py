@@ -27,6 +27,7 @@ from db.commands import (
     report_templates,
     reports,
     results,
+    retention,
     schedules,
     screening,
     texts,
@@ -78,6 +79,7 @@ RULES: Mapping[type[Entity], tuple[Rule, ...]] = {
     **report_templates.RULES,
     **reports.RULES,
     **authorisations.RULES,
+    **retention.RULES,
 }
 """What has to hold across the fields of a thing, and with what it points at."""
 

@@ -15,14 +15,14 @@ from uuid import UUID
 from sqlalchemy import Column, Table, TypeDecorator, null, select, update
 from sqlalchemy.orm import Session
 
-from db.base import Entity, Exact, new_id, now, there
+from db.base import Entity, Exact, now, there
 from db.commands.forgetting import MARK, forget, forget_contents, is_text
 from db.commands.removing import RULES_OF_REMOVING
 from db.deeds import Term, called, deed
 from db.errors import InvalidValue, NotThere, RecordError
 from db.fields import Field, Kind, fields_of
 from db.links import NAMES, in_chunks
-from db.models import Dispatch, Document, FrozenReport, KeptOn, Office, Person
+from db.models import Dispatch, Document, FrozenReport, Office, Person
 from db.queries.columns import table_of
 from db.queries.erasable import Reached, mentioned, reached_by, words_of
 from db.queries.table_kinds import one_of_table
@@ -102,20 +102,6 @@ def anonymise(session: Session, entity: type[Entity], id: UUID, ground: str, kee
     """Leave of a thing only what counts: these fields, days as months. Its parts are erased."""
     there(session, entity, id)
     return _erase(session, entity, id, ground, keep)
-
-
-@deed(N_("Keep “{what}” on until {until}"))
-def keep_on(session: Session, entity: type[Entity], id: UUID, until: date, reason: str) -> None:
-    """Keep a thing beyond its time, until another day."""
-    thing: Any = there(session, entity, id)
-    table = entity.__tablename__
-    name = next((str(getattr(thing, key)) for key in NAMES if getattr(thing, key, None)), "")
-    called(session, what=name)
-    held = select(KeptOn).where(KeptOn.owner_id == id, KeptOn.removed_at.is_(None))
-    kept = session.scalars(held).first() or KeptOn(id=new_id(), owner=table, owner_id=id)
-    kept.until, kept.reason = until, reason.strip()
-    session.add(kept)
-    session.flush()
 
 
 def _erase(

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Connection, delete, select, update
+from sqlalchemy import JSON, ColumnElement, Connection, delete, select, update
 from sqlalchemy.orm import Session
 
 from db import trail
@@ -120,6 +120,6 @@ def _notes(session: Session, ids: Collection[UUID], names: Iterable[str]) -> Non
         trail.keep(session, trail.LEFT, session.info["person"], *entries)
 
 
-def is_text(column: Column[Any]) -> bool:
+def is_text(column: ColumnElement[Any]) -> bool:
     """Whether a column holds text."""
     return isinstance(column.type, PlainText)

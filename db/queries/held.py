@@ -43,6 +43,7 @@ WITHHELD: Mapping[type[Entity], str] = {
     m.Requirements: OTHERS,
     m.Risk: DELIBERATION,
     m.Approval: DELIBERATION,
+    m.KeptOn: DELIBERATION,
     m.WrittenReport: DELIBERATION,
     m.Result: IN_OTHER_REPORT,
     m.Feedback: IN_OTHER_REPORT,
