@@ -20,6 +20,7 @@ from db.errors import InvalidValue, NeedsValue, NotThere, RecordError
 from db.fields import fields_of
 from db.models.indicators import Feedback
 from db.models.results import COUNTS, Breakdown, Result
+from db.queries.results import parts_of
 from i18n import N_
 
 REASON = "reason"
@@ -142,7 +143,7 @@ def correct_result(session: Session, result_id: UUID, values: Mapping[str, Any])
     figure_or_reason(session, new)
     in_order(new.starts_on, new.ends_on)
     session.add(new)
-    add_parts(session, new, _parts_of(session, old.id) if parts is None else parts)
+    add_parts(session, new, parts_of(session, old.id) if parts is None else parts)
     called(session, what=old.label or "")
     return new.id
 
@@ -161,15 +162,6 @@ def add_parts(session: Session, whole: Result, parts: Iterable[Mapping[str, Any]
         _fits(whole.value, [(part.cut, part.value) for part in added])
     session.add_all(added)
     session.flush()
-
-
-def _parts_of(session: Session, result_id: UUID) -> list[dict[str, Any]]:
-    parts = session.scalars(
-        select(Breakdown)
-        .where(Breakdown.result_id == result_id, Breakdown.removed_at.is_(None))
-        .order_by(Breakdown.row)
-    )
-    return [{key: getattr(part, key) for key in fields_of(Breakdown) if key != "result_id"} for part in parts]
 
 
 def _fits(whole: int, parts: Sequence[tuple[str, int | None]]) -> None:

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from db.base import there
 from db.errors import NotThere
+from db.fields import fields_of
 from db.models.duties import ReceivedReport
 from db.models.engagements import Tag
 from db.models.indicators import Aim, Feedback, Indicator
 from db.models.places import Place
-from db.models.results import COUNTS, Result
+from db.models.results import COUNTS, Breakdown, Result
 from db.queries.roll_up import Reason
 from i18n import N_
 
@@ -109,6 +110,16 @@ def line_of(session: Session, indicator_id: UUID) -> PrefilledLine:
     if not lines:
         raise NotThere
     return lines[0]
+
+
+def parts_of(session: Session, result_id: UUID) -> list[dict[str, Any]]:
+    """The parts of a figure, each with its fields."""
+    parts = session.scalars(
+        select(Breakdown)
+        .where(Breakdown.result_id == result_id, Breakdown.removed_at.is_(None))
+        .order_by(Breakdown.row)
+    )
+    return [{key: getattr(part, key) for key in fields_of(Breakdown) if key != "result_id"} for part in parts]
 
 
 def remarks(session: Session, report_id: UUID) -> tuple[Reason, ...]:

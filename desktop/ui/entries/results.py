@@ -1,5 +1,6 @@
 """The pages of what was counted: reports as they were received, results with their parts, corrections, feedback."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -7,11 +8,11 @@ from db.bands import schemes
 from db.commands.received import LineRefused, enter_lines
 from db.commands.results import REASON, correct_result
 from db.errors import InvalidValue
-from db.fields import Field, Kind
+from db.fields import Attribute, Field, Kind
 from db.models.duties import ReceivedReport
 from db.models.indicators import Feedback
 from db.models.results import CUTS, Breakdown, Result
-from db.queries.results import PrefilledLine, Satisfaction, lines_for
+from db.queries.results import PrefilledLine, Satisfaction, lines_for, parts_of
 from desktop.reports.saying import age_band
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry, Related, Values
@@ -19,11 +20,13 @@ from desktop.ui.errors import sentence
 from desktop.ui.forms.editors import ChoiceEdit, LongTextEdit, choice_of, editor_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.lines import LinesEdit
+from desktop.ui.forms.split import SplitEdit
 from desktop.ui.language import _, words
 from desktop.ui.parts import text
 from i18n import N_
 
 LINES = Field(N_("Figures"), Kind.DATA)
+PARTS = Field(N_("Its parts"), Kind.DATA)
 WHY = Field(N_("Reason for the correction"), Kind.LONG_TEXT, required=True)
 
 
@@ -106,7 +109,8 @@ class ResultForm(Form):
         self.fields(desk, Result.span, Result.starts_on, Result.ends_on)
         self.section(N_("Figure"))
         self.fields(desk, Result.nature, Result.value, Result.unit, Result.decimals)
-        self.fields(desk, Result.qualifier, Result.counting, Result.missing)
+        self.fields(desk, Result.qualifier, Result.counting)
+        self.bind(Result.missing, _why_missing(Result.missing))
         self.section(N_("Evidence"))
         self.fields(desk, Result.evidence, Result.document_id, Result.sensitivity)
         self.section(N_("Where it is from"))
@@ -118,10 +122,18 @@ class CorrectionForm(Form):
 
     def __init__(self, desk: Desk, values: Values) -> None:
         super().__init__()
-        for attribute in (Result.value, Result.missing, Result.starts_on, Result.ends_on):
-            self.bind(attribute, editor_of(desk, attribute))
+        self.bind(Result.value, editor_of(desk, Result.value))
+        self.bind(Result.missing, _why_missing(Result.missing))
+        self._split = self.add("parts", PARTS, SplitEdit(), wide=True)
+        self.ask_for("parts", False)
+        self.fields(desk, Result.starts_on, Result.ends_on)
         self.add(REASON, WHY, LongTextEdit())
         self.load({key: values.get(key) for key in ("value", "missing", "starts_on", "ends_on")})
+        desk.ask(parts_of, values["id"], then=self._show_parts, owner=self)
+
+    def _show_parts(self, parts: Sequence[Mapping[str, Any]]) -> None:
+        self.take("parts", parts)
+        self.ask_for("parts", bool(parts))
 
 
 class BreakdownForm(Form):
@@ -137,7 +149,9 @@ class BreakdownForm(Form):
         self._band = self.bind(Breakdown.age_band, ChoiceEdit([]))
         self.fields(desk, Breakdown.disability, Breakdown.population, Breakdown.status)
         self.section(N_("Figure"))
-        self.fields(desk, Breakdown.value, Breakdown.missing, Breakdown.method)
+        self.fields(desk, Breakdown.value)
+        self.bind(Breakdown.missing, _why_missing(Breakdown.missing))
+        self.fields(desk, Breakdown.method)
         self._scheme.edited.connect(self._offer)
 
     def load(self, values: dict[str, Any]) -> None:
@@ -199,6 +213,11 @@ def satisfaction_said(told: Satisfaction) -> str:
         share = words().percent(Decimal(told.stated) / 100)
         return _("{share}, as stated: how many were asked is not known.").format(share=share)
     return ""
+
+
+def _why_missing(attribute: Attribute[Any]) -> ChoiceEdit:
+    """Beside a figure, that nothing is chosen is no reason: the figure is there."""
+    return choice_of(attribute, nothing=_("Not missing"))
 
 
 def _refused_line(lines: LinesEdit, error: Exception) -> bool:
