@@ -181,14 +181,16 @@ def stage(copy: Path, record: Path, key: bytes, copied: Callable[[int], object] 
     finally:
         opened.close()
     whole = record.with_name(record.name + ".back")
+    # With its key file: the copy made when the present record is closed may be the one for which this one goes.
+    copy_durably(keys_path(copy), keys_path(whole))
     copy_durably(copy, whole, copied)
     return whole
 
 
-def put_in_place(whole: Path, copy: Path, record: Path) -> Path | None:
+def put_in_place(whole: Path, record: Path) -> Path | None:
     """Give what was laid ready the record's place, the present files aside; says where those are now."""
     aside = _put_aside(record)
-    copy_durably(keys_path(copy), keys_path(record))
+    rename_durably(keys_path(whole), keys_path(record))
     rename_durably(whole, record)
     return aside
 

@@ -104,5 +104,13 @@ def second_at_hand(record: Path, kept: Upkeep) -> Path | None:
     return None if kept.apart and _on_one_disk(record, Path(kept.second)) else kept.second_folder
 
 
+def leave(record: Record) -> None:
+    """Close a record; its last copy goes to the second place too, where that is plugged in."""
+    if record.can_write:
+        with suppress(RecordError):
+            copy_to_second(record, record.back_up())
+    record.close()
+
+
 def _on_one_disk(record: Path, folder: Path) -> bool:
     return record.absolute().parent.stat().st_dev == folder.stat().st_dev

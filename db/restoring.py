@@ -83,13 +83,14 @@ def restore(
     """
     key = _key_of(copy, secret)
     with worded(path):
-        whole = backup.stage(copy, path, key.raw, copied)
         try:
+            whole = backup.stage(copy, path, key.raw, copied)
             before()
             with locked(path):
-                aside = backup.put_in_place(whole, copy, path)
+                aside = backup.put_in_place(whole, path)
         finally:
-            whole.unlink(missing_ok=True)
+            for end in (".back", ".back.keys"):
+                path.with_name(path.name + end).unlink(missing_ok=True)
     record = Record.open(path, key)
     record.note(lambda session: session.execute(insert(Device).values(since=now())))
     return record, aside

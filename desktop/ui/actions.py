@@ -58,6 +58,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("same-places", N_("Pl&aces held twice…"), "", "merge"),
             Command("screening", N_("Screen against a sanctions &list…"), "", "shield"),
             LINE,
+            Command("copies", N_("&Back-ups…"), "", "shield"),
             Command("settings", N_("&Settings…"), "Ctrl+,", "settings"),
         ),
     ),

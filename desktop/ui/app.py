@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
-from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop import VERSION, settings
 from desktop.ui import language, records, theme
+from desktop.ui.clipboard import forget_what_was_copied
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.entrance import Entrance
 from desktop.ui.errors import Faults, sentence
@@ -100,15 +100,17 @@ class App(QObject):
     # Opening, locking and closing a record.
 
     def _take(self, opened: "Opened") -> None:
+        from desktop.ui.backing import Backing
         from desktop.ui.desk import Desk
         from desktop.ui.refresh import Refresh
         from desktop.ui.steps import Steps
 
         if self._opened is not None:
-            self.tasks.with_record(self._opened.record.close)
+            self._let_go(self._opened.record)
         self._opened, self._locked_path = opened, None
         self._chosen = settings.load()
         self.desk = Desk(opened.record, self.tasks, Refresh(opened.record, self), opened.practice)
+        self.desk.backing = Backing(self.desk, self._bring_back, self)
         self.steps = Steps(self.desk, self)
         self.steps.failed.connect(self._unworded)
         self.steps.next.connect(self._show_steps)
@@ -135,7 +137,7 @@ class App(QObject):
         self._locked_path, self._locked_by = record.path, record.person
         self.windows.keep_drafts()
         self.tasks.with_record(record.lock)
-        _forget_what_was_copied(self._app.clipboard())
+        forget_what_was_copied(self._app.clipboard())
         for dialog in self._app.topLevelWidgets():
             if isinstance(dialog, QDialog):
                 dialog.done(0)  # nobody is there to answer what to do with what was typed
@@ -153,15 +155,36 @@ class App(QObject):
 
     def _open_another(self) -> None:
         if self._opened is not None and self.windows.may_leave():
-            record, self._opened = self._opened.record, None
-            self.windows.put_away()
-            self.tasks.with_record(record.close)
-            self.entrance.ask(record.path)
+            self._leave()
+
+    def _leave(self) -> None:
+        """Let this record go, and ask which one is next."""
+        assert self._opened is not None
+        record, self._opened = self._opened.record, None
+        self.windows.put_away()
+        self._let_go(record)
+        self.entrance.ask(record.path)
+
+    def _let_go(self, record: Any) -> None:
+        if self.desk is not None and self.desk.backing is not None:
+            self.desk.backing.deleteLater()
+            self.desk.backing = None
+        self.tasks.with_record(lambda: records.leave(record))
+
+    def _bring_back(self, said: str) -> None:
+        """Show the copies that can be brought back."""
+        from desktop.ui.dialogs.restoring import restore_dialog
+
+        if self._opened is not None and self._locked_path is None and self.windows.may_leave():
+            record = self._opened.record
+            dialog = restore_dialog(record.path, self.tasks, self.window, self._take, record=record, said=said)
+            dialog.lost.connect(self._leave)
+            dialog.open()
 
     def end(self) -> None:
         """Put the record in order and let everything go."""
         if self._opened is not None:
-            self.tasks.with_record(self._opened.record.close)
+            self._let_go(self._opened.record)
         self.tasks.close()
         self._rubbish.stop()
 
@@ -267,11 +290,3 @@ class App(QObject):
             return words
         self._faults.report(error)
         return _("Jalon made a mistake")
-
-
-def _forget_what_was_copied(clipboard: QClipboard) -> None:
-    """Empty the clipboard of what was copied here; what another program put there is not ours to take away."""
-    if clipboard.ownsClipboard():
-        clipboard.clear()
-    if clipboard.supportsSelection() and clipboard.ownsSelection():
-        clipboard.clear(QClipboard.Mode.Selection)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from db.deeds import Deed
     from db.record import Record
+    from desktop.ui.backing import Backing
     from desktop.ui.parts import Note
 
 
@@ -51,6 +52,9 @@ class Desk:
     """Say in the status line what was done."""
     help: Callable[[], object] = field(default=lambda: None)
     """Show the help, which names every page."""
+
+    backing: "Backing | None" = None
+    """Who looks after the record's copies, in a program with a record of its own."""
 
     def open(self, kind: str, about: "UUID | At | Mapping[str, Any] | None" = None) -> object:
         """Show the page of one thing of a kind, by its id; of a new one, with the values it begins with."""

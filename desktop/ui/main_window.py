@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
             "same-places": lambda: self.look_for_twice("places"),
             "sheet": self.take_in_sheet,
             "raw": self.export_all,
+            "copies": self.look_after_copies,
             "quit": self.close,
         }
         self.actions_, menus = actions.build(self, {**own, **does})
@@ -99,6 +100,12 @@ class MainWindow(QMainWindow):
         from desktop.ui.dialogs.raw_export import ExportDialog
 
         ExportDialog(self.desk, self).open()
+
+    def look_after_copies(self) -> None:
+        """Where the copies are, how old, and the way back to one."""
+        from desktop.ui.dialogs.copies import CopiesDialog
+
+        CopiesDialog(self.desk, self).open()
 
     @property
     def page(self) -> Page:
@@ -232,6 +239,8 @@ class MainWindow(QMainWindow):
         self._busy.hide()
         self.desk.tasks.busy.connect(self._busy.setVisible)
         bar.addPermanentWidget(self._busy)
+        if self.desk.backing is not None:
+            bar.addPermanentWidget(self.desk.backing.line())
         acting = text("", "muted", wrap=False)
         bar.addPermanentWidget(acting)
         bar.addPermanentWidget(text(_("Encrypted record, no network needed"), "muted", wrap=False))

@@ -81,3 +81,10 @@ def keep(record: "Record", wanted: bool) -> bool:
         return keychain.keep(record.path, record.key.to_text())
     keychain.forget(record.path)
     return True
+
+
+def leave(record: "Record") -> None:
+    """Close a record, its last copy made."""
+    from db import caring
+
+    caring.leave(record)

@@ -18,6 +18,8 @@ class Tasks(QObject):
 
     failed = Signal(Exception)
     """An error that whoever asked had no words for."""
+    refused = Signal(Exception)
+    """Any error of the record's thread, beside what whoever asked makes of it."""
     busy = Signal(bool)
     _back = Signal(object)
 
@@ -38,18 +40,38 @@ class Tasks(QObject):
         owner: QObject | None = None,
     ) -> None:
         """Run `work` in the thread that owns the record; then `then` with its answer here, while `owner` lives."""
+        self._asked.put(self._run_of(work, then, failed, owner))
+
+    def beside(
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Run `work` in a thread of its own: a copy of a large record takes a minute, and the pages go on reading."""
+        threading.Thread(target=self._run_of(work, then, failed, owner), name="beside", daemon=True).start()
+
+    def _run_of(
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], object] | None,
+        failed: Callable[[Exception], object] | None,
+        owner: QObject | None,
+    ) -> Callable[[], None]:
         self._started()
 
         def run() -> None:
             try:
                 answer = work()
             except Exception as error:  # noqa: BLE001 # whatever it is, the window says it
+                self.refused.emit(error)
                 outcome = _bound(failed or self.failed.emit, error)
             else:
                 outcome = _bound(then, answer) if then else _nothing
             self._back.emit(lambda: self._settled(outcome, owner))
 
-        self._asked.put(run)
+        return run
 
     def elsewhere(
         self,
@@ -59,10 +81,14 @@ class Tasks(QObject):
         failed: Callable[[Exception], object] | None = None,
         progress: Callable[[float], object] | None = None,
         owner: QObject | None = None,
+        seconds: float | None = None,
     ) -> "Job":
-        """Run a function of pickled values in the other process. It gets `progress=` where somebody wants to see it."""
+        """Run a function of pickled values in the other process. It gets `progress=` where somebody wants to see it.
+
+        Work of which nothing is heard for so long, a few minutes where nobody says otherwise, is ended.
+        """
         self._started()
-        job = Job(function, args)
+        job = Job(function, args, seconds)
         job.on_progress = (lambda part: _while(owner, _bound(progress, part))) if progress else None
         job.on_done = lambda answer: self._settled(_bound(then, answer), owner)
         job.on_failed = lambda error: self._settled(_bound(failed or self.failed.emit, error), owner)
@@ -100,8 +126,8 @@ class Tasks(QObject):
 class Job:
     """One piece of work in the other process; it can be cancelled, in silence."""
 
-    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
-        self.function, self.args = function, args
+    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], seconds: float | None) -> None:
+        self.function, self.args, self.seconds = function, args, seconds
         self.cancelled = threading.Event()
         self.on_progress: Callable[[float], object] | None = None
         self.on_done: Callable[[Any], object] = _ignore
@@ -111,10 +137,6 @@ class Job:
     def cancel(self) -> None:
         """Stop: the process is ended and another one stands ready in its place."""
         self.cancelled.set()
-
-
-class Ended(Exception):
-    """The other process ended by itself, by lack of memory as a rule."""
 
 
 class _Elsewhere:
@@ -140,41 +162,38 @@ class _Elsewhere:
         # Not before the first job: a window that only shows lists needs no second process, nor what starts one.
         process = line = None
         while (job := self._jobs.get()) is not None:
-            from desktop.ui.elsewhere import spawn
+            from desktop.apart import spawn
 
             self._running = job
             if process is None or line is None or not process.is_alive():
                 process, line = spawn()
             if not self._run(job, line):
-                process.terminate()
+                process.kill()
                 process = None
         if process is not None:
             process.terminate()
 
     def _run(self, job: Job, line: Any) -> bool:
         """Whether the process can be asked again."""
-        from desktop.ui.elsewhere import receive, send
+        from desktop.apart import SECONDS, answer
 
         if job.cancelled.is_set():
             self._back(job.on_cancelled)
             return True
-        try:
-            send(line, (job.function, job.args, job.on_progress is not None))
-            while not job.cancelled.is_set():
-                if not line.poll(0.05):
-                    continue
-                kind, answer = receive(line)
-                if kind == "progress":
-                    assert job.on_progress is not None
-                    self._back(_bound(job.on_progress, answer))
-                else:
-                    self._back(_bound(job.on_done if kind == "done" else job.on_failed, answer))
-                    return True
-        except (EOFError, OSError) as gone:
-            self._back(_bound(job.on_failed, Ended(str(gone))))
-            return False
-        self._back(job.on_cancelled)
-        return False
+        on_progress = job.on_progress
+        outcome, said = answer(
+            line,
+            job.function,
+            job.args,
+            seconds=job.seconds or SECONDS,
+            progress=(lambda part: self._back(_bound(on_progress, part))) if on_progress else None,
+            cancelled=job.cancelled.is_set,
+        )
+        if outcome == "cancelled":
+            self._back(job.on_cancelled)
+        else:
+            self._back(_bound(job.on_done if outcome == "done" else job.on_failed, said))
+        return outcome in ("done", "failed")
 
 
 def _bound(function: Callable[[Any], object], value: Any) -> Callable[[], object]:

@@ -41,7 +41,7 @@ def test_a_copy_that_does_not_open_is_found_out_by_the_rehearsal_and_said(record
     copy.write_bytes(whole)
     cared = look_after(record, now() + timedelta(days=31))
     assert cared.kept.failure == NOT_SOUND and "failed" in cared.asked
-    assert backup.copies(record.path)[0].path != copy
+    assert (copy.parent / "unsound").read_bytes() == whole
     assert try_bringing_back(record, now()) == "" and "failed" not in state(record).asked
 
 
@@ -102,6 +102,20 @@ def test_what_would_be_lost_is_told_by_name_and_by_whom_the_last_change_is(recor
     assert len(told.lost) == 2 and told.regained == 0
     (listed,) = held(record.path, key=record.key.raw)
     assert listed.by and listed.last_at and listed.size and not listed.second
+
+
+def test_a_copy_is_brought_back_though_the_last_one_made_takes_its_place(record: Record, path: Path) -> None:
+    record.write(add_partner, "Une")
+    copy = record.back_up()
+    record.write(add_partner, "Deux")
+
+    def close() -> None:
+        record.close()
+        backup.remove(copy)  # as thinning does with one that is no longer needed beside it
+
+    brought_back, aside = restore(copy.path, path, record.key, before=close)
+    with brought_back:
+        assert aside is not None and brought_back.read(names) == ["Une"]
 
 
 class Stop(Exception):

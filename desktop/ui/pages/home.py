@@ -6,9 +6,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from db.caring import Care
 from db.queries import Session
 from db.queries.overview import Overview, overview
 from db.queries.worklist import WorkList, worklist
+from desktop.ui.asked import cards_of_care
 from desktop.ui.desk import Desk
 from desktop.ui.due import Line, line_of, line_of_matter, lines_card
 from desktop.ui.flow import Flow
@@ -40,6 +42,9 @@ class HomePage(Page):
         self._lines.setSpacing(14)
         self._area = scrolled(inside, _("What is in the record"))
         self.body.addWidget(self._area)
+        self._asked: tuple[str, ...] = ()
+        if desk.backing is not None:
+            desk.backing.cared.connect(self._cared)
 
     def begin(self) -> None:
         """Here one reads from the top; the keyboard stays where it is, in the rail as a rule."""
@@ -51,6 +56,11 @@ class HomePage(Page):
         today = date.today()
         self.desk.ask(_look, today, then=lambda found: self._show(found[0], found[1], today), owner=self)
 
+    def _cared(self, care: Care) -> None:
+        if care.asked != self._asked:
+            self._asked = care.asked
+            self.reload()
+
     def _show(self, seen: Overview, work: WorkList, today: date) -> None:
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         empty(self._lines)
@@ -58,6 +68,8 @@ class HomePage(Page):
         if seen.first and seen.last:
             period = words().period(seen.first, seen.last)
             self._lines.addWidget(text(_("Activities from {period}").format(period=period), "muted"))
+        for each in cards_of_care(self.desk, self.window()):
+            self._lines.addWidget(each)
         self._show_work(work, today)
         self._lines.addLayout(self._figures(seen))
         steps = self._next(seen)
