@@ -2,15 +2,13 @@
 
 import pytest
 
-from tests.faults.figure import NotHere, figures
-
-FIGURES = figures()
+from tests.faults.figure import NotHere, figure_called, names
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", names())
 def test_the_figure_is_met(name: str) -> None:
     try:
-        count = FIGURES[name].count(quick=True, weaker=False)
+        count = figure_called(name).count(quick=True, weaker=False)
     except NotHere as reason:
         pytest.skip(str(reason))
     assert count.met, count.told

@@ -36,11 +36,20 @@ class NotHere(Exception):
 FIGURES = Path(__file__).parent
 
 
+def names() -> list[str]:
+    """Every figure's name, without importing it."""
+    return sorted(path.stem for path in FIGURES.glob("*.py") if "\nNUMBER = " in path.read_text(encoding="utf-8"))
+
+
+def figure_called(name: str) -> ModuleType:
+    """The module of a figure."""
+    return import_module(f"tests.faults.{name}")
+
+
 def figures() -> dict[str, ModuleType]:
     """Every figure by its name, in the order of their numbers."""
-    modules = [import_module(f"tests.faults.{path.stem}") for path in FIGURES.glob("[a-z]*.py")]
-    found = [module for module in modules if hasattr(module, "NUMBER")]
-    return {module.__name__.rpartition(".")[2]: module for module in sorted(found, key=lambda one: one.NUMBER)}
+    found = {name: figure_called(name) for name in names()}
+    return dict(sorted(found.items(), key=lambda named: named[1].NUMBER))
 
 
 @contextmanager
