@@ -25,7 +25,7 @@ from i18n import N_
 
 MEGABYTE = 1024 * 1024
 MOST = 25 * MEGABYTE
-_LONGEST_NAME, _LONGEST_SUFFIX = 150, 12
+_LONGEST_NAME, _LONGEST_BYTES, _LONGEST_SUFFIX = 150, 200, 12
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])(\.|$)", re.IGNORECASE)
 """Names that Windows takes for machines."""
@@ -101,9 +101,14 @@ def clean_name(file: str) -> str:
     stem, dot, suffix = name.rpartition(".")
     if not stem or len(suffix) > _LONGEST_SUFFIX:
         stem, dot, suffix = name, "", ""
+    name = _short(stem) + dot + suffix
     # Not before it is cut to size: what is cut off may leave a device.
-    name = stem[:_LONGEST_NAME].rstrip(". ") + dot + suffix
-    return "_" + name if _DEVICES.match(name) else name
+    return _short("_" + stem) + dot + suffix if _DEVICES.match(name) else name
+
+
+def _short(stem: str) -> str:
+    """As much of a name as any system keeps: some count letters, others bytes."""
+    return stem[:_LONGEST_NAME].encode()[:_LONGEST_BYTES].decode(errors="ignore").rstrip(". ")
 
 
 def _replaced(session: Session, owner_id: UUID, id: UUID | None) -> Document | None:

@@ -88,7 +88,7 @@ def judged(name: str, made: Any, folder: Path | None = None, watch: Watch | None
         except RecordError as refused:
             FRENCH.gettext(refused.message).format(**refused.values(FRENCH))
             return True
-        except (Exception, Hung) as fault:  # noqa: BLE001 # any of them is what is looked for
+        except (Exception, Hung) as fault:  # any of them is what is looked for
             return fault
         except BaseException as fault:
             if type(fault).__name__ != "PanicException":
@@ -97,7 +97,7 @@ def judged(name: str, made: Any, folder: Path | None = None, watch: Watch | None
     return None
 
 
-class _scratch:  # noqa: N801 # used as a word of the language
+class _scratch:  # used as a word of the language
     """The given folder, or one that goes again."""
 
     def __init__(self, folder: Path | None) -> None:
@@ -177,7 +177,7 @@ def _count(name: str, seed: int, numbers: range, folder: Path, at: mmap) -> Coun
         counted.inputs += 1
         try:
             fault = judged(name, input_of(name, seed, index), folder, watch)
-        except Exception as broken:  # noqa: BLE001 # a sentence that cannot be said
+        except Exception as broken:  # a sentence that cannot be said
             fault = broken
         if isinstance(fault, Hung):
             counted.hangs += 1

@@ -26,7 +26,16 @@ VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, -1, 1, 2**31, 2**63, 10**40, 0.1, -0.0, 1e308, float("inf"), float("-inf"), float("nan")),
     *([], {}, [[]], [None], {"": None}, {"blocks": 1}, "", "x", "\ud800", "\0", "fr", "2025-01-01"),
 )
-_BYTES = (b"\0", b"\xff", b"\x80", b"\xed\xa0\x80", b"\xc0\xaf", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"PK\x03\x04")
+_BYTES = (
+    b"\0",
+    b"\xff",
+    b"\x80",
+    b"\xed\xa0\x80",
+    b"\xc0\xaf",
+    b"\xff\xff\xff\xff",
+    b"\x7f\xff\xff\xff",
+    b"PK\x03\x04",
+)
 
 
 def changed_text(text: str, chance: random.Random, others: tuple[str, ...] = WORDS) -> str:
@@ -39,7 +48,9 @@ def changed_text(text: str, chance: random.Random, others: tuple[str, ...] = WOR
             case 1:
                 text = text[:at] + text[min(to, at + 8) :]
             case 2:
-                text = text[:at] + chr(chance.choice((chance.randrange(128), chance.randrange(0xD800)))) + text[at + 1 :]
+                text = (
+                    text[:at] + chr(chance.choice((chance.randrange(128), chance.randrange(0xD800)))) + text[at + 1 :]
+                )
             case 3:
                 text = text[:to] + text[at : at + 40] * chance.choice((1, 2, 9)) + text[to:]
             case 4:

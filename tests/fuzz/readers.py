@@ -147,12 +147,12 @@ def _words(text: str, _path: Path) -> None:
 
 def _names(text: str, _path: Path) -> None:
     name = clean_name(text)
-    assert name == clean_name(name) and name not in ("", ".", "..") and len(name) <= 200
+    assert name == clean_name(name) and name not in ("", ".", "..") and len(name.encode()) <= 255
     assert not set(name) & set('/\\<>:"|?*\0\n\r\u202e\u2028') and name.isprintable() and name == name.strip(". ")
     name.encode()
 
 
-_EVERY_COLUMN = {name: 0 for name in READS}
+_EVERY_COLUMN = dict.fromkeys(READS, 0)
 _ANY = mapping.Mapping("essai", mapping.Holds.ACTIVITIES, (("a", "impl_org_name"),))
 
 
@@ -236,8 +236,9 @@ READERS: Mapping[str, Reader] = {
     "cells": Reader("values", _cells, _typed, 100),
     "raw cells": Reader("values", _cells, _raw_cells, 100),
     "prose": Reader("prose", mutating.changed_json, _prose, 60),
-    "mappings": Reader("mappings", mutating.changed_json, lambda it, _path: mapping.loaded(
-        it.decode("utf-8", "replace"), "x"), 40),
+    "mappings": Reader(
+        "mappings", mutating.changed_json, lambda it, _path: mapping.loaded(it.decode("utf-8", "replace"), "x"), 40
+    ),
     "delimited": Reader("delimited", mutating.changed_bytes, lambda it, _path: read_delimited(it, "x.csv"), 20),
     "raw rows": Reader("raw", _table, _raw_rows, 20),
     "rates": Reader("rates", _table, _rates, 20),
@@ -249,7 +250,9 @@ READERS: Mapping[str, Reader] = {
     "outlines": Reader("outlines", mutating.changed_json, lambda _it, path: read_outlines(path), 10, ".geojson"),
     "key files": Reader("keys", mutating.changed_json, _key_file, 10, ".keys"),
     "office keys": Reader("office", mutating.changed_json, _office_key, 10, ".key"),
-    "sanctions lists": Reader("sanctions", mutating.changed_bytes, lambda _it, path: screen(path, _SUBJECTS), 4, ".xml"),
+    "sanctions lists": Reader(
+        "sanctions", mutating.changed_bytes, lambda _it, path: screen(path, _SUBJECTS), 4, ".xml"
+    ),
     "workbooks": Reader("workbooks", mutating.changed_zip, _whole_workbook, 4, ".xlsx"),
     "old and locked workbooks": Reader("ole", mutating.changed_bytes, _whole_workbook, 1, ".xls"),
     "Word files": Reader("word", mutating.changed_zip, _whole_word, 2, ".docx"),

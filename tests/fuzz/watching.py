@@ -17,7 +17,14 @@ _FORBIDDEN = (
     *("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod"),
     *("os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "subprocess.Popen", "pty.spawn"),
     *("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto", "urllib.Request", "ctypes.dlopen"),
-    *("shutil.copyfile", "shutil.move", "shutil.rmtree", "shutil.unpack_archive", "webbrowser.open", "tempfile.mkstemp"),
+    *(
+        "shutil.copyfile",
+        "shutil.move",
+        "shutil.rmtree",
+        "shutil.unpack_archive",
+        "webbrowser.open",
+        "tempfile.mkstemp",
+    ),
 )
 
 

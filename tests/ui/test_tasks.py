@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtCore import QObject
 
 from db.errors import NotThere
+from desktop.apart import Ended, TookTooLong
 from desktop.intake.errors import EmptyFile
-from desktop.ui.tasks import Ended, Tasks
+from desktop.ui.tasks import Tasks
 
 
 def doubled(number: int, progress: Callable[[float], None]) -> int:
@@ -92,6 +93,10 @@ def test_work_elsewhere_tells_how_far_it_is_refuses_in_words_and_can_be_stopped(
     assert isinstance(errors[0], EmptyFile)
     assert "Unsendable" in str(errors[1])
     assert isinstance(errors[2], Ended)
+
+    tasks.elsewhere(asleep, 600, then=answers.append, failed=errors.append, seconds=0.3)
+    qtbot.waitUntil(lambda: len(errors) == 4, timeout=30_000)
+    assert isinstance(errors[3], TookTooLong)
 
     job = tasks.elsewhere(asleep, 600, then=answers.append)
     qtbot.wait(100)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from db.commands.documents import clean_name
@@ -16,7 +16,7 @@ from db.queries.reports import Written, written
 from desktop.deliver import Order, gather, leave
 from desktop.filling import Filled, Prepared, filled, form_of, looked_at, prepared, words_of
 from desktop.guard.tables import Tables
-from desktop.render.fill import LIMIT, FormTooSlow, fill_form
+from desktop.render.fill import LIMIT, fill_form
 from desktop.render.form_places import FilledForm
 from desktop.reports.telling import told
 from desktop.reports.written import asked_of, languages_of
@@ -95,28 +95,14 @@ class FillDialog(QDialog):
         self._work.runs(job)
 
     def _put_in(self, order: Order, form: bytes, ready: Prepared) -> None:
-        limit = QTimer(self, singleShot=True, interval=LIMIT * 1000)
-
         def take(answer: FilledForm) -> None:
-            limit.stop()
             self._show(order, filled(ready, answer))
 
-        def refuse(error: Exception) -> None:
-            limit.stop()
-            self._refused(error)
-
+        known = dict(ready.places)
         job = self._desk.tasks.elsewhere(
-            fill_form, form, dict(ready.places), words_of(order), then=take, failed=refuse, owner=self
+            fill_form, form, known, words_of(order), then=take, failed=self._refused, owner=self, seconds=LIMIT
         )
         self._work.runs(job)
-
-        def give_up() -> None:
-            job.cancel()
-            self._refused(FormTooSlow(seconds=LIMIT))
-
-        limit.timeout.connect(give_up)
-        self._work.stopped.connect(limit.stop)
-        limit.start()
 
     def save(self) -> None:
         """Save it where the person wants; from there it leaves, and the register knows."""

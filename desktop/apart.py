@@ -1,21 +1,54 @@
 """The other process: guards, builds, renders and reads foreign files, without key, record or Qt.
 
 It is spawned, kept warm and fed pickled values. It can be ended at any moment, which is how work is cancelled: nothing
-in it holds the record, and a hostile file that hangs or eats memory takes only this process along.
+in it holds the record, it writes no file, and a hostile file that hangs or eats memory takes only this process along.
+Time is kept on this side of the line, memory on that one.
 """
 
 import gc
 import importlib
 import io
 import multiprocessing
+import os
 import pickle
+import sys
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, Literal
+
+from db.errors import RecordError
+from desktop.limits import bound
+from i18n import N_
 
 Progress = Callable[[float], None]
 WARM = ("desktop.guard", "desktop.render", "desktop.intake")
+SECONDS = 300
+"""How long nothing may be heard of any work; the largest workbook that may be read takes a fraction of it."""
+_EVERY = 0.05
+Outcome = Literal["done", "failed", "ended", "cancelled"]
+"""What came of a question; after the last two the process is of no more use."""
+
+
+class Apart(RecordError):
+    """The other process did not finish."""
+
+    message = N_("This could not be finished. Nothing was changed.")
+
+
+class Ended(Apart):
+    message = N_(
+        "This could not be finished: it needs more memory than there is, or the file is damaged or made to do harm. "
+        "Nothing was changed. Ask for a fresh copy of the file, or choose less at once."
+    )
+
+
+class TookTooLong(Apart):
+    message = N_(
+        "This took too long and was stopped: there is too much to do at once, or the file is damaged or made to do "
+        "harm. Nothing was changed. Ask for a fresh copy of the file, or choose less at once."
+    )
 
 
 def spawn() -> tuple[BaseProcess, Connection]:
@@ -26,6 +59,48 @@ def spawn() -> tuple[BaseProcess, Connection]:
     process.start()
     theirs.close()
     return process, ours
+
+
+def answer(
+    line: Connection,
+    function: Callable[..., Any],
+    args: tuple[Any, ...],
+    *,
+    seconds: float = SECONDS,
+    progress: Callable[[float], object] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Outcome, Any]:
+    """Ask the other process, and wait for its answer: how it ended, and the answer or the error."""
+    try:
+        send(line, (function, args, progress is not None))
+        until = time.monotonic() + seconds
+        while not cancelled():
+            if line.poll(_EVERY):
+                kind, said = receive(line)
+                if kind != "progress":
+                    return kind, said
+                assert progress is not None
+                progress(said)
+                until = time.monotonic() + seconds
+            elif time.monotonic() > until:
+                return "ended", TookTooLong()
+    except (EOFError, OSError):
+        return "ended", Ended()
+    return "cancelled", None
+
+
+def ask_once(function: Callable[..., Any], *args: Any, seconds: float = SECONDS) -> Any:
+    """The answer of a process that is started for this and ended with it; or the error it ended with."""
+    process, line = spawn()
+    try:
+        outcome, said = answer(line, function, args, seconds=seconds)
+    finally:
+        process.kill()
+        process.join()
+        line.close()
+    if outcome == "done":
+        return said
+    raise said
 
 
 def send(line: Connection, value: object) -> None:
@@ -63,6 +138,8 @@ def _serve(line: Connection) -> None:
         importlib.import_module(name)
     # Half of the time of a large plan would go into looking for rubbish that a job leaves only when it is done.
     gc.disable()
+    sys.dont_write_bytecode = True
+    bound()
     while True:
         gc.collect()
         try:
@@ -71,11 +148,14 @@ def _serve(line: Connection) -> None:
             return
         try:
             more: dict[str, Any] = {"progress": lambda part: send(line, ("progress", part))} if with_progress else {}
-            answer = ("done", function(*args, **more))
+            said = ("done", function(*args, **more))
+        except MemoryError:
+            # What is left of this process is of no use, and its end is said in words.
+            os._exit(1)
         except Exception as error:  # noqa: BLE001 # whatever it is, the window says it
-            answer = ("failed", _sendable(error))
+            said = ("failed", _sendable(error))
         try:
-            send(line, answer)
+            send(line, said)
         except (TypeError, AttributeError, ValueError) as unsendable:
             send(line, ("failed", RuntimeError(f"{type(unsendable).__name__}: the answer cannot leave the process")))
 
