@@ -22,8 +22,10 @@ def number(language: Language, profile: str, value: int | Decimal, decimals: int
     """A number with these decimals, halves rounded away from zero; with all that it has where none are named."""
     if isinstance(value, int) and decimals is None:
         # Most of what a report prints: grouped without the way through decimals.
-        plain = f"{abs(value):,}" if abs(value) >= 10 ** (language.grouped_from - 1) else str(abs(value))
-        written = language.in_digits(plain.replace(",", _separators(language.tag, profile)[_GROUP]))
+        plain = str(abs(value))
+        if len(plain) >= language.grouped_from:
+            plain = f"{abs(value):,}".replace(",", _separators(language.tag, profile)[_GROUP])
+        written = language.in_digits(plain)
         return _signed(language, Decimal(value), written) if value < 0 else written
     exact = Decimal(value) if decimals is None else _rounded(Decimal(value), decimals)
     return _signed(language, exact, _digits(language, profile, exact))

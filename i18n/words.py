@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Self
 
-from i18n import isolation
+from i18n import isolation, numbers
 from i18n.catalogues import catalogue
 from i18n.currencies import decimals_of
 from i18n.languages import PSEUDO, Language, language
@@ -66,21 +66,14 @@ class Words:
 
     def number(self, value: int | Decimal, decimals: int | None = None) -> str:
         """A number with these decimals, or with all that it has."""
-        # Not from the package, which costs three times as much: a report writes tens of thousands.
-        from i18n.numbers import number
-
-        return number(self._facts, self.typography, value, decimals)
+        return numbers.number(self._facts, self.typography, value, decimals)
 
     def percent(self, ratio: Decimal | float, decimals: int = 0) -> str:
         """A part of a whole as a percentage."""
-        from i18n import numbers
-
         return numbers.percent(self._facts, self.typography, ratio, decimals)
 
     def money(self, amount: Decimal, currency: str, decimals: int | None = None) -> str:
         """An amount with its currency's code, and as many decimals as the currency has where none are named."""
-        from i18n import numbers
-
         places = decimals_of(currency) if decimals is None else decimals
         return numbers.money(self._facts, self.typography, amount, currency, places)
 

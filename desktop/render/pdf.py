@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import assert_never
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
 
 from db.growing import only_growing
 from desktop.render.layout import Typesetter
@@ -119,28 +119,24 @@ def _boxes(
 
 
 def _file(press: Press, root: Node, document: Document, pages: list[Page]) -> bytes:
-    # What stays in the memory of this machine need not be small.
-    paper = Paper(press.sheet[:2], document.language, compress=press.tagged)
+    paper = Paper(press.sheet[:2], document.language)
     objects = paper.objects
-    fonts = objects.idToObject["BasicFonts"].dict
-    for use in press.ink.uses.values():
-        fonts[use.name] = objects.reference(embed(objects, use))
-    headings = {node: f"h{number}" for number, node in enumerate(press.headings)}
-    drawn = {name: objects.reference(_picture(objects, one)) for one, name in press.pictures.items()}
+    resources = objects.reference(_resources(press, objects))
+    keys = {node: f"h{number}" for number, node in enumerate(press.headings)}
+    standing: dict[int, list[tuple[Node, float]]] = {}
+    for node, (index, y) in press.headings.items():
+        standing.setdefault(index, []).append((node, y))
     for page in pages:
         paper.setPageSize(page.sheet[:2])
-        paper.addLiteral("\n".join(page.code))
-        page.code.clear()
-        for node, (index, y) in press.headings.items():
-            if index == page.index:
-                paper.bookmarkPage(headings[node], fit="XYZ", left=0, top=y + 12)
+        for node, y in standing.get(page.index, ()):
+            paper.bookmarkPage(keys[node], fit="XYZ", left=0, top=y + 12)
         paper.showPage()
-        if page.pictures:
-            held = PDFDictionary({name: drawn[name] for name in sorted(page.pictures)})
-            objects.Pages.pages[page.index].XObjects = held
-    _outline(
-        paper, [block for block in document.blocks if isinstance(block, Heading)][: len(headings)], headings.values()
-    )
+        # What stays in the memory of this machine need not be small.
+        drawn = objects.stream("\n".join(page.code).encode("ascii"), compress=press.tagged)
+        page.code.clear()
+        held = objects.Pages.pages[page.index]
+        held.Contents, held.Resources = objects.reference(drawn), resources
+    _outline(paper, [block for block in document.blocks if isinstance(block, Heading)][: len(keys)], keys.values())
     if press.tagged:
         _tell(press, paper, root, pages)
         archive(paper, document)
@@ -158,6 +154,13 @@ def _tell(press: Press, paper: Paper, root: Node, pages: list[Page]) -> None:
         MarkInfo=objects.reference(objects.put("<</Marked true>>")),
         ViewerPreferences=objects.reference(objects.put("<</DisplayDocTitle true>>")),
     )
+
+
+def _resources(press: Press, objects: Objects) -> int:
+    """The fonts and pictures that pages call by name, the same for all."""
+    fonts = "".join([f"/{use.name} {embed(objects, use)} 0 R" for use in press.ink.uses.values()])
+    pictures = "".join([f"/{name} {_picture(objects, one)} 0 R" for one, name in press.pictures.items()])
+    return objects.put(f"<</Font<<{fonts}>>/XObject<<{pictures}>>>>")
 
 
 def _picture(objects: Objects, one: Picture) -> int:

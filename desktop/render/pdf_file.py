@@ -115,8 +115,8 @@ class Objects(pdfdoc.PDFDocument):  # type: ignore[misc] # ReportLab has no type
 class Paper(Canvas):  # type: ignore[misc]
     """ReportLab's canvas on such a document. It names no font of its own: ours are put in by their glyphs."""
 
-    def __init__(self, size: tuple[float, float], language: str, compress: bool) -> None:
-        super().__init__(BytesIO(), pagesize=size, pageCompression=int(compress), invariant=1, lang=language)
+    def __init__(self, size: tuple[float, float], language: str) -> None:
+        super().__init__(BytesIO(), pagesize=size, invariant=1, lang=language)
         self._doc = self.objects = Objects(language)
 
     def _make_preamble(self) -> None:

@@ -52,8 +52,6 @@ class Page:
         self.code: list[str] = []
         self.marked: list[Node] = []
         self.links: list[tuple[float, float, float, float, Node, Node, str]] = []
-        self.pictures: set[str] = set()
-        """The names of the pictures on it."""
         self._open: Node | None = None
         self._any_open = False
 

@@ -62,6 +62,5 @@ def _draw(
     press: Press, figure: Node, held: Picture, width: float, height: float, start: float, page: Page, top: float
 ) -> None:
     name = press.pictures.setdefault(held, f"P{len(press.pictures)}")
-    page.pictures.add(name)
     left = press.left(start, width)
     page.add(figure, f"q {width:.2f} 0 0 {height:.2f} {left:.2f} {top - height:.2f} cm /{name} Do Q")

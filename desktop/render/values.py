@@ -43,12 +43,12 @@ def hidden_mark(words: Words) -> str:
 def shown(value: Value, words: Words) -> str:
     """The value as a reader of these words sees it."""
     match value:
+        case Count():  # first, because most of what a report says are counts
+            return words.number(value.value)
         case str():
             return clean(value)
-        case Said(text):
-            return words.isolate(text)
-        case Count(number):
-            return words.number(number)
+        case Said():
+            return words.isolate(value.text)
         case Share(ratio, decimals):
             return words.percent(ratio, decimals)
         case Money(amount, currency):
