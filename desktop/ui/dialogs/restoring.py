@@ -25,6 +25,7 @@ from desktop.ui.pages.history import deed_in_words
 from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
 from desktop.ui.tables.column import one_line
 from desktop.ui.tables.short import ShortColumn, ShortView
+from desktop.ui.tables.view import choose_row
 from desktop.ui.tasks import Tasks
 from desktop.ui.work import Work
 from i18n import N_
@@ -148,7 +149,7 @@ class RestoreDialog(QDialog):
             self._note.say(_("There is no copy here. Plug in the stick or disk that has some, and choose its folder."))
         else:
             self._note.say("")
-            self.copies.selectRow(0)
+            choose_row(self.copies, 0)
 
     def _chosen(self, one: Held | None) -> None:
         """Say what would be lost, as far as a key is at hand."""
