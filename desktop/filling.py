@@ -17,7 +17,7 @@ from desktop.deliver import Cleared, Made, Order, clear, gather, leave
 from desktop.guard.tables import Tables
 from desktop.render import Form
 from desktop.render.fill import fill_apart
-from desktop.render.form_file import check_form
+from desktop.render.form_file import LARGEST, check_form
 from desktop.render.form_places import FilledForm, Unknown
 from desktop.reports.offer import report_called
 from desktop.reports.places import Filling, labels, places
@@ -120,7 +120,8 @@ def form_of(record: Record, order: Order, path: Path | None) -> bytes:
     """The form in a file, else the newest one that is kept with the donor's requirements."""
     if path is not None:
         try:
-            return path.read_bytes()
+            with path.open("rb") as file:
+                return file.read(LARGEST + 1)
         except OSError as refused:
             raise FormUnreadable(path=path) from refused
     donor = order.asked.scope.donor

@@ -18,6 +18,7 @@ from desktop.intake.vocabulary import heading_key
 
 FORMAT = 1
 _LONGEST_NAME = 200
+_LARGEST = 4_000_000
 _PAIR = re.compile(r'\[\n\s+("[^\n]*"),\n\s+("[^\n]*")\n\s+\]')
 """A heading and its field stand on one line, for whoever reads the file."""
 
@@ -109,9 +110,11 @@ def loaded(text: str, name: str) -> Mapping:
 def load(path: Path) -> Mapping:
     """The mapping in a file on disk."""
     try:
-        return loaded(path.read_text(encoding="utf-8-sig"), path.name)
+        with path.open("rb") as file:
+            text = file.read(_LARGEST).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise MappingUnreadable(name=path.name) from error
+    return loaded(text, path.name)
 
 
 def columns_of(mapping: Mapping, headings: tuple[str, ...]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -55,9 +56,9 @@ def take_in(desk: Desk, over: QWidget) -> None:
 
 def take_file(desk: Desk, path: Path, over: QWidget) -> None:
     """Add what this file holds, and open it."""
-    record = desk.record
-    desk.tasks.with_record(
-        lambda: record.write(add, ReportTemplate, {k: v for k, v in read_template(path).items() if v is not None}),
-        lambda id: desk.open("report-templates", id),
-        owner=over,
-    )
+
+    def keep(read: dict[str, Any]) -> None:
+        given = {key: value for key, value in read.items() if value is not None}
+        desk.do(add, ReportTemplate, given, then=lambda id: desk.open("report-templates", id), owner=over)
+
+    desk.tasks.elsewhere(read_template, path, then=keep, owner=over)

@@ -63,6 +63,6 @@ class Mappings(QObject):
             self._page, _("Choose a mapping"), str(Path.home()), _("Mappings (*.json)")
         )
         if chosen:
-            self._page.desk.tasks.with_record(
-                lambda: load(Path(chosen)), lambda mapping: self._use_it(mapping), self.refused.emit, self
+            self._page.desk.tasks.elsewhere(
+                load, Path(chosen), then=self._use_it, failed=self.refused.emit, owner=self
             )
