@@ -142,8 +142,10 @@ def clear(tables: Tables, asked: Asked) -> Cleared:
 def document(cleared: Cleared, order: Order) -> Document:
     """What was released, as a document in the language of the order."""
     words = Words.of(order.language, order.asked.typography or "un", order.asked.calendar)
-    built = build(report_called(order.report), cleared.released, words)
-    if order.form == "pdf" and (order.attach or order.asked.audience is Audience.INTERNAL):
+    report = report_called(order.report)
+    built = build(report, cleared.released, words)
+    # A sheet that is for the office alone is to be printed: there is nobody to check its figures.
+    if order.form == "pdf" and (order.attach or (order.asked.audience is Audience.INTERNAL and not report.only)):
         return with_data(built, words)
     return built
 

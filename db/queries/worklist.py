@@ -31,7 +31,9 @@ from db.models.duties import SETTLED
 from db.queries.due import Due
 from db.queries.duties import is_received
 from db.queries.engagements import Matter, undated
+from db.queries.loss import sheet_due
 from db.queries.overallocated import to_look_at
+from db.queries.retention import count_expired
 from db.queries.tranches import LATE, RUNNING
 from i18n import N_
 
@@ -41,23 +43,28 @@ AHEAD = (30, 60, 90)
 
 @dataclass(frozen=True)
 class WorkList:
-    """What there is to do: by how soon, the nearest first, and what was promised or asked without a day."""
+    """What there is to do: by how soon, the nearest first, and what was promised or asked without a day.
+
+    What was kept for as long as it may be is counted only: it is looked at together, once a month.
+    """
 
     overdue: tuple[Due, ...]
     within_30: tuple[Due, ...]
     within_60: tuple[Due, ...]
     within_90: tuple[Due, ...]
     undated: tuple[Matter, ...]
+    expired: int = 0
 
     @property
     def any(self) -> bool:
         """Whether there is anything to do."""
-        return bool(self.overdue or self.within_30 or self.within_60 or self.within_90 or self.undated)
+        return bool(self.overdue or self.within_30 or self.within_60 or self.within_90 or self.undated or self.expired)
 
 
 def worklist(session: Session, today: date) -> WorkList:
     """What is overdue, and what is due within 30, 60 and 90 days."""
-    found = due_until(session, today, today + timedelta(days=AHEAD[-1]))
+    until = today + timedelta(days=AHEAD[-1])
+    found = sorted((*due_until(session, today, until), *sheet_due(session, today)), key=lambda due: due.due_on)
     soon = [today + timedelta(days=days) for days in AHEAD]
 
     def between(after: date, until: date) -> tuple[Due, ...]:
@@ -70,6 +77,7 @@ def worklist(session: Session, today: date) -> WorkList:
         within_60=between(soon[0], soon[1]),
         within_90=between(soon[1], soon[2]),
         undated=undated(session),
+        expired=count_expired(session, today),
     )
 
 

@@ -14,6 +14,7 @@ from desktop.cli import (
     forms,
     imports,
     merging,
+    privacy,
     records,
     registered,
     screening,
@@ -122,9 +123,27 @@ def parser(words: Words) -> argparse.ArgumentParser:
         "--take", action="append", default=[], metavar=says("FIELD"), help=says("keep this field of the one that goes")
     )
 
+    past = verb("due", privacy.due, says("what is past the time it may be kept"), record, told)
+    past.add_argument("--on", type=day, metavar="D", help=says("as of another day than today"))
+    stay = verb("keep", privacy.keep, says("keep a thing beyond its time, for a reason"), record, given)
+    stay.add_argument("--until", type=day, required=True, metavar="D", help=says("the day until which it is kept"))
+    stay.add_argument("--reason", required=True, metavar=says("TEXT"), help=says("why it is kept"))
+    gone = verb(
+        "erase", privacy.erase_thing, says("erase a thing for good; done with --apply"), record, told, done, given
+    )
+    gone.add_argument("--ground", metavar=says("TEXT"), help=says("why it has to go, without saying what it is"))
+    gone.add_argument(
+        "--field", action="append", default=[], metavar=says("FIELD"), help=says("only this field, with its history")
+    )
+    gone.add_argument("--anonymise", action="store_true", help=says("leave country, month, type and counts"))
+    gone.add_argument("--copies-too", action="store_true", help=says("take copies of the record from before away"))
+    gone.add_argument("--certificate", type=file, metavar=says("OUT"), help=says("write the certificate there, a PDF"))
+    for each in (stay, gone):
+        each.add_argument("id", metavar="ID", help=says("the id of the thing, as its list in JSON says it"))
+
     about = Parser(add_help=False)
     about.add_argument("name", metavar=says("NAME"))
-    about.add_argument("--audience", choices=audiences, default="donor", metavar="A", help=says("who will read it"))
+    about.add_argument("--audience", choices=audiences, metavar="A", help=says("who will read it"))
     methods = [method for method, _title in METHODS]
     about.add_argument("--method", choices=methods, default="suppress", metavar="M", help=says("of small numbers"))
     about.add_argument(

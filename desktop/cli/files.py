@@ -53,7 +53,7 @@ def asked_of(record: Record, called: argparse.Namespace) -> Asked:
     """What the options of a report ask for."""
     asked = Asked(
         scope(record, called),
-        Audience(called.audience),
+        Audience(called.audience) if called.audience else report_called(called.name).only or Audience.DONOR,
         read_words(called.words) if called.words else WritersWords(),
         method=called.method,
         coarser=tuple(called.coarser),

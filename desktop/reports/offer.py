@@ -3,6 +3,8 @@
 from db.errors import RecordError
 from db.models.reports import REPORT_KINDS
 from db.money import INDICATIVE
+from db.queries.loss import SHEET
+from desktop.guard.audiences import Audience
 from desktop.reports import (
     briefing_pages,
     calendar,
@@ -26,6 +28,7 @@ from desktop.reports import (
     results_annex,
     roadmap,
     roadmap_pages,
+    stolen_laptop,
     trainings,
     trainings_pages,
 )
@@ -179,6 +182,17 @@ REPORTS = (
         needs=("partner",),
         printed=N_("What our record holds about you"),
         cover=held.cover,
+    ),
+    Report(
+        SHEET,
+        N_("Sheet for a stolen computer"),
+        N_("One page to print and keep apart: what the record held, whom to call, what to close and to bring back."),
+        stolen_laptop.gather,
+        stolen_laptop.parts,
+        asks=(),
+        cover=stolen_laptop.cover,
+        short=True,
+        only=Audience.INTERNAL,
     ),
 )
 

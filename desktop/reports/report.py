@@ -210,6 +210,8 @@ class Report:
     """Whether it ends with lines to sign on."""
     short: bool = False
     """Whether it begins on its first page, without a table of contents."""
+    only: Audience | None = None
+    """The only readers it is for."""
 
 
 ASKABLE: Mapping[str, str] = {
@@ -233,12 +235,18 @@ class NeedsChosen(InvalidValue):
     message = N_("Choose “{field}”: this report is about one.")
 
 
+class ForThemOnly(RecordError):
+    message = N_("This report is for internal use only: choose “Internal” for who reads it.")
+
+
 class WritersWordsTooLong(RecordError):
     message = N_("The writer's words are too long: at most {most} highlights of {longest} characters each.")
 
 
 def refuse_what_lacks(report: Report, asked: Asked) -> None:
-    """Refuse a report without what it is about."""
+    """Refuse a report without what it is about, or for others than those it is for."""
+    if report.only not in (None, asked.audience):
+        raise ForThemOnly
     for side in report.needs:
         if given(asked, side) is None:
             raise NeedsChosen(ASKABLE[side])

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
             "same-places": lambda: self.look_for_twice("places"),
             "sheet": self.take_in_sheet,
             "raw": self.export_all,
+            "stolen": self.print_stolen_sheet,
             "copies": self.look_after_copies,
             "quit": self.close,
         }
@@ -100,6 +101,12 @@ class MainWindow(QMainWindow):
         from desktop.ui.dialogs.raw_export import ExportDialog
 
         ExportDialog(self.desk, self).open()
+
+    def print_stolen_sheet(self) -> None:
+        """Write the sheet that is kept apart from the computer."""
+        from desktop.ui.dialogs.held import write_sheet
+
+        write_sheet(self.desk, self)
 
     def look_after_copies(self) -> None:
         """Where the copies are, how old, and the way back to one."""

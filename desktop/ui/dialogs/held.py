@@ -1,4 +1,4 @@
-"""Telling a partner, or somebody at it, what the record holds about them: a file in the window's language."""
+"""Files in the window's language: what the record holds about a partner or somebody at it; what a stolen one held."""
 
 from functools import partial
 from pathlib import Path
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.models.organisations import Contact
 from db.queries.entries import entry_page
+from db.queries.loss import SHEET
 from db.queries.scope import Scope
 from desktop.deliver import Made, Order, gather, leave, make
 from desktop.guard.audiences import Audience
@@ -39,13 +40,26 @@ def tell_contact(desk: Desk, id: UUID, parent: QWidget) -> None:
 def tell(desk: Desk, scope: Scope, path: Path, parent: QWidget) -> None:
     """Make the file, put it there, and keep that it left and what was withheld."""
     order = Order("held", Asked(scope, Audience.PARTNER), words().language, _FORMS.get(path.suffix.lower(), "pdf"))
+    _write(desk, order, path, parent, _("Written: {path}"))
 
+
+def write_sheet(desk: Desk, parent: QWidget) -> None:
+    """Write the sheet for a stolen computer, to be printed and kept apart from it."""
+    start = str(Path.home() / f"{SHEET}.pdf")
+    name, _filter = QFileDialog.getSaveFileName(parent, _("Sheet for a stolen computer"), start, _("PDF (*.pdf)"))
+    if name:
+        order = Order(SHEET, Asked(audience=Audience.INTERNAL), words().language, "pdf")
+        said = _("Written: {path}. Print it, keep it apart from the computer, and remove the file.")
+        _write(desk, order, Path(name), parent, said)
+
+
+def _write(desk: Desk, order: Order, path: Path, parent: QWidget, said: str) -> None:
     def made(made: Made) -> None:
         def written() -> None:
             leave(desk.record, order, made, path)
 
-        said = _("Written: {path}").format(path=words().isolate(str(path)))
-        desk.tasks.with_record(written, lambda _done: desk.say(said), owner=parent)
+        told = said.format(path=words().isolate(str(path)))
+        desk.tasks.with_record(written, lambda _done: desk.say(told), owner=parent)
 
     desk.tasks.with_record(
         partial(gather, desk.record, order),

@@ -24,6 +24,8 @@ class OfficeForm(Form):
         self.fields(desk, Office.name, Office.organisation_id)
         self.section(N_("Where it is, and how it writes"))
         self.fields(desk, Office.country, Office.language, Office.currency, Office.usage)
+        self.section(N_("When a computer is lost or stolen"))
+        self.fields(desk, Office.alarm)
 
 
 class PersonForm(Form):

@@ -98,7 +98,7 @@ class ReportForm(Form):
         scope = Scope(**{side: value for side, value in sides.items() if side in _SCOPE})
         asked = Asked(
             scope,
-            Audience(values["audience"]),
+            report.only or Audience(values["audience"]),
             own,
             method=values["method"],
             coarser=tuple(one for one in (values["coarser"] or "").split(", ") if one in report.coarsens),
@@ -139,6 +139,7 @@ class ReportForm(Form):
         report = report_called(self._kind.currentData())
         for side in ASKABLE:
             self.ask_for(side, side in report.asks)
+        self.ask_for("audience", report.only is None)
         self.ask_for("coarser", bool(report.coarsens))
         self._coarser.offer(report.coarsens)
 
