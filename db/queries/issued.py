@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from db.links import in_chunks
@@ -124,6 +124,11 @@ def issued_files(session: Session, filters: Filters | None = None, most: int = N
             break
     went = _dispatched(session, [one.report for one in found if one.report])
     return tuple(replace(one, recipients=(*one.recipients, *went.get(one.report, ()))) for one in found)
+
+
+def count_left(session: Session, before: datetime) -> int:
+    """How many files had left by a moment."""
+    return session.scalar(select(func.count()).select_from(Issued).where(Issued.at < before)) or 0
 
 
 def issued_file(session: Session, id: UUID) -> IssuedInFull:

@@ -1,0 +1,30 @@
+"""The certificate of an erasure as a file: the window and the verb come this way."""
+
+from pathlib import Path
+from uuid import UUID
+
+from db import backup, upkeep
+from db.commands.issuing import Leaving
+from db.queries.erasures import ErasureDone, erasure
+from db.queries.issued import count_left
+from db.record import Record
+from desktop.deliver import leave_file
+from desktop.render import Form, render
+from desktop.reports.certificate import CERTIFICATE, Elsewhere, certificate
+from i18n import Words
+
+
+def elsewhere(record: Record, done: ErasureDone) -> Elsewhere:
+    """What is left of it outside the record, as far as the record knows."""
+    before = [copy for copy in backup.copies(record.path) if copy.made_at < done.at.replace(microsecond=0)]
+    until = (done.at + backup.RETENTION).astimezone().date()
+    return Elsewhere(len(before), until, record.read(count_left, done.at), bool(upkeep.load(record.path).second))
+
+
+def certify(record: Record, path: Path, language: str, form: Form = "pdf", id: UUID | None = None) -> ErasureDone:
+    """Write the certificate of an erasure, the newest where none is named, and note that it left."""
+    done = record.read(erasure, id)
+    document = certificate(done, elsewhere(record, done), Words.of(language))
+    leaving = Leaving(CERTIFICATE, "internal", {"entry": done.number}, language, form)
+    leave_file(record, leaving, render(document, form), path)
+    return done
