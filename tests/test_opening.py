@@ -9,14 +9,15 @@ from db import keys
 from db.attempts import FREE, TryLater
 from db.commands.entries import add
 from db.commands.handing_over import pass_on
-from db.commands.people import give_office_key, give_passphrase
+from db.commands.people import give_office_key, give_passphrase, new_key
 from db.errors import WrongPassphrase
 from db.escrow import new_office_key, public_half
 from db.models import Person
 from db.record import Record
-from desktop.opening import HasLeft, NoKey, create_record, open_record, unlock
+from desktop.opening import HasLeft, NoKey, create_record, keep_new_key, open_record, unlock
 from i18n import Words
 from tests.builders import CHEAP, OFFICE, PASSPHRASE, PERSON, copied
+from tests.test_keychain import Backend, use
 
 THEIRS = "la phrase de ma collègue"
 
@@ -90,3 +91,12 @@ def test_wrong_tries_are_counted_over_every_way_to_open_a_record(path: Path, tmp
         with pytest.raises(TryLater):
             open_record(path, PASSPHRASE, write=False, office_key=office_key)
     record.close()
+
+
+def test_the_keyring_that_keeps_the_key_is_given_the_new_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, Backend(), "keyring.backends.SecretService")
+    with open_record(path, PASSPHRASE, keep_key=True).record as record:
+        new_key(record)
+        keep_new_key(record)
+    with open_record(path).record as record:
+        assert record.person

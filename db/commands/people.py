@@ -160,6 +160,14 @@ def change_own(record: Record, passphrase: str, cost: Cost | None = None) -> Non
     record.tell(CHANGED, name=record.read(named, record.person))
 
 
+def renew_own_code(record: Record) -> str:
+    """Give whoever acts another recovery code, to be printed once; the old one opens the record no more."""
+    slots, code = keys.with_new_code(keys.load(record.path), record.key)
+    keys.save_closed(record.path, slots)
+    record.tell(NEW_CODE, name=record.read(named, record.person))
+    return code
+
+
 def close_way_in(record: Record, person: UUID) -> None:
     """Take somebody's passphrase and recovery code away."""
     _require_manager(record)

@@ -86,6 +86,11 @@ def test_one_s_own_passphrase_is_changed_and_the_record_has_a_new_key(
     assert record.key == before
     with pytest.raises(WrongPassphrase):
         keys.unlock(record.path, PASSPHRASE)
+    ways._renew()
+    answer(ways, settled)
+    (code,) = (one for one in ways.findChildren(CodeDialog) if one.isVisible())
+    assert keys.unlock(record.path, code._code) == before
+    code.accept()
     ways._rekey()
     answer(ways, settled)
     settled()

@@ -13,9 +13,11 @@ from db.commands.people import (
     change_own,
     give_office_key,
     openers,
+    renew_own_code,
 )
 from db.escrow import PUBLIC_SUFFIX, SUFFIX, known_by, new_office_key, public_half
 from db.fields import Field, Kind
+from desktop.reports.recovery_page import CodeOf
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
@@ -26,6 +28,7 @@ from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import TextEdit
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, card, column, empty, plain, row, row_at_end, scrolled_cards, text
+from desktop.ui.records import code_of
 from i18n import N_
 
 ACTS_AS = Field(
@@ -54,6 +57,7 @@ class WaysDialog(QDialog):
                 plain(
                     row(
                         button(_("Change my passphrase…"), self._change),
+                        button(_("New recovery code for me…"), self._renew),
                         button(_("Let an office key open it…"), self._take),
                         button(_("Make an office key…"), self._make),
                         button(_("New key…"), self._rekey),
@@ -126,6 +130,19 @@ class WaysDialog(QDialog):
                 self._do(lambda: change_own(record, phrase), changed, refused)
 
         FormDialog(_("Change my passphrase"), form, do, self).open()
+
+    def _renew(self) -> None:
+        form, record = Form(), self._desk.record
+        form.beside(text(_("The page with the code you have now will open the record no more. A new code follows.")))
+
+        def do(_values: dict[str, Any], done: Any, refused: Any) -> None:
+            def renewed(answer: tuple[str, CodeOf]) -> None:
+                done(None)
+                CodeDialog(answer[0], self, answer[1], self._desk.tasks).open()
+
+            self._do(lambda: (renew_own_code(record), code_of(record, record.person)), renewed, refused)
+
+        FormDialog(_("New recovery code"), form, do, self, _("Make a new code")).open()
 
     def _rekey(self) -> None:
         form = Form()
