@@ -29,7 +29,7 @@ def recovery_page(code: str, of: CodeOf, on: date, words: Words) -> Document:
         ),
         words.gettext(
             "Keep this page locked away, apart from the computer: whoever has it and the record can read everything. "
-            "Once it was used, give a new passphrase, which makes a new code."
+            "Once it was used, choose a new passphrase and a new code: Settings, Who can open this record."
         ),
     )
     return Document(
