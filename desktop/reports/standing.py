@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from db.queries.reports import Sent, Written
+from db.queries.reports import Approved, Sent, Written
 from desktop.reports.answers import Answer
 from i18n import N_, Words
 
@@ -18,10 +18,7 @@ def standing(found: Written, words: Words) -> Iterator[str]:
     if found.values["status"] == "replaced":
         yield words.gettext("A new version has replaced it.")
     for each in found.approvals:
-        gone = words.gettext("Approved by {name} on {day}; changed since, so it has to be approved again.")
-        holds = words.gettext("Approved by {name} on {day}.")
-        who = words.list([one_line(one, words) for one in (each.name, each.function) if one])
-        yield (gone if each.stale else holds).format(name=who, day=words.date(each.on))
+        yield approval_said(each, words)
     if not found.approvals:
         yield words.gettext("Nobody has approved it yet.")
     for frozen in found.frozen:
@@ -31,6 +28,14 @@ def standing(found: Written, words: Words) -> Iterator[str]:
             )
     if not found.frozen:
         yield words.gettext("It is not frozen yet: its figures are those of the record now.")
+
+
+def approval_said(approval: Approved, words: Words) -> str:
+    """Who approved it and when, and whether that still holds."""
+    gone = words.gettext("Approved by {name} on {day}; changed since, so it has to be approved again.")
+    holds = words.gettext("Approved by {name} on {day}.")
+    who = words.list([one_line(one, words) for one in (approval.name, approval.function) if one])
+    return (gone if approval.stale else holds).format(name=who, day=words.date(approval.on))
 
 
 def addressee(sent: Sent, words: Words) -> str:

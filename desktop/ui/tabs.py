@@ -47,6 +47,8 @@ class Tabs(QWidget):
         self._more = QPushButton(_("More"))
         self._more.setProperty("is", "tab")
         self._more.setMenu(QMenu(self._more))
+        # A menu that closes under the mouse leaves its button as if the mouse were still on it.
+        self._more.menu().aboutToHide.connect(lambda: self._more.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False))
         self._bar = Flow(self._more)
         self._stack = QStackedWidget()
         lines = QVBoxLayout(self)
@@ -118,6 +120,11 @@ class Tabs(QWidget):
         self.go(places[(places.index(self.place) + by) % len(places)])
         self.begin()
 
+    def _take(self, place: int) -> None:
+        """A part out of the menu: the keyboard goes with it, or the menu's button would look as if it were chosen."""
+        self.go(place)
+        self.begin()
+
     def _show(self, place: int) -> None:
         self._stack.setCurrentWidget(self.part(place))
         self._fit()
@@ -141,7 +148,7 @@ class Tabs(QWidget):
         for place, button in enumerate(self._buttons):
             button.setVisible(place in shown and len(places) > 1)
             if place in self._allowed - shown:
-                menu.addAction(button.text().replace("&", "&&"), partial(self.go, place))
+                menu.addAction(button.text().replace("&", "&&"), partial(self._take, place))
         self._more.setVisible(len(shown) < len(places))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

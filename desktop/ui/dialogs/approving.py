@@ -19,8 +19,9 @@ from desktop.ui.forms.editors import DateEdit
 from desktop.ui.forms.files import FileEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import TextEdit
-from desktop.ui.language import _
+from desktop.ui.language import _, words
 from desktop.ui.parts import text
+from desktop.ui.tables.column import one_line
 from i18n import N_
 
 
@@ -46,7 +47,13 @@ def ask_approval(desk: Desk, id: UUID, over: QWidget) -> None:
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
         page: Path | None = values["page"]
         said = {key: values[key] for key in ("name", "function", "on")}
-        desk.tasks.with_record(partial(approve, desk.record, id, said, page), done, refused, over)
+        who = words().list([one_line(each) for each in (said["name"], said["function"]) if each])
+
+        def approved(answer: Any) -> None:
+            done(answer)
+            desk.say(_("Approved by {name} on {day}.").format(name=who, day=words().date(said["on"])))
+
+        desk.tasks.with_record(partial(approve, desk.record, id, said, page), approved, refused, over)
 
     drafts = Drafts(desk, form, "reports/one/approve", id)
     FormDialog(_("Approve the report"), form, do, over, _("Approve"), drafts).open()

@@ -25,7 +25,7 @@ def assess_led(
     count: Counted | None,
     last: Assessed | None,
     over: QWidget,
-) -> None:
+) -> FormDialog:
     """Assess one question about who leads an organisation: begun with the last answers, and with what was counted."""
 
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
@@ -33,7 +33,9 @@ def assess_led(
         desk.do(assess, organisation, values, answers, then=done, failed=refused, owner=over)
 
     form = AssessForm(desk, about, count, last)
-    FormDialog(_(title), form, do, over, drafts=Drafts(desk, form, f"assess {about}", organisation)).open()
+    dialog = FormDialog(_(title), form, do, over, drafts=Drafts(desk, form, f"assess {about}", organisation))
+    dialog.open()
+    return dialog
 
 
 def review_led(desk: Desk, id: UUID, over: QWidget) -> None:

@@ -130,7 +130,7 @@ class WrittenForm(Form):
 
     def _follow_donor(self) -> None:
         if self._new and (id := self._donor.state()[0]):
-            self._desk.ask(from_donor, UUID(id), then=self._take, owner=self)
+            self._desk.ask(from_donor, UUID(id), then=self._take_from_donor, owner=self)
         self._propose_title()
 
     def _follow_template(self) -> None:
@@ -142,6 +142,13 @@ class WrittenForm(Form):
         if seen.values["report"] in {each.name for each in on_offer()}:
             self.take("report", seen.values["report"])
             self._follow_kind()
+
+    def _take_from_donor(self, found: Mapping[str, Any]) -> None:
+        """A report is written in the writer's language and goes out in those its donor asks for."""
+        asked = [found.get("language", ""), *(found.get("languages") or "").split(", ")]
+        own = self.editor(WrittenReport.language).code
+        others = ", ".join(each for each in asked if each and each != own)
+        self._take({key: value for key, value in found.items() if key != "language"} | {"languages": others or None})
 
     def _take(self, found: Mapping[str, Any]) -> None:
         """What is known already is a beginning: nothing that a person put in is written over."""

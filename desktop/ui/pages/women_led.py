@@ -8,7 +8,8 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from db.carried import said
 from db.definitions import definition, name_of
@@ -19,7 +20,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs.assessing import assess_led, review_led
 from desktop.ui.forms.assessing import SAYS
 from desktop.ui.language import _, words
-from desktop.ui.parts import button, card, column, empty, plain, row, scrolled_cards, text
+from desktop.ui.parts import bring_into_view, button, card, column, empty, plain, row, scrolled_cards, text
 from desktop.ui.tables.column import one_line
 
 _STATUS, _SAID = field_of(WomenLedAssessment.status), field_of(WomenLedAssessment.said)
@@ -34,6 +35,9 @@ class WomenLedPart(QWidget):
         self._desk = desk
         self._id: UUID | None = None
         self._count: Counted | None = None
+        self._verdicts: dict[str, QLabel] = {}
+        self._changed = ""
+        """The question that was just answered: what follows is brought into view and said."""
         area, self._lines = scrolled_cards(_("Led by women"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -58,10 +62,18 @@ class WomenLedPart(QWidget):
             assess_it = button(_("Assess…"), partial(self._assess, about, title, last), "", "shield")
             assess_it.setAccessibleName(_("Assess: {question}").format(question=_(title)))
             status = text(_(_STATUS.title_of(holds)) if of_this else _("Not assessed yet"), SAYS[holds], wrap=False)
+            self._verdicts[about] = status
             self._lines.addWidget(plain(row(text(_(title), "subtitle", wrap=False), status, assess_it)))
             for each in of_this:
                 self._lines.addWidget(self._card(each))
         self._lines.addStretch(1)
+        if (verdict := self._verdicts.get(self._changed)) is not None:
+            QTimer.singleShot(0, verdict, partial(self._announce, self._changed, verdict))
+        self._changed = ""
+
+    def _announce(self, about: str, verdict: QLabel) -> None:
+        bring_into_view(verdict)
+        self._desk.say(_("{label}: {figure}").format(label=_(dict(ABOUT)[about]), figure=verdict.text()))
 
     def _card(self, each: Assessed) -> QWidget:
         day = words().date
@@ -97,10 +109,12 @@ class WomenLedPart(QWidget):
         answer = _(_ANSWER.title_of(one.answer))
         asked_for, code = rule.rstrip("."), words().isolate(one.code)
         line = _("{code}: {asked} — {answer}").format(code=code, asked=asked_for, answer=answer)
-        parts = [text(line, "error" if one.rejected else SAYS[one.answer])]
-        on = [words().isolate(one_line(known)) for known in (one.evidence, one.document) if known]
-        if on:
-            parts.append(text(_("Evidence: {words}").format(words=words().list(on)), "muted"))
+        parts: list[QWidget] = [text(line, "error" if one.rejected else SAYS[one.answer])]
+        if one.evidence:
+            parts.append(text(_("Evidence: {words}").format(words=words().isolate(one_line(one.evidence))), "muted"))
+        if one.document_id is not None:
+            named = _("Evidence: {words}").format(words=words().isolate(one_line(one.document or "")))
+            parts.append(button(named, partial(self._desk.open, "documents", one.document_id), "link", "file-text"))
         if one.rejected:
             parts.append(text(_("Rejected in review"), "error"))
         return plain(column(*parts))
@@ -129,4 +143,12 @@ class WomenLedPart(QWidget):
 
     def _assess(self, about: str, title: str, last: Assessed | None) -> None:
         assert self._id is not None
-        assess_led(self._desk, self._id, about, title, self._count if about == "women_led" else None, last, self)
+        dialog = assess_led(
+            self._desk, self._id, about, title, self._count if about == "women_led" else None, last, self
+        )
+        dialog.accepted.connect(partial(self._await, about))
+
+    def _await(self, about: str) -> None:
+        self._changed = about
+        if self._id is not None:
+            self.show_of(self._id, "")

@@ -126,9 +126,11 @@ class WritingPart(QWidget):
         return words_as_typed(self._written, self.text.page, self.text.prose)
 
     def _show(self, found: Written) -> None:
-        self._written = found
+        before, self._written = self._written, found
         self._note.say("")
-        chosen = self._language.currentData()
+        # Who puts the report into another language goes on in that one.
+        same = before is not None and before.values["language"] == found.values["language"]
+        chosen = self._language.currentData() if same else None
         offered = languages_of(found)
         self._language.clear()
         for each in offered:

@@ -7,16 +7,21 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from db.commands.frozen_stays import FINISHED
+from db.queries.entries import EntryPage as Seen
+from db.queries.reports import Written, written
 from desktop.beginning import begin
+from desktop.reports.standing import approval_said
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry
 from desktop.ui.errors import sentence
 from desktop.ui.forms.written import WrittenForm
-from desktop.ui.language import _
+from desktop.ui.language import _, words
 from desktop.ui.pages.checks import ChecksPart
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.pages.versions import VersionsPart
 from desktop.ui.pages.writing import WritingPart
+from desktop.ui.parts import Note
 
 WRITING, CHECKS = 1, 2
 _STEPS = 2
@@ -35,6 +40,8 @@ class WrittenPage(EntryPage):
         self._more.setMenu(QMenu(self._more))
         self._more.hide()
         self.buttons.insert(1 + len(entry.acts), self._more)
+        self.approved = Note("good")
+        self.body.insertWidget(self.body.indexOf(self.note), self.approved)
 
     def more_parts(self) -> Sequence[tuple[str, Callable[[], QWidget]]]:
         return (
@@ -50,7 +57,28 @@ class WrittenPage(EntryPage):
 
     def load(self, id: UUID | None, draft: dict[str, Any] | None) -> None:
         self.form.begin_new(id is None)
+        if id is None:
+            self.approved.say("")
+            self._allow_saving(True)
         super().load(id, draft)
+
+    def _show(self, id: UUID, seen: Seen, draft: dict[str, Any] | None) -> None:
+        if id == self.about:
+            self._allow_saving(seen.values["status"] not in FINISHED)
+            self.desk.ask(written, id, then=self._show_approval, failed=lambda _gone: None, owner=self)
+        super()._show(id, seen, draft)
+
+    def _show_approval(self, found: Written) -> None:
+        """Who approved it stands beside the steps; what holds no more is said as a warning."""
+        if found.id == self.about:
+            newest = found.approvals[0] if found.approvals else None
+            kind = "warning" if newest is not None and newest.stale else "good"
+            self.approved.say(approval_said(newest, words()) if newest is not None else "", kind)
+
+    def _allow_saving(self, allowed: bool) -> None:
+        """Nothing is saved where nothing may be changed any more."""
+        self.saving.setVisible(allowed)
+        self.form.hold(() if allowed else self.form.described())
 
     def go_to_part(self, part: str, language: str) -> None:
         """Open the text of a part."""
