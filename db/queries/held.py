@@ -59,7 +59,7 @@ MOST = 300
 _WHOLES = (m.Agreement,)
 """What points at an organisation and is told with its parts; the parts of a meeting or an activity are others' too."""
 
-_OTHERS_SPEAK = (m.Engagement, m.Activity, m.AdvocacyAction, m.Training)
+OTHERS_SPEAK = (m.Engagement, m.Activity, m.AdvocacyAction, m.Training)
 """Whose long texts note what several said."""
 
 
@@ -190,7 +190,7 @@ class _Telling:
 
     def _spoken_by_others(self, thing: Any) -> tuple[str, ...]:
         """The fields of it that say what several said."""
-        if not isinstance(thing, _OTHERS_SPEAK):
+        if not isinstance(thing, OTHERS_SPEAK):
             return ()
         texts = (key for key, each in fields_of(type(thing)).items() if each.kind is Kind.LONG_TEXT)
         return tuple(key for key in texts if getattr(thing, key) is not None)
