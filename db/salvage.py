@@ -95,10 +95,11 @@ def salvage(source: Path, key: bytes, target: Path, seen: Callable[[float], obje
 
 
 class _Salvage:
-    """One damaged file and a way of opening it as often as need be."""
+    """One damaged file, read through one connection until that meets a fault, and then through another."""
 
     def __init__(self, damaged: Path, source: Path, key: bytes) -> None:
         self._damaged, self._source, self._key = damaged, source, key
+        self._driver: Any = None
 
     def into(self, part: Path, seen: Callable[[float], object]) -> Report:
         held = self._tables()
@@ -116,6 +117,7 @@ class _Salvage:
                 driver.execute("PRAGMA journal_mode=DELETE").fetchall()
         finally:
             file.forget()
+            self._close()
         return report
 
     def _bring_over(
@@ -142,18 +144,24 @@ class _Salvage:
         searching.remake(connection)
         return Report(tuple(found))
 
-    def _open(self) -> Any:
-        return connect(self._damaged, self._key, wal=False)
+    def _ask(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        try:
+            self._driver = self._driver or connect(self._damaged, self._key, wal=False)
+            yield from self._driver.execute(query, values)
+        except sqlite.Error:
+            self._close()
+            raise
+
+    def _close(self) -> None:
+        if self._driver is not None:
+            self._driver.close()
+        self._driver = None
 
     def _tables(self) -> dict[str, list[str]]:
         """The tables of the damaged file and their columns."""
         try:
-            driver = self._open()
-            try:
-                names = driver.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
-                return {name: [row[1] for row in driver.execute(f'PRAGMA table_info("{name}")')] for (name,) in names}
-            finally:
-                driver.close()
+            names = [name for (name,) in self._ask("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+            return {name: [row[1] for row in self._ask(f'PRAGMA table_info("{name}")')] for name in names}
         except sqlite.Error:
             raise NothingReadable(path=self._source) from None
 
@@ -161,13 +169,10 @@ class _Salvage:
         """The rows there should be, as an index of the table knows them; None where that is damaged too."""
         by = "id" if "id" in table.c else next((column.name for column in table.columns if column.index), None)
         by = by or next((index.columns[0].name for index in table.indexes), "rowid")
-        driver = self._open()
         try:
-            return dict(driver.execute(f'SELECT rowid, "{by}" FROM "{table.name}" ORDER BY "{by}"').fetchall())
+            return dict(self._ask(f'SELECT rowid, "{by}" FROM "{table.name}" ORDER BY "{by}"'))
         except sqlite.Error:
             return None
-        finally:
-            driver.close()
 
     def _copy(self, connection: Connection, table: Table, held: Sequence[str], expected: dict[int, str] | None) -> int:
         columns = [column.name for column in table.columns if column.name in held]
@@ -182,30 +187,24 @@ class _Salvage:
     def _last(self, table: Table, expected: dict[int, str] | None) -> int:
         if expected is not None:
             return max(expected, default=0)
-        driver = self._open()
         try:
-            return int(driver.execute(f'SELECT coalesce(max(rowid), 0) FROM "{table.name}"').fetchone()[0])
+            return next(int(row) for (row,) in self._ask(f'SELECT coalesce(max(rowid), 0) FROM "{table.name}"'))
         except sqlite.Error:
             return 1 << 40
-        finally:
-            driver.close()
 
     def _rows(self, query: str, last: int) -> Iterator[tuple[Any, ...]]:
         """Every row that can be read: up to a fault, then the two halves of what is left, each by a new connection."""
         left = [(1, last)]
         while left:
             low, high = left.pop()
-            driver = self._open()
             try:
-                for values in driver.execute(query, (low, high)):
+                for values in self._ask(query, (low, high)):
                     yield values
                     low = values[0] + 1
             except sqlite.Error:
                 if low < high:
                     middle = (low + high) // 2
                     left += [(middle + 1, high), (low, middle)]
-            finally:
-                driver.close()
 
 
 def _rebuilt(connection: Connection) -> tuple[dict[str, int], dict[str, str]]:

@@ -14,7 +14,7 @@ from db.record import Record
 from db.salvage import NothingReadable, salvage
 from tests.builders import PASSPHRASE, add_partner, names
 
-MANY = 120
+MANY = 25
 
 
 @deed("Add many")

@@ -1,0 +1,198 @@
+"""Copies seen from the window: how old, where else, what would be lost, and the way back to one."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from db import ballast, keys
+from db.backup import copies
+from db.caring import state
+from db.errors import DiskFull
+from db.record import Record
+from desktop.opening import Opened
+from desktop.ui import language
+from desktop.ui.asked import cards_of_care
+from desktop.ui.backing import Backing
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.copies import CopiesDialog
+from desktop.ui.dialogs.full import FullDialog
+from desktop.ui.dialogs.restoring import RestoreDialog, restore_dialog, salvage_dialog
+from desktop.ui.refresh import Refresh
+from desktop.ui.tables.view import choose_row
+from desktop.ui.tasks import Tasks
+from tests.builders import PASSPHRASE, add_partner, names, new_record
+
+
+@pytest.fixture(autouse=True)
+def small_reserve(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ballast, "SIZE", 4096)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, dressed: None, qtbot: Any) -> Iterator[Desk]:
+    """A small record that is not one to practise with, looked after."""
+    record, _code = new_record(tmp_path / "essai.jalon")
+    record.write(add_partner, "Une")
+    record.back_up()
+    record.write(add_partner, "Deux")
+    tasks = Tasks()
+    made = Desk(record, tasks, Refresh(record))
+    said: list[str] = []
+    made.backing = Backing(made, said.append, tasks)
+    faults: list[Exception] = []
+    tasks.failed.connect(faults.append)
+    yield made
+    tasks.close()
+    record._let_go()
+    assert not faults
+
+
+@pytest.fixture
+def settled(desk: Desk, qtbot: Any) -> Callable[[], None]:
+    return lambda: qtbot.waitUntil(lambda: desk.tasks.idle, timeout=20_000)
+
+
+@pytest.fixture
+def dialog(desk: Desk, qtbot: Any, settled: Callable[[], None]) -> Iterator[tuple[RestoreDialog, list[Opened]]]:
+    came: list[Opened] = []
+    shown = restore_dialog(desk.record.path, desk.tasks, None, came.append, record=desk.record)
+    shown.open()
+    settled()
+    yield shown, came
+    for opened in came:
+        opened.record._let_go()
+
+
+def test_the_line_says_how_old_the_copy_is_and_people_are_asked_for_a_second_place(
+    desk: Desk, settled: Callable[[], None], tmp_path: Path, qtbot: Any
+) -> None:
+    settled()
+    line = desk.backing.line()
+    qtbot.addWidget(line)
+    before = line.text()
+    assert before and len(cards_of_care(desk, line)) == 1
+    desk.backing.look()
+    settled()
+    assert line.text() != before and state(desk.record).behind == 0
+    shown = CopiesDialog(desk, None)
+    qtbot.addWidget(shown)
+    (tmp_path / "clé").mkdir()
+    shown.take(tmp_path / "clé")
+    settled()
+    assert "clé" in shown._second.text() and shown._note.text()
+    assert cards_of_care(desk, line) == []
+
+
+def test_work_starts_the_clock_and_a_copy_stops_it(desk: Desk, settled: Callable[[], None]) -> None:
+    desk.do(add_partner, "Trois")
+    settled()
+    assert desk.backing._due.isActive()
+    desk.backing._due.timeout.emit()
+    settled()
+    assert not desk.backing._due.isActive() and state(desk.record).behind == 0
+
+
+def test_a_full_disk_offers_the_reserve_and_frees_it_where_a_person_says_so(
+    desk: Desk, settled: Callable[[], None]
+) -> None:
+    ballast.keep(desk.record.path)
+    for _again in range(2):  # one offer at a time
+        desk.tasks.with_record(_full, failed=lambda _error: None)
+    settled()
+    (offer,) = [shown for shown in QApplication.topLevelWidgets() if isinstance(shown, FullDialog)]
+    assert ballast.stands(desk.record.path)
+    offer.accept()
+    settled()
+    assert not ballast.stands(desk.record.path)
+
+
+def _full() -> None:
+    raise DiskFull
+
+
+@pytest.mark.parametrize("spoken", ["fr", "ar"])
+def test_a_copy_is_brought_back_after_what_it_loses_was_shown(
+    desk: Desk, dialog: tuple[RestoreDialog, list[Opened]], settled: Callable[[], None], spoken: str
+) -> None:
+    language.switch(spoken)
+    shown, came = dialog
+    assert [one.by is not None for one in shown.copies.list.rows] == [True]
+    assert len(shown.lost_deeds.list.rows) == 1
+    choose_row(shown.copies, 0)
+    shown._begin()
+    settled()
+    (opened,) = came
+    assert opened.record is not desk.record and opened.record.read(names) == ["Une"]
+    assert len(list(desk.record.path.parent.glob("essai-aside-*.jalon"))) == 1
+    language.switch("en")
+
+
+def test_a_broken_copy_is_refused_and_the_record_stays_open(
+    desk: Desk, dialog: tuple[RestoreDialog, list[Opened]], settled: Callable[[], None]
+) -> None:
+    shown, came = dialog
+    copy = copies(desk.record.path)[0].path
+    whole = bytearray(copy.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    copy.write_bytes(whole)
+    shown._begin()
+    settled()
+    assert shown._note.text() and came == []
+    assert desk.record.read(names) == ["Deux", "Une"]
+    shown.reject()
+
+
+def test_a_record_that_is_gone_is_brought_back_by_the_passphrase_of_its_copy(
+    tmp_path: Path, dressed: None, qtbot: Any
+) -> None:
+    record, _code = new_record(tmp_path / "essai.jalon")
+    record.write(add_partner, "Une")
+    record.close()
+    for file in (record.path, keys.keys_path(record.path)):
+        file.unlink()
+    tasks, came = Tasks(), list[Opened]()
+    shown = restore_dialog(record.path, tasks, None, came.append)
+    shown.open()
+    qtbot.waitUntil(lambda: tasks.idle, timeout=20_000)
+    shown._begin()
+    assert shown._note.text()  # a passphrase is needed
+    shown._phrase.setText(PASSPHRASE)
+    shown._begin()
+    qtbot.waitUntil(lambda: tasks.idle, timeout=20_000)
+    assert came[0].record.read(names) == ["Une"]
+    came[0].record.close()
+    tasks.close()
+
+
+def test_what_can_be_read_of_a_damaged_record_is_opened_as_a_new_one(tmp_path: Path, dressed: None, qtbot: Any) -> None:
+    record, _code = new_record(tmp_path / "essai.jalon")
+    record.write(add_partner, "Une")
+    record.close()
+    tasks, came = Tasks(), list[Opened]()
+    shown = salvage_dialog(record.path, tasks, None, came.append)
+    shown.open()
+    shown._phrase.setText(PASSPHRASE)
+    shown._begin()
+    qtbot.waitUntil(lambda: tasks.idle, timeout=20_000)
+    assert shown._report.toPlainText()
+    shown._open_saved()
+    qtbot.waitUntil(lambda: tasks.idle, timeout=20_000)
+    assert came[0].record.read(names) == ["Une"] and came[0].record.path != record.path
+    came[0].record.close()
+    tasks.close()
+
+
+def test_a_record_that_is_open_elsewhere_is_not_written_over(desk: Desk, settled: Callable[[], None]) -> None:
+    shown = restore_dialog(desk.record.path, desk.tasks, None, lambda _opened: None)
+    shown.open()
+    settled()
+    shown._phrase.setText(PASSPHRASE)
+    shown._begin()
+    settled()
+    assert shown._note.text()
+    assert desk.record.read(names) == ["Deux", "Une"]
+    assert isinstance(desk.record, Record)
+    shown.reject()
