@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop import VERSION, settings
-from desktop.ui import language, records, theme
+from desktop.ui import crashes, language, records, theme
 from desktop.ui.clipboard import forget_what_was_copied
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.entrance import Entrance
@@ -42,6 +42,7 @@ def show(arguments: list[str]) -> int:
     app.setApplicationName("Jalon")
     app.setQuitOnLastWindowClosed(False)
     office = App(app)
+    crashes.watch()
     office.start(named)
     return app.exec()
 
@@ -121,6 +122,7 @@ class App(QObject):
 
             Asleep(self).left.connect(self.lock)
         self._show_window()
+        self._faults.tell(self.window)
         if news := opened.news(language.words()):
             from desktop.ui.dialogs.told import Told
 

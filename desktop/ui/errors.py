@@ -11,8 +11,9 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
+from desktop.ui import crashes
 from desktop.ui.language import _, words
 from desktop.ui.parts import button, column, plain, row_at_end, text
 from i18n import Words
@@ -50,11 +51,20 @@ class Faults(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shown: BugDialog | None = None
+        self._before = crashes.kept()
         self._caught.connect(self._show)
 
     def watch(self) -> None:
         """From here on, errors that reach the top of a slot or a thread come here."""
         sys.excepthook = self._hook
+
+    def tell(self, over: QWidget | None) -> None:
+        """Show, once for each start, what went wrong the last time."""
+        from desktop.ui.dialogs.faults import FaultsDialog
+
+        kept, self._before = self._before, ""
+        if kept:
+            FaultsDialog(kept, over).open()
 
     def report(self, error: Exception) -> None:
         """Show an error that has no words."""
@@ -67,6 +77,7 @@ class Faults(QObject):
         self._caught.emit(where(error))
 
     def _show(self, details: str) -> None:
+        crashes.keep(details)
         # One dialog at a time: a fault in painting comes back a hundred times a second.
         if self._shown is None:
             self._shown = BugDialog(details, QApplication.activeWindow())
@@ -109,7 +120,7 @@ def where(error: BaseException) -> str:
     seen: BaseException | None = error
     while seen is not None:
         lines.append(type(seen).__name__)
-        lines += [f"  {frame.name} ({frame.filename.rsplit('/', 1)[-1]}:{frame.lineno})"
+        lines += [f"  {frame.name} ({frame.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{frame.lineno})"
                   for frame in traceback.extract_tb(seen.__traceback__)]  # fmt: skip
         seen = seen.__cause__ or seen.__context__
     return "\n".join(lines)
