@@ -6,6 +6,7 @@ details may be sent to somebody.
 
 import sys
 import traceback
+from pathlib import PureWindowsPath
 from types import TracebackType
 from typing import Protocol, runtime_checkable
 
@@ -120,7 +121,8 @@ def where(error: BaseException) -> str:
     seen: BaseException | None = error
     while seen is not None:
         lines.append(type(seen).__name__)
-        lines += [f"  {frame.name} ({frame.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{frame.lineno})"
-                  for frame in traceback.extract_tb(seen.__traceback__)]  # fmt: skip
+        for frame in traceback.extract_tb(seen.__traceback__):
+            # The folder may name somebody.
+            lines.append(f"  {frame.name} ({PureWindowsPath(frame.filename).name}:{frame.lineno})")
         seen = seen.__cause__ or seen.__context__
     return "\n".join(lines)
