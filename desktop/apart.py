@@ -13,7 +13,7 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Literal
@@ -51,11 +51,11 @@ class TookTooLong(Apart):
     )
 
 
-def spawn() -> tuple[BaseProcess, Connection]:
-    """Start the other process; what it is asked and what it answers go through the connection."""
+def spawn(warm: Sequence[str] = WARM) -> tuple[BaseProcess, Connection]:
+    """Start the other process, what is often asked for at hand; questions and answers go through the connection."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs,), daemon=True, name="jalon-elsewhere")
+    process = context.Process(target=_serve, args=(theirs, warm), daemon=True, name="jalon-elsewhere")
     process.start()
     theirs.close()
     return process, ours
@@ -91,7 +91,7 @@ def answer(
 
 def ask_once(function: Callable[..., Any], *args: Any, seconds: float = SECONDS) -> Any:
     """The answer of a process that is started for this and ended with it; or the error it ended with."""
-    process, line = spawn()
+    process, line = spawn(warm=())
     try:
         outcome, said = answer(line, function, args, seconds=seconds)
     finally:
@@ -133,8 +133,8 @@ class _Pieces:
         return self._reads.readline()
 
 
-def _serve(line: Connection) -> None:
-    for name in WARM:
+def _serve(line: Connection, warm: Sequence[str]) -> None:
+    for name in warm:
         importlib.import_module(name)
     # Half of the time of a large plan would go into looking for rubbish that a job leaves only when it is done.
     gc.disable()

@@ -15,9 +15,7 @@ from tests.fuzz.readers import READERS
 def main() -> int:
     """Fuzz what was asked for."""
     asked = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    asked.add_argument(
-        "--inputs", type=int, default=100_000, help="how many in all, shared out by how quick readers are"
-    )
+    asked.add_argument("--inputs", type=int, default=100_000, help="how many in all, shared out by speed")
     asked.add_argument("--reader", action="append", choices=list(READERS), help="only this one; may be said again")
     asked.add_argument("--seed", type=int, default=1, help="another number, other inputs")
     asked.add_argument("--again", type=int, help="only this input, shown with what it does")

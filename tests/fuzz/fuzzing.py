@@ -128,7 +128,7 @@ def _child(name: str, seed: int, numbers: range) -> Counted:
             os.close(ours)
             try:
                 answer = _count(name, seed, numbers, folder, at)
-                with open(theirs, "wb") as line:
+                with os.fdopen(theirs, "wb") as line:
                     pickle.dump(answer, line)
             finally:
                 os._exit(0)

@@ -47,6 +47,7 @@ from tests.fuzz import mutating
 CORPUS = Path(__file__).parent / "corpus"
 FRENCH = Words.of("fr")
 DAY = date(2026, 3, 1)
+NOON = datetime(2026, 3, 1, 12, 30)  # noqa: DTZ001 # a workbook's moments have no zone
 ID = UUID(int=7)
 CODE = written(bytes(20))
 
@@ -85,7 +86,7 @@ def _cell(text: str, chance: random.Random) -> Cell:
         case 1:
             return chance.choice((True, False, 0, -1, 2**63, 10**30))
         case 2:
-            return chance.choice((date.min, date.max, DAY, datetime.min, datetime.max, datetime(2026, 3, 1, 12, 30)))
+            return chance.choice((date.min, date.max, DAY, NOON.replace(year=1), NOON.replace(year=9999), NOON))
         case 3:
             return chance.choice((time(), time.max, timedelta.min, timedelta(days=1, microseconds=1)))
         case _:
@@ -162,7 +163,8 @@ def _typed(cells: list[Cell], _path: Path) -> None:
         found.text(FRENCH)
 
 
-_KINDS = tuple(Field("Champ", kind) for kind in Kind if kind is not Kind.SEALED) + (
+_KINDS = (
+    *(Field("Champ", kind) for kind in Kind if kind is not Kind.SEALED),
     Field("Choix", Kind.CHOICE, choices=(("a", "Yes"), ("b", "No"))),
 )
 
@@ -207,6 +209,10 @@ _SUBJECTS = (Subject(ID, None, ("Front imaginaire", "FIL")), Subject(ID, ID, ("Z
 _KNOWN = {"people_reached": Count(29_117), "partner": Said("منظمة"), "text_results": (Paragraph((Said("Fin"),)),)}
 
 
+def _screened(_content: bytes, path: Path) -> None:
+    screen(path, _SUBJECTS)
+
+
 def _key_file(content: bytes, path: Path) -> None:
     record = path.with_name("essai.jalon")
     keys.keys_path(record).write_bytes(content)
@@ -231,32 +237,32 @@ def _prose(content: bytes, _path: Path) -> None:
 READERS: Mapping[str, Reader] = {
     "numbers": Reader("values", _line, _numbers, 200),
     "days": Reader("values", _line, _days, 200),
-    "words": Reader("values", _line, _words, 200),
-    "names": Reader("names", _line, _names, 200),
-    "cells": Reader("values", _cells, _typed, 100),
-    "raw cells": Reader("values", _cells, _raw_cells, 100),
+    "words": Reader("values", _line, _words, 100),
+    "names": Reader("names", _line, _names, 100),
+    "cells": Reader("values", _cells, _typed, 8),
+    "raw cells": Reader("values", _cells, _raw_cells, 50),
     "prose": Reader("prose", mutating.changed_json, _prose, 60),
     "mappings": Reader(
-        "mappings", mutating.changed_json, lambda it, _path: mapping.loaded(it.decode("utf-8", "replace"), "x"), 40
+        "mappings", mutating.changed_json, lambda it, _path: mapping.loaded(it.decode("utf-8", "replace"), "x"), 60
     ),
-    "delimited": Reader("delimited", mutating.changed_bytes, lambda it, _path: read_delimited(it, "x.csv"), 20),
-    "raw rows": Reader("raw", _table, _raw_rows, 20),
-    "rates": Reader("rates", _table, _rates, 20),
-    "log frames": Reader("logframes", _table, _log_frame, 20),
-    "plans": Reader("tables", _table, _planned, 4),
-    "templates": Reader("templates", mutating.changed_json, lambda _it, path: read_template(path), 10, ".json"),
-    "writers' words": Reader("words", mutating.changed_json, lambda _it, path: read_words(path), 10, ".json"),
-    "partner sheets": Reader("sheets", mutating.changed_sheet, lambda _it, path: open_sheet(path), 4, ".json"),
-    "outlines": Reader("outlines", mutating.changed_json, lambda _it, path: read_outlines(path), 10, ".geojson"),
-    "key files": Reader("keys", mutating.changed_json, _key_file, 10, ".keys"),
-    "office keys": Reader("office", mutating.changed_json, _office_key, 10, ".key"),
+    "delimited": Reader("delimited", mutating.changed_bytes, lambda it, _path: read_delimited(it, "x.csv"), 100),
+    "raw rows": Reader("raw", _table, _raw_rows, 30),
+    "rates": Reader("rates", _table, _rates, 50),
+    "log frames": Reader("logframes", _table, _log_frame, 50),
+    "plans": Reader("tables", _table, _planned, 5),
+    "templates": Reader("templates", mutating.changed_json, lambda _it, path: read_template(path), 15, ".json"),
+    "writers' words": Reader("words", mutating.changed_json, lambda _it, path: read_words(path), 15, ".json"),
+    "partner sheets": Reader("sheets", mutating.changed_sheet, lambda _it, path: open_sheet(path), 10, ".json"),
+    "outlines": Reader("outlines", mutating.changed_json, lambda _it, path: read_outlines(path), 15, ".geojson"),
+    "key files": Reader("keys", mutating.changed_json, _key_file, 8, ".keys"),
+    "office keys": Reader("office", mutating.changed_json, _office_key, 8, ".key"),
     "sanctions lists": Reader(
-        "sanctions", mutating.changed_bytes, lambda _it, path: screen(path, _SUBJECTS), 4, ".xml"
+        "sanctions", mutating.changed_bytes, lambda _it, path: screen(path, _SUBJECTS), 15, ".xml"
     ),
-    "workbooks": Reader("workbooks", mutating.changed_zip, _whole_workbook, 4, ".xlsx"),
+    "workbooks": Reader("workbooks", mutating.changed_zip, _whole_workbook, 10, ".xlsx"),
     "old and locked workbooks": Reader("ole", mutating.changed_bytes, _whole_workbook, 1, ".xls"),
-    "Word files": Reader("word", mutating.changed_zip, _whole_word, 2, ".docx"),
-    "forms": Reader("forms", mutating.changed_zip, lambda it, _path: fill_form(it, _KNOWN, FRENCH), 1),
-    "pictures": Reader("pictures", mutating.changed_bytes, lambda it, _path: opened(it), 2),
+    "Word files": Reader("word", mutating.changed_zip, _whole_word, 8, ".docx"),
+    "forms": Reader("forms", mutating.changed_zip, lambda it, _path: fill_form(it, _KNOWN, FRENCH), 2),
+    "pictures": Reader("pictures", mutating.changed_bytes, lambda it, _path: opened(it), 60),
 }
 """By name: the quick inner parts first, then whole files."""
