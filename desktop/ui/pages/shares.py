@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from db.definitions import name_of
@@ -155,6 +155,7 @@ class SharesPage(Page):
         lines.addStretch(1)
         self._inside = plain(lines)
         self._area = scrolled(self._inside, _(self.title))
+        self._area.verticalScrollBar().valueChanged.connect(self._scrolled)
         for over in (plain(asked), self.note):
             self.body.addWidget(over)
         self._area.hide()
@@ -241,7 +242,11 @@ class SharesPage(Page):
             return
         cell = self.table.visualRect(now)
         middle = self.table.viewport().mapTo(self._inside, cell.center())
-        self._area.ensureVisible(0, middle.y(), 0, cell.height())
+        self._area.ensureVisible(0, middle.y(), 0, cell.height() + self.table.horizontalHeader().height())
+
+    def _scrolled(self, to: int) -> None:
+        """The titles of the columns stay in sight."""
+        self.table.keep_heading(to - self.table.mapTo(self._inside, QPoint(0, 0)).y())
 
     def _refused(self, error: Exception) -> None:
         if said := sentence(error):

@@ -49,6 +49,7 @@ class FigureView(QTableView):
     opened = Signal(object, int)
 
     def __init__(self, title: str, columns: Sequence[ShortColumn]) -> None:
+        self._top = 0
         super().__init__()
         self.list = FigureModel(columns, self)
         self.setModel(self.list)
@@ -67,6 +68,21 @@ class FigureView(QTableView):
         self.verticalHeader().setDefaultSectionSize(high)
         self._share_width()
         self.setCurrentIndex(self.list.index(*place))
+
+    def keep_heading(self, top: int) -> None:
+        """Show the titles of the columns so far down: what this table stands in was scrolled past its beginning."""
+        self._top = top
+        self._place_heading()
+
+    def _place_heading(self) -> None:
+        header, frame = self.horizontalHeader(), self.frameWidth()
+        last = self.verticalHeader().defaultSectionSize() * max(0, len(self.list.rows) - 1)
+        header.move(header.x(), frame + min(max(0, self._top - frame), last))
+        header.raise_()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._place_heading()
 
     def _share_width(self) -> None:
         """As wide as their words and numbers, titles on more lines where that does not fit; room left is shared."""
