@@ -31,10 +31,10 @@ def count(quick: bool, weaker: bool) -> Count:
     lost = unsound = 0
     order = _on_the_wall if weaker else sealing.next_clock
     with scratch() as folder, opened(fresh(folder / "record")) as record, patch.object(sealing, "next_clock", order):
-        with _clock(TODAY):
+        with clock_at(TODAY):
             _lay_earlier(record.back_up())
         for number, clock in enumerate(CLOCKS):
-            with _clock(clock):
+            with clock_at(clock):
                 record.write(add_partner, f"{number}")
                 copy = record.back_up().path
                 lost += not (copy.exists() and keys_path(copy).exists())
@@ -49,7 +49,7 @@ def count(quick: bool, weaker: bool) -> Count:
 
 
 @contextmanager
-def _clock(at: datetime) -> Iterator[None]:
+def clock_at(at: datetime) -> Iterator[None]:
     """The clock set to this time, for whoever asks."""
 
     class Clock(datetime):
