@@ -29,6 +29,11 @@ def digest_of(path: Path) -> str | None:
         return None
 
 
+def digest_of_bytes(content: bytes) -> str:
+    """What these bytes digest to."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def still_there(files: Iterable[tuple[Path, str]]) -> tuple[tuple[Path, str], ...]:
     """Those of these files, each with its digest, that are still what they were; each path once."""
     return tuple((path, digest) for path, digest in dict.fromkeys(files) if digest_of(path) == digest)

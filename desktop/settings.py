@@ -27,6 +27,8 @@ class Settings:
     """Minutes without a key or the mouse."""
     recent: tuple[str, ...] = ()
     reports_folder: str = ""
+    told_outside: bool = False
+    """Whether the person was told that files outside the record lie in the clear."""
 
 
 def folder() -> Path:

@@ -89,6 +89,11 @@ def namable(session: Session, ids: Collection[UUID]) -> dict[UUID, bool | None]:
     }
 
 
+def office_id(session: Session) -> UUID:
+    """The office that keeps the record."""
+    return session.scalars(select(Office.id).where(Office.removed_at.is_(None)).order_by(Office.row).limit(1)).one()
+
+
 def office_name(session: Session) -> str:
     """What the office that keeps the record is called."""
     return session.scalar(select(Office.name).where(Office.removed_at.is_(None)).order_by(Office.row)) or ""

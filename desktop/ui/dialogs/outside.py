@@ -1,15 +1,30 @@
 """Offering to remove copies outside the record: which files they are is shown, and nothing goes unless it is asked."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
-from desktop import outside
+from desktop import outside, settings
 from desktop.ui.desk import Desk
 from desktop.ui.language import _, counted
 from desktop.ui.parts import Note, button, column, plain, row_at_end, text
+
+
+def told_once() -> tuple[str, ...]:
+    """What it means that a file lies outside the record, the first time that one does."""
+    chosen = settings.load()
+    if chosen.told_outside:
+        return ()
+    settings.save(replace(chosen, told_outside=True))
+    return (
+        _(
+            "A file outside the record lies in the clear. Keep it in the record and send copies from there; the page "
+            "“What left the record” finds such copies again and removes them."
+        ),
+    )
 
 
 class OutsideDialog(QDialog):

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from db.commands.arrivals import bring_in
 from db.queries.arrivals import held, kept_mappings
@@ -20,11 +20,12 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs.raw import RawDialog
 from desktop.ui.language import _, words
 from desktop.ui.pages.import_columns import ColumnsStep
+from desktop.ui.pages.import_done import DoneStep
 from desktop.ui.pages.import_file import FileStep
 from desktop.ui.pages.import_mappings import Mappings
 from desktop.ui.pages.import_preview import PreviewStep
 from desktop.ui.pages.page import Page
-from desktop.ui.parts import Note, button, card, column, plain, row, scrolled, text
+from desktop.ui.parts import Note, button, scrolled, text
 from desktop.ui.reading import Look, RawLook, look, planned
 from desktop.ui.work import Work
 from i18n import N_
@@ -59,11 +60,11 @@ class ImportPage(Page):
         self._next = button(_("Next"), self._go_on, "primary", "arrow-right")
         self.buttons.addWidget(self._back)
         self.buttons.addWidget(self._next)
-        self._said = text("")
+        self._done = DoneStep(desk, lambda: self._show_step(FILE))
         self._steps = QStackedWidget()
         file, columns, done = (
             scrolled(step, _(STEPS[number]))
-            for number, step in ((FILE, self._file), (COLUMNS, self._columns), (DONE, self._done_step()))
+            for number, step in ((FILE, self._file), (COLUMNS, self._columns), (DONE, self._done))
         )
         for step in (file, columns, self._preview, done):
             self._steps.addWidget(step)
@@ -91,24 +92,6 @@ class ImportPage(Page):
         self._go_on()
 
     # The steps.
-
-    def _done_step(self) -> QWidget:
-        return plain(
-            column(
-                card(
-                    text(_("The file is in the record"), "subtitle"),
-                    self._said,
-                    plain(
-                        row(
-                            button(_("See the activities"), lambda: self.desk.go("activities"), "", "activity"),
-                            button(_("Import another file"), lambda: self._show_step(FILE), "", "file-down"),
-                            button(_("Undo"), lambda: self.desk.step("undo"), "", "undo-2"),
-                        )
-                    ),
-                ),
-                None,
-            )
-        )
 
     def _show_step(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
@@ -159,7 +142,8 @@ class ImportPage(Page):
             self, _("Save the rows to put right"), str(proposed), _("Workbooks (*.xlsx)")
         )
         if chosen:
-            said = _("Saved: {file}").format(file=words().isolate(chosen))
+            said = _("Saved: {file}. It holds rows of the file, in the clear: remove it when it is put right.")
+            said = said.format(file=words().isolate(chosen))
             self.desk.tasks.with_record(
                 lambda: write(write_xlsx(problems_sheet(plan, spoken, date.today())), Path(chosen)),
                 lambda _done: self._note.say(said, "good"),
@@ -226,11 +210,7 @@ class ImportPage(Page):
     def _brought(self, _done: object) -> None:
         assert self._path is not None
         self._work.end()
-        self._said.setText(
-            _("{file} was brought in as one deed. It can be taken back as one.").format(
-                file=words().isolate(self._path.name)
-            )
-        )
+        self._done.tell(self._path)
         self._show_step(DONE)
 
     def _refused(self, error: Exception) -> None:

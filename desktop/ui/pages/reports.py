@@ -11,8 +11,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
+from db.commands.documents import add_document
 from db.commands.drafts import draft_of, keep_draft
 from db.commands.issuing import Destination
+from db.models import Office
+from db.queries.names import office_id
 from desktop import settings
 from desktop.deliver import Cleared, Made, Order, clear, gather
 from desktop.exporting import Exported, export_fivew
@@ -22,6 +25,7 @@ from desktop.together import leave_each, made_each
 from desktop.ui.composed import first_page
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.leaving import look_before_it_leaves
+from desktop.ui.dialogs.outside import told_once
 from desktop.ui.dialogs.template_file import take_in
 from desktop.ui.forms.report import FORM_NAMES, ReportForm
 from desktop.ui.language import _, words
@@ -74,12 +78,15 @@ class QuickReportPage(Page):
         self.buttons.addWidget(button(_("Show the pages"), self.preview, "", "eye"))
         self.buttons.addWidget(button(_("Make the report…"), self.save, "primary", "chart-column"))
         self._file: Path | None = None
+        self._files: tuple[Path, ...] = ()
+        self._keep = button(_("Keep it in the record"), self.keep_inside, "", "paperclip")
         self._done = plain(
             row(
                 button(_("Open"), lambda: self._open(self._file), "", "external-link"),
                 button(
                     _("Show in its folder"), lambda: self._open(self._file and self._file.parent), "", "folder-open"
                 ),
+                self._keep,
             )
         )
         self._done.hide()
@@ -109,6 +116,21 @@ class QuickReportPage(Page):
         """Make the report in all its languages, show what leaves, and put it where the person says."""
         if orders := self.form.orders():
             self._make(orders, self._look)
+
+    def keep_inside(self) -> None:
+        """Keep what was just written in the record too, with the office, to be sent from there."""
+        record, files = self.desk.record, self._files
+
+        def put() -> None:
+            office = record.read(office_id)
+            for file in files:
+                record.write(add_document, Office, office, file.name, file.read_bytes(), {"kind": "report"})
+
+        def kept(_done: object) -> None:
+            self._keep.setEnabled(False)
+            self._note.say(_("It is kept in the record, with the documents of the office."), "good")
+
+        self.desk.tasks.with_record(put, kept, self._refused, self)
 
     def export(self) -> None:
         """Write the activities in scope as a 5W, for this audience."""
@@ -201,11 +223,12 @@ class QuickReportPage(Page):
 
     def _saved(self, paths: Sequence[Path], notes: Notes) -> None:
         self._work.end()
-        self._file = paths[0]
+        self._file, self._files = paths[0], tuple(paths)
+        self._keep.setEnabled(True)
         settings.save(replace(settings.load(), reports_folder=str(paths[0].parent)))
         saved = [_("Saved: {file}").format(file=words().isolate(str(path))) for path in paths]
         to_know = notes.earlier or notes.given_away or notes.not_weighed
-        self._note.say("\n".join((*saved, *told(notes, words()))), "warning" if to_know else "good")
+        self._note.say("\n".join((*saved, *told_once(), *told(notes, words()))), "warning" if to_know else "good")
         self._done.show()
 
     def _refused(self, error: Exception) -> None:

@@ -1,0 +1,74 @@
+"""A file outside the record: that it lies there is said; it is kept inside, or removed, only when that is asked for."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from db.commands.arrivals import Added, Arrival, bring_in
+from db.models import Document, Source
+from desktop import outside, settings
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.outside import OutsideDialog, told_once
+from desktop.ui.pages.import_done import DoneStep
+
+
+def brought(desk: Desk, path: Path) -> DoneStep:
+    """The last step after this file was brought in."""
+    source = {"name": path.name, "kind": "activities", "digest": outside.digest_of(path)}
+    desk.record.write(bring_in, Arrival(path.name, "activities", frozenset(), (Added("source", 0, source),)))
+    step = DoneStep(desk, lambda: None)
+    step.tell(path)
+    return step
+
+
+def test_a_file_that_was_brought_in_is_kept_inside_and_its_copy_removed(
+    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path
+) -> None:
+    speak("en")
+    path = tmp_path / "partner.xlsx"
+    path.write_bytes(b"rows")
+    step = brought(desk, path)
+    settled()
+    assert not step._outside.isHidden() and str(path.parent) in step._lies.text()
+    step.keep()
+    settled()
+    source = select(Source.id).where(Source.name == path.name).scalar_subquery()
+    kept = select(func.count()).where(Document.owner_id == source, Document.digest == outside.digest_of(path))
+    assert desk.record.read(lambda session: session.scalar(kept)) == 1
+    assert path.exists()
+    step.remove()
+    (dialog,) = step.findChildren(OutsideDialog)
+    dialog.remove()
+    settled()
+    assert not path.exists() and step._outside.isHidden()
+    step.close()
+
+
+def test_a_file_that_is_not_the_one_that_was_read_is_left_alone(
+    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path
+) -> None:
+    speak("en")
+    path = tmp_path / "partner.xlsx"
+    path.write_bytes(b"rows")
+    step = brought(desk, path)
+    settled()
+    path.write_bytes(b"other rows")
+    step.keep()
+    settled()
+    assert "not the file any more" in step._note.text()
+    step.remove()
+    (dialog,) = step.findChildren(OutsideDialog)
+    dialog.remove()
+    settled()
+    assert path.read_bytes() == b"other rows" and "not the file any more" in dialog._note.text()
+    step.tell(path)
+    settled()
+    assert step._outside.isHidden()
+    step.close()
+
+
+def test_that_files_lie_in_the_clear_is_said_once(speak: Callable[[str], None]) -> None:
+    speak("en")
+    assert "in the clear" in told_once()[0]
+    assert told_once() == () and settings.load().told_outside
