@@ -99,10 +99,12 @@ def _month_names() -> re.Pattern[str]:
 
 def _date(year: str, month: str, day: str) -> date | None:
     """A day that exists, in a year that Gregorian records are kept of; two digits are a year from 1970 to 2069."""
+    if len(year) not in (2, 4):
+        return None
     full = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 70 else 1900)
     try:
-        return date(full, int(month), int(day)) if full in _YEARS and len(year) in (2, 4) else None
-    except ValueError:
+        return date(full, int(month), int(day)) if full in _YEARS else None
+    except (ValueError, OverflowError):
         return None
 
 

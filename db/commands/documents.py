@@ -92,10 +92,10 @@ RULES: Mapping[type[Entity], tuple[Callable[[Session, Any], None], ...]] = {Docu
 
 def clean_name(file: str) -> str:
     """A file's name that any system can keep and nobody is misled by: no path, no unseen characters, no device."""
-    name = unicodedata.normalize("NFC", file.replace("\\", "/").rsplit("/", 1)[-1])
+    name = file.replace("\\", "/").rsplit("/", 1)[-1]
     seen = "".join(" " if unicodedata.category(letter) in ("Zl", "Zp", "Zs") else letter for letter in name)
     seen = "".join(letter for letter in seen if unicodedata.category(letter)[0] != "C")
-    name = " ".join(_NOT_IN_NAMES.sub("_", seen).split()).strip(". ")
+    name = " ".join(_NOT_IN_NAMES.sub("_", unicodedata.normalize("NFC", seen)).split()).strip(". ")
     if not name:
         return "document"
     stem, dot, suffix = name.rpartition(".")

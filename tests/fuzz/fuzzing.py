@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import RecordError
-from tests.fuzz.readers import CORPUS, FRENCH, READERS
-from tests.fuzz.watching import SECONDS, Hung, Watch
+from tests.fuzz import mutating, watching
+from tests.fuzz.readers import CORPUS, FRENCH, READERS, line
+from tests.fuzz.watching import Hung, Watch
 
 MEMORY = 3 * 1024**3
 _BATCH = 20_000
@@ -128,8 +129,8 @@ def _child(name: str, seed: int, numbers: range) -> Counted:
             os.close(ours)
             try:
                 answer = _count(name, seed, numbers, folder, at)
-                with os.fdopen(theirs, "wb") as line:
-                    pickle.dump(answer, line)
+                with os.fdopen(theirs, "wb") as pipe:
+                    pickle.dump(answer, pipe)
             finally:
                 os._exit(0)
         os.close(theirs)
@@ -148,20 +149,20 @@ def _child(name: str, seed: int, numbers: range) -> Counted:
     return counted
 
 
-def _answer(line: int, child: int, at: mmap) -> bytes:
+def _answer(pipe: int, child: int, at: mmap) -> bytes:
     """What a child says at its end; nothing where it stays with one input for too long."""
     said, before, since = b"", b"", time.monotonic()
     while True:
-        ready, _none, _none = select.select([line], [], [], 1)
+        ready, _none, _none = select.select([pipe], [], [], 1)
         if ready:
-            piece = os.read(line, 65_536)
+            piece = os.read(pipe, 65_536)
             if not piece:
-                os.close(line)
+                os.close(pipe)
                 return said
             said += piece
         elif at[:8] != before:
             before, since = at[:8], time.monotonic()
-        elif time.monotonic() - since > 2 * SECONDS:
+        elif time.monotonic() - since > 2 * watching.SECONDS:
             os.kill(child, signal.SIGKILL)
 
 
@@ -169,7 +170,8 @@ def _count(name: str, seed: int, numbers: range, folder: Path, at: mmap) -> Coun
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     counted = Counted()
-    for made in _kept(name):
+    # What readers import late is imported before what they open is watched.
+    for made in kept(name):
         judged(name, made, folder)
     watch = Watch(folder)
     for index in numbers:
@@ -193,12 +195,19 @@ def _count(name: str, seed: int, numbers: range, folder: Path, at: mmap) -> Coun
     return counted
 
 
-def _kept(name: str) -> Iterator[Any]:
-    """The files of the corpus as they are, for readers that take files: what they import late is imported now."""
+def kept(name: str) -> Iterator[Any]:
+    """The corpus of a reader as it is kept, file by file or line by line; tables and cells with the first change."""
     reader = READERS[name]
     for file, content in corpus(reader.corpus):
-        if reader.change.__name__.startswith("changed_"):
+        if reader.change in (
+            mutating.changed_bytes,
+            mutating.changed_json,
+            mutating.changed_sheet,
+            mutating.changed_zip,
+        ):
             yield content
+        elif reader.change is line:
+            yield from content.decode().split("\n")
         else:
             yield reader.change(content, random.Random(file))
 

@@ -5,6 +5,7 @@ A reader either returns or refuses with a `RecordError`, whose sentence can be s
 
 import json
 import random
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -64,7 +65,7 @@ class Reader:
     """What the name of its files ends with; empty where they have any name."""
 
 
-def _line(content: bytes, chance: random.Random) -> str:
+def line(content: bytes, chance: random.Random) -> str:
     lines = _lines(content)
     return mutating.changed_text(chance.choice(lines), chance, lines + mutating.WORDS)
 
@@ -76,7 +77,7 @@ def _lines(content: bytes) -> tuple[str, ...]:
 
 def _cells(content: bytes, chance: random.Random) -> list[Cell]:
     """A few cells: what people type, and values of every type a workbook has."""
-    return [_cell(_line(content, chance), chance) for _each in range(chance.choice((1, 1, 3)))]
+    return [_cell(line(content, chance), chance) for _each in range(chance.choice((1, 1, 3)))]
 
 
 def _cell(text: str, chance: random.Random) -> Cell:
@@ -95,7 +96,7 @@ def _cell(text: str, chance: random.Random) -> Cell:
 
 def _table(content: bytes, chance: random.Random) -> Workbook:
     """A sheet out of a file of cells, some of them changed, moved or doubled."""
-    rows = [line.split("\t") for line in _lines(content)]
+    rows = [row.split("\t") for row in _lines(content)]
     typed: list[list[Cell]] = [[_guess(cell) for cell in row] for row in rows]
     for _each in range(chance.choice((1, 2, 5))):
         row = chance.choice(typed)
@@ -148,7 +149,7 @@ def _words(text: str, _path: Path) -> None:
 
 def _names(text: str, _path: Path) -> None:
     name = clean_name(text)
-    assert name == clean_name(name) and name not in ("", ".", "..") and len(name.encode()) <= 255
+    assert unicodedata.is_normalized("NFC", name) and name not in ("", ".", "..") and len(name.encode()) <= 255
     assert not set(name) & set('/\\<>:"|?*\0\n\r\u202e\u2028') and name.isprintable() and name == name.strip(". ")
     name.encode()
 
@@ -235,10 +236,10 @@ def _prose(content: bytes, _path: Path) -> None:
 
 
 READERS: Mapping[str, Reader] = {
-    "numbers": Reader("values", _line, _numbers, 200),
-    "days": Reader("values", _line, _days, 200),
-    "words": Reader("values", _line, _words, 100),
-    "names": Reader("names", _line, _names, 100),
+    "numbers": Reader("values", line, _numbers, 200),
+    "days": Reader("values", line, _days, 200),
+    "words": Reader("values", line, _words, 100),
+    "names": Reader("names", line, _names, 100),
     "cells": Reader("values", _cells, _typed, 8),
     "raw cells": Reader("values", _cells, _raw_cells, 50),
     "prose": Reader("prose", mutating.changed_json, _prose, 60),

@@ -33,12 +33,12 @@ class Hung(BaseException):
 
 
 class Watch:
-    """Notes what a reader does outside the folder it is given. It can be put up once in a process, and not be lifted."""
+    """Notes what a reader does outside the folder it is given. It can be put up once in a process, not lifted."""
 
     def __init__(self, scratch: Path) -> None:
         self._inside = str(scratch.resolve()) + os.sep
         ours = (sys.prefix, sys.base_prefix, str(Path(__file__).parents[2]), "/usr/share/zoneinfo", "/proc/self")
-        self._read = tuple(str(Path(one).resolve()) for one in ours) + (self._inside,)
+        self._read = (*(str(Path(one).resolve()) for one in ours), self._inside)
         self.seen: list[str] = []
         self._on = False
         sys.addaudithook(self._event)
@@ -63,7 +63,7 @@ class Watch:
             path, mode, flags = args
             if isinstance(path, int):
                 return
-            where = os.path.abspath(os.fsdecode(path)) if isinstance(path, str | bytes | os.PathLike) else str(path)
+            where = str(Path(os.fsdecode(path)).absolute()) if isinstance(path, str | bytes | Path) else str(path)
             writes = (isinstance(mode, str) and set(mode) & set("wax+")) or (
                 isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
             )
