@@ -8,21 +8,26 @@ whole is not noticed.
 """
 
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import insert
 
 from db.base import now
-from db.models import ChangeSet, Device
+from db.models import Device
 from db.record import Record
+
+_NEWEST = """
+SELECT id, (SELECT coalesce(max(number), 0) FROM change_set WHERE device_id = device.id)
+FROM device ORDER BY row DESC LIMIT 1
+"""
+"""Asked of the driver itself: it runs with every deed."""
 
 
 def settle(record: Record, known: Path) -> bool:
     """See that the record goes on under an origin that lives here alone; whether it needed a new one."""
-    device, number = record.read(_newest)
-    copied = not _lives_here(known, device, record.path, number)
+    copied = not _lives_here(known, record)
     if copied:
         record.note(lambda session: session.execute(insert(Device).values(since=now())))
     register(record, known)
@@ -31,32 +36,40 @@ def settle(record: Record, known: Path) -> bool:
 
 def register(record: Record, known: Path) -> None:
     """Keep that the origin of a record lives here, and how far it has come after each change."""
-    _keep(record, known)
-    record.listen(lambda _touched: _keep(record, known))
+    with suppress(OSError):
+        known.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place = _place(record.path)
+    _keep(record, known, place)
+    record.listen(lambda _touched: _keep(record, known, place))
 
 
-def _newest(session: Session) -> tuple[str, int]:
+def _newest(record: Record) -> tuple[str, int]:
     """The origin that writes in a record now, and the number of its last entry."""
-    device = session.scalars(select(Device.id).order_by(Device.row.desc()).limit(1)).one()
-    number = session.scalar(select(func.max(ChangeSet.number)).where(ChangeSet.device_id == device))
-    return device.hex, number or 0
+    with record.driver() as driver:
+        device, number = driver.execute(_NEWEST).fetchone()
+    return device, number
 
 
-def _lives_here(known: Path, device: str, path: Path, number: int) -> bool:
+def _lives_here(known: Path, record: Record) -> bool:
     """Whether this is the file that was written last under this origin, and not a copy or an earlier state of it."""
+    device, number = _newest(record)
     try:
         kept = json.loads((known / f"{device}.json").read_bytes())
-        return bool(kept["path"] == str(path.resolve()) and kept["number"] <= number)
+        return bool(kept["path"] == _place(record.path) and kept["number"] <= number)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return False
 
 
-def _keep(record: Record, known: Path) -> None:
-    device, number = record.read(_newest)
+def _keep(record: Record, known: Path, place: str) -> None:
+    device, number = _newest(record)
     # What cannot be kept costs one origin more at the next opening, and never the work.
     with suppress(OSError):
-        known.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Not forced onto the disk: it would double what a deed costs, to save an origin after a power cut.
         part = known / f"{device}.part"
-        part.write_text(json.dumps({"path": str(record.path.resolve()), "number": number}), encoding="utf-8")
+        part.write_text(json.dumps({"path": place, "number": number}), encoding="utf-8")
         part.replace(known / f"{device}.json")
+
+
+def _place(path: Path) -> str:
+    """A path as its system compares it."""
+    return os.path.normcase(path.resolve())
