@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
+from db.commands.report_parts import StartedPart
 from db.commands.report_templates import template_parts
-from db.commands.reports import StartedPart, start_report
+from db.commands.reports import start_report
 from db.fields import field_of, fields_of
 from db.models import ReportTemplate, WrittenReport
 from db.queries.entries import blank, entry_page

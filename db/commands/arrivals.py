@@ -19,11 +19,12 @@ from db.commands.checking import asking_once
 from db.commands.entries import RULES, RULES_OF_CHANGING, Rule
 from db.commands.received import came_as_file
 from db.commands.removing import refuse_if_used, with_parts
+from db.commands.report_templates import begin_as_template
 from db.deeds import called, deed
 from db.errors import RecordError
 from db.fields import Field, field_of, fields_of
 from db.links import NAMES, in_chunks, name_of
-from db.models import SavedMapping, Source
+from db.models import SavedMapping, Source, WrittenReport
 from db.sealed import seals
 from i18n import N_, Words
 from i18n.folding import fold, sort_key
@@ -146,6 +147,9 @@ def _written(session: Session, arrival: Arrival) -> Iterator[BreaksRule]:
     session.expire_all()
     if arrival.report is not None:
         came_as_file(session, ids[arrival.report.key] if isinstance(arrival.report, Made) else arrival.report)
+    for one in arrival.added:
+        if one.entity == WrittenReport.__tablename__ and one.values.get("template_id") is not None:
+            begin_as_template(session, ids[one.key])
     ruled: dict[type[Entity], list[UUID]] = defaultdict(list)
     written = [(one.entity, ids[one.key]) for one in arrival.added]
     for entity, id in [*written, *((one.entity, one.id) for one in arrival.changed)]:

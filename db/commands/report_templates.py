@@ -4,16 +4,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import prose
 from db.base import Entity, new_id
 from db.commands.checking import complete, fill
-from db.commands.reports import StartedPart, named
+from db.commands.report_parts import StartedPart, add_parts
+from db.commands.reports import named
 from db.deeds import deed
 from db.errors import RecordError
 from db.fields import fields_of
-from db.models import ReportTemplate, Section
+from db.models import ReportTemplate, Section, WrittenReport
 from db.queries.reports import sections_of
 from i18n import N_
 
@@ -58,6 +60,15 @@ def _template_part(one: Mapping[str, Any]) -> StartedPart:
         if problem := fields_of(Section)[key].problem(value):
             raise NotATemplate from problem
     return part
+
+
+def begin_as_template(session: Session, report_id: UUID) -> None:
+    """Give a report that came as a row of a file the parts and words of its template, unless they came along."""
+    report = session.scalars(select(WrittenReport).where(WrittenReport.id == report_id)).one()
+    template = session.scalar(select(ReportTemplate).where(ReportTemplate.id == report.template_id))
+    held = session.scalar(select(Section.id).where(Section.report_id == report_id).limit(1))
+    if template is not None and template.report == report.report and held is None:
+        add_parts(session, report, template_parts(template.body))
 
 
 def template_reads(_session: Session, template: ReportTemplate) -> None:

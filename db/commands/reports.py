@@ -5,7 +5,7 @@ approval's ground away, so it is being written again.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -28,6 +28,7 @@ from db.commands.frozen_stays import (
     whole_stays,
 )
 from db.commands.report_lines import Line, carry_texts, put_lines
+from db.commands.report_parts import StartedPart, add_parts, add_text, new_section
 from db.deeds import called, deed
 from db.errors import AlreadyReplaced, InvalidValue, NeedsValue, NotAChoice, RecordError
 from db.fields import field_of, fields_of
@@ -65,17 +66,6 @@ class NotALegalStep(InvalidValue):
 
 
 @dataclass(frozen=True)
-class StartedPart:
-    """A part that a report begins with; `told` is its prose by language, as data."""
-
-    part: str
-    shown: bool = True
-    heading: str | None = None
-    words: int | None = None
-    told: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Arranged:
     """Where a part stands is its place in the list; whether it is shown, and its heading where it has its own."""
 
@@ -101,13 +91,7 @@ def start_report(session: Session, values: Mapping[str, Any], parts: Sequence[St
     in_order(report.starts_on, report.ends_on)
     can_be_said(session, report)
     session.add(report)
-    for position, each in enumerate(parts):
-        section = _section(session, report.id, each.part, position)
-        fill(section, {"shown": each.shown, "heading": each.heading, "words": each.words})
-        # The original first: what is made from it remembers it.
-        for language, body in sorted(each.told.items(), key=lambda one: one[0] != report.language):
-            standing = "original" if language == report.language else "draft"
-            _add_text(session, section.id, language, prose.read(body), standing)
+    add_parts(session, report, parts)
     called(session, title=report.title)
     return report.id
 
@@ -118,7 +102,7 @@ def arrange(session: Session, report_id: UUID, order: Sequence[Arranged]) -> Non
     _open(session, report_id)
     held = {each.part: each for each in _sections(session, report_id)}
     for position, each in enumerate(order):
-        section = held.get(each.part) or _section(session, report_id, each.part, position)
+        section = held.get(each.part) or new_section(session, report_id, each.part, position)
         fill(section, {"position": position, "shown": each.shown, "heading": each.heading or None})
 
 
@@ -196,13 +180,13 @@ def replace_report(session: Session, report_id: UUID, reason: str) -> UUID:
     session.add(report)
     carry_texts(session, report_id, report.id)
     for position, each in enumerate(sections_of(session, report_id)):
-        section = _section(session, report.id, each.part, position)
+        section = new_section(session, report.id, each.part, position)
         fill(section, {"shown": each.shown, "heading": each.heading, "words": each.words})
         carry_texts(session, each.id, section.id)
         for text in each.texts:
             # One of an original that has changed since is no more up to date for being taken over.
             made_from = text.made_from if text.outdated else None
-            _add_text(session, section.id, text.language, text.prose, text.status, made_from)
+            add_text(session, section.id, text.language, text.prose, text.status, made_from)
     return report.id
 
 
@@ -263,38 +247,10 @@ def _sections(session: Session, report_id: UUID) -> Sequence[Section]:
     return session.scalars(select(Section).where(Section.report_id == report_id, Section.removed_at.is_(None))).all()
 
 
-def _section(session: Session, report_id: UUID, part: str, position: int) -> Section:
-    section = Section(id=new_id(), report_id=report_id)
-    fill(section, {"part": part, "position": position})
-    session.add(section)
-    return section
-
-
-def _add_text(
-    session: Session, section_id: UUID, language: str, said: prose.Prose, status: str, made_from: str | None = None
-) -> UUID:
-    """The text of a part in one language, in the place of the one there was; a translation remembers its original."""
-    session.flush()
-    held = {
-        text.language: text
-        for text in session.scalars(
-            select(SectionText).where(SectionText.section_id == section_id, SectionText.removed_at.is_(None))
-        )
-    }
-    text = held.get(language) or SectionText(id=new_id(), section_id=section_id)
-    original = next((each for each in held.values() if each.status == "original" and each.language != language), None)
-    if original and status != "original":
-        made_from = made_from or prose.digest_of(prose.read(original.body))
-    fill(text, {"language": language, "body": prose.data_of(said), "status": status, "made_from": made_from})
-    session.add(text)
-    session.flush()
-    return text.id
-
-
 def _say(session: Session, report_id: UUID, part: str, language: str, body: Mapping[str, Any], status: str) -> UUID:
     report = _open(session, report_id)
     said = prose.read(body)
     sections = {each.part: each for each in _sections(session, report_id)}
-    section = sections.get(part) or _section(session, report_id, part, len(sections))
+    section = sections.get(part) or new_section(session, report_id, part, len(sections))
     standing = "original" if language == report.language else status
-    return _add_text(session, section.id, language, said, standing)
+    return add_text(session, section.id, language, said, standing)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from db.commands.frozen_stays import FINISHED
-from db.commands.reports import StartedPart
+from db.commands.report_parts import StartedPart
 from db.queries.reports import Written
 from db.queries.scope import Scope
 from db.queries.texts import Translation

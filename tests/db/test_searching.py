@@ -14,7 +14,8 @@ from db import searching
 from db.commands.entries import add, edit
 from db.commands.organisations import add_name
 from db.commands.removing import remove
-from db.commands.reports import StartedPart, start_report
+from db.commands.report_parts import StartedPart
+from db.commands.reports import start_report
 from db.commands.texts import set_text
 from db.deeds import deed
 from db.models import Activity, Engagement, Flag, Indicator, Organisation, Result, Text

@@ -12,11 +12,11 @@ from db.commands.entries import add, edit
 from db.commands.frozen_reports import NotApproved, mark_sent
 from db.commands.frozen_stays import ApprovalStays, IsFrozen
 from db.commands.removing import remove
+from db.commands.report_parts import StartedPart
 from db.commands.report_templates import NotATemplate, save_template, template_parts
 from db.commands.reports import (
     Arranged,
     NotALegalStep,
-    StartedPart,
     approve_report,
     arrange,
     change_status,

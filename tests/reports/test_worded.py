@@ -7,7 +7,8 @@ import pytest
 from db.commands.entries import edit
 from db.commands.frozen_stays import IsFrozen
 from db.commands.report_lines import Line, put_lines
-from db.commands.reports import Arranged, StartedPart, approve_report, arrange, replace_report, start_report
+from db.commands.report_parts import StartedPart
+from db.commands.reports import Arranged, approve_report, arrange, replace_report, start_report
 from db.commands.texts import OriginalStands, set_text
 from db.models import WrittenReport
 from db.queries.documents import content_of
