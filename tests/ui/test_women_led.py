@@ -75,9 +75,11 @@ def answer(form: Any, code: str, answer: str, evidence: str = "") -> None:
 
 
 def test_the_status_follows_while_one_answers_and_then_stands_on_the_page(
-    window: Window, settled: Settled, desk: Desk, partner: UUID
+    window: Window, settled: Settled, desk: Desk, partner: UUID, qtbot: QtBot
 ) -> None:
     shown = window("en")
+    announced: list[str] = []
+    desk.say = announced.append
     part = part_of(shown, settled, partner, LED)
     assert "Not assessed yet" in said(part)
     pressed(part, "Assess…")
@@ -101,6 +103,7 @@ def test_the_status_follows_while_one_answers_and_then_stands_on_the_page(
     assert assessment.status == "met"
     assert "Criteria met" in said(part) and "Organigramme d'essai" in said(part)
     assert "somebody else in the office can review it" in said(part)
+    qtbot.waitUntil(lambda: "Led by women: Criteria met" in announced)  # wherever the page stands
 
 
 def test_a_criterion_is_rejected_by_somebody_else_and_the_status_turns(

@@ -291,6 +291,7 @@ def test_what_is_approved_is_frozen_sent_and_corrected_for_the_same_addressees(
     approve(record, report, APPROVED, page)
     settled()
     assert record.read(written, report).approvals[0].document_id is not None
+    assert APPROVED["name"] in opened.approved.text() and opened.saving.isVisibleTo(opened)
     dialog = FreezeDialog(desk, record.read(written, report), opened)
     dialog.show()
     dialog._forms["docx"].setChecked(False)
@@ -305,7 +306,7 @@ def test_what_is_approved_is_frozen_sent_and_corrected_for_the_same_addressees(
     assert {one.report for one in record.read(issued_files)} == {report}
     record.write(mark_sent, frozen.id, {"addressee": "Point focal", "on": date(2026, 7, 4)})
     settled()
-    assert opened.writing.text.edit.isReadOnly()
+    assert opened.writing.text.edit.isReadOnly() and opened.saving.isHidden(), "nothing can be saved any more"
     pages = opened.writing.pages
     assert pages._printed.content == record.read(content_of, frozen.files[0].digest)
     opened.remove()

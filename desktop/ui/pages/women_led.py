@@ -67,13 +67,16 @@ class WomenLedPart(QWidget):
             for each in of_this:
                 self._lines.addWidget(self._card(each))
         self._lines.addStretch(1)
-        if (verdict := self._verdicts.get(self._changed)) is not None:
-            QTimer.singleShot(0, verdict, partial(self._announce, self._changed, verdict))
-        self._changed = ""
+        if self._changed:
+            QTimer.singleShot(0, self, self._announce)
 
-    def _announce(self, about: str, verdict: QLabel) -> None:
-        bring_into_view(verdict)
-        self._desk.say(_("{label}: {figure}").format(label=_(dict(ABOUT)[about]), figure=verdict.text()))
+    def _announce(self) -> None:
+        """Bring the verdict that follows from what was answered into view, and say it."""
+        about, self._changed = self._changed, ""
+        if about in self._verdicts:
+            verdict = self._verdicts[about]
+            bring_into_view(verdict)
+            self._desk.say(_("{label}: {figure}").format(label=_(dict(ABOUT)[about]), figure=verdict.text()))
 
     def _card(self, each: Assessed) -> QWidget:
         day = words().date
