@@ -34,7 +34,8 @@ class Rule:
     counted_from: str
     way: str
     purposes: Mapping[str, str]
-    source: str
+    sources: Mapping[str, str]
+    """Where the period comes from, in each language; what an office wrote, as it wrote it."""
 
 
 @lru_cache
@@ -42,7 +43,12 @@ def carried_rules() -> Mapping[str, Rule]:
     """The rules that come with Jalon, by the key of the kind."""
     return {
         row["kind"]: Rule(
-            row["kind"], int(row["months"] or 0), row["counted_from"], row["way"], texts(row, "purpose"), row["source"]
+            row["kind"],
+            int(row["months"] or 0),
+            row["counted_from"],
+            row["way"],
+            texts(row, "purpose"),
+            texts(row, "source"),
         )
         for row in rows("retention.csv")
     }

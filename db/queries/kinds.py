@@ -269,7 +269,7 @@ _KINDS: Mapping[str, ListedKind] = {
         "title kind reader_id indicator_id starts_on ends_on document_id",
     ),
     "retention-rules": kind(
-        N_("Retention rules of the office"), N_("Retention rule"), m.RetentionRule, "kind months way reason"
+        N_("Retention rules of the office"), N_("Retention rule"), m.RetentionRule, "kind months way"
     ),
     "places": kind(N_("Places"), N_("Place"), m.Place, "pcode name kind level country parent_id"),
     "place-codes": kind(N_("Codes of places"), N_("Code of a place"), m.PlaceCode, "code place_id vintage valid_from"),

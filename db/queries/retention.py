@@ -39,7 +39,9 @@ def rules(session: Session) -> Mapping[str, Rule]:
     own = select(RetentionRule).where(RetentionRule.removed_at.is_(None)).order_by(RetentionRule.row)
     for rule in session.scalars(own):
         if rule.kind in found:
-            found[rule.kind] = replace(found[rule.kind], months=rule.months, way=rule.way, source=rule.reason)
+            carried = found[rule.kind]
+            own_words = dict.fromkeys(carried.sources, rule.reason)
+            found[rule.kind] = replace(carried, months=rule.months, way=rule.way, sources=own_words)
     return found
 
 

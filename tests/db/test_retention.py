@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from db.carried import rows
 from db.commands.entries import add, edit
 from db.commands.erasing import anonymise, erase
 from db.commands.retention import NoSuchRule, OneRuleEach, PastDay, keep_on
@@ -34,8 +33,8 @@ def test_each_line_is_about_a_day_of_a_kind_and_says_why_in_every_language() -> 
     for key, rule in carried_rules().items():
         described = fields_of(KINDS[key].entity)
         assert not rule.counted_from or described[rule.counted_from].kind is Kind.DATE
-        assert set(rule.purposes) == set(LANGUAGES)
-    assert all(row["source"] for row in rows("retention.csv"))
+        assert set(rule.purposes) == set(rule.sources) == set(LANGUAGES)
+        assert all((*rule.purposes.values(), *rule.sources.values()))
 
 
 def test_what_is_past_its_time_is_due_until_it_goes(record: Record, contact: UUID) -> None:

@@ -3,7 +3,9 @@
 from functools import partial
 
 from db.models.assessments import Screening
+from db.models.organisations import Contact, Organisation
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.erasing import erase_one
 from desktop.ui.dialogs.held import tell_contact, tell_organisation
 from desktop.ui.dialogs.merge import ORGANISATIONS, merge_with
 from desktop.ui.dialogs.partner_sheet import write_one
@@ -26,12 +28,17 @@ class ScreeningForm(Form):
 
 
 _HELD = N_("Tell what we hold about them…")
+_ERASE = N_("Erase for good…")
 ENTRIES: tuple[Entry, ...] = (Entry("screenings", ScreeningForm, documented=False),)
 ACTS: tuple[Act, ...] = (
     Act(N_("Screen against a list…"), dialog=screen_one),
     Act(N_("Merge with another…"), dialog=partial(merge_with, ORGANISATIONS)),
     Act(N_("Write its sheet…"), dialog=write_one),
     Act(_HELD, dialog=tell_organisation),
+    Act(_ERASE, dialog=erase_one(Organisation)),
 )
 """What can be done about any organisation."""
-ABOUT_A_CONTACT: tuple[Act, ...] = (Act(_HELD, dialog=tell_contact),)
+ABOUT_A_CONTACT: tuple[Act, ...] = (
+    Act(_HELD, dialog=tell_contact),
+    Act(_ERASE, dialog=erase_one(Contact)),
+)

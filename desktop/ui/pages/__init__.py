@@ -30,6 +30,7 @@ from desktop.ui.pages.received import ReportPage
 from desktop.ui.pages.register import RegisterPage
 from desktop.ui.pages.reports import QuickReportPage, ReportsPage, TemplatesPage
 from desktop.ui.pages.result import ResultPage
+from desktop.ui.pages.retention import RetentionPage
 from desktop.ui.pages.shares import SharesPage
 from desktop.ui.pages.written import WrittenPage
 
@@ -41,6 +42,7 @@ PAGES: dict[str, type[Page]] = {
         ImportPage,
         QuickReportPage,
         RegisterPage,
+        RetentionPage,
         HistoryPage,
         ListsPage,
         SharesPage,

@@ -98,6 +98,14 @@ class HomePage(Page):
         if not work.any:
             said = _("Nothing is overdue, and nothing is due in the next 90 days.")
             self._lines.addWidget(card(text(said, "muted")))
+        if work.expired:
+            said = counted(
+                "{count} thing has been kept for as long as it may be. Somebody decides what becomes of it.",
+                "{count} things have been kept for as long as they may be. Somebody decides what becomes of them.",
+                work.expired,
+            )
+            look = button(_("Look at them"), partial(self.desk.go, "retention"), "", "arrow-right")
+            self._lines.addWidget(card(plain(row(text(said), look))))
         groups: tuple[tuple[str, list[Line]], ...] = (
             (
                 counted("Overdue: {count} thing", "Overdue: {count} things", len(work.overdue)),

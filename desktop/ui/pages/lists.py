@@ -11,6 +11,7 @@ from desktop.ui.pages.page import Page
 from desktop.ui.pages.rail import RAIL
 from desktop.ui.pages.register import RegisterPage
 from desktop.ui.pages.reports import QuickReportPage
+from desktop.ui.pages.retention import RetentionPage
 from desktop.ui.pages.shares import SharesPage
 from desktop.ui.parts import button, card, plain, row, scrolled, text
 from i18n import N_
@@ -42,11 +43,11 @@ GROUPS: tuple[tuple[str, list[str]], ...] = (
         "activity-funding activity-tags indicators aims breakdowns feedback progress".split(),
     ),
     (N_("Frameworks and places"), "framework-items indicator-links tags place-codes".split()),
-    (N_("Documents and the office"), "documents texts sources offices people".split()),
+    (N_("Documents and the office"), "documents texts sources offices people retention retention-rules".split()),
 )
 
 
-_BESIDES = {page.key: page.title for page in (SharesPage, QuickReportPage, RegisterPage)}
+_BESIDES = {page.key: page.title for page in (SharesPage, QuickReportPage, RegisterPage, RetentionPage)}
 """What is no list of a kind, and looked for among them."""
 
 
