@@ -33,6 +33,7 @@ from desktop.reports.document import Document, Table
 from desktop.reports.offer import report_called
 from desktop.reports.report import KEPT, Asked, refuse_what_lacks
 from i18n import N_, Words
+from i18n.isolation import harmless
 
 FORMS: tuple[Form, ...] = ("pdf", "docx", "xlsx", "text")
 Progress = Callable[[float], None]
@@ -182,10 +183,10 @@ def refuse_what_cannot_be(asked: Asked) -> None:
 
 def write(content: bytes, path: Path, before: Callable[[], object] = lambda: None) -> None:
     """Put the file there whole, or leave what was there as it was; `before` is called before it has its name."""
-    # Found out first, so that nothing is noted of what cannot leave; and no report is ever put in a record's place.
-    if path.is_dir() or belongs_to_a_record(path):
-        raise CannotWrite(path=path)
     try:
+        # Found out first, so that nothing is noted of what cannot leave; and no report is ever put in a record's place.
+        if path.is_dir() or belongs_to_a_record(path):
+            raise CannotWrite(path=path)
         write_durably(path, content, before)
     except FileNotFoundError as refused:
         raise NoSuchFolder(path=path.parent) from refused
@@ -193,6 +194,8 @@ def write(content: bytes, path: Path, before: Callable[[], object] = lambda: Non
         if refused.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull from refused
         raise CannotWrite(path=path) from refused
+    except ValueError as no_name:  # NUL, or half a letter
+        raise CannotWrite(path=path) from no_name
 
 
 def leave(record: Record, order: Order, made: Made, path: Path, sent: Destination | None = None) -> None:
@@ -225,10 +228,12 @@ def told_scope(asked: Asked) -> dict[str, Any]:
 def leave_file(record: Record, leaving: Leaving, content: bytes, path: Path, sent: Destination | None = None) -> None:
     """Write the file and note it, before it has its name: where all ends in between, too much is noted, never less."""
     noted: list[UUID] = []
+    sent = replace(sent, purpose=sent.purpose or record.reason) if sent else Destination(purpose=record.reason)
     digest = hashlib.sha256(content).hexdigest()
 
     def note() -> None:
-        place = str(path.absolute())
+        # A folder's name need not be text that can be kept.
+        place = harmless(str(path.absolute()))
         noted.append(record.note(note_issued, leaving, digest, VERSION, record.person, sent, place))
 
     try:
