@@ -2,7 +2,8 @@
 
 It is a plain value, a tag and a typography, so that it can be compared, kept in a report's order and sent to the
 process that renders. Sentences get the typography; the values put in their gaps never do. What formats values is
-imported by the methods that need it: the first window paints without.
+imported by the methods that need it: the first window paints without. Numbers are not: a report writes tens of
+thousands, and to ask for what writes them took longer than the writing.
 """
 
 import datetime

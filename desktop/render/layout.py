@@ -93,17 +93,17 @@ class Typesetter:
 
     def width(self, text: str, style: Style) -> float:
         """How wide a text stands on one line."""
-        codes, units = plain(first(style.cut), text.strip(_FSI + _PDI))
-        return units * style.size / 1000 if codes is not None else self.lines(((text, style),))[0].width
+        units = _plain_width(self._face(style), text.strip(_FSI + _PDI))
+        return units * style.size / 1000 if units is not None else self.lines(((text, style),))[0].width
 
     def cell(self, text: str, style: Style, width: float) -> list[Line]:
         """A short text of one style: the quick way where it is plain and fits, the whole way else."""
-        letters, face = _inside(text), self._faces.get(style)
-        if face is None:
-            face = self._faces[style] = first(style.cut)
+        letters = _inside(text)
         if letters is not text or not self.rtl or _ONE_WAY.fullmatch(text):
-            codes, units = plain(face, letters)
-            if codes is not None and (points := units * style.size / 1000) <= width:
+            face = self._face(style)
+            units = _plain_width(face, letters)
+            if units is not None and (points := units * style.size / 1000) <= width:
+                codes = "".join(map(face.plain_codes.__getitem__, letters))
                 return [Line((Piece(face, style, letters, None, codes, False),), points)]
         # Tables say the same things again and again: their headings, their reasons, the names of places.
         known = self._cells.get((text, style, width))
@@ -122,6 +122,13 @@ class Typesetter:
 
         length = bisect_right(range(len(text)), most, key=lambda length: len(cut(length)))
         return cut(max(length - 1, 0))
+
+    def _face(self, style: Style) -> Font:
+        """The font of a style, found once: every cell of a table asks for it."""
+        face = self._faces.get(style)
+        if face is None:
+            face = self._faces[style] = first(style.cut)
+        return face
 
     def _stretches(self, runs: Sequence[tuple[str, Style]], text: str, levels: list[int]) -> Iterator[_Stretch]:
         cuts = _places_to_break(text)
@@ -240,12 +247,12 @@ def _shaped(face: Font, text: str, rtl: bool, language: str, before: str, after:
     return face.shape(text, rtl, language, before, after)
 
 
-def plain(face: Font, text: str) -> tuple[str | None, float]:
-    """The text's letters one by one and their width in thousandths, or None where it needs shaping."""
+def _plain_width(face: Font, text: str) -> float | None:
+    """The width in thousandths of letters that stand one by one, or None where the text needs shaping."""
     try:
-        return "".join(map(face.plain_codes.__getitem__, text)), sum(map(face.plain_widths.__getitem__, text))
+        return sum(map(face.plain_widths.__getitem__, text))
     except KeyError:
-        return None, 0.0
+        return None
 
 
 @lru_cache

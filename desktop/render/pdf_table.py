@@ -36,7 +36,8 @@ _Cell = tuple[Node, list[Line], Edge]
 
 def table(press: Press, section: Node, asked: Table) -> Iterator[Box]:
     """A table with its title above and its note below; one too wide for the sheet lies, or stands in bands."""
-    texts = [tuple([shown(cell, press.words) for cell in row.cells]) for row in asked.rows]
+    words = press.words
+    texts = [tuple([shown(cell, words) for cell in row.cells]) for row in asked.rows]
     headings = tuple(clean(column.heading) for column in asked.columns)
     grid = measure(press, asked, headings, texts)
     if grid.fits or press.sheet.lying:
@@ -45,7 +46,7 @@ def table(press: Press, section: Node, asked: Table) -> Iterator[Box]:
     lying = replace(press, sheet=press.sheet.laid())
     parts = bands(needs(lying, asked, headings, texts), lying.sheet.body)
     for number, columns in enumerate(parts, 1):
-        part = asked if len(parts) == 1 else band(asked, columns, number, len(parts), press.words)
+        part = asked if len(parts) == 1 else band(asked, columns, number, len(parts), words)
         yield from (box._replace(lying=True) for box in table(lying, section, part))
 
 
@@ -70,19 +71,11 @@ def _set(
     last = len(asked.rows) - 1
     striped = 0
     for i, (row, cells) in enumerate(zip(asked.rows, texts, strict=True)):
-        striped = striped + 1 if row.kind is RowKind.BODY else 0
-        boxes = _row(
-            press,
-            grid,
-            node.add("TR") if press.tagged else node,
-            row,
-            cells,
-            again,
-            _FILLS.get(row.kind) or _stripe(striped),
-        )
-        glued = i < last and (i == 0 or i > last - _ROWS_AT_THE_END or last < _ROWS_KEPT)
-        yield from boxes[:-1]
-        yield boxes[-1]._replace(glued=glued or (bool(asked.note) and i == last))
+        body = row.kind is RowKind.BODY
+        striped = striped + 1 if body else 0
+        fill = _stripe(striped) if body else _FILLS[row.kind]
+        glued = bool(asked.note) if i == last else i == 0 or i > last - _ROWS_AT_THE_END or last < _ROWS_KEPT
+        yield from _row(press, grid, node.add("TR") if press.tagged else node, row, cells, again, fill, glued)
     if asked.note:
         yield space(4.0, glued=True)
         yield from text_boxes(press, section.add("P"), [(clean(asked.note), SMALL_STYLE)], leading=1.4)
@@ -117,28 +110,34 @@ def _row(
     texts: tuple[str, ...],
     head: tuple[Box, ...],
     fill: str | None,
+    glued: bool,
 ) -> list[Box]:
     """The boxes of one row: one, or where it is very tall as many as it has lines."""
     style, quiet = _styles(grid.size, row.kind is not RowKind.BODY)
+    lay, tagged = press.setter.cell, press.tagged
     cells: list[_Cell] = []
     for value, text, place in zip(row.cells, texts, grid.places, strict=True):
         cell = node
-        if press.tagged:
+        if tagged:
             cell = node.adopt(Node("TD") if cells else Node("TH", attributes=_ROW_HEAD))
-        lines = press.setter.cell(text, quiet if isinstance(value, _QUIET) else style, place.width)
-        cells.append((cell, lines, place.figure if isinstance(value, FIGURES) else place.text))
+        if isinstance(value, FIGURES):
+            look, edge = style, place.figure
+        else:
+            look, edge = quiet if isinstance(value, _QUIET) else style, place.text
+        lines = lay(text, look, place.width)
+        cells.append((cell, lines, edge))
     count = max([len(lines) for _node, lines, _edge in cells], default=1)
-    room = press.sheet.top - BOTTOM - head[0].height
-    if count <= _MOST_LINES_KEPT and _height(grid, count) <= room:
-        return [Box(_height(grid, count), partial(_draw_row, press, grid, cells, 0, count, fill, True), head=head)]
-    return [
-        Box(
-            grid.leading + (PAD if line == 0 else 0) + (PAD if line == count - 1 else 0),
-            partial(_draw_row, press, grid, cells, line, 1, fill, line == count - 1),
-            head=head,
-        )
-        for line in range(count)
-    ]
+    height = _height(grid, count)
+    if count <= _MOST_LINES_KEPT and height <= press.sheet.top - BOTTOM - head[0].height:
+        return [Box(height, partial(_draw_row, press, grid, cells, height, fill, True, True), 0.0, glued, head)]
+    boxes = []
+    for line in range(count):
+        opens, closes = line == 0, line == count - 1
+        height = grid.leading + (PAD if opens else 0) + (PAD if closes else 0)
+        here = [(cell, lines[line : line + 1], edge) for cell, lines, edge in cells]
+        draw = partial(_draw_row, press, grid, here, height, fill, opens, closes)
+        boxes.append(Box(height, draw, 0.0, glued and closes, head))
+    return boxes
 
 
 @lru_cache
@@ -151,30 +150,27 @@ def _draw_row(
     press: Press,
     grid: Grid,
     cells: list[_Cell],
-    first: int,
-    count: int,
+    height: float,
     fill: str | None,
+    opens: bool,
     closes: bool,
     page: Page,
     top: float,
 ) -> None:
-    """Draw some lines of a row's cells, on its ground and above its rule."""
-    opens = first == 0
-    height = count * grid.leading + (PAD if opens else 0) + (PAD if closes else 0)
+    """Draw a row's cells, or one line of them, on its ground and above its rule."""
     left, width, bottom = press.left(0, press.sheet.body), press.sheet.body, top - height
-    ground = [press.rectangle(0, width, bottom, height, fill)] if fill else []
+    ground = press.rectangle(0, width, bottom, height, fill) if fill else ""
     if closes:
-        ground.append(f"{colour(theme.RULE)} RG .4 w {left:.2f} {bottom:.2f} m {left + width:.2f} {bottom:.2f} l S")
-    page.add(None, " ".join(ground))
-    first_line = baseline(top - (PAD if opens else 0), grid.size, grid.leading)
-    here = cells if opens and closes else [(node, lines[first : first + count], edge) for node, lines, edge in cells]
-    _print(press, page, here, first_line, grid.leading)
+        low = f"{bottom:.2f}"
+        ground += f" {colour(theme.RULE)} RG .4 w {left:.2f} {low} m {left + width:.2f} {low} l S"
+    page.add(None, ground)
+    _print(press, page, cells, baseline(top - (PAD if opens else 0), grid.size, grid.leading), grid.leading)
 
 
 def _print(press: Press, page: Page, cells: list[_Cell], y: float, leading: float) -> None:
     """Print cells side by side as one text, their first lines on the base line `y`."""
     # Every cell of every table comes this way: each line is placed from where the one before began.
-    show, open_, code = press.ink.show, page.open, page.code
+    show, tagged, code = press.ink.show, press.tagged, page.code
     look, at_x, at_y = "", -page.shift, 0.0
     page.close()
     code.append("BT")
@@ -183,7 +179,8 @@ def _print(press: Press, page: Page, cells: list[_Cell], y: float, leading: floa
         for line in lines:
             shown, look = show(line, look)
             if shown:
-                open_(node)
+                if tagged:
+                    page.open(node)
                 x = edge - line.width if ends else edge
                 down = f"{line_y - at_y:.2f}" if line_y != at_y else "0"
                 code.append(f"{x - at_x:.2f} {down} Td {shown}")

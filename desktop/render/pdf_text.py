@@ -17,7 +17,7 @@ class Use:
 
     def __init__(self, font: Font, name: str) -> None:
         self.font, self.name = font, name
-        self.plain: set[str] = set()
+        self.plain: list[str] = []
         """Texts whose letters were written one by one."""
         self.texts: dict[int, str] = {}
         self.glyphs: set[int] = {0}
@@ -48,7 +48,7 @@ class Ink:
     def __init__(self) -> None:
         self.uses: dict[Font, Use] = {}
         self._pieces: dict[Piece, str] = {}
-        self._looks: dict[tuple[Font, Style], tuple[str, set[str]]] = {}
+        self._looks: dict[tuple[Font, Style], tuple[str, list[str]]] = {}
 
     def line(self, line: Line, x: float, y: float) -> str:
         """The operators that print a line from `x` rightwards on the base line `y`."""
@@ -62,7 +62,7 @@ class Ink:
             # Nearly every cell of a table is this.
             face, style, text, _glyphs, codes, _rtl = pieces[0]
             wanted, plain = self._look(face, style)
-            plain.add(text)
+            plain.append(text)
             return (f"<{codes}> Tj" if wanted == look else f"{wanted} <{codes}> Tj"), wanted
         parts: list[str] = []
         for piece in pieces:
@@ -71,7 +71,7 @@ class Ink:
                 look = wanted
                 parts.append(look)
             if piece.glyphs is None:
-                plain.add(piece.text)
+                plain.append(piece.text)
                 parts.append(f"<{piece.codes}> Tj")
             else:
                 parts.append(self._shaped(piece, piece.glyphs))
@@ -92,7 +92,7 @@ class Ink:
             use = self.uses[font] = Use(font, f"F{len(self.uses)}")
         return use
 
-    def _look(self, font: Font, style: Style) -> tuple[str, set[str]]:
+    def _look(self, font: Font, style: Style) -> tuple[str, list[str]]:
         """The operators of a look, and what has been written plainly in its font."""
         look = self._looks.get((font, style))
         if look is None:
