@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.layers import earmarkings
+from db.models.activities import ActivityFunding
 from db.models.donors import SECURED, STAGES, Contribution
 from db.models.engagements import Commitment, Engagement, Question
 from db.money import Money
@@ -101,6 +102,17 @@ def donor_page(session: Session, donor_id: UUID, on: date) -> DonorPage:
         open_questions=session.scalar(asked) or 0,
         last_engagement=session.scalar(met),
     )
+
+
+def without_contribution(session: Session, contribution_id: UUID) -> int:
+    """How many activities name the donor of a contribution and none of its money, where none names the contribution."""
+    of_it = ActivityFunding.contribution_id == contribution_id, ActivityFunding.removed_at.is_(None)
+    if session.scalar(select(ActivityFunding.id).where(*of_it).limit(1)) is not None:
+        return 0
+    donor = select(Contribution.donor_id).where(Contribution.id == contribution_id).scalar_subquery()
+    bare = ActivityFunding.contribution_id.is_(None), ActivityFunding.removed_at.is_(None)
+    named = select(func.count(ActivityFunding.activity_id.distinct())).where(ActivityFunding.donor_id == donor, *bare)
+    return session.scalar(named) or 0
 
 
 def _together(session: Session, sums: tuple[Money, ...], on: date) -> Sum | NoRate | None:

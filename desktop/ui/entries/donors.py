@@ -13,6 +13,7 @@ from db.models import Allocation, Contribution, ExchangeRate, Receipt, Requireme
 from db.models.donors import SECURED
 from db.models.duties import FREQUENCIES
 from db.money import Money
+from db.queries.donors import without_contribution
 from db.queries.overallocated import with_another
 from db.queries.required import Required, required
 from desktop.ui.desk import Desk
@@ -23,8 +24,8 @@ from desktop.ui.forms.editors import editor_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.organisation import OrganisationForm
 from desktop.ui.forms.questions import LanguagesEdit, QuestionsEdit
-from desktop.ui.language import _, words
-from desktop.ui.parts import text
+from desktop.ui.language import _, counted, words
+from desktop.ui.parts import Note, text
 from i18n import N_
 
 
@@ -47,6 +48,24 @@ class ContributionForm(Form):
         self.fields(desk, Contribution.rate_rule, Contribution.contract_rate)
         self.section(N_("Notes"))
         self.fields(desk, Contribution.notes)
+        self._desk = desk
+        self._bare = Note("muted")
+        self.beside(self._bare)
+
+    def load(self, values: dict[str, Any]) -> None:
+        super().load(values)
+        self._bare.say("")
+        if (id := values.get("id")) is not None:
+            self._desk.ask(without_contribution, id, then=self._say_bare, owner=self)
+
+    def _say_bare(self, count: int) -> None:
+        """Reports on a contribution count only the activities that name it."""
+        said = counted(
+            "{count} activity names this donor without a contribution: it does not count here until it names one.",
+            "{count} activities name this donor without a contribution: they do not count here until they name one.",
+            count,
+        )
+        self._bare.say(said if count else "")
 
 
 class ReceiptForm(Form):
