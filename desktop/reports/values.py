@@ -18,23 +18,23 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Share:
-    """A part of a whole, 0 to 1, written as a percentage with this many decimals."""
-
-    ratio: Decimal
-    decimals: int = 0
-    behind: object = field(default=None, compare=False, repr=False)
-    of: "tuple[Count | Money, Count | Money] | None" = field(default=None, compare=False, repr=False)
-    """The part and the whole it was worked out from, where it was and both may be told."""
-
-
-@dataclass(frozen=True)
 class Money:
     """An amount in major units of an ISO 4217 currency."""
 
     amount: Decimal
     currency: str
     behind: object = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole, 0 to 1, written as a percentage with this many decimals."""
+
+    ratio: Decimal
+    decimals: int = 0
+    behind: object = field(default=None, compare=False, repr=False)
+    of: tuple[Count | Money, Count | Money] | None = field(default=None, compare=False, repr=False)
+    """The part and the whole it was worked out from, where it was and both may be told."""
 
 
 @dataclass(frozen=True)
