@@ -77,7 +77,7 @@ def add_frameworks(session: Session) -> None:
             add_framework(session, carried)
 
 
-@deed(N_("Bring in the framework {name}"))
+@deed(N_("Bring in the framework {name}"), backup=True)
 def bring_framework(session: Session, code: str) -> UUID:
     """Bring in a carried framework or, where the record holds it, the lines it lacks; those that stand stay."""
     carried = framework_called(code)
@@ -111,7 +111,7 @@ def add_framework(session: Session, carried: CarriedFramework) -> Mapping[str, U
     return _add_lines(session, framework.id, carried.lines, {})
 
 
-@deed(N_("Bring in {count} lines of {name}"))
+@deed(N_("Bring in {count} lines of {name}"), backup=True)
 def bring_lines(session: Session, framework_id: UUID, values: Mapping[str, Any]) -> None:
     """Add the `lines` of a file under a framework as they are written, a code that stands there already refused.
 

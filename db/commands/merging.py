@@ -73,7 +73,7 @@ def not_same_place(session: Session, a: UUID, b: UUID) -> None:
     _keep_apart(session, NotSamePlace, NotSamePlace.place_id, a, b)
 
 
-@deed(N_("Merge {gone} into {kept}"))
+@deed(N_("Merge {gone} into {kept}"), backup=True)
 def merge(session: Session, kept_id: UUID, gone_id: UUID, chosen: Mapping[str, UUID]) -> None:
     """Make two organisations one; `chosen` says for each field whose value stays, the kept one's where it is silent."""
     kept, gone = _two(session, Organisation, kept_id, gone_id)
@@ -98,7 +98,7 @@ def merge(session: Session, kept_id: UUID, gone_id: UUID, chosen: Mapping[str, U
     _settle_apart(session, kept_id)
 
 
-@deed(N_("Merge {gone} into {kept}"))
+@deed(N_("Merge {gone} into {kept}"), backup=True)
 def merge_places(session: Session, kept_id: UUID, gone_id: UUID, chosen: Mapping[str, UUID]) -> None:
     """Make two places one, in the same way; the P-code that gives way stays known as another code."""
     kept, gone = _two(session, Place, kept_id, gone_id)

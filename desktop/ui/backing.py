@@ -5,7 +5,6 @@ person is said at once: a record that is damaged, a rehearsal that failed, a dis
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -17,7 +16,8 @@ from db.caring import Care, look_after, state
 from db.errors import CopyLeftOut, DiskFull, RecordLocked
 from desktop.ui.dialogs.told import Told
 from desktop.ui.errors import sentence
-from desktop.ui.language import _, ngettext, words
+from desktop.ui.language import _
+from desktop.ui.moments import age_of, when
 from i18n import N_
 
 if TYPE_CHECKING:
@@ -142,26 +142,3 @@ class _Line(QLabel):
     def tell(self, care: Care) -> None:
         self.setText(age_of(care, now()))
         self.setToolTip(when(care.newest.made_at) if care.newest else "")
-
-
-def age_of(care: Care, at: datetime) -> str:
-    """How old the last copy is, as short as a status line has room for."""
-    if care.newest is None:
-        return _("No copy yet")
-    if not care.behind:
-        return _("All is in the last copy")
-    minutes = max(0, int((at - care.newest.made_at).total_seconds()) // 60)
-    if minutes < 60:
-        said = ngettext("Last copy {count} minute ago", "Last copy {count} minutes ago", minutes)
-        return said.format(count=words().number(minutes))
-    if minutes < 48 * 60:
-        hours = minutes // 60
-        said = ngettext("Last copy {count} hour ago", "Last copy {count} hours ago", hours)
-        return said.format(count=words().number(hours))
-    return _("Last copy on {day}").format(day=words().date(care.newest.made_at.astimezone().date()))
-
-
-def when(moment: datetime) -> str:
-    """A moment as the reader's clock showed it."""
-    local = moment.astimezone()
-    return _("{day} at {time}").format(day=words().date(local.date()), time=f"{local:%H:%M}")

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from db.deeds import Deed
     from db.record import Record
-    from desktop.ui.backing import Backing
     from desktop.ui.parts import Note
 
 
@@ -53,7 +52,7 @@ class Desk:
     help: Callable[[], object] = field(default=lambda: None)
     """Show the help, which names every page."""
 
-    backing: "Backing | None" = None
+    backing: Any = None
     """Who looks after the record's copies, in a program with a record of its own."""
 
     def open(self, kind: str, about: "UUID | At | Mapping[str, Any] | None" = None) -> object:

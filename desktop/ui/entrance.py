@@ -100,7 +100,7 @@ class Entrance(QObject):
         restore_dialog(path, self._tasks, over, self.opened.emit).open()
 
     def _salvage(self, path: Path, over: QWidget) -> None:
-        from desktop.ui.dialogs.restoring import salvage_dialog
+        from desktop.ui.dialogs.salvaging import salvage_dialog
 
         salvage_dialog(path, self._tasks, over, self.opened.emit).open()
 

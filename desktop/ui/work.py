@@ -1,11 +1,18 @@
 """Long work on show: what is being done, how far it is, and a way to stop it."""
 
+from typing import Protocol
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.ui.language import _
 from desktop.ui.parts import button, row, text
-from desktop.ui.tasks import Job
+
+
+class Stoppable(Protocol):
+    """Work that can be asked to stop."""
+
+    def cancel(self) -> object: ...
 
 
 class Work(QWidget):
@@ -15,7 +22,7 @@ class Work(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._job: Job | None = None
+        self._job: Stoppable | None = None
         self._said = text("", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -34,7 +41,7 @@ class Work(QWidget):
         self._stop.setEnabled(False)
         self.show()
 
-    def runs(self, job: Job) -> None:
+    def runs(self, job: Stoppable) -> None:
         """This job can be stopped from here."""
         self._job = job
         self._stop.setEnabled(True)

@@ -19,7 +19,8 @@ from desktop.ui.backing import Backing
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.copies import CopiesDialog
 from desktop.ui.dialogs.full import FullDialog
-from desktop.ui.dialogs.restoring import RestoreDialog, restore_dialog, salvage_dialog
+from desktop.ui.dialogs.restoring import RestoreDialog, restore_dialog
+from desktop.ui.dialogs.salvaging import salvage_dialog
 from desktop.ui.refresh import Refresh
 from desktop.ui.tables.view import choose_row
 from desktop.ui.tasks import Tasks

@@ -12,9 +12,9 @@ from db import ballast
 from db.backup import folder_of
 from db.base import now
 from db.caring import Care, choose_second, second_at_hand, try_bringing_back
-from desktop.ui.backing import age_of, when
 from desktop.ui.desk import Desk
 from desktop.ui.language import _, words
+from desktop.ui.moments import age_of, when
 from desktop.ui.parts import Note, button, card, column, plain, row_at_end, text
 
 

@@ -17,11 +17,11 @@ from db.record import Record
 from db.restoring import Difference, Held, difference, held
 from desktop.bringing_back import bring_back
 from desktop.opening import Opened, key_by
-from desktop.ui.backing import when
-from desktop.ui.dialogs.salvaging import SalvageDialog
+from desktop.ui.deeds import deed_in_words
+from desktop.ui.dialogs.salvaging import salvage_dialog
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, counted, words
-from desktop.ui.pages.history import deed_in_words
+from desktop.ui.moments import when
 from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
 from desktop.ui.tables.column import one_line
 from desktop.ui.tables.short import ShortColumn, ShortView
@@ -64,6 +64,7 @@ class RestoreDialog(QDialog):
 
     lost = Signal()
     _copied = Signal(float)
+    _unlocked = Signal()
 
     def __init__(
         self,
@@ -79,7 +80,8 @@ class RestoreDialog(QDialog):
         self.setWindowTitle(_("Bring back a copy"))
         self._path, self._tasks, self._then, self._record = path, tasks, then, record
         self._folder = upkeep.load(path).second_folder
-        self._stop: threading.Event | None = None
+        self._key = record.key.raw if record is not None else None
+        self._stop: _Stop | None = None
         self._asked = 0
         self.copies = ShortView(_("Copies of the record"), COPIES)
         self.copies.chosen.connect(self._chosen)
@@ -96,6 +98,7 @@ class RestoreDialog(QDialog):
         self._note, self._work = Note(), Work()
         self._work.stopped.connect(lambda: self._note.say(_("Stopped. Nothing was changed."), "muted"))
         self._copied.connect(self._work.progress)
+        self._unlocked.connect(self._list)
         self._go = button(_("Bring back this copy"), self._begin, "primary", "undo-2")
         self._others = button(_("Copies in another folder…"), self._choose, "", "folder-open")
         self._salvage = button(_("Salvage what can be read…"), self._salvage_instead, "", "file-down")
@@ -138,8 +141,7 @@ class RestoreDialog(QDialog):
             super().done(result)
 
     def _list(self) -> None:
-        path, folder, record = self._path, self._folder, self._record
-        key = record.key.raw if record is not None else None
+        path, folder, key = self._path, self._folder, self._key
         self._tasks.with_record(lambda: held(path, folder, key), self._listed, self._refused, self)
 
     def _listed(self, found: tuple[Held, ...]) -> None:
@@ -149,7 +151,8 @@ class RestoreDialog(QDialog):
             self._note.say(_("There is no copy here. Plug in the stick or disk that has some, and choose its folder."))
         else:
             self._note.say("")
-            choose_row(self.copies, 0)
+            if self.copies.current() is None:
+                choose_row(self.copies, 0)
 
     def _chosen(self, one: Held | None) -> None:
         """Say what would be lost, as far as a key is at hand."""
@@ -164,7 +167,11 @@ class RestoreDialog(QDialog):
         def ask() -> Difference | None:
             if record is not None:
                 return difference(record, one.copy.path)
-            key_by(one.copy.path, secret)  # what does not open the copy is said, whatever the present file does
+            # What does not open the copy is said, whatever the present file does.
+            found = key_by(one.copy.path, secret).raw
+            if found != self._key:
+                self._key = found
+                self._unlocked.emit()
             try:
                 with Record.open(path, key_by(path, secret), write=False) as present:
                     return difference(present, one.copy.path)
@@ -214,7 +221,7 @@ class RestoreDialog(QDialog):
             self._note.say(_("Type the passphrase that opened the record on the day of the copy."), "error")
             self._phrase.setFocus()
             return
-        stop, done = threading.Event(), [0]
+        stop, done = _Stop(), [0]
         self._stop = stop
 
         def copied(amount: int) -> None:
@@ -230,7 +237,7 @@ class RestoreDialog(QDialog):
         self._enable(False)
         self._note.say("")
         self._work.begin(_("Checking and copying…"))
-        self._work.runs(_Stops(stop))
+        self._work.runs(stop)
         self._tasks.with_record(work, self._brought_back, self._failed)
 
     def _brought_back(self, answer: tuple[Opened, Path | None]) -> None:
@@ -270,14 +277,10 @@ class RestoreDialog(QDialog):
         salvage_dialog(self._path, self._tasks, self.parentWidget(), self._then).open()
 
 
-class _Stops:
+class _Stop(threading.Event):
     """What stops the work, as a job of the other process is stopped."""
 
-    def __init__(self, stop: threading.Event) -> None:
-        self._stop = stop
-
-    def cancel(self) -> None:
-        self._stop.set()
+    cancel = threading.Event.set
 
 
 def restore_dialog(
@@ -291,8 +294,3 @@ def restore_dialog(
 ) -> RestoreDialog:
     """The screen on the copies of a record, which may be open or not open at all; `said` is why it is shown."""
     return RestoreDialog(path, tasks, parent, then, record, said)
-
-
-def salvage_dialog(path: Path, tasks: Tasks, parent: QWidget | None, then: Callable[[Opened], object]) -> SalvageDialog:
-    """The screen on which what can be read of a damaged record is put into a new one."""
-    return SalvageDialog(path, tasks, parent, then)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from db.salvage import Report
@@ -39,6 +40,9 @@ class SalvageDialog(QDialog):
         self._report.setReadOnly(True)
         self._report.setTabChangesFocus(True)
         self._report.setAccessibleName(_("What was saved, and what is missing"))
+        option = QTextOption(self._report.document().defaultTextOption())
+        option.setTextDirection(self.layoutDirection())
+        self._report.document().setDefaultTextOption(option)
         self._report.hide()
         self._go = button(_("Salvage"), self._begin, "primary", "file-down")
         self._open = button(_("Open the new record"), self._open_saved, "primary", "folder-open")
@@ -117,3 +121,8 @@ def _free(path: Path) -> Path:
     called = _("{record}-salvaged").format(record=path.stem)
     names = (called, *(f"{called}-{number}" for number in range(2, 1000)))
     return next(one for one in (path.with_name(name + path.suffix) for name in names) if not one.exists())
+
+
+def salvage_dialog(path: Path, tasks: Tasks, parent: QWidget | None, then: Callable[[Opened], object]) -> SalvageDialog:
+    """The screen on which what can be read of a damaged record is put into a new one."""
+    return SalvageDialog(path, tasks, parent, then)

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db.deeds import in_words
 from db.queries.history import Done, Step, deeds
+from desktop.ui.deeds import deed_in_words
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.undo_back import UndoBackDialog
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
+from desktop.ui.moments import when
 from desktop.ui.pages.page import Page
 from desktop.ui.parts import button, text
 from desktop.ui.tables.column import one_line, shown
@@ -18,14 +19,6 @@ from i18n import N_
 if TYPE_CHECKING:
     from db.record import Record
 
-ACTS = {"undo": N_("Taken back: {deed}"), "redo": N_("Done again: {deed}")}
-
-
-def deed_in_words(done: Done) -> str:
-    """A deed, or the taking back of one, in the words of the screen."""
-    name = in_words(done.deed, done.details, words())
-    return _(ACTS[done.act]).format(deed=name) if done.act in ACTS else name
-
 
 def _standing(done: Done) -> str:
     if done.act == "way":
@@ -33,15 +26,10 @@ def _standing(done: Done) -> str:
     return _("Taken back") if done.taken_back else ""
 
 
-def _when(done: Done) -> str:
-    local = done.at.astimezone()
-    return _("{day} at {time}").format(day=words().date(local.date()), time=f"{local:%H:%M}")
-
-
 COLUMNS = (
     ShortColumn(N_("Deed"), deed_in_words, 58),
     ShortColumn(N_("By"), lambda done: one_line(done.person) if done.person else "", 20),
-    ShortColumn(N_("When"), _when, 32),
+    ShortColumn(N_("When"), lambda done: when(done.at), 32),
     ShortColumn(N_("Rows touched"), lambda done: words().number(done.rows), 16, numeric=True),
     ShortColumn(N_("Standing"), _standing, 12),
 )
@@ -68,7 +56,7 @@ STEPS = (
     ShortColumn(N_("What changed"), _changes, 50),
     ShortColumn(N_("Deed"), lambda step: deed_in_words(step.done), 40),
     ShortColumn(N_("By"), lambda step: one_line(step.done.person) if step.done.person else "", 18),
-    ShortColumn(N_("When"), lambda step: _when(step.done), 24),
+    ShortColumn(N_("When"), lambda step: when(step.done.at), 24),
 )
 """What happened to one thing."""
 
