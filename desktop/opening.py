@@ -30,7 +30,9 @@ class PassphraseFileUnreadable(RecordError):
 
 
 class HasLeft(RecordError):
-    message = N_("Whoever had this passphrase has left: it opens the record no more. Ask somebody who still works there.")
+    message = N_(
+        "Whoever had this passphrase has left: it opens the record no more. Ask somebody who still works there."
+    )
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,8 @@ class Opened:
             )
         if self.closed:
             said = words.gettext(
-                "The way in of {names} is closed now: they left, and that had not been finished. Give whoever took over "
-                "a new recovery code."
+                "The way in of {names} is closed now: they left, and that had not been finished. Give whoever took "
+                "over a new recovery code."
             )
             told.append(said.format(names=words.list([words.isolate(name) for name in self.closed])))
         return told
