@@ -63,6 +63,9 @@ class Record:
         self._lock = lock
         self.left_open = left_open
         """Whether the last who wrote in it did not close it: the program was killed, or the power went."""
+        self.reason: str | None = None
+        """Why whoever acts opens confidential texts or lets files leave: asked once until the record is locked, and
+        kept with each of them."""
         self._writing, self._copying = RLock(), RLock()
         self._listeners: list[Callable[[Touched], None]] = []
 
@@ -226,6 +229,7 @@ class Record:
     def lock(self) -> None:
         """Forget the key until `unlock`; nobody else gets in meanwhile."""
         with self._writing:
+            self.reason = None
             self._file.forget()
 
     def unlock(self, secret: Key | str) -> None:

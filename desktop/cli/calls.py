@@ -163,11 +163,13 @@ def parser(words: Words) -> argparse.ArgumentParser:
     calendars = [calendar.value for calendar in Calendar]
     about.add_argument("--calendar", choices=calendars, metavar="C", help=says("a second calendar beside dates"))
     about.add_argument("--words", type=file, metavar="F", help=says("the writer's own words, as JSON"))
-    report = verb("report", files.report, says("make a report"), record, scope, about)
+    because = Parser(add_help=False)
+    because.add_argument("--why", metavar=says("TEXT"), help=says("why it leaves; the register keeps it"))
+    report = verb("report", files.report, says("make a report"), record, scope, about, because)
     report.add_argument("--format", choices=FORMS, default="pdf", metavar=says("FORMAT"), dest="form")
     report.add_argument("--attach-data", action="store_true", help=says("put the released figures inside the PDF"))
     verb("places", forms.places, says("list the places that a form of a report can have"), record, scope, about, told)
-    form = verb("fill", forms.fill, says("fill a donor's own form with a report"), record, scope, about, told)
+    form = verb("fill", forms.fill, says("fill a donor's own form with a report"), record, scope, about, told, because)
     form.add_argument(
         "--template", type=file, metavar="F", help=says("the form; else the one kept with the donor's requirements")
     )
@@ -175,7 +177,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
         each.add_argument("--out", type=file, required=True, metavar="F", help=says("the file to write"))
     verb("reports", files.reports, says("list the reports on offer"), spoken)
 
-    export = verb("export", files.export, says("write an exchange format"), record, scope)
+    export = verb("export", files.export, says("write an exchange format"), record, scope, because)
     export.add_argument("form", choices=sorted(files.EXPORTS), metavar=says("KIND"))
     export.add_argument("--audience", choices=audiences, default="internal", metavar="A")
     export.add_argument(

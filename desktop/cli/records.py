@@ -29,6 +29,8 @@ ACTS = {
 }
 
 
+AT_A_TERMINAL = N_("Asked for at a terminal")
+"""Why something left, where nobody said so."""
 ASKED_TWICE = (N_("Passphrase"), N_("The same passphrase again"))
 
 
@@ -45,6 +47,7 @@ def opened(called: argparse.Namespace, words: Words, *, write: bool = True) -> I
     """The record a verb works on, closed (and backed up where it changed) when the verb is done."""
     found = open_record(called.record, secret_given(called, words), write=write, office_key=called.office_key)
     with found.record as record:
+        record.reason = getattr(called, "why", None) or AT_A_TERMINAL
         yield record
     # Not before: what is refused is refused in one line.
     for sentence in found.news(words):

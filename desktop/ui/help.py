@@ -83,6 +83,19 @@ SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             GUARD_ONLY,
             N_("What flags and confidential notes say is sealed: only some people open it, each time with a reason."),
             N_("It stays in this record: neither an export nor a partner’s sheet takes it along."),
+            N_("Each opening is kept with person, hour and reason, beside what left; nobody can switch that off."),
+        ),
+    ),
+    (
+        N_("Outside the record"),
+        (
+            N_("Files that came in, and reports that were saved, lie in the clear in their folder or on the stick."),
+            N_("Keep them in the record instead, and save a copy only when you send one."),
+            N_("“What left the record” finds the copies that Jalon wrote here, and removes them when you ask for it."),
+            N_(
+                "Jalon opens no document from the record in another program: that program would keep copies of its own."
+            ),
+            N_("Print the sheet for a stolen computer (menu Tools), and keep it apart from the computer."),
         ),
     ),
     (

@@ -48,6 +48,7 @@ UNNOTED = {
     "ui/pages/import_.py": "rows of somebody's own file that have to be put right",
     "ui/pages/import_mappings.py": "a mapping",
     "ui/dialogs/told.py": "the licences of what Jalon is made of",
+    "ui/dialogs/faults.py": "where in the program a fault happened, and no data",
     "ui/dialogs/code.py": "the page of a recovery code, which opens a record and holds nothing of it",
 }
 """Who writes a file past the register, and what is in it."""
@@ -61,6 +62,7 @@ def count(quick: bool, weaker: bool) -> Count:
             opened(path, *(() if quick else (PRACTICE_PASSPHRASE,))) as record,
             patch.object(delivering, "note_issued", _nothing if weaker else delivering.note_issued),
         ):
+            record.reason = "Essai"
             used, left = set(), 0
             unnoted, unsaid, reasons = [], [], 0
             before = len(record.read(_noted, record.person))
@@ -79,14 +81,13 @@ def count(quick: bool, weaker: bool) -> Count:
                     unnoted.append(name)
                 elif name not in WHOLE and (held[0].rows is None or bool(held[0].rows) > bool(held[0].fields)):
                     unsaid.append(name)
-                else:
-                    reasons += bool(held[0].purpose)
+                reasons += bool(held and held[0].purpose)
     past = sorted(set(_writers()) - set(UNNOTED))
     missing = sorted({name for name in vars(exporting) if name.startswith("export_")} - used)
     told = f"{left} files left by {len(used)} ways: {left - len(unnoted)} in the register with person and digest, "
     told += f"{len(unsaid)} without rows and headings {unsaid[:4]}, {reasons} with a reason; "
     told += f"missing {unnoted[:4]}, ways never tried {missing}, written past it {past}"
-    return Count(told, left > 5 and not (unnoted or unsaid or missing or past))
+    return Count(told, left > 5 and reasons == left and not (unnoted or unsaid or missing or past))
 
 
 def _nothing(*_args: object) -> UUID:

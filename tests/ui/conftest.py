@@ -76,6 +76,7 @@ def copy_record(filled: Path, folder: Path) -> None:
 def record(filled: Path, tmp_path: Path) -> Iterator[Record]:
     copy_record(filled, tmp_path)
     opened = Record.open(tmp_path / filled.name, PASSPHRASE)
+    opened.reason = "Essai"
     yield opened
     opened.close()
 

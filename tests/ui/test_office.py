@@ -91,6 +91,7 @@ def test_a_sealed_text_is_shown_only_after_a_reason_which_is_kept(
     (sealed,) = (bound.editor for bound in shown.form._bound if bound.key == "body")
     assert sealed.toPlainText() == ""
     assert sealed.placeholderText()
+    record.reason = None
     act(shown, "Open")
     dialog = fill(settled)
     assert dialog.isVisible()

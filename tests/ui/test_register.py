@@ -1,4 +1,4 @@
-"""The register in the window: files and opened texts together, saved as a file, and copies outside offered for removal."""
+"""The register in the window: files and opened texts in one list, saved as a file; copies outside can be removed."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,8 +12,10 @@ from db.queries.registered import register
 from db.sealed import unseal
 from desktop.exporting import export_raw
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.outside import OutsideDialog
 from desktop.ui.pages.register import COLUMNS, RegisterPage
+from tests.builders import PASSPHRASE
 
 
 def fill(desk: Desk, folder: Path) -> None:
@@ -82,4 +84,27 @@ def test_what_was_altered_past_jalon_is_said_on_the_page(
     page.reload()
     settled()
     assert "altered, taken away or slipped in" in page._note.text()
+    page.close()
+
+
+def test_why_files_leave_is_asked_once_until_the_record_is_locked(
+    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path, monkeypatch
+) -> None:
+    speak("en")
+    desk.record.lock()
+    desk.record.unlock(PASSPHRASE)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "register.csv"), ""))
+    page = RegisterPage(desk)
+    page.save()
+    (dialog,) = page.findChildren(FormDialog)
+    dialog._save()
+    settled()
+    assert not (tmp_path / "register.csv").exists(), "without a reason nothing leaves"
+    next(bound.editor for bound in dialog._form._bound if bound.key == "purpose").setText("Contrôle annuel")
+    dialog._save()
+    settled()
+    page.save()
+    settled()
+    left = [entry.purpose for entry in desk.record.read(register)]
+    assert left == ["Contrôle annuel"] * 2
     page.close()

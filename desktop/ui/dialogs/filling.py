@@ -21,6 +21,7 @@ from desktop.render.form_places import FilledForm
 from desktop.reports.telling import told
 from desktop.reports.written import asked_of, languages_of
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.leaving import with_reason
 from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
@@ -106,8 +107,11 @@ class FillDialog(QDialog):
 
     def save(self) -> None:
         """Save it where the person wants; from there it leaves, and the register knows."""
-        if self._done is None:
-            return
+        if self._done is not None:
+            with_reason(self._desk, self, self._choose)
+
+    def _choose(self) -> None:
+        assert self._done is not None
         order, done = self._done
         name = clean_name(f"{self._report.values['title']}-{order.language}.{done.form}")
         path, _filter = QFileDialog.getSaveFileName(

@@ -15,6 +15,7 @@ from desktop.guard.audiences import Audience
 from desktop.render import Form
 from desktop.reports.report import Asked
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.leaving import with_reason
 from desktop.ui.language import _, words
 
 _FORMS: dict[str, Form] = {".pdf": "pdf", ".docx": "docx", ".xlsx": "xlsx"}
@@ -45,6 +46,10 @@ def tell(desk: Desk, scope: Scope, path: Path, parent: QWidget) -> None:
 
 def write_sheet(desk: Desk, parent: QWidget) -> None:
     """Write the sheet for a stolen computer, to be printed and kept apart from it."""
+    with_reason(desk, parent, lambda: _write_sheet(desk, parent))
+
+
+def _write_sheet(desk: Desk, parent: QWidget) -> None:
     start = str(Path.home() / f"{SHEET}.pdf")
     name, _filter = QFileDialog.getSaveFileName(parent, _("Sheet for a stolen computer"), start, _("PDF (*.pdf)"))
     if name:
@@ -69,6 +74,10 @@ def _write(desk: Desk, order: Order, path: Path, parent: QWidget, said: str) -> 
 
 
 def _ask(desk: Desk, scope: Scope, parent: QWidget) -> None:
+    with_reason(desk, parent, lambda: _ask_place(desk, scope, parent))
+
+
+def _ask_place(desk: Desk, scope: Scope, parent: QWidget) -> None:
     name, _filter = QFileDialog.getSaveFileName(
         parent,
         _("What we hold about them"),

@@ -23,7 +23,7 @@ from desktop.ui.parts import button, plain, row, text
 from i18n import N_
 
 _TO = Field(N_("To whom it goes"), Kind.TEXT, help=N_("A person or an office, as the register should say it."))
-_WHY = Field(N_("Why it leaves"), Kind.TEXT)
+_WHY = Field(N_("Why it leaves"), Kind.TEXT, required=True)
 
 
 class LeavingForm(Form):
@@ -49,10 +49,39 @@ class LeavingForm(Form):
         self.beside(text(kept, "muted"))
         self.add("recipient", _TO, TextEdit())
         self.add("purpose", _WHY, TextEdit())
+        self.load({"purpose": desk.record.reason})
 
     def _show_rows(self, desk: Desk, kind: str, filters: Sequence[Sequence[str]]) -> None:
         rows = Behind(kind, tuple((key, value) for key, value in filters), 0)
         BehindDialog(desk, _(KINDS[kind].name), _("All rows that figures of this file are made of."), rows, self).open()
+
+
+class WhyForm(Form):
+    """Why something leaves the record."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        said = _(
+            "What leaves is not encrypted. The register keeps who let it leave, when and why; asked once a session."
+        )
+        self.beside(text(said))
+        self.add("purpose", _WHY, TextEdit())
+
+
+def with_reason(desk: Desk, over: QWidget, then: Callable[[], object]) -> FormDialog | None:
+    """Go on once the person has said, in this session, why files leave."""
+    if desk.record.reason:
+        then()
+        return None
+
+    def do(values: dict[str, Any], done: Any, _refused: Any) -> None:
+        done(None)
+        desk.record.reason = values["purpose"]
+        then()
+
+    dialog = FormDialog(_("Why it leaves"), WhyForm(), do, over, _("Go on"))
+    dialog.open()
+    return dialog
 
 
 def look_before_it_leaves(
@@ -62,6 +91,7 @@ def look_before_it_leaves(
 
     def do(values: dict[str, Any], done: Any, _refused: Any) -> None:
         done(None)
+        desk.record.reason = values["purpose"]
         leave(Destination(values["recipient"], values["purpose"]))
 
     dialog = FormDialog(_("What leaves"), LeavingForm(desk, order, made), do, over, _("Save as a file…"))

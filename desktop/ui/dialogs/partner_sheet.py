@@ -16,6 +16,7 @@ from desktop.exchange.partner_sheet import open_sheet
 from desktop.exchange.sheet_plan import Difference, SheetPlan, plan_sheet
 from desktop.exporting import export_partner_sheet
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.leaving import with_reason
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, card, column, empty, plain, row_at_end, scrolled, text
@@ -25,7 +26,11 @@ _FILES = "partner.json"
 
 
 def write_one(desk: Desk, id: UUID, parent: QWidget) -> None:
-    """Ask where the sheet goes, and write it."""
+    """Ask why the sheet leaves and where it goes, and write it."""
+    with_reason(desk, parent, lambda: _write_one(desk, id, parent))
+
+
+def _write_one(desk: Desk, id: UUID, parent: QWidget) -> None:
     name, _filter = QFileDialog.getSaveFileName(
         parent, _("Write the partner sheet"), str(Path.home() / _FILES), _("Partner sheets (*.json)")
     )

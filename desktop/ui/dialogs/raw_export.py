@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.exporting import export_raw
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.leaving import with_reason
 from desktop.ui.language import _, words
 from desktop.ui.parts import button, column, plain, row_at_end, text
 
@@ -42,7 +43,10 @@ class ExportDialog(QDialog):
         self._choose.setFocus()
 
     def choose(self) -> None:
-        """Ask where the workbook goes, and write it."""
+        """Ask why it leaves and where it goes, and write it."""
+        with_reason(self._desk, self, self._write)
+
+    def _write(self) -> None:
         desk, spoken = self._desk, words()
         proposed = Path.home() / f"{desk.record.path.stem}-{date.today().isoformat()}.xlsx"
         name, _filter = QFileDialog.getSaveFileName(

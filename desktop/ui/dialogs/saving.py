@@ -10,11 +10,16 @@ from db.commands.documents import clean_name
 from db.queries.documents import Kept
 from desktop.exporting import export_document
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.leaving import with_reason
 from desktop.ui.language import _, words
 
 
 def save_copy(desk: Desk, kept: Kept, over: QWidget, failed: Callable[[Exception], object]) -> None:
-    """Write a document to a file of the person's choice."""
+    """Write a document to a file of the person's choice, once it is said why."""
+    with_reason(desk, over, lambda: _save_copy(desk, kept, over, failed))
+
+
+def _save_copy(desk: Desk, kept: Kept, over: QWidget, failed: Callable[[Exception], object]) -> None:
     start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     path, _filter = QFileDialog.getSaveFileName(over, _("Save a copy"), str(Path(start) / clean_name(kept.file)))
     if path:

@@ -48,11 +48,14 @@ def opens(attribute: Attribute[Any]) -> Callable[[Desk, UUID, QWidget], object]:
 
     def show(desk: Desk, id: UUID, over: QWidget) -> None:
         form, record = ReasonForm(), desk.record
+        if record.reason:
+            form.load({"reason": record.reason})
         desk.ask(readings_of, id, then=form.show_before, owner=form)
 
         def do(values: dict[str, Any], done: Any, refused: Any) -> None:
             def read(body: str) -> None:
                 done(None)
+                record.reason = reason
                 Told(_("Confidential text"), body, over).open()
 
             entity, key, reason = attribute.property.parent.class_, attribute.key, values["reason"]

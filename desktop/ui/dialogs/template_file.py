@@ -14,6 +14,7 @@ from db.queries.entries import EntryPage, entry_page
 from desktop.exporting import export_template
 from desktop.reports.template_file import read_template
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.leaving import with_reason
 from desktop.ui.language import _, words
 
 _KINDS = "Jalon (*.json)"
@@ -32,7 +33,7 @@ def share(desk: Desk, id: UUID, over: QWidget) -> None:
                 partial(export_template, desk.record, id, values, Path(path)), lambda _done: desk.say(said), owner=over
             )
 
-    desk.ask(entry_page, ReportTemplate, id, then=ask, owner=over)
+    with_reason(desk, over, lambda: desk.ask(entry_page, ReportTemplate, id, then=ask, owner=over))
 
 
 def copy(desk: Desk, id: UUID, over: QWidget) -> None:

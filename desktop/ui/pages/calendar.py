@@ -11,6 +11,7 @@ from db.queries.due import Due
 from db.queries.worklist import due_until
 from desktop.exporting import export_calendar
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.leaving import with_reason
 from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.language import _, counted, words
 from desktop.ui.pages.page import Page
@@ -70,6 +71,9 @@ class CalendarPage(Page):
 
     def export(self) -> None:
         """Write what is on show as a file for a calendar program."""
+        with_reason(self.desk, self, self._choose)
+
+    def _choose(self) -> None:
         chosen, _filter = QFileDialog.getSaveFileName(
             self, _("Save the calendar"), str(Path.home() / "jalon.ics"), _("Calendars (*.ics)")
         )

@@ -17,6 +17,7 @@ from desktop.exporting import export_register
 from desktop.reports import registered
 from desktop.reports.building import AUDIENCES
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.leaving import with_reason
 from desktop.ui.dialogs.outside import offer_to_remove
 from desktop.ui.language import _, counted, words
 from desktop.ui.pages.finder import Choice, Finder
@@ -83,6 +84,9 @@ class RegisterPage(Page):
 
     def save(self) -> None:
         """Write the whole register to a file, which is noted in turn."""
+        with_reason(self.desk, self, self._save)
+
+    def _save(self) -> None:
         kinds = _("Workbooks (*.xlsx);;Tables (*.csv)")
         start = str(Path.home() / "register.xlsx")
         chosen, _filter = QFileDialog.getSaveFileName(self, _("Save the register"), start, kinds)

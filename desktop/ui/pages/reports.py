@@ -24,7 +24,7 @@ from desktop.reports.telling import told
 from desktop.together import leave_each, made_each
 from desktop.ui.composed import first_page
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.leaving import look_before_it_leaves
+from desktop.ui.dialogs.leaving import look_before_it_leaves, with_reason
 from desktop.ui.dialogs.outside import told_once
 from desktop.ui.dialogs.template_file import take_in
 from desktop.ui.forms.report import FORM_NAMES, ReportForm
@@ -134,6 +134,9 @@ class QuickReportPage(Page):
 
     def export(self) -> None:
         """Write the activities in scope as a 5W, for this audience."""
+        with_reason(self.desk, self, self._export)
+
+    def _export(self) -> None:
         if (order := self.form.order()) is None:
             return
         chosen, _filter = QFileDialog.getSaveFileName(
