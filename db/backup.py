@@ -32,6 +32,9 @@ _LATELY = 3
 """The newest are kept however near to one another they were made."""
 
 _BESIDE = ("", "-wal", "-shm", ".keys")
+_BROKEN_OFF = 86_400
+"""Seconds after which nobody can still be writing a copy."""
+
 _CHECK_CACHE = "PRAGMA cache_size=-262144"
 
 
@@ -117,6 +120,9 @@ def thin_out(record: Path, at: datetime, folder: Path | None = None) -> None:
     """Take away what nobody needs any more, the files set aside by an earlier bringing back included."""
     for old in superfluous(copies(record, folder), at):
         remove(old)
+    for left_over in (folder or folder_of(record)).glob(f"{glob.escape(record.stem)}-*.part*"):
+        if at.timestamp() - left_over.stat().st_mtime > _BROKEN_OFF:
+            left_over.unlink(missing_ok=True)
     for aside in record.parent.glob(f"{glob.escape(record.stem)}-aside-*{record.suffix}") if folder is None else ():
         stamp = aside.stem.rpartition("-")[2]
         with suppress(ValueError):

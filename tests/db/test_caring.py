@@ -67,6 +67,17 @@ def test_copies_go_to_the_second_place_where_it_is_plugged_in_and_are_asked_for_
     assert state(record, now() + timedelta(days=8)).asked == ("stale",)
 
 
+def test_what_a_killed_program_left_of_a_copy_goes_after_a_day(record: Record) -> None:
+    record.write(add_partner, "Une")
+    made = record.back_up().path
+    left = made.with_name("essai-20260101T000000Z-000009.jalon.part")
+    left.write_bytes(b"half")
+    look_after(record)
+    assert left.exists()
+    look_after(record, now() + timedelta(days=2))
+    assert not left.exists() and made.exists()
+
+
 def test_an_empty_folder_where_a_stick_was_is_no_second_place(record: Record, tmp_path: Path) -> None:
     stick = tmp_path / "clé"
     stick.mkdir()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from db import ballast, keys
 from db.backup import copies
 from db.caring import state
+from db.engine import PAGE
 from db.errors import DiskFull
 from db.record import Record
 from desktop.opening import Opened
@@ -33,7 +34,13 @@ def small_reserve(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, dressed: None, qtbot: Any) -> Iterator[Desk]:
+def shown_for() -> list[str]:
+    """Why the screen to bring a copy back was asked for."""
+    return []
+
+
+@pytest.fixture
+def desk(shown_for: list[str], tmp_path: Path, dressed: None, qtbot: Any) -> Iterator[Desk]:
     """A small record that is not one to practise with, looked after."""
     record, _code = new_record(tmp_path / "essai.jalon")
     record.write(add_partner, "Une")
@@ -41,8 +48,7 @@ def desk(tmp_path: Path, dressed: None, qtbot: Any) -> Iterator[Desk]:
     record.write(add_partner, "Deux")
     tasks = Tasks()
     made = Desk(record, tasks, Refresh(record))
-    said: list[str] = []
-    made.backing = Backing(made, said.append, tasks)
+    made.backing = Backing(made, shown_for.append, tasks)
     faults: list[Exception] = []
     tasks.failed.connect(faults.append)
     yield made
@@ -85,6 +91,22 @@ def test_the_line_says_how_old_the_copy_is_and_people_are_asked_for_a_second_pla
     settled()
     assert "clé" in shown._second.text() and shown._note.text()
     assert cards_of_care(desk, line) == []
+
+
+def test_a_damaged_record_leads_to_its_copies_and_is_not_copied(
+    desk: Desk, settled: Callable[[], None], shown_for: list[str]
+) -> None:
+    settled()
+    path = desk.record.path
+    with desk.record.driver() as driver:
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    made = copies(path)
+    with path.open("r+b") as file:
+        file.seek(PAGE * 40 + 50)
+        file.write(b"?")
+    desk.backing.look()
+    settled()
+    assert len(shown_for) == 1 and copies(path) == made
 
 
 def test_work_starts_the_clock_and_a_copy_stops_it(desk: Desk, settled: Callable[[], None]) -> None:
