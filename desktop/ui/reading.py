@@ -38,6 +38,8 @@ class Look:
     headings: tuple[str, ...]
     samples: tuple[tuple[str, ...], ...]
     rows: int
+    digest: str
+    """Of the bytes of the file."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def look(
         for column in range(len(table.headings))
     ]
     sheets = tuple(each.name for each in workbook.sheets)
-    return Look(sheets, mapping, table.sheet, table.headings, tuple(samples), len(table.rows))
+    return Look(sheets, mapping, table.sheet, table.headings, tuple(samples), len(table.rows), workbook.digest)
 
 
 def planned(

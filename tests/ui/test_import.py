@@ -70,13 +70,21 @@ def test_a_sheet_is_brought_in_with_one_row_corrected_by_keyboard_alone(
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.tasks.idle and not shown.page._preview._problems.list.rows, timeout=PATIENCE)
     assert is_button("Bring in")(shown.focusWidget())
-    assert not desk.record.read(drafts)
+    (kept,) = desk.record.read(drafts)
+    assert kept.startswith("file "), "nor what was settled of the file before it is brought in"
+    shown.page.take(SHEET)  # as after a kill
+    qtbot.waitUntil(lambda: shown.page._steps.currentIndex() == 1 and desk.tasks.idle, timeout=PATIENCE)
+    press(shown, "Ctrl+S")
+    qtbot.waitUntil(lambda: shown.page._steps.currentIndex() == 2 and desk.tasks.idle, timeout=PATIENCE)
+    assert not shown.page._preview._problems.list.rows and shown.page._note.text()
 
     tabs = shown.page._preview.findChild(QTabBar)
     assert not tabs.isTabEnabled(1)
     press(shown, "Ctrl+S")
     qtbot.waitUntil(lambda: shown.page._steps.currentIndex() == 3, timeout=PATIENCE)
     assert desk.record.read(overview).activities == before + 30
+    settled()
+    assert not desk.record.read(drafts)
 
     press(shown, "Ctrl+N")
     qtbot.waitUntil(lambda: shown.page._steps.currentIndex() == 1 and desk.tasks.idle, timeout=PATIENCE)

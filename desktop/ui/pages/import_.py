@@ -21,6 +21,7 @@ from desktop.ui.dialogs.raw import RawDialog
 from desktop.ui.language import _, words
 from desktop.ui.pages.import_columns import ColumnsStep
 from desktop.ui.pages.import_done import DoneStep
+from desktop.ui.pages.import_drafts import SettledDrafts
 from desktop.ui.pages.import_file import FileStep
 from desktop.ui.pages.import_mappings import Mappings
 from desktop.ui.pages.import_preview import PreviewStep
@@ -45,6 +46,8 @@ class ImportPage(Page):
         self._path: Path | None = None
         self._plan: Plan | None = None
         self._decisions = Decisions()
+        self._brought_back = False
+        self._settled = SettledDrafts(desk)
         self._where = text("", "muted")
         self._work, self._note = Work(), Note()
         self._file, self._columns, self._preview = FileStep(), ColumnsStep(), PreviewStep(desk)
@@ -53,7 +56,7 @@ class ImportPage(Page):
         self._mappings.refused.connect(self._refused)
         self._preview.save_asked.connect(self._save_problems)
         self._columns.asked.connect(lambda: self._look_into(self._columns.sheet))
-        self._preview.decided.connect(self._make_plan)
+        self._preview.decided.connect(self._decide)
         self._file.chosen.connect(self.take)
         self._file.unlock_asked.connect(self._look_into)
         self._back = button(_("Back"), self._go_back, "", "arrow-left")
@@ -110,7 +113,7 @@ class ImportPage(Page):
             case 0:
                 self._file.choose()
             case 1:
-                self._make_plan(self._decisions)
+                self._settled.read(self._decisions, self._begin_plan, self)
             case 2:
                 self._bring_in()
             case _:
@@ -159,8 +162,18 @@ class ImportPage(Page):
             RawDialog(self.desk, self._path, self._file.password, self._brought, self).open()
             return
         self._columns.show_look(seen)
+        self._settled.name = f"file {seen.digest} {seen.sheet}"
         self._show_step(COLUMNS)
         self._next.setFocus()
+
+    def _begin_plan(self, decisions: Decisions, kept: bool) -> None:
+        self._brought_back = kept and decisions != self._decisions
+        self._make_plan(decisions)
+
+    def _decide(self, decisions: Decisions) -> None:
+        """What somebody settled is kept before the plan is made anew."""
+        self._settled.keep(decisions)
+        self._make_plan(decisions)
 
     def _make_plan(self, decisions: Decisions) -> None:
         mapping = self._columns.mapping()
@@ -196,6 +209,8 @@ class ImportPage(Page):
         self._next.setEnabled(not plan.arrival.empty)
         if first:
             self._show_step(PREVIEW)
+        if first and self._brought_back:
+            self._note.say(_("What you had settled in this file before was kept."), "good")
         if first or not plan.count(Verdict.PROBLEM):
             self._next.setFocus()
             self._preview.first_to_settle()
@@ -210,6 +225,7 @@ class ImportPage(Page):
     def _brought(self, _done: object) -> None:
         assert self._path is not None
         self._work.end()
+        self._settled.drop()
         self._done.tell(self._path)
         self._show_step(DONE)
 
