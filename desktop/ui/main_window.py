@@ -27,7 +27,7 @@ from desktop.ui.kept import keep, state
 from desktop.ui.language import _, words
 from desktop.ui.pages import page_of, title_of
 from desktop.ui.pages.page import Page
-from desktop.ui.pages.rail import RAIL, UNDER
+from desktop.ui.pages.rail import RAIL, line_of
 from desktop.ui.parts import text
 from desktop.ui.search import Search
 
@@ -271,9 +271,7 @@ class MainWindow(QMainWindow):
             self._rail_moved(item)
 
     def _point_at(self, key: str) -> None:
-        key = key.removesuffix(ONE)
-        standing = {name for name, _drawing in RAIL}
-        key = key if key in standing else UNDER.get(key, "lists")
+        key = line_of(key.removesuffix(ONE))
         for row in range(self._rail.count()):
             if self._rail.item(row).data(Qt.ItemDataRole.UserRole) == key:
                 self._rail.blockSignals(True)

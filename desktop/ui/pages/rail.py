@@ -20,3 +20,8 @@ RAIL = (
 
 UNDER = dict.fromkeys(("quick-report", "register", "report-templates", "frozen-reports"), "reports")
 """Pages that belong to a line of the rail without having one; what belongs to none is found among all lists."""
+
+
+def line_of(key: str) -> str:
+    """The line of the rail that a page stands under."""
+    return key if key in dict(RAIL) else UNDER.get(key, "lists")
