@@ -3,10 +3,13 @@
 import gc
 import sys
 
+from desktop.limits import no_dump
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Open the window, or carry out a verb; the exit code says how it went (0 done, 1 refused, 2 wrong usage)."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    no_dump()
     if arguments and not arguments[0].startswith("--record"):
         from desktop.cli import run
 

@@ -34,6 +34,23 @@ def bound() -> None:
         threading.Thread(target=_watch, args=(limit,), name="memory", daemon=True).start()
 
 
+def no_dump() -> None:
+    """Where this process dies of a fault, the system writes no image of its memory: key and data would be in it.
+
+    On Windows the system's own report is switched off, which may hold such an image. Not tried there.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        no_boxes, no_report = 0x0001, 0x0002
+        ctypes.WinDLL("kernel32").SetErrorMode(no_boxes | no_report)
+        return
+    import resource
+
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def memory() -> int:
     """Bytes that reading may take: half of what the machine has, within bounds."""
     try:

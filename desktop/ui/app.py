@@ -122,7 +122,10 @@ class App(QObject):
 
             Asleep(self).left.connect(self.lock)
         self._show_window()
-        self._faults.tell(self.window)
+        if before := self._faults.before():
+            from desktop.ui.dialogs.faults import FaultsDialog
+
+            FaultsDialog(before, self.window).open()
         if news := opened.news(language.words()):
             from desktop.ui.dialogs.told import Told
 

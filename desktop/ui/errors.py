@@ -12,7 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 
 from desktop.ui import crashes
 from desktop.ui.language import _, words
@@ -59,13 +59,10 @@ class Faults(QObject):
         """From here on, errors that reach the top of a slot or a thread come here."""
         sys.excepthook = self._hook
 
-    def tell(self, over: QWidget | None) -> None:
-        """Show, once for each start, what went wrong the last time."""
-        from desktop.ui.dialogs.faults import FaultsDialog
-
+    def before(self) -> str:
+        """What went wrong the last time, to be shown once for each start."""
         kept, self._before = self._before, ""
-        if kept:
-            FaultsDialog(kept, over).open()
+        return kept
 
     def report(self, error: Exception) -> None:
         """Show an error that has no words."""

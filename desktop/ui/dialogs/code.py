@@ -8,6 +8,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from desktop.ui.clipboard import copy_secret
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
@@ -32,7 +33,7 @@ class CodeDialog(QDialog):
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
         shown.setAccessibleName(_("Recovery code"))
-        copy = button(_("Copy"), lambda: QGuiApplication.clipboard().setText(code), "", "copy")
+        copy = button(_("Copy"), lambda: copy_secret(QGuiApplication.clipboard(), code), "", "copy")
         done = button(_("I have written it down"), self.accept, "primary", "check")
         whose, page = [], []
         if of is not None:
