@@ -65,7 +65,7 @@ def _told(session: Session, done: ChangeSet) -> ErasureDone:
         office_name(session),
         done.deed,
         done.details,
-        dict(kinds.tuples().all()),
+        {row.entity: row[1] for row in kinds},
         reached,
         done.chain or "",
     )
