@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from db.fields import Kind, field_of, fields_of
 from db.models.results import Breakdown
 from desktop.ui.forms.numbers import CountEdit
-from desktop.ui.language import _, words
+from desktop.ui.language import _
 from desktop.ui.parts import empty, text
 from desktop.ui.tables.column import shown
 
@@ -72,7 +72,7 @@ def part_called(part: Part) -> str:
         for key in _TELL
         if part[key] is not None
     ]
-    return words().list(told) if told else shown(fields["cut"], part["cut"])
+    return " · ".join(told) if told else shown(fields["cut"], part["cut"])
 
 
 def _with(part: Part, value: int | None) -> Part:
