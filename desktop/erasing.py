@@ -4,14 +4,16 @@ from pathlib import Path
 from uuid import UUID
 
 from db import backup, upkeep
-from db.commands.issuing import Leaving
+from db.commands.issuing import Destination, Leaving
 from db.queries.erasures import ErasureDone, erasure
 from db.queries.issued import count_left
 from db.record import Record
 from desktop.deliver import leave_file
 from desktop.render import Form, render
 from desktop.reports.certificate import CERTIFICATE, Elsewhere, certificate
-from i18n import Words
+from i18n import N_, Words
+
+WHY = N_("Certificate of an erasure")
 
 
 def elsewhere(record: Record, done: ErasureDone) -> Elsewhere:
@@ -25,6 +27,7 @@ def certify(record: Record, path: Path, language: str, form: Form = "pdf", id: U
     """Write the certificate of an erasure, the newest where none is named, and note that it left."""
     done = record.read(erasure, id)
     document = certificate(done, elsewhere(record, done), Words.of(language))
-    leaving = Leaving(CERTIFICATE, "internal", {"entry": done.number}, language, form)
-    leave_file(record, leaving, render(document, form), path)
+    fields = {"erasure": ("entry",)}
+    leaving = Leaving(CERTIFICATE, "internal", {"entry": done.number}, language, form, rows=1, fields=fields)
+    leave_file(record, leaving, render(document, form), path, Destination(purpose=WHY))
     return done

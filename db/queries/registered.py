@@ -41,7 +41,8 @@ def register(
     """What left and what was opened, or one sort of it, the newest first."""
     files = issued_files(session, filters, most) if sort != "opened" else ()
     texts = opened_texts(session, filters, most) if sort != "left" and not _of_files_only(filters) else ()
-    return tuple(sorted((*files, *texts), key=lambda entry: entry.at, reverse=True)[:most])
+    found: list[Entry] = [*files, *texts]
+    return tuple(sorted(found, key=lambda entry: entry.at, reverse=True)[:most])
 
 
 def opened_texts(session: Session, filters: Filters | None = None, most: int = NEWEST) -> tuple[OpenedText, ...]:
