@@ -16,7 +16,7 @@ from db.caring import Care, look_after, state
 from db.errors import CopyLeftOut, DiskFull, RecordLocked
 from desktop.ui.dialogs.told import Told
 from desktop.ui.errors import sentence
-from desktop.ui.language import _
+from desktop.ui.language import _, words
 from desktop.ui.moments import age_of, when
 from i18n import N_
 
@@ -141,4 +141,6 @@ class _Line(QLabel):
 
     def tell(self, care: Care) -> None:
         self.setText(age_of(care, now()))
-        self.setToolTip(when(care.newest.made_at) if care.newest else "")
+        if care.newest:
+            where = words().isolate(str(care.newest.path.parent))
+            self.setToolTip(_("{when}, in {folder}").format(when=when(care.newest.made_at), folder=where))

@@ -98,15 +98,28 @@ def test_a_damaged_record_leads_to_its_copies_and_is_not_copied(
 ) -> None:
     settled()
     path = desk.record.path
-    with desk.record.driver() as driver:
-        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     made = copies(path)
-    with path.open("r+b") as file:
-        file.seek(PAGE * 40 + 50)
-        file.write(b"?")
+    damage(desk)
     desk.backing.look()
     settled()
     assert len(shown_for) == 1 and copies(path) == made
+    came: list[Opened] = []
+    shown = restore_dialog(path, desk.tasks, None, came.append, record=desk.record, said=shown_for[0])
+    shown.open()
+    settled()
+    shown._begin()
+    settled()
+    assert came[0].record.read(names) == ["Une"]
+    came[0].record._let_go()
+
+
+def damage(desk: Desk) -> None:
+    """Spoil a page of the open record, as a failing disk does."""
+    with desk.record.driver() as driver:
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    with desk.record.path.open("r+b") as file:
+        file.seek(PAGE * 40 + 50)
+        file.write(b"?")
 
 
 def test_work_starts_the_clock_and_a_copy_stops_it(desk: Desk, settled: Callable[[], None]) -> None:

@@ -5,6 +5,7 @@ The present file is kept aside. Until the last short step nothing has changed, a
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,42 +18,16 @@ from db.record import Record
 from db.restoring import Difference, Held, difference, held
 from desktop.bringing_back import bring_back
 from desktop.opening import Opened, key_by
-from desktop.ui.deeds import deed_in_words
+from desktop.ui.dialogs.copies_listed import COPIES, LOST
 from desktop.ui.dialogs.salvaging import salvage_dialog
 from desktop.ui.errors import sentence
-from desktop.ui.language import _, counted, words
+from desktop.ui.language import _, counted
 from desktop.ui.moments import when
 from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
-from desktop.ui.tables.column import one_line
-from desktop.ui.tables.short import ShortColumn, ShortView
+from desktop.ui.tables.short import ShortView
 from desktop.ui.tables.view import choose_row
 from desktop.ui.tasks import Tasks
 from desktop.ui.work import Work
-from i18n import N_
-
-_MEGABYTE = 1 << 20
-
-
-def _made(one: Held) -> str:
-    return when(one.copy.made_at)
-
-
-def _size(one: Held) -> str:
-    return _("{size} MB").format(size=words().number(max(1, round(one.size / _MEGABYTE))))
-
-
-COPIES = (
-    ShortColumn(N_("Made"), _made, 26),
-    ShortColumn(N_("Where"), lambda one: _("Second place") if one.second else _("This computer"), 18),
-    ShortColumn(N_("Size"), _size, 10, numeric=True),
-    ShortColumn(N_("Last entry"), lambda one: words().number(one.copy.number), 12, numeric=True),
-    ShortColumn(N_("By"), lambda one: one_line(one.by) if one.by else "", 22),
-)
-LOST = (
-    ShortColumn(N_("Deed"), deed_in_words, 60),
-    ShortColumn(N_("By"), lambda done: one_line(done.person) if done.person else "", 20),
-    ShortColumn(N_("When"), lambda done: when(done.at), 26),
-)
 
 
 class Stopped(Exception):
@@ -102,7 +77,7 @@ class RestoreDialog(QDialog):
         self._go = button(_("Bring back this copy"), self._begin, "primary", "undo-2")
         self._others = button(_("Copies in another folder…"), self._choose, "", "folder-open")
         self._salvage = button(_("Salvage what can be read…"), self._salvage_instead, "", "file-down")
-        self._salvage.setVisible(record is None)
+        self._salvage.setVisible(record is None or bool(said))
         self.setLayout(
             column(
                 text(_("Bring back a copy"), "subtitle"),
@@ -186,7 +161,7 @@ class RestoreDialog(QDialog):
         self._note.say("")
         if found is None:
             said = _("The present file does not open, so what was done since {when} cannot be told.")
-            self._difference.setText(said.format(when=_made(one)))
+            self._difference.setText(said.format(when=when(one.copy.made_at)))
             return
         if found.lost:
             said = counted(
@@ -231,14 +206,19 @@ class RestoreDialog(QDialog):
             self._copied.emit(done[0] / max(1, one.size))
 
         def work() -> tuple[Opened, Path | None]:
-            before = record.close if record is not None else (lambda: None)
-            return bring_back(path, one.copy.path, secret, copied=copied, before=before)
+            return bring_back(path, one.copy.path, secret, copied=copied, before=self._close_present)
 
         self._enable(False)
         self._note.say("")
         self._work.begin(_("Checking and copying…"))
         self._work.runs(stop)
         self._tasks.with_record(work, self._brought_back, self._failed)
+
+    def _close_present(self) -> None:
+        # One that is damaged cannot be copied once more at its end. It is kept aside as it is.
+        with suppress(RecordError):
+            if self._record is not None:
+                self._record.close()
 
     def _brought_back(self, answer: tuple[Opened, Path | None]) -> None:
         self._end()
@@ -274,7 +254,10 @@ class RestoreDialog(QDialog):
 
     def _salvage_instead(self) -> None:
         self.reject()
-        salvage_dialog(self._path, self._tasks, self.parentWidget(), self._then).open()
+        over = self.parentWidget() if self._record is None else None
+        if self._record is not None:
+            self.lost.emit()  # nobody may have it open while it is read
+        salvage_dialog(self._path, self._tasks, over, self._then).open()
 
 
 class _Stop(threading.Event):
