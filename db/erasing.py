@@ -7,14 +7,25 @@ erased until they are taken away: at once if somebody says so, and by themselves
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import sqlcipher3.dbapi2 as sqlite
 
 from db import backup
 from db.base import Entity
-from db.commands.erasing import Erased, anonymise, erase, erase_fields
+from db.commands.erasing import Erased, Order, anonymise, erase, erase_again, erase_fields
+from db.commands.forgetting import MARK
+from db.engine import connect
 from db.record import Record
+from db.sealing import ERASURES
+
+_SETS = "SELECT id FROM change_set"
+_ORDERS = f"""
+SELECT DISTINCT change_set.id, entity, entity_id FROM log_row JOIN change_set ON change_set.row = log_row.change_set
+WHERE before IS NULL AND after IS NULL AND log_row.change_set IN ({ERASURES})
+"""
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,33 @@ def erase_for_good(
             if copy.number < made.number:
                 backup.remove(copy)
     return Done(erased, swept, sum(copy.number < last_number(record) for copy in backup.copies(record.path)))
+
+
+def erase_what_came_back(record: Record, before: Path) -> int:
+    """After a copy took the place of a record, which lies aside now: erase again what had been erased since."""
+    try:
+        aside = connect(before, record.key.raw, wal=False)
+    except sqlite.Error:
+        return 0  # too damaged to say, or under another key
+    try:
+        aside.row_factory = sqlite.Row
+        known = {row[0] for row in record.read(lambda session: session.connection().exec_driver_sql(_SETS).all())}
+        orders = [_order(aside, *found) for (of, *found) in aside.execute(_ORDERS).fetchall() if of not in known]
+    except sqlite.Error:
+        return 0
+    finally:
+        aside.close()
+    if not orders:
+        return 0
+    done = record.write(erase_again, orders)
+    sweep(record)
+    return done
+
+
+def _order(aside: Any, entity: str, id: str) -> Order:
+    row = dict(aside.execute(f'SELECT * FROM "{entity}" WHERE id = ?', (id,)).fetchone())
+    emptied = frozenset(key for key, value in row.items() if value in (None, MARK))
+    return Order(entity, UUID(id), row["removed_at"] is None, emptied)
 
 
 def sweep(record: Record) -> bool:

@@ -1,7 +1,8 @@
 """Bringing a copy back in the record's place: which copies there are, what would be lost, and the step itself.
 
 The present files are kept aside, and what was brought back goes on as a new device: it would otherwise give anew the
-numbers that its copies, and whoever joins them later, know already.
+numbers that its copies, and whoever joins them later, know already. What had been erased since the copy was made is
+erased again, as the files aside tell.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from db import backup, keys
 from db.backup import Copy, copies
 from db.base import now
 from db.engine import connect, worded
+from db.erasing import erase_what_came_back
 from db.errors import RecordError
 from db.locking import locked
 from db.models import ChangeSet, Device
@@ -93,6 +95,8 @@ def restore(
                 path.with_name(path.name + end).unlink(missing_ok=True)
     record = Record.open(path, key)
     record.note(lambda session: session.execute(insert(Device).values(since=now())))
+    if aside is not None:
+        erase_what_came_back(record, aside)
     return record, aside
 
 

@@ -23,9 +23,10 @@ from db.errors import InvalidValue, NotThere, RecordError
 from db.fields import Field, Kind, fields_of
 from db.links import NAMES, in_chunks
 from db.models import Dispatch, Document, FrozenReport, Office, Person
-from db.queries.columns import table_of
-from db.queries.erasable import Reached, mentioned, reached_by, words_of
+from db.queries.columns import entity_of, table_of
+from db.queries.erasable import Reached, Words, mentioned, reached_by, words_of
 from db.queries.table_kinds import one_of_table
+from db.triggers import logged_tables
 from i18n import N_
 
 GROUND = Field(N_("Ground"), Kind.TEXT, required=True, help=N_("Why it has to go. The history keeps this, never what."))
@@ -70,6 +71,16 @@ class Erased:
     mentions: tuple[tuple[str, UUID], ...]
 
 
+@dataclass(frozen=True)
+class Order:
+    """One row that was erased after a copy was made; of one that stays, the fields that were emptied."""
+
+    entity: str
+    id: UUID
+    stays: bool
+    emptied: frozenset[str]
+
+
 @deed(N_("Erase something ({kind}): {ground}"), backup=True, role="manager", lasting=True)
 def erase(session: Session, entity: type[Entity], id: UUID, ground: str) -> Erased:
     """Take all values of a thing and its parts out of the record for good."""
@@ -81,6 +92,23 @@ def erase_many(session: Session, which: Collection[tuple[type[Entity], UUID]], g
     """Erase several things by one deed."""
     done = [erase(session, entity, id, ground) for entity, id in which]
     called(session, count=len(done))
+    return done
+
+
+@deed(N_("Erase again {count} things that a copy brought back"), lasting=True)
+def erase_again(session: Session, orders: Collection[Order]) -> int:
+    """Do again what was decided after the copy was made; whoever brings a copy back decides nothing anew."""
+    done = 0
+    for order in orders:
+        entity, table = entity_of(order.entity), logged_tables()[order.entity]
+        if session.scalar(select(table.c.id).where(table.c.id == order.id)) is None:
+            continue
+        done += 1
+        keep = set(fields_of(entity)) - order.emptied if order.stays else None
+        reached = {table: frozenset([order.id])}
+        words = words_of(session, entity, reached, keep or ())
+        _take_out(session, entity, order.id, reached, words, keep, whole=not order.stays)
+    called(session, count=done)
     return done
 
 
@@ -120,18 +148,33 @@ def _erase(
     rule = RULES_OF_REMOVING.get(entity)
     if rule and keep is None and session.scalar(select(table.c.removed_at).where(table.c.id == id)) is None:
         rule(session, id)
+    entries = _take_out(session, entity, id, reached, words, keep, whole=parts)
+    mentions = mentioned(connection, words, reached)
+    return Erased(sum(map(len, reached.values())), entries, mentions)
+
+
+def _take_out(
+    session: Session,
+    entity: type[Entity],
+    id: UUID,
+    reached: Reached,
+    words: Words,
+    keep: Collection[str] | None,
+    *,
+    whole: bool,
+) -> int:
+    """Empty these rows, and then all that was kept of them elsewhere; how many entries of the log that reached."""
     session.flush()
-    digests = _digests(session, reached)
+    table, digests = table_of(entity), _digests(session, reached)
     for each, ids in reached.items():
         gone = ids if keep is None or each is not table else ids - {id}
         _put(session, each, gone, {"removed_at": now(), **_emptied(each)})
     if keep is not None:
-        _put(session, table, [id], _stays(session, entity, id, keep, months=parts))
+        _put(session, table, [id], _stays(session, entity, id, keep, months=whole))
     forget_contents(session, digests)
-    entries = forget(session, reached, words, whole=parts)
+    entries = forget(session, reached, words, whole=whole)
     session.expire_all()
-    mentions = mentioned(connection, words, reached)
-    return Erased(sum(map(len, reached.values())), entries, mentions)
+    return entries
 
 
 def _refuse(session: Session, entity: type[Entity], id: UUID, reached: Reached) -> None:

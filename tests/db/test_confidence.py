@@ -39,7 +39,7 @@ def test_a_confidential_text_is_in_no_page_behind_the_cipher(record: Record, not
 
 
 def test_a_colleague_without_the_sealing_key_gets_it_from_no_query(record: Record, path: Path, note: UUID) -> None:
-    colleague = record.write(add, Person, {"name": "Furaha Essai", "role": "reader"})
+    colleague = record.write(add, Person, {"name": "Furaha Essai"})
     let_in(path, record.key, colleague, "cinq mots pour la collègue ici", CHEAP)
     record.close()
     with Record.open(path, "cinq mots pour la collègue ici", write=False) as theirs:

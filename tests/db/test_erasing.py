@@ -20,16 +20,17 @@ from db.deeds import deed, in_words
 from db.erasing import erase_for_good, sweep
 from db.errors import RecordError
 from db.models import Attendance, Contact, Engagement, Organisation, Person
-from db.queries.check import CHAIN, check
+from db.queries.check import CHAIN, check, findings
 from db.queries.entries import entry_page
 from db.queries.erasable import reach
 from db.queries.found import search
 from db.queries.history import deeds, history_of
 from db.queries.issued import issued_files
 from db.record import Record
+from db.restoring import restore
 from i18n import Words
 from tests.anything import ENTITIES, values_of
-from tests.builders import add_partner, rename
+from tests.builders import PASSPHRASE, add_partner, rename
 from tests.image import image_of
 
 WORD = "Kalimbaya"
@@ -216,3 +217,18 @@ def test_anything_can_be_erased_and_the_record_stays_sound(record: Record) -> No
     assert {entity for entity, _id in made} > {Contact, Engagement}
     assert record.write(erase_all, made) > len(made) * 3 / 4
     assert {finding.message for finding in check(record)} <= before
+
+
+def test_what_a_copy_brings_back_is_erased_again(record: Record, partner: UUID, contact: UUID) -> None:
+    engagement = visited(record, partner, contact)
+    record.write(edit, Engagement, engagement, {"summary": f"Vu {WORD}"})
+    copy = record.back_up().path
+    record.write(erase, Contact, contact, GROUND)
+    record.write(erase_fields, Engagement, engagement, GROUND, ["summary"])
+    record.close()
+    back, aside = restore(copy, record.path, PASSPHRASE)
+    assert aside is not None
+    assert held(back) == 0
+    assert back.read(entry_page, Engagement, engagement).values["title"] == "Visite"
+    assert back.read(findings) == ()
+    back._let_go()
