@@ -297,9 +297,3 @@ def _values(session: Session, entity: type[Entity], where: Any) -> list[tuple[UU
         .order_by(entity.row)
     )
     return [(id, dict(zip(names, values, strict=True))) for id, *values in rows]
-
-
-def source_of(session: Session, digest: str) -> UUID | None:
-    """The source that was brought in from a file of this digest, the newest where there are several."""
-    held = select(Source.id).where(Source.digest == digest, Source.removed_at.is_(None))
-    return session.scalar(held.order_by(Source.row.desc()).limit(1))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db.base import there
 from db.errors import RecordError
-from db.models import Content, Document
+from db.models import Content, Document, Source
 from i18n import N_
 
 
@@ -90,3 +90,9 @@ def without_content(session: Session) -> list[UUID]:
         if not sound[digest]:
             wrong.append(id)
     return wrong
+
+
+def source_of(session: Session, digest: str) -> UUID | None:
+    """The source that was brought in from a file of this digest, the newest where there are several."""
+    held = select(Source.id).where(Source.digest == digest, Source.removed_at.is_(None))
+    return session.scalar(held.order_by(Source.row.desc()).limit(1))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.commands.documents import add_document
 from db.models import Source
-from db.queries.arrivals import source_of
+from db.queries.documents import source_of
 from desktop import outside
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.outside import offer_to_remove
