@@ -229,7 +229,7 @@ def hand(desk: Desk, person: UUID, over: QWidget) -> None:
             give_new_key(desk, values, over)
 
             def tell() -> None:
-                Told(_("Handed over"), handed_list(over_to), over, save_as="handed-over.txt").open()
+                Told(_("Handed over"), handed_list(over_to), over, save_as=_("handed-over.txt")).open()
 
             if over_to.code is None:
                 tell()
