@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from db.commands.documents import MEGABYTE, MOST, FileTooLarge
 from db.commands.reports import SignedPage, approve_report
 from db.errors import InvalidValue
 from db.fields import field_of
 from db.models import ReportApproval
 from db.record import Record
+from desktop.foreign import read_document
 from i18n import N_
 
 
@@ -25,9 +25,6 @@ def approve(record: Record, report_id: UUID, values: Mapping[str, Any], page: Pa
 
 def _signed(page: Path) -> SignedPage:
     try:
-        size = page.stat().st_size
-        if size > MOST:
-            raise FileTooLarge(file=page.name, size=-(-size // MEGABYTE), most=MOST // MEGABYTE)
-        return SignedPage(page.name, page.read_bytes())
+        return SignedPage(page.name, read_document(page))
     except OSError as refused:
         raise PageUnreadable(field_of(ReportApproval.document_id).name, path=page) from refused

@@ -14,6 +14,7 @@ from db.queries.documents import content_of
 from db.queries.report_forms import report_forms
 from db.record import Record
 from desktop.deliver import Cleared, Made, Order, clear, gather, leave
+from desktop.foreign import read_file
 from desktop.guard.tables import Tables
 from desktop.render import Form
 from desktop.render.fill import fill_apart
@@ -120,8 +121,7 @@ def form_of(record: Record, order: Order, path: Path | None) -> bytes:
     """The form in a file, else the newest one that is kept with the donor's requirements."""
     if path is not None:
         try:
-            with path.open("rb") as file:
-                return file.read(LARGEST + 1)
+            return read_file(path, LARGEST)
         except OSError as refused:
             raise FormUnreadable(path=path) from refused
     donor = order.asked.scope.donor

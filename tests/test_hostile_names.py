@@ -18,6 +18,7 @@ from db.queries.arrivals import held
 from db.record import Record
 from desktop.deliver import leave_file, write
 from desktop.exchange.partner_sheet import open_sheet
+from desktop.foreign import RecordsOwnFile, read_file
 from desktop.intake.logframe import plan_log_frame, read_tables
 from desktop.intake.mapping import load
 from desktop.intake.outlines import read_outlines
@@ -120,3 +121,14 @@ def test_what_leaves_to_a_folder_whose_name_is_no_text_is_in_the_register(record
     assert (folder / "a.ics").read_bytes() == b"x"
     place = record.read(lambda session: session.scalar(select(Issued.place)))
     assert str(place).endswith("r\ufffdpertoire/a.ics")
+
+
+def test_a_pipe_a_device_or_a_record_is_no_file_to_be_taken_in(record: Record, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "tube")
+    for path in (tmp_path / "tube", Path("/dev/zero"), tmp_path, tmp_path / "NUL\0"):
+        with pytest.raises(FileNotFoundError):
+            read_file(path, 10)
+    with pytest.raises(RecordsOwnFile):
+        read_file(record.path, 10)
+    (tmp_path / "grand.pdf").write_bytes(b"x" * 100)
+    assert len(read_file(tmp_path / "grand.pdf", 10)) == 11

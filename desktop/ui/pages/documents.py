@@ -9,10 +9,11 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from db.base import Entity
-from db.commands.documents import MEGABYTE, MOST, FileTooLarge, add_document
+from db.commands.documents import add_document
 from db.fields import field_of
 from db.models import Document
 from db.queries.documents import Kept, documents_of
+from desktop.foreign import read_document
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.saving import save_copy
 from desktop.ui.errors import sentence
@@ -86,9 +87,7 @@ class DocumentsPart(QWidget):
         self._note.say("")
 
         def keep(file: Path) -> UUID:
-            if (size := file.stat().st_size) > MOST:
-                raise FileTooLarge(file=file.name, size=-(-size // MEGABYTE), most=MOST // MEGABYTE)
-            content = file.read_bytes()
+            content = read_document(file)
             return self._desk.record.write(
                 add_document, self._entity, about, file.name, content, {"replaces_id": replaces}
             )
