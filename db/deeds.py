@@ -20,7 +20,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 Details = dict[str, Any]
-_LONGEST_DETAIL = 200
+LONGEST_DETAIL = 200
 EVERYDAY = "officer"
 ROLE_ASKED = "role asked"
 """Kept among the details of a deed that is not everyday, so that taking it back asks for the same role; no gap of a
@@ -96,7 +96,7 @@ def _kept(value: object) -> Any:
         return {"date": value.isoformat()[:10]}
     if isinstance(value, Term):
         return {"term": value.msgid}
-    return value if isinstance(value, int) else UNSTORABLE.sub(" ", str(value))[:_LONGEST_DETAIL]
+    return value if isinstance(value, int) else UNSTORABLE.sub(" ", str(value))[:LONGEST_DETAIL]
 
 
 def _shown(value: Any, words: Words) -> str:

@@ -1,14 +1,14 @@
 """Taking the last deed back and doing it again, by opposite changes that stand in the history like any other.
 
 What is next follows from the log alone: a deed is taken back when its newest change set is an undo, and a new deed cuts
-off what could have been done again. A deed of which an erasure left nothing is passed over; of one of which it left
-something, that is taken back.
+off what could have been done again. An erasure, and a deed of which one left nothing, is passed over; of a deed
+of which it left something, that is taken back.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, String, cast, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -19,6 +19,7 @@ from db.errors import CannotUndo, NotTakenBack
 from db.links import links_into, name_of, pointing
 from db.models.log import ChangeSet, LogRow
 from db.roles import require
+from db.sealing import ERASED
 from db.triggers import logged_tables
 
 
@@ -38,6 +39,7 @@ def next_undo(session: Session) -> NextStep | None:
     later, standing = aliased(ChangeSet), aliased(ChangeSet)
     turned = select(func.max(later.row)).where(later.of_id == ChangeSet.id).scalar_subquery()
     last = func.coalesce(turned, ChangeSet.row)
+    erasure = cast(ChangeSet.details, String).like(f'%"{ERASED}": {{%')
     left = (LogRow.change_set == standing.row) & (LogRow.before.is_not(None) | LogRow.after.is_not(None))
     found = session.execute(
         select(ChangeSet, standing.row)
@@ -47,6 +49,7 @@ def next_undo(session: Session) -> NextStep | None:
             standing.act != "undo",
             ChangeSet.chain.is_not(None),
             select(1).where(left).exists(),
+            ~erasure,
         )
         .order_by(ChangeSet.row.desc())
         .limit(1)

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from db.base import Entity, Exact, now, there
 from db.commands.forgetting import MARK, forget, forget_contents, is_text
 from db.commands.removing import RULES_OF_REMOVING
-from db.deeds import Term, called, deed
-from db.errors import InvalidValue, NotThere, RecordError
+from db.deeds import LONGEST_DETAIL, Term, called, deed
+from db.errors import InvalidValue, NotThere, RecordError, TooLong
 from db.fields import Field, Kind, fields_of
 from db.links import NAMES, in_chunks
 from db.models import Dispatch, Document, FrozenReport, Office, Person
@@ -87,14 +87,6 @@ def erase(session: Session, entity: type[Entity], id: UUID, ground: str) -> Eras
     return _erase(session, entity, id, ground, None)
 
 
-@deed(N_("Erase {count} things: {ground}"), backup=True, role="manager", lasting=True)
-def erase_many(session: Session, which: Collection[tuple[type[Entity], UUID]], ground: str) -> list[Erased]:
-    """Erase several things by one deed."""
-    done = [erase(session, entity, id, ground) for entity, id in which]
-    called(session, count=len(done))
-    return done
-
-
 @deed(N_("Erase again {count} things that a copy brought back"), lasting=True)
 def erase_again(session: Session, orders: Collection[Order]) -> int:
     """Do again what was decided after the copy was made; whoever brings a copy back decides nothing anew."""
@@ -143,6 +135,8 @@ def _erase(
     words = words_of(session, entity, reached, () if parts else keep or ())
     if problem := GROUND.problem(ground.strip()):
         raise problem
+    if len(ground) > LONGEST_DETAIL:
+        raise TooLong(GROUND.name, longest=LONGEST_DETAIL)
     if any(name.casefold() in ground.casefold() for name in words.names):
         raise SaysWhat(GROUND.name)
     rule = RULES_OF_REMOVING.get(entity)

@@ -85,14 +85,19 @@ def _details(connection: Connection, sets: set[int], words: Words, whole: bool) 
         details: Details = json.loads(kept)
         nothing_else = whole and row in sets and connection.exec_driver_sql(alive, (row,)).first() is None
         looked_for = texts if row in sets else names
-        left = {key: _without(key, value, nothing_else, looked_for) for key, value in details.items()}
+        alike = words.any if row in sets else frozenset()
+        left = {
+            key: {"term": GONE} if _goes(key, value, nothing_else, looked_for, alike) else value
+            for key, value in details.items()
+        }
         if left != details:
             yield row, left
 
 
-def _without(key: str, value: Any, nothing_else: bool, needles: Iterable[str]) -> Any:
-    goes = isinstance(value, str) and key != ROLE_ASKED and (nothing_else or any(one in value for one in needles))
-    return {"term": GONE} if goes else value
+def _goes(key: str, value: Any, nothing_else: bool, needles: Iterable[str], alike: Collection[str]) -> bool:
+    if not isinstance(value, str) or key == ROLE_ASKED:
+        return False
+    return nothing_else or value in alike or any(one in value for one in needles)
 
 
 def _needles(texts: Iterable[str]) -> tuple[str, ...]:

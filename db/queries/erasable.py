@@ -59,10 +59,11 @@ class Reach:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of what is erased: `names` tell it anywhere, `texts` are all that it ever held."""
+    """The words of what is erased: `names` tell it anywhere; `any` are all texts that it held, `texts` the long ones."""
 
     names: tuple[str, ...]
     texts: tuple[str, ...]
+    any: frozenset[str]
 
 
 def reach(session: Session, entity: type[Entity], id: UUID) -> Reach:
@@ -117,7 +118,11 @@ def words_of(session: Session, entity: type[Entity], reached: Reached, staying: 
             if key in _NAMING and (each is entity or each in _BODIES):
                 names[text] = None
     telling = (name for name in names if len(name) >= SHORTEST)
-    return Words(tuple(sorted(telling, key=len, reverse=True)), tuple(text for text in texts if len(text) >= SHORTEST))
+    return Words(
+        tuple(sorted(telling, key=len, reverse=True)),
+        tuple(text for text in texts if len(text) >= SHORTEST),
+        frozenset(texts),
+    )
 
 
 def mentioned(connection: Connection, words: Words, reached: Reached) -> tuple[tuple[str, UUID], ...]:

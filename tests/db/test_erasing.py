@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from db.commands.documents import add_document
 from db.commands.drafts import draft_of, keep_draft
 from db.commands.entries import add, edit, edit_many
-from db.commands.erasing import SaysWhat, StillHere, anonymise, erase, erase_fields, erase_many
+from db.commands.erasing import SaysWhat, StillHere, anonymise, erase, erase_fields
 from db.commands.filters import keep_filter
 from db.commands.issuing import Destination, Leaving, note_issued
 from db.commands.merging import merge
 from db.commands.removing import remove
 from db.deeds import deed, in_words
 from db.erasing import erase_for_good, sweep
-from db.errors import RecordError
+from db.errors import CannotUndo, RecordError
 from db.models import Attendance, Contact, Engagement, Organisation, Person
 from db.queries.check import CHAIN, check, findings
 from db.queries.entries import entry_page
@@ -122,6 +122,35 @@ def test_undo_passes_over_what_was_erased_and_still_takes_back_the_rest(
     assert check(record) == ()
 
 
+def test_an_erasure_that_changed_something_else_is_passed_over_too(
+    record: Record, partner: UUID, contact: UUID
+) -> None:
+    @deed("Both")
+    def both(session: Session) -> None:
+        erase(session, Contact, contact, GROUND)
+        rename(session, partner, "Femmes debout ensemble")
+
+    record.write(add_partner, "Femmes unies")
+    record.write(both)
+    assert record.undo().details["name"] == "Femmes unies"
+    with pytest.raises(CannotUndo):  # adding the contact left nothing; what came before was changed since, for good
+        record.undo()
+
+
+def test_a_short_name_goes_from_deeds_about_others_too(record: Record, partner: UUID) -> None:
+    contact = record.write(add, Contact, {"organisation_id": partner, "name": "Ali"})
+
+    @deed("Put {what} right")
+    def both(session: Session, what: str) -> None:
+        edit(session, Contact, contact, {"position": "Adjoint"})
+        rename(session, partner, "Femmes debout ensemble")
+        session.info["called"] = {}
+
+    record.write(both, "Ali")
+    record.write(erase, Contact, contact, GROUND)
+    assert [done.details["what"] for done in record.read(deeds) if "what" in done.details] == [{"term": "erased"}] * 2
+
+
 def test_what_was_removed_added_again_or_merged_goes_with_it(record: Record, partner: UUID) -> None:
     twin = record.write(add, Contact, {"organisation_id": partner, "name": f"Rosine {WORD}"})
     record.write(remove, Contact, twin)
@@ -209,7 +238,7 @@ def test_anything_can_be_erased_and_the_record_stays_sound(record: Record) -> No
         done = 0
         for one in which:
             with suppress(RecordError):  # what is settled stays
-                done += len(erase_many(session, [one], GROUND))
+                done += bool(erase(session, *one, GROUND))
         return done
 
     made = record.write(fill)
