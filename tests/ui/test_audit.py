@@ -26,11 +26,15 @@ from desktop.ui.dialogs import told
 from desktop.ui.dialogs.approving import ApproveForm
 from desktop.ui.dialogs.behind import BehindDialog
 from desktop.ui.dialogs.code import CodeDialog
+from desktop.ui.dialogs.copies import CopiesDialog
 from desktop.ui.dialogs.create import CreateDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.full import FullDialog
 from desktop.ui.dialogs.leave import LeaveDialog
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.other_ways import OtherWays
+from desktop.ui.dialogs.restoring import restore_dialog
+from desktop.ui.dialogs.salvaging import salvage_dialog
 from desktop.ui.dialogs.sending import SendForm
 from desktop.ui.dialogs.settings import SettingsDialog
 from desktop.ui.dialogs.ways import WaysDialog
@@ -58,6 +62,10 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "opening-others": lambda desk: OtherWays(Path("essai.jalon"), None),
     "code": lambda desk: CodeDialog("ABCD-" * 8 + "ABCD", None, CodeOf("⟦~⟧", "⟦~⟧", "essai.jalon"), desk.tasks),
     "ways": lambda desk: WaysDialog(desk, None),
+    "copies": lambda desk: CopiesDialog(desk, None),
+    "full": lambda desk: FullDialog(None),
+    "restore": lambda desk: restore_dialog(Path("essai.jalon"), desk.tasks, None, print, said="⟦~⟧"),
+    "salvage": lambda desk: salvage_dialog(Path("essai.jalon"), desk.tasks, None, print),
     "settings": lambda desk: SettingsDialog(settings.Settings(), lambda chosen: None, lambda keep: None, None),
     "assess": lambda desk: FormDialog("⟦~⟧", AssessForm(desk, "women_led"), lambda *asked: None, None),
     "approve": lambda desk: FormDialog("⟦~⟧", ApproveForm(), lambda *asked: None, None),
