@@ -59,7 +59,7 @@ class Reach:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of what is erased: `names` tell it anywhere; `any` are all texts that it held, `texts` the long ones."""
+    """The words of what is erased: `names` tell it anywhere; `any` are all its texts, `texts` the long ones."""
 
     names: tuple[str, ...]
     texts: tuple[str, ...]
