@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from pytestqt.qtbot import QtBot
+
 from db.commands.entries import add
-from db.models import Requirements
+from db.models import Requirements, WrittenReport
 from db.queries.entries import entry_page
 from db.queries.organisations import organisations_like
 from desktop.ui.desk import Desk
 from desktop.ui.forms.questions import LanguagesEdit, QuestionsEdit
+from desktop.ui.forms.written import WrittenForm
 from desktop.ui.main_window import MainWindow
 
 Window = Callable[..., MainWindow]
@@ -52,3 +55,18 @@ def test_a_fourth_additional_question_is_refused_beside_the_questions(
     settled()
     (bound,) = [each for each in shown.page.form._bound if each.key == "questions"]
     assert "at most 3" in bound.note.text()
+
+
+def test_a_report_is_written_in_the_writers_language_and_goes_out_in_those_its_donor_asks_for(
+    desk: Desk, speak: Callable[[str], None], settled: Settled, qtbot: QtBot
+) -> None:
+    donor = desk.record.read(organisations_like, "Fonds inventé")[0][0]
+    desk.record.write(add, Requirements, {"organisation_id": donor, "name": "Cadre 2026", "languages": "fr, es"})
+    speak("ar")
+    form = WrittenForm(desk)
+    qtbot.addWidget(form)
+    form.begin_new(True)
+    form.load({"donor_id": (donor, "Fonds inventé")})
+    settled()
+    assert form.editor(WrittenReport.language).code == "ar"
+    assert form.editor(WrittenReport.languages).value("") == "fr, es"
