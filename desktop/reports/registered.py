@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from db.fields import fields_of
 from db.queries.issued import IssuedFile
+from db.queries.kinds import KINDS
 from db.queries.registered import Entry
 from desktop.reports.building import AUDIENCES
+from desktop.reports.certificate import CERTIFICATE, TITLE
 from desktop.reports.offer import REPORTS
 from desktop.reports.sheet import Sheet
 from desktop.reports.standing import one_line
@@ -20,6 +23,7 @@ _OTHERS: Mapping[str, str] = {
     "calendar": N_("Calendar"),
     "report-template": N_("Template of a report"),
     "register": N_("What left the record"),
+    CERTIFICATE: TITLE,
 }
 """What leaves besides reports; a document leaves under its own title."""
 
@@ -46,6 +50,18 @@ def why(one: Entry, words: Words) -> str:
     if isinstance(one, IssuedFile):
         return words.gettext(one.purpose) if one.purpose else ""
     return one_line(one.reason, words)
+
+
+def fields_said(one: IssuedFile, words: Words) -> list[str]:
+    """The columns or fields in a file, each once; those of the record as the reader's language calls them."""
+    tables = {kind.entity.__tablename__: kind.entity for kind in KINDS.values()}
+    said: dict[str, None] = {}
+    for name, keys in one.fields.items():
+        entity = KINDS[name].entity if name in KINDS else tables.get(name)
+        described = fields_of(entity) if entity else {}
+        titles = (words.gettext(described[key].name) if key in described else one_line(key, words) for key in keys)
+        said |= dict.fromkeys(titles)
+    return list(said)
 
 
 def register_sheet(entries: Sequence[Entry], words: Words) -> Sheet:

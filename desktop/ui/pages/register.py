@@ -28,6 +28,7 @@ from desktop.ui.tables.short import ShortColumn, ShortView
 from i18n import N_
 from i18n.folding import sort_key
 
+_FIELDS_SHOWN = 20
 SORTS = (("left", N_("Files that left")), ("opened", N_("Confidential texts that were opened")))
 
 
@@ -140,6 +141,10 @@ class RegisterPage(Page):
         empty(self._lines)
         if isinstance(one, IssuedFile):
             self.desk.ask(issued_file, one.id, then=self._tell, owner=self)
+        elif one is not None:
+            said = _("{what}. Why: {reason}")
+            what, why = registered.what(one, words()), registered.why(one, words())
+            self._lines.addWidget(text(said.format(what=what, reason=why)))
 
     def _tell(self, found: IssuedInFull) -> None:
         if (current := self.list.current()) is None or current.id != found.file.id:
@@ -177,9 +182,11 @@ def told_of(found: IssuedInFull) -> Iterator[str]:
             hidden=words().number(found.hidden),
             excepted=words().number(found.excepted),
         )
-    if fields := [name for names in found.file.fields.values() for name in names]:
+    if fields := registered.fields_said(found.file, words()):
+        more = len(fields) - _FIELDS_SHOWN
+        others = [counted("{count} other", "{count} others", more)] if more > 0 else []
         said = _("Columns or fields in it: {fields}.")
-        yield said.format(fields=words().list([one_line(name) for name in dict.fromkeys(fields)]))
+        yield said.format(fields=words().list([*fields[:_FIELDS_SHOWN], *others]))
     if found.file.place:
         yield _("Written to {place}, in the clear.").format(place=words().isolate(found.file.place))
     made = _("Made by Jalon {version}. SHA-256 of the file: {digest}")
