@@ -10,7 +10,7 @@ from db.queries.issued import count_left
 from db.record import Record
 from desktop.deliver import leave_file
 from desktop.render import Form, render
-from desktop.reports.certificate import CERTIFICATE, TITLE, Elsewhere, certificate
+from desktop.reports.certificate import CERTIFICATE, Elsewhere, certificate
 from i18n import N_, Words
 
 WHY = N_("Certificate of an erasure")
