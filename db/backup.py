@@ -32,8 +32,9 @@ _LATELY = 3
 """The newest are kept however near to one another they were made."""
 
 _BESIDE = ("", "-wal", "-shm", ".keys")
-_BROKEN_OFF = 86_400
-"""Seconds after which nobody can still be writing a copy."""
+_BROKEN_OFF = timedelta(days=1)
+"""After this long nobody can still be writing a copy."""
+_UNSOUND = "unsound"
 
 _CHECK_CACHE = "PRAGMA cache_size=-262144"
 
@@ -120,9 +121,10 @@ def thin_out(record: Path, at: datetime, folder: Path | None = None) -> None:
     """Take away what nobody needs any more, the files set aside by an earlier bringing back included."""
     for old in superfluous(copies(record, folder), at):
         remove(old)
-    for left_over in (folder or folder_of(record)).glob(f"{glob.escape(record.stem)}-*.part*"):
-        if at.timestamp() - left_over.stat().st_mtime > _BROKEN_OFF:
-            left_over.unlink(missing_ok=True)
+    for pattern, age in ((f"{glob.escape(record.stem)}-*.part*", _BROKEN_OFF), (_UNSOUND, RETENTION)):
+        for left_over in (folder or folder_of(record)).glob(pattern):
+            if at.timestamp() - left_over.stat().st_mtime > age.total_seconds():
+                left_over.unlink(missing_ok=True)
     for aside in record.parent.glob(f"{glob.escape(record.stem)}-aside-*{record.suffix}") if folder is None else ():
         stamp = aside.stem.rpartition("-")[2]
         with suppress(ValueError):
@@ -139,7 +141,7 @@ def remove(copy: Copy) -> None:
 
 def set_aside(copy: Copy) -> None:
     """Keep a copy that failed under a name that is nobody's, the last such one alone: it is not brought back."""
-    copy.path.replace(copy.path.with_name("unsound"))
+    copy.path.replace(copy.path.with_name(_UNSOUND))
     keys_path(copy.path).unlink(missing_ok=True)
 
 

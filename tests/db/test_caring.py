@@ -71,11 +71,15 @@ def test_what_a_killed_program_left_of_a_copy_goes_after_a_day(record: Record) -
     record.write(add_partner, "Une")
     made = record.back_up().path
     left = made.with_name("essai-20260101T000000Z-000009.jalon.part")
-    left.write_bytes(b"half")
+    unsound = made.with_name("unsound")
+    for file in (left, unsound):
+        file.write_bytes(b"half")
     look_after(record)
     assert left.exists()
     look_after(record, now() + timedelta(days=2))
-    assert not left.exists() and made.exists()
+    assert not left.exists() and unsound.exists() and made.exists()
+    look_after(record, now() + timedelta(days=91))
+    assert not unsound.exists() and made.exists()
 
 
 def test_an_empty_folder_where_a_stick_was_is_no_second_place(record: Record, tmp_path: Path) -> None:
