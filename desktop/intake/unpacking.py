@@ -20,6 +20,7 @@ RATIO = 300
 PARTS = 5_000
 CELLS = 12_000_000
 _CHUNK = 1024 * 1024
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError)
 _POSITION = re.compile(rb"""\sr\s{0,9}=\s{0,9}["']([A-Za-z]{1,7}[0-9]{1,10})["']""")
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -45,7 +46,8 @@ def check_zip(file: BinaryIO, name: str, size: int) -> None:
                         counter.feed(chunk)
                 if any(counter.cells > CELLS for counter in counters):
                     raise TooManyCells(name=name, sheet=part.filename.rpartition("/")[2])
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, expat.ExpatError, ValueError, OSError) as error:
+    # Beside its own errors, expat lets those of Python's decoders through: an encoding that nobody knows.
+    except (*_BROKEN, expat.ExpatError, LookupError, ValueError, OSError) as error:
         raise DamagedWorkbook(name=name) from error
 
 

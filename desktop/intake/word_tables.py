@@ -6,6 +6,7 @@ fetched.
 """
 
 import io
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -69,9 +70,10 @@ def read_word_tables(path: Path) -> tuple[WordTable, ...]:
                 reader.feed(b"", last=True)
     except _TooMuch as error:
         raise Bomb(name=name) from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, struct.error, NotImplementedError, RuntimeError) as error:
         raise NotAWordFile(name=name) from error
-    except (zlib.error, EOFError, OSError, ValueError, expat.ExpatError) as error:
+    # Beside its own errors, expat lets those of Python's decoders through: an encoding that nobody knows.
+    except (zlib.error, EOFError, OSError, ValueError, LookupError, expat.ExpatError) as error:
         raise DamagedWordFile(name=name) from error
     return tuple(reader.tables)
 

@@ -5,6 +5,7 @@ back is plain and can be pickled.
 """
 
 import io
+import struct
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -132,7 +133,7 @@ def _zipped(file: BinaryIO, name: str, size: int) -> tuple[Sheet, ...]:
     try:
         with zipfile.ZipFile(file) as archive:
             parts = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, struct.error, NotImplementedError, OSError, ValueError) as error:
         raise DamagedWorkbook(name=name) from error
     if parts & _OTHER_PARTS:
         raise OtherWorkbook(name=name)

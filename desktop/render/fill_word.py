@@ -19,7 +19,17 @@ from desktop.render.form_file import TEMPLATE, NotAForm, tree_of
 from desktop.render.form_places import FormAsksTooMuch, Places
 
 _PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
-_BROKEN = (OpcError, KeyError, ValueError, AttributeError, etree.LxmlError)
+_BROKEN = (
+    OpcError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    etree.LxmlError,
+)
+"""The ways in which the libraries stumble over a part that lacks what they take for given."""
 _TAG = re.compile(r"(?=(\{[{%#].{0,300}))", re.DOTALL)
 _PLACE = re.compile(r"\{\{\s*\w+\s*\}\}")
 _TEXT_OPENS = re.compile(r"<(?:w|a|m):t(?:\s[^<>]*)?>")

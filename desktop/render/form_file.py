@@ -6,6 +6,7 @@ template that Word made it from is let in, since half of all forms have one; it 
 """
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -88,7 +89,7 @@ def check_form(content: bytes) -> Kind:
                     _inert(name, archive.read(name))
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, ValueError, KeyError, OSError) as damaged:
         raise NotAForm from damaged
-    except (NotImplementedError, RuntimeError) as locked:  # an unknown compression, a password
+    except (NotImplementedError, RuntimeError, struct.error) as locked:  # an unknown compression, a password
         raise NotAForm from locked
     return kind
 

@@ -85,9 +85,10 @@ def changed_bytes(content: bytes, chance: random.Random) -> bytes:
 
 
 def changed_zip(content: bytes, chance: random.Random) -> bytes:
-    """The zip with one of its parts changed, now and then its own bytes."""
-    if chance.randrange(8) == 0:
-        return changed_bytes(content, chance)
+    """The zip with one of its parts changed, now and then its own bytes or those of its directory."""
+    if (kind := chance.randrange(8)) < 2:
+        begun = content.find(b"PK\x01\x02") if kind else 0
+        return content[:begun] + changed_bytes(content[begun:], chance)
     with zipfile.ZipFile(BytesIO(content)) as archive:
         parts = [(name, archive.read(name)) for name in archive.namelist()]
     at = chance.randrange(len(parts))
