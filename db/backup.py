@@ -79,10 +79,8 @@ def back_up(record: Path, connection: Any, key: bytes, folder: Path | None = Non
     """Make a verified copy through an open connection of the driver, and thin out those in the usual folder."""
     folder = folder or folder_of(record)
     _make_folder(folder)
-    number = last_number(connection)
     made_at = now()
-    path = folder / f"{record.stem}-{made_at:{_STAMP}}-{number:06d}{record.suffix}"
-    part = path.with_name(path.name + ".part")
+    part = folder / f"{record.stem}-{made_at:{_STAMP}}.part"
     part.unlink(missing_ok=True)
     copy = connect(part, key, create=True, wal=False)
     try:
@@ -90,11 +88,13 @@ def back_up(record: Path, connection: Any, key: bytes, folder: Path | None = Non
         copy.execute("PRAGMA journal_mode=DELETE")
         if faults(copy):
             raise BackupFailed
+        number = last_number(copy)  # not the record's, in which people may have written meanwhile
     except BaseException:
         copy.close()
         part.unlink(missing_ok=True)
         raise
     copy.close()
+    path = folder / f"{record.stem}-{made_at:{_STAMP}}-{number:06d}{record.suffix}"
     copy_durably(keys_path(record), keys_path(path))
     rename_durably(part, path)
     made = Copy(path, made_at, number)

@@ -68,6 +68,25 @@ def test_a_copy_needs_no_wal_so_it_opens_from_read_only_media(record: Record) ->
     driver.close()
 
 
+def test_the_name_of_a_copy_says_what_it_holds_though_somebody_writes_meanwhile(record: Record) -> None:
+    class Writing:
+        """A connection in which a deed is done between the question how far it is and the copying."""
+
+        def __init__(self, driver: Any) -> None:
+            self._driver = driver
+
+        def backup(self, copy: Any) -> None:
+            record.write(add_partner, "Entre-temps")
+            self._driver.backup(copy)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._driver, name)
+
+    with record.driver() as driver:
+        made = backup.back_up(record.path, Writing(driver), record.key.raw)
+        assert made.number == backup.last_number(driver)
+
+
 def test_a_changed_passphrase_is_copied_too(record: Record) -> None:
     record.back_up()
     keys.change_passphrase(record.path, record.key, "une toute nouvelle phrase", CHEAP)
