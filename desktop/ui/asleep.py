@@ -67,7 +67,7 @@ class Asleep(QObject):
             *((session, "", saver, "ActiveChanged", "heard(bool)") for saver in _SAVERS),
         ):
             if bus.isConnected():
-                bus.connect(service, "", interface, name, self, SLOT(slot))
+                bus.connect(service, "", interface, name, self, SLOT(slot).encode())
 
 
 class Messages(QAbstractNativeEventFilter):

@@ -50,7 +50,8 @@ class SplitEdit(QWidget):
             self._grid.addWidget(text(called), line, 0)
             self._grid.addWidget(edit, line, 1)
             self._parts.append((part, edit))
-        self.setFocusProxy(self._parts[0][1] if self._parts else None)
+        if self._parts:
+            self.setFocusProxy(self._parts[0][1])
 
     def value(self, field: str) -> list[Part] | None:
         """The parts as they are to be kept."""

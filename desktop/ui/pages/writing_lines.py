@@ -31,7 +31,7 @@ class LinesForm(Form):
     def __init__(self, lines: Sequence[WrittenLine], language: str) -> None:
         super().__init__()
         statuses = [(code, _(title)) for code, title in field_of(Text.status).choices if code != ORIGINAL]
-        self._lines = lines
+        self._translated = lines
         began: dict[str, Any] = {}
         for at, line in enumerate(lines):
             held = line.text(language)
@@ -51,7 +51,7 @@ class LinesForm(Form):
         """The lines as they were typed."""
         return [
             Line(line.field, values[f"text_{at}"], values[f"standing_{at}"], line.part)
-            for at, line in enumerate(self._lines)
+            for at, line in enumerate(self._translated)
         ]
 
 
