@@ -21,12 +21,12 @@ from desktop.reports.report import FRAME, KEPT, Asked, Part
 from i18n import N_, Words
 
 _STEPS = (
-    N_("Call the people named above, at once and in that order; say what it held, and that it is encrypted."),
-    N_("Did somebody know or see the passphrase, or was the record open? Then treat all that is listed as read."),
-    N_("Bring the newest back-up back on another computer, with the passphrase or the printed code."),
-    N_("There, close the ways in of whoever lost the computer, and give the record a new key."),
-    N_("Change the passphrase wherever else it is used, and the password of the computer’s account."),
-    N_("Tell the partners whose contacts or confidential texts were in it, where they may be in danger by it."),
+    N_("Call the people named above at once, in that order."),
+    N_("Was the record open, or the passphrase known? Treat all that is listed here as read."),
+    N_("Bring the newest back-up back on another computer."),
+    N_("There, close the ways in of whoever lost it, and give the record a new key."),
+    N_("Change the passphrase wherever else it is used, and the computer’s password."),
+    N_("Warn the partners whose contacts or confidential texts were in it."),
 )
 
 
@@ -115,7 +115,7 @@ def _do(_released: Released, words: Words) -> Iterator[Block]:
 
 
 def _lost(released: Released, words: Words) -> Iterator[Block]:
-    opens, reads = words.gettext("{name} opens it by: {ways}."), words.gettext("Confidential texts too.")
+    opens, reads = words.gettext("{name}: {ways}."), words.gettext("Confidential texts too.")
     lines = []
     for way in _sheet(released).ways:
         name = words.isolate(way.person) if way.person else words.gettext("Somebody unknown")

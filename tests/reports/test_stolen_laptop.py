@@ -46,7 +46,7 @@ def test_it_says_whom_to_call_what_was_held_and_what_to_bring_back_on_one_page(r
     record.write(add, ConfidentialNote, values)
     copy = record.back_up()
     text = sheet(record, tmp_path / "sheet.txt").decode()
-    for said in ("Sécurité: 000 111", "Bureau pays: 000 222", "passphrase", "printed recovery code", "encrypted"):
+    for said in ("Sécurité: 000 111", "Bureau pays: 000 222", "passphrase", "printed recovery code", "at once"):
         assert said in text
     assert copy.path.name in text
     assert "Femmes debout" not in text and "Une rumeur" not in text
