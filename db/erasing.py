@@ -61,7 +61,7 @@ def erase_for_good(
     if copies_too:
         made = record.back_up()
         for copy in backup.copies(record.path):
-            if copy.number < made.number:
+            if copy != made:
                 backup.remove(copy)
     return Done(erased, swept, sum(copy.number < last_number(record) for copy in backup.copies(record.path)))
 

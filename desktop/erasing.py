@@ -18,7 +18,8 @@ WHY = N_("Certificate of an erasure")
 
 def elsewhere(record: Record, done: ErasureDone) -> Elsewhere:
     """What is left of it outside the record, as far as the record knows."""
-    before = [copy for copy in backup.copies(record.path) if copy.made_at < done.at.replace(microsecond=0)]
+    moment = done.at.replace(microsecond=0)
+    before = [copy for copy in backup.copies(record.path) if copy.number < done.row or copy.made_at < moment]
     until = (done.at + backup.RETENTION).astimezone().date()
     return Elsewhere(len(before), until, record.read(count_left, done.at), bool(upkeep.load(record.path).second))
 

@@ -20,6 +20,8 @@ class ErasureDone:
     """One erasure: its deed as the history names it, what it reached, and where the chain of the history stood."""
 
     id: UUID
+    row: int
+    """Its place in the whole history: a copy that ends before it holds what was erased."""
     number: int
     at: datetime
     person: str
@@ -59,6 +61,7 @@ def _told(session: Session, done: ChangeSet) -> ErasureDone:
     person = session.scalar(select(Person.name).where(Person.id == done.actor_id)) or ""
     return ErasureDone(
         done.id,
+        done.row,
         done.number,
         done.at,
         person,
