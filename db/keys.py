@@ -224,6 +224,8 @@ def load(record: Path) -> list[Slot]:
 
 def refuse_dear(slots: Sequence[Slot]) -> None:
     """Refuse what a spoiled or hostile file asks for, and what is no slot."""
+    if len({(slot.kind, slot.person) for slot in slots}) < len(slots):
+        raise ValueError("a second slot, which would be given every new key unseen")
     for slot in slots:
         UUID(slot.person)
         if any(type(value) is not type(getattr(_SLOT, name)) for name, value in asdict(slot).items()):

@@ -10,11 +10,12 @@ from db import backup, keys
 from db.commands.entries import add
 from db.commands.people import close_way_in, give_passphrase, let_read, new_key
 from db.engine import fits
-from db.errors import LastWayIn, RecordInUse, WrongPassphrase
+from db.errors import KeyFileDamaged, LastWayIn, RecordInUse, WrongPassphrase
 from db.models import Person
 from db.queries.check import check
 from db.record import Record
 from db.roles import NotYourRole
+from db.slots import passphrase_slot
 from tests.builders import CHEAP, PASSPHRASE, add_partner, names
 
 THEIRS = "la phrase de ma collègue"
@@ -86,6 +87,16 @@ def test_nobody_who_never_held_the_record_s_key_slips_one_of_their_own_into_a_sl
     keys.save(record.path, forged)
     record._file.rekey(theirs)
     assert keys.unlock(record.path, PASSPHRASE).raw != theirs
+
+
+def test_nobody_slips_a_second_slot_in_beside_a_colleague_s_own(record: Record) -> None:
+    person, _code = colleague(record)
+    stuffed = passphrase_slot(replace(record.key, person=person, sealing=None), "la phrase du voleur", CHEAP)
+    keys.save(record.path, [*keys.load(record.path), stuffed])
+    with pytest.raises(KeyFileDamaged):
+        new_key(record)
+    with pytest.raises(KeyFileDamaged):
+        let_read(record, person)
 
 
 def test_a_slot_from_before_slots_had_a_pair_is_named_and_taken_away(record: Record) -> None:
