@@ -32,6 +32,7 @@ from desktop.guard.released import Notes
 from desktop.render.sheet import write_csv, write_xlsx
 from desktop.reports.registered import register_sheet
 from desktop.reports.report import KEPT, Asked
+from desktop.reports.sheet import Sheet
 from desktop.reports.template_file import template_file
 from i18n import Words
 
@@ -52,13 +53,22 @@ def export_fivew(record: Record, asked: Asked, language: str, path: Path) -> Exp
     # Rows that others count with are never rounded: nothing in the file could say so.
     released, counts = release_and_tell(tables, asked.audience, asked.scope.partner)
     sheet = fivew.sheet(released, words)
-    form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
-    content = write_csv(sheet) if form == "csv" else write_xlsx(sheet)
+    form, content = _written(sheet, path)
     known_to = tables.earlier.known_to if tables.earlier else None
     told = {**told_scope(asked), **cast(Mapping[str, Any], tables.plain.get(KEPT, {}))}
-    behind, under = rows_behind(tables), permitted(released.notes)
-    size = (len(sheet.rows), {sheet.name: sheet.headings})
-    leaving = Leaving("fivew", asked.audience.value, told, language, form, counts, known_to, behind, under, *size)
+    leaving = Leaving(
+        "fivew",
+        asked.audience.value,
+        told,
+        language,
+        form,
+        counts,
+        known_to,
+        rows_behind(tables),
+        permitted(released.notes),
+        len(sheet.rows),
+        {sheet.name: sheet.headings},
+    )
     leave_file(record, leaving, content, path)
     return Exported(len(sheet.rows), released.notes)
 
@@ -109,10 +119,10 @@ def export_calendar(record: Record, dues: Sequence[Due], language: str, path: Pa
 def export_register(record: Record, language: str, path: Path) -> int:
     """Write the whole register, as CSV where the name says so, else as a workbook; answers how many rows it has."""
     sheet = register_sheet(record.read(register, most=sys.maxsize), Words.of(language))
-    form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
+    form, content = _written(sheet, path)
     rows = len(sheet.rows)
     leaving = Leaving("register", INTERNAL, {}, language, form, rows=rows, fields={sheet.name: sheet.headings})
-    leave_file(record, leaving, write_csv(sheet) if form == "csv" else write_xlsx(sheet), path)
+    leave_file(record, leaving, content, path)
     return rows
 
 
@@ -122,3 +132,8 @@ def export_document(record: Record, kept: Kept, path: Path) -> None:
     asked, fields = {"document": str(kept.id)}, {"document": (kept.file,)}
     leaving = Leaving(kept.title, INTERNAL, asked, kept.language or "", form, rows=1, fields=fields)
     leave_file(record, leaving, record.read(content_of, kept.digest), path)
+
+
+def _written(sheet: Sheet, path: Path) -> tuple[str, bytes]:
+    """As CSV where the name of the file says so, else as a workbook: which it is, and its bytes."""
+    return ("csv", write_csv(sheet)) if path.suffix.lower() == ".csv" else ("xlsx", write_xlsx(sheet))

@@ -95,9 +95,16 @@ def filled(ready: Prepared, answer: FilledForm) -> Filled:
     """A filled form with what the guard and the register know of it."""
     cleared = ready.cleared
     kept = cast(Mapping[str, object], cleared.released.plain.get(KEPT, {}))
-    size = (len(answer.filled), {"form": answer.filled})
     made = Made(
-        answer.content, cleared.released.notes, "", kept, cleared.counts, cleared.known_to, cleared.behind, *size
+        answer.content,
+        cleared.released.notes,
+        "",
+        kept,
+        cleared.counts,
+        cleared.known_to,
+        cleared.behind,
+        len(answer.filled),
+        {"form": answer.filled},
     )
     return Filled(made, ready.kind, answer.filled, answer.empty, answer.unknown)
 

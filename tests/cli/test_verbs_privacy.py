@@ -29,5 +29,7 @@ def test_what_is_due_is_kept_on_or_erased_with_a_certificate(at: list[str], tmp_
     ground = ["--ground", "Le délai est passé", "--certificate", str(certificate)]
     assert run(["erase", *which, *ground, "--apply", "--copies-too"]) == 0
     assert certificate.read_bytes().startswith(b"%PDF")
+    assert run(["register", *at, "--language", "en"]) == 0
+    assert "Certificate of erasure" in capsys.readouterr().out
     assert told(capsys, "list", "contacts", *at, "--json") == []
     assert run(["check", *at]) == 0
