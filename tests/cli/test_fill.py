@@ -115,10 +115,10 @@ def test_a_filling_that_is_killed_leaves_the_older_file(
 ) -> None:
     out = tmp_path / "out.docx"
     out.write_bytes(b"older")
-    monkeypatch.setattr(fill, "_answer", _dies)
+    monkeypatch.setattr(fill, "fill_form", _dies)
     template = form(tmp_path / "form.docx", "{{ title }}")
     line = refusal(capsys, *filling(at, "--template", str(template), "--out", str(out), "--language", "en"))
-    assert "ended before it was done" in line
+    assert "could not be finished" in line
     assert out.read_bytes() == b"older"
     assert left(at) == 0
 

@@ -12,8 +12,8 @@ from desktop.guard.release import release
 from desktop.guard.released import Ratio, Withheld
 from desktop.guard.tables import Atom, Counted, Part, Tables
 from desktop.opening import PRACTICE_PASSPHRASE
-from desktop.reports.arithmetic import WORKED, with_arithmetic
-from desktop.reports.document import Bullets, Count, KeyFigure, KeyFigures, Share, Table
+from desktop.reports.arithmetic import WORKED, with_arithmetic, worked_table
+from desktop.reports.document import Bullets, Column, Count, KeyFigure, KeyFigures, Row, Share, Table
 from desktop.reports.offer import report_called
 from desktop.reports.saying import said
 from i18n import Words
@@ -52,3 +52,15 @@ def test_a_share_is_told_with_the_counts_that_were_released_and_a_hidden_one_not
     assert isinstance(told["many"], Ratio) and told["few"] == Withheld()
     keys = KeyFigures(tuple(KeyFigure(said(one, ENGLISH), name) for name, one in told.items()))
     assert with_arithmetic((), [keys], ENGLISH) == [Bullets((("many: 82% = 641 of 780.",),))]
+
+
+def test_a_share_is_told_once_by_its_own_name_behind_what_the_report_tells_itself_and_nothing_is_not() -> None:
+    half, fifth = (Share(Decimal(one), 0, of=(Count(part), Count(10))) for one, part in (("0.5", 5), ("0.2", 2)))
+    none = Share(Decimal(0), 0, of=(Count(0), Count(10)))
+    own = worked_table([Row(("Its own", *(half.of or ()), half))], ENGLISH)
+    keys = KeyFigures((KeyFigure(fifth, "By its name"),))
+    rows = tuple(Row((name, share)) for name, share in (("Half", half), ("Fifth", fifth), ("Nothing", none)))
+    grid = Table("", (Column("Place"), Column("Share")), rows)
+    (told,) = with_arithmetic([own], [grid, keys, own], ENGLISH)
+    assert isinstance(told, Table)
+    assert [row.cells[0] for row in told.rows] == ["Its own", "By its name"]

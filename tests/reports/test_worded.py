@@ -15,7 +15,9 @@ from db.queries.documents import content_of
 from db.queries.reports import written
 from db.record import Record
 from desktop.freezing import freeze
+from desktop.reports.report import Worded
 from desktop.reports.telling import typed
+from desktop.reports.worded import in_language
 from desktop.reports.written import asked_of
 from i18n import Words
 from tests.reports.conftest import Protection
@@ -63,6 +65,13 @@ def test_what_nobody_translated_says_in_which_language_it_is(protection: Protect
     assert printed.startswith("Rapport d'essai")
     assert printed.count(Words.of("ar").language_name("fr")) >= 2, "under the title and in the summary"
     assert "Nos chiffres" not in printed, "its kind of report names this part in every language"
+
+
+def test_of_two_texts_in_one_language_the_more_trusted_is_printed() -> None:
+    told = [Worded("ar", status, status) for status in ("draft", "official", "reviewed")]
+    for trusted in ("official", "reviewed", "draft"):
+        assert in_language(told, "ar-EG") == Worded("ar", trusted, trusted)
+        told = [one for one in told if one.status != trusted]
 
 
 def test_an_approval_is_of_them_too_and_a_change_of_the_original_makes_them_drafts(
