@@ -67,7 +67,8 @@ class Asleep(QObject):
             *((session, "", saver, "ActiveChanged", "heard(bool)") for saver in _SAVERS),
         ):
             if bus.isConnected():
-                bus.connect(service, "", interface, name, self, SLOT(slot).encode())
+                # The stubs ask for bytes, which it refuses: it takes what SLOT gives.
+                bus.connect(service, "", interface, name, self, SLOT(slot))  # type: ignore[call-overload]
 
 
 class Messages(QAbstractNativeEventFilter):
@@ -80,8 +81,8 @@ class Messages(QAbstractNativeEventFilter):
         super().__init__()
         self._tell = tell
 
-    def nativeEventFilter(self, kind: QByteArray | bytes, message: int) -> tuple[bool, int]:
-        if bytes(kind) == b"windows_generic_MSG":
+    def nativeEventFilter(self, kind: QByteArray | bytes | bytearray | memoryview, message: int) -> tuple[bool, int]:
+        if kind == b"windows_generic_MSG":
             told = wintypes.MSG.from_address(int(message))
             if (told.message, told.wParam) in self._TELLING:
                 self._tell()
