@@ -59,6 +59,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("screening", N_("Screen against a sanctions &list…"), "", "shield"),
             LINE,
             Command("copies", N_("&Back-ups…"), "", "shield"),
+            Command("check", N_("C&heck the record…"), "", "check"),
             Command("stolen", N_("Sheet for a stolen &computer…"), "", "log-out"),
             Command("settings", N_("&Settings…"), "Ctrl+,", "settings"),
         ),

@@ -30,6 +30,7 @@ from desktop.ui.pages.page import Page
 from desktop.ui.pages.rail import RAIL, line_of
 from desktop.ui.parts import text
 from desktop.ui.search import Search
+from desktop.ui.tools import tools
 
 Does = Mapping[str, Callable[[], object]]
 
@@ -57,16 +58,9 @@ class MainWindow(QMainWindow):
             "back": self.back,
             "import": lambda: self.go("import"),
             "report": lambda: self.go("reports"),
-            "screening": self.screen_everybody,
-            "duplicates": lambda: self.look_for_twice("organisations"),
-            "same-places": lambda: self.look_for_twice("places"),
-            "sheet": self.take_in_sheet,
-            "raw": self.export_all,
-            "stolen": self.print_stolen_sheet,
-            "copies": self.look_after_copies,
             "quit": self.close,
         }
-        self.actions_, menus = actions.build(self, {**own, **does})
+        self.actions_, menus = actions.build(self, {**own, **tools(desk, self), **does})
         self._stack = QStackedWidget()
         self._rail = self._build_rail(menus["&View"])
         self.search = Search(desk, self)
@@ -77,42 +71,6 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(kept)
         self.go("home")
         self._rail.setFocus()
-
-    def screen_everybody(self) -> None:
-        """Screen everybody against a sanctions list."""
-        from desktop.ui.dialogs.screening import ScreeningDialog
-
-        ScreeningDialog(self.desk, None, self).open()
-
-    def look_for_twice(self, kind: str) -> None:
-        """Look for organisations or places that are held twice."""
-        from desktop.ui.dialogs.merge import TWICE, DuplicatesDialog
-
-        DuplicatesDialog(self.desk, TWICE[kind], self).open()
-
-    def take_in_sheet(self) -> None:
-        """Look at another office's sheet of a partner."""
-        from desktop.ui.dialogs.partner_sheet import take_one
-
-        take_one(self.desk, self)
-
-    def export_all(self) -> None:
-        """Write the whole record as a workbook to be worked on."""
-        from desktop.ui.dialogs.raw_export import ExportDialog
-
-        ExportDialog(self.desk, self).open()
-
-    def print_stolen_sheet(self) -> None:
-        """Write the sheet that is kept apart from the computer."""
-        from desktop.ui.dialogs.held import write_sheet
-
-        write_sheet(self.desk, self)
-
-    def look_after_copies(self) -> None:
-        """Where the copies are, how old, and the way back to one."""
-        from desktop.ui.dialogs.copies import CopiesDialog
-
-        CopiesDialog(self.desk, self).open()
 
     @property
     def page(self) -> Page:

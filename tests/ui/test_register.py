@@ -12,8 +12,10 @@ from db.queries.registered import register
 from db.sealed import unseal
 from desktop.exporting import export_raw
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.checking import check_record
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.outside import OutsideDialog
+from desktop.ui.dialogs.told import Told
 from desktop.ui.pages.register import COLUMNS, RegisterPage
 from tests.builders import PASSPHRASE
 
@@ -107,4 +109,25 @@ def test_why_files_leave_is_asked_once_until_the_record_is_locked(
     settled()
     left = [entry.purpose for entry in desk.record.read(register)]
     assert left == ["Contrôle annuel"] * 2
+    page.close()
+
+
+def test_the_window_names_what_was_altered(
+    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path
+) -> None:
+    speak("en")
+    page = RegisterPage(desk)
+    check_record(desk, page)
+    settled()
+    (sound,) = page.findChildren(Told)
+    assert "is sound" in sound._body
+    fill(desk, tmp_path)
+    with desk.record.driver() as driver:
+        driver.execute("UPDATE change_set SET deed = 'x' WHERE row = 2")
+        driver.execute("UPDATE reading SET reason = 'x'")
+    check_record(desk, page)
+    settled()
+    (found,) = [one for one in page.findChildren(Told) if one is not sound]
+    assert "Entry 2 of the history was altered" in found._body
+    assert "was altered" in found._body.replace("Entry 2 of the history was altered", "")
     page.close()
