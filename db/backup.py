@@ -79,7 +79,7 @@ def back_up(record: Path, connection: Any, key: bytes, folder: Path | None = Non
     """Make a verified copy through an open connection of the driver, and thin out those in the usual folder."""
     folder = folder or folder_of(record)
     _make_folder(folder)
-    made_at = now()
+    made_at = now().replace(microsecond=0)  # as its name says it
     part = folder / f"{record.stem}-{made_at:{_STAMP}}.part"
     part.unlink(missing_ok=True)
     copy = connect(part, key, create=True, wal=False)
@@ -125,12 +125,29 @@ def thin_out(record: Path, at: datetime, folder: Path | None = None) -> None:
         for left_over in (folder or folder_of(record)).glob(pattern):
             if at.timestamp() - left_over.stat().st_mtime > age.total_seconds():
                 left_over.unlink(missing_ok=True)
-    for aside in record.parent.glob(f"{glob.escape(record.stem)}-aside-*{record.suffix}") if folder is None else ():
-        stamp = aside.stem.rpartition("-")[2]
+    for aside, since in asides(record).items() if folder is None else ():
+        if at - since > RETENTION:
+            remove_aside(aside)
+
+
+def asides(record: Path) -> dict[Path, datetime]:
+    """The files that were put aside when a copy took their place, the newest first, and since when they lie there."""
+    found = {}
+    for aside in sorted(record.parent.glob(f"{glob.escape(record.stem)}-aside-*{record.suffix}"), reverse=True):
         with suppress(ValueError):
-            if at - datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC) > RETENTION:
-                for end in _BESIDE:
-                    aside.with_name(aside.name + end).unlink(missing_ok=True)
+            found[aside] = datetime.strptime(aside.stem.rpartition("-")[2], _STAMP).replace(tzinfo=UTC)
+    return found
+
+
+def remove_aside(aside: Path) -> None:
+    """Take files away that were put aside."""
+    for end in _BESIDE:
+        aside.with_name(aside.name + end).unlink(missing_ok=True)
+
+
+def remove_unsound(record: Path) -> None:
+    """Take a copy away that failed and was kept to be looked at."""
+    (folder_of(record) / _UNSOUND).unlink(missing_ok=True)
 
 
 def remove(copy: Copy) -> None:

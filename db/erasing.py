@@ -20,6 +20,7 @@ from db.commands.forgetting import MARK
 from db.engine import connect
 from db.record import Record
 from db.sealing import ERASURES
+from db.slots import Key
 
 _SETS = "SELECT id FROM change_set"
 _ORDERS = f"""
@@ -49,7 +50,8 @@ def erase_for_good(
 ) -> Done:
     """Erase a thing; only some `fields` of it; or all but those to `keep`, as a count. Then sweep the file.
 
-    With `copies_too`, copies from before are taken away once there is a verified one without what was erased.
+    With `copies_too`, copies from before are taken away once there is a verified one without what was erased, and with
+    them what was put aside when a copy was brought back.
     """
     if fields:
         erased = record.write(erase_fields, entity, id, ground, fields)
@@ -61,17 +63,21 @@ def erase_for_good(
     if copies_too:
         made = record.back_up()
         for copy in backup.copies(record.path):
-            if copy != made:
+            if copy.path != made.path:
                 backup.remove(copy)
-    return Done(erased, swept, sum(copy.number < last_number(record) for copy in backup.copies(record.path)))
+        for aside in backup.asides(record.path):
+            backup.remove_aside(aside)
+        backup.remove_unsound(record.path)
+    before = sum(copy.number < last_number(record) for copy in backup.copies(record.path))
+    return Done(erased, swept, before + len(backup.asides(record.path)))
 
 
-def erase_what_came_back(record: Record, before: Path) -> int:
+def erase_what_came_back(record: Record, before: Path, key: Key) -> int:
     """After a copy took the place of a record, which lies aside now: erase again what had been erased since."""
     try:
-        aside = connect(before, record.key.raw, wal=False)
+        aside = connect(before, key.raw, wal=False)
     except sqlite.Error:
-        return 0  # too damaged to say, or under another key
+        return 0  # too damaged to say, or under a key that nobody gave
     try:
         aside.row_factory = sqlite.Row
         known = {row[0] for row in record.read(lambda session: session.connection().exec_driver_sql(_SETS).all())}

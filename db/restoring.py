@@ -6,7 +6,7 @@ erased again, as the files aside tell.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from sqlalchemy import insert, select
 from db import backup, keys
 from db.backup import Copy, copies
 from db.base import now
-from db.engine import connect, worded
+from db.engine import connect, fits, worded
 from db.erasing import erase_what_came_back
 from db.errors import RecordError
 from db.locking import locked
@@ -96,8 +96,22 @@ def restore(
     record = Record.open(path, key)
     record.note(lambda session: session.execute(insert(Device).values(since=now())))
     if aside is not None:
-        erase_what_came_back(record, aside)
+        erase_what_came_back(record, aside, _key_of_former(aside, key, secret))
     return record, aside
+
+
+def finish(record: Record) -> None:
+    """Where bringing a copy back was broken off after it took its place: erase again what had been erased since."""
+    for aside in list(backup.asides(record.path))[:1]:
+        erase_what_came_back(record, aside, record.key)
+
+
+def _key_of_former(aside: Path, key: Key, secret: Key | str) -> Key:
+    """What opens the files aside: the record may have been given a new key after the copy was made."""
+    with suppress(RecordError):
+        if isinstance(secret, str) and not fits(aside, key.raw):
+            return keys.unlock(aside, secret)
+    return key
 
 
 def _key_of(copy: Path, secret: Key | str) -> Key:

@@ -20,8 +20,11 @@ def elsewhere(record: Record, done: ErasureDone) -> Elsewhere:
     """What is left of it outside the record, as far as the record knows."""
     moment = done.at.replace(microsecond=0)
     before = [copy for copy in backup.copies(record.path) if copy.number < done.row or copy.made_at < moment]
+    aside = [since for since in backup.asides(record.path).values() if since < moment]
     until = (done.at + backup.RETENTION).astimezone().date()
-    return Elsewhere(len(before), until, record.read(count_left, done.at), bool(upkeep.load(record.path).second))
+    return Elsewhere(
+        len(before) + len(aside), until, record.read(count_left, done.at), bool(upkeep.load(record.path).second)
+    )
 
 
 def certify(record: Record, path: Path, language: str, form: Form = "pdf", id: UUID | None = None) -> ErasureDone:

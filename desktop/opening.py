@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import escrow, keys, origin
+from db import escrow, keys, origin, restoring
 from db.attempts import counted
 from db.commands.frameworks import add_frameworks
 from db.commands.handing_over import finish
@@ -128,7 +128,9 @@ def open_record(
         try:
             if secret is not None and office_key is None and keys.begin_sealing(path, key, secret):
                 record.unlock(secret)
-            copied, closed = origin.settle(record, origins()), _finished(record)
+            if copied := origin.settle(record, origins()):
+                restoring.finish(record)
+            closed = _finished(record)
         except BaseException:
             with suppress(RecordError):
                 record.close()

@@ -5,18 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from db import keys
+from db import backup, keys
 from db.attempts import FREE, TryLater
 from db.commands.entries import add
+from db.commands.erasing import erase
 from db.commands.handing_over import pass_on
 from db.commands.people import give_office_key, give_passphrase, new_key
 from db.errors import WrongPassphrase
 from db.escrow import new_office_key, public_half
-from db.models import Person
+from db.models import Organisation, Person
 from db.record import Record
 from desktop.opening import HasLeft, NoKey, create_record, keep_new_key, open_record, unlock
 from i18n import Words
-from tests.builders import CHEAP, OFFICE, PASSPHRASE, PERSON, copied
+from tests.builders import CHEAP, OFFICE, PASSPHRASE, PERSON, add_partner, copied, names
 from tests.test_keychain import Backend, use
 
 THEIRS = "la phrase de ma collègue"
@@ -100,3 +101,14 @@ def test_the_keyring_that_keeps_the_key_is_given_the_new_one(path: Path, monkeyp
         keep_new_key(record)
     with open_record(path).record as record:
         assert record.person
+
+
+def test_what_was_erased_goes_again_where_bringing_back_was_broken_off(path: Path) -> None:
+    with open_record(path, PASSPHRASE).record as record:
+        partner = record.write(add_partner, "Femmes debout")
+        copy = record.back_up().path
+        record.write(erase, Organisation, partner, "Demande")
+    key = keys.unlock(copy, PASSPHRASE)
+    backup.put_in_place(backup.stage(copy, path, key.raw), path)
+    with open_record(path, PASSPHRASE).record as record:
+        assert record.read(names) == []

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
+from db import backup
 from db.commands.documents import add_document
 from db.commands.drafts import draft_of, keep_draft
 from db.commands.entries import add, edit, edit_many
@@ -15,6 +16,7 @@ from db.commands.erasing import SaysWhat, StillHere, anonymise, erase, erase_fie
 from db.commands.filters import keep_filter
 from db.commands.issuing import Destination, Leaving, note_issued
 from db.commands.merging import merge
+from db.commands.people import new_key
 from db.commands.removing import remove
 from db.deeds import deed, in_words
 from db.erasing import erase_for_good, sweep
@@ -260,4 +262,28 @@ def test_what_a_copy_brings_back_is_erased_again(record: Record, partner: UUID, 
     assert held(back) == 0
     assert back.read(entry_page, Engagement, engagement).values["title"] == "Visite"
     assert back.read(findings) == ()
+    back._let_go()
+
+
+def test_a_copy_from_before_a_new_key_brings_nothing_back_either(record: Record, contact: UUID) -> None:
+    copy = record.back_up().path
+    new_key(record)
+    record.write(erase, Contact, contact, GROUND)
+    record.close()
+    back, _aside = restore(copy, record.path, PASSPHRASE)
+    assert held(back) == 0
+    back._let_go()
+
+
+def test_what_lies_aside_goes_with_the_copies_and_is_counted_among_them(record: Record, contact: UUID) -> None:
+    copy = record.back_up()
+    record.close()
+    back, aside = restore(copy.path, record.path, PASSPHRASE)
+    backup.set_aside(copy)
+    assert aside is not None
+    other = back.write(add, Contact, {"name": "Autre personne", "organisation_id": back.write(add_partner, "Autre")})
+    assert erase_for_good(back, Contact, contact, GROUND).copies == 2
+    assert erase_for_good(back, Contact, other, GROUND, copies_too=True).copies == 0
+    assert not aside.exists()
+    assert [file.suffix for file in copy.path.parent.iterdir()] == [".jalon", ".keys"]
     back._let_go()
