@@ -7,7 +7,8 @@ from db.carried import said
 from db.models.retention import WAYS
 from db.queries import Session
 from db.queries.kinds import KINDS
-from db.queries.retention import Expired, Rule, expired, rules
+from db.queries.retention import Expired, expired, rules
+from db.retention import Rule
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.erasing import erase_one, keep_one, save_certificate
 from desktop.ui.language import _, counted, words
