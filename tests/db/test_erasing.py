@@ -285,5 +285,5 @@ def test_what_lies_aside_goes_with_the_copies_and_is_counted_among_them(record: 
     assert erase_for_good(back, Contact, contact, GROUND).copies == 2
     assert erase_for_good(back, Contact, other, GROUND, copies_too=True).copies == 0
     assert not aside.exists()
-    assert [file.suffix for file in copy.path.parent.iterdir()] == [".jalon", ".keys"]
+    assert sorted(file.suffix for file in copy.path.parent.iterdir()) == [".jalon", ".keys"]
     back._let_go()
