@@ -114,7 +114,8 @@ def test_the_writers_words_come_from_a_file_or_are_refused(tmp_path: Path) -> No
     file = tmp_path / "words.json"
     file.write_text('{"title": "Aperçu", "highlights": ["Un", "Deux"]}', encoding="utf-8")
     assert read_words(file) == WritersWords(title="Aperçu", highlights=("Un", "Deux"))
-    for broken in ("", "[]", '{"titel": "x"}', '{"title": 3}', '{"highlights": "x"}'):
+    unknown = '{"titles": [{"language": "ar", "text": "x", "status": "offical"}]}'
+    for broken in ("", "[]", '{"titel": "x"}', '{"title": 3}', '{"highlights": "x"}', unknown):
         file.write_text(broken, encoding="utf-8")
         with pytest.raises(WordsFileUnreadable):
             read_words(file)

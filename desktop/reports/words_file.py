@@ -13,6 +13,7 @@ from typing import Any
 
 from db import prose
 from db.errors import RecordError
+from db.models.texts import STATUSES
 from desktop.reports.building import ADDED
 from desktop.reports.report import Part, PartWords, Signatory, Told, Worded, WritersWords, check_words
 from i18n import N_
@@ -80,13 +81,21 @@ def _part(found: Any) -> PartWords:
 
 def _worded(found: Any) -> tuple[Worded, ...]:
     lines = [_known(one, {"language", "text", "status"}) for one in _listed(found)]
-    return tuple(Worded(_text(one["language"]), _text(one["text"]), _text(one.get("status", "draft"))) for one in lines)
+    return tuple(Worded(_text(one["language"]), _text(one["text"]), _status(one, "draft")) for one in lines)
 
 
 def _told(found: Any) -> Told:
     _known(found, {"language", "text", "blocks", "status"})
     said = prose.read({"blocks": found["blocks"]}) if "blocks" in found else prose.plain(_text(found["text"]))
-    return Told(_text(found["language"]), said, _text(found.get("status", "original")))
+    return Told(_text(found["language"]), said, _status(found, "original"))
+
+
+def _status(found: dict[str, Any], otherwise: str) -> str:
+    # One that nobody knows would be printed without a mark, as if it were official.
+    status = found.get("status", otherwise)
+    if status not in dict(STATUSES):
+        raise ValueError("not a writer's words")
+    return str(status)
 
 
 def _known(found: Any, names: set[str]) -> dict[str, Any]:
