@@ -1,5 +1,6 @@
 """The register of what left: written with the file or not at all, in ids and codes, and honest about what it lacks."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,13 @@ from db.models import Activity, Indicator, Issued, IssuedAtom, IssuedCells, Orga
 from db.queries.released import Counts, Earlier, Reader, earlier
 from db.queries.scope import Scope
 from db.record import Record
-from desktop.deliver import CannotWrite, Order, deliver, gather, leave, make, write
+from desktop.deliver import CannotWrite, Order, clear, deliver, gather, leave, make, write
 from desktop.exporting import export_fivew
 from desktop.guard.audiences import Audience
 from desktop.guard.released import Notes
 from desktop.reports.report import Asked
 from desktop.reports.telling import told
+from desktop.together import leave_each, made_each
 from i18n import Words
 from tests.guard.eight import correct, fill
 
@@ -146,3 +148,14 @@ def test_what_is_counted_since_the_beginning_is_the_same_people_in_an_annex_and_
     both = held(record).files
     assert both[0].counts and both[1].counts
     assert {atom.figure for atom in both[0].counts.atoms} < {atom.figure for atom in both[1].counts.atoms}
+
+
+def test_files_of_one_release_leave_together_and_only_while_nothing_else_left(record: Record, tmp_path: Path) -> None:
+    record.write(fill)
+    orders = [order(), replace(order(), language="fr")]
+    files = made_each(clear(gather(record, orders[0]), orders[0].asked), orders)
+    leaving = [(asked, file, tmp_path / f"{asked.language}.txt") for asked, file in files]
+    leave_each(record, leaving)
+    assert len(held(record).files) == len(orders)
+    with pytest.raises(LeftMeanwhile):
+        leave_each(record, leaving)
