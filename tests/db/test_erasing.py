@@ -30,6 +30,7 @@ from db.queries.history import deeds, history_of
 from db.queries.issued import issued_files
 from db.record import Record
 from db.restoring import restore
+from db.sealing import HistoryAltered
 from i18n import Words
 from tests.anything import ENTITIES, values_of
 from tests.builders import PASSPHRASE, add_partner, rename
@@ -208,6 +209,15 @@ def test_words_put_in_place_of_what_was_erased_are_found(record: Record, contact
     with record.driver() as driver:
         driver.execute("""UPDATE change_set SET details = '{"what": "rien"}' WHERE instr(details, 'erased"}')""")
     assert [finding.message for finding in check(record)] == [CHAIN["altered"]]
+
+
+def test_no_erasure_vouches_for_an_entry_that_was_altered_before(record: Record, contact: UUID) -> None:
+    with record.driver() as driver:
+        driver.execute("UPDATE change_set SET details = replace(details, 'Rosine', 'Rosalie') WHERE act = 'deed'")
+    with pytest.raises(HistoryAltered):
+        record.write(erase, Contact, contact, GROUND)
+    assert record.read(entry_page, Contact, contact).values["name"] == f"Rosine {WORD}"
+    assert CHAIN["altered"] in {finding.message for finding in check(record)}
 
 
 def test_the_name_of_an_erasure_reads_in_any_language(record: Record, contact: UUID) -> None:
