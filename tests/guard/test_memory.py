@@ -288,6 +288,21 @@ def test_a_zero_is_not_shown_where_something_hidden_had_its_room_beside_it() -> 
     assert not any(one.narrow for one in found)
 
 
+def test_nobody_is_told_that_a_small_piece_beside_something_left_blank_is_not_zero() -> None:
+    """A correction that is rounded later leaves room for the one person between two overviews, and for none."""
+    one, eleven = Count("c0", 1, 0, 0, (("f", 0), ("m", 1))), count("c2", 11, place=1, month=1, area=1)
+    many, ten = count("c1", 40, place=1, area=1), Count("c3", 1, 0, 0, (("f", 5), ("m", 5)))
+    shelf = Shelf()
+    for tables, method in (
+        (overview([one, eleven, ten]), SUPPRESS),
+        (overview([one, many, eleven, ten]), SUPPRESS),
+        (rows([one, many, eleven, replace(ten, parts=(("f", 0), ("m", 8)))]), ROUND),
+    ):
+        shelf.leave(tables, method=method)
+        assert not shelf.given_away(Reader("donor"))
+        assert not shelf.told_apart(Reader("donor"))
+
+
 def test_what_is_looked_for_nearby_first_is_as_safe(monkeypatch: pytest.MonkeyPatch) -> None:
     """A record of a thousand activities is searched so; here a handful are, after an overview of them all."""
     monkeypatch.setattr("desktop.guard.suppress.LARGE", 1)
