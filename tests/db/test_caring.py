@@ -158,6 +158,7 @@ def test_a_program_that_did_not_end_in_order_has_its_pages_checked(record: Recor
         killed.with_name(killed.name + end).write_bytes(path.with_name(path.name + end).read_bytes())
     opened = Record.open(killed, PASSPHRASE)
     assert opened.left_open and not record.left_open
+    upkeep.remember(killed, checked_at=now().isoformat())
     assert not look_after(opened).damaged and not opened.left_open
     opened.close()
     whole = bytearray(killed.read_bytes())

@@ -21,19 +21,21 @@ from db.commands.removing import remove
 from db.deeds import deed, in_words
 from db.erasing import erase_for_good, sweep
 from db.errors import CannotUndo, RecordError
-from db.models import Attendance, Contact, Engagement, Organisation, Person
+from db.models import Attendance, ConfidentialNote, Contact, Engagement, Organisation, Person
 from db.queries.check import CHAIN, check, findings
 from db.queries.entries import entry_page
 from db.queries.erasable import reach
 from db.queries.found import search
 from db.queries.history import deeds, history_of
 from db.queries.issued import issued_files
+from db.queries.registered import opened_texts
 from db.record import Record
 from db.restoring import restore
+from db.sealed import unseal
 from db.sealing import HistoryAltered
 from i18n import Words
 from tests.anything import ENTITIES, values_of
-from tests.builders import PASSPHRASE, add_partner, rename
+from tests.builders import PASSPHRASE, PERSON, add_partner, rename
 from tests.image import image_of
 
 WORD = "Kalimbaya"
@@ -82,6 +84,16 @@ def test_an_erased_person_is_in_no_page_of_the_file(record: Record, partner: UUI
     (left,) = record.read(issued_files)
     assert left.recipients == ("[…]",)
     assert record.read(entry_page, Engagement, engagement).values["title"] == "Visite"
+
+
+def test_why_a_confidential_text_was_opened_goes_with_what_it_was_about(record: Record, partner: UUID) -> None:
+    values = {"organisation_id": partner, "written_on": date(2026, 5, 4), "body": "Une rumeur"}
+    note = record.write(add, ConfidentialNote, values)
+    record.note(unseal, ConfidentialNote, note, "body", f"Plainte de la mère, {WORD}")
+    erase_for_good(record, ConfidentialNote, note, GROUND)
+    assert held(record) == 0
+    assert [text.person for text in record.read(opened_texts)] == [PERSON]
+    assert check(record) == ()
 
 
 def test_removing_takes_no_value_away(record: Record, contact: UUID) -> None:
