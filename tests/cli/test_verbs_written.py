@@ -30,10 +30,13 @@ def test_a_written_report_goes_its_whole_way_by_verbs(at: list[str], tmp_path: P
     words, page, out = tmp_path / "words.json", tmp_path / "page.pdf", tmp_path / "out"
     page.write_bytes(b"%PDF-1.4 signed")
     out.mkdir()
-    said = {"part": "areas", "heading": "Nos domaines", "told": [{"language": "fr", "text": "Écrit ici."}]}
+    told_here = {"part": "areas", "told": [{"language": "fr", "text": "Écrit ici."}, {"language": "ar", "text": "هنا"}]}
+    said = told_here | {"heading": "Nos domaines"}
     arabic = {"language": "ar", "text": "مجالاتنا", "status": "reviewed"}
     titles = [{"language": "ar", "text": "عنوان التجربة"}]
     words.write_text(json.dumps({"titles": titles, "parts": [said | {"headings": [arabic]}]}), encoding="utf-8")
+    told(capsys, "write", id, *at, "--words", str(words), "--json")
+    words.write_text(json.dumps({"parts": [told_here]}), encoding="utf-8")
     told(capsys, "write", id, *at, "--words", str(words), "--json")
     assert "Nobody has approved" in refusal(capsys, "freeze", id, *at, "--format", "text", "--apply")
     told(capsys, "approve", id, *at, "--name", PERSON, "--page", str(page), "--json")
@@ -53,7 +56,7 @@ def test_a_written_report_goes_its_whole_way_by_verbs(at: list[str], tmp_path: P
     assert now["status"] == "sent" and now["versions"][0]["version"] == 2
     assert now["versions"][0]["sent"][0]["addressee"] == OFFICE
     areas = next(one for one in now["parts"] if one["part"] == "areas")
-    assert areas["heading"] == "Nos domaines" and areas["texts"] == {"fr": "original"}
+    assert areas["heading"] == "Nos domaines" and areas["texts"] == {"fr": "original", "ar": "draft"}
     assert "Écrit ici." in (out / now["versions"][0]["files"][0]["file"]).read_text(encoding="utf-8")
     with Record.open(Path(at[1]), PASSPHRASE, write=False) as record:
         lines = {line.field: line.text("ar") for line in record.read(written, UUID(new)).lines}
