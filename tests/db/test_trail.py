@@ -56,8 +56,8 @@ def past_the_door(record: Record, path: Path, statement: str) -> tuple[str, ...]
         ("DELETE FROM issued", TRAIL["missing"]),
         ("DELETE FROM reading", TRAIL["missing"]),
         (
-            "INSERT INTO reading (id, entity, entity_id, field, person_id, reason, at) SELECT hex(randomblob(16)), entity,"
-            " entity_id, field, person_id, reason, at FROM reading",
+            """INSERT INTO reading (id, entity, entity_id, field, person_id, reason, at)
+               SELECT hex(randomblob(16)), entity, entity_id, field, person_id, reason, at FROM reading""",
             TRAIL["past"],
         ),
         (
@@ -65,7 +65,7 @@ def past_the_door(record: Record, path: Path, statement: str) -> tuple[str, ...]
             TRAIL["past"],
         ),
         (
-            "DELETE FROM change_set WHERE act = 'trail' AND row = (SELECT min(row) FROM change_set WHERE act = 'trail')",
+            "DELETE FROM change_set WHERE row = (SELECT min(row) FROM change_set WHERE act = 'trail')",
             CHAIN["missing"],
         ),
     ],
