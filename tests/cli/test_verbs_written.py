@@ -51,10 +51,11 @@ def test_a_written_report_goes_its_whole_way_by_verbs(at: list[str], tmp_path: P
     told(capsys, "edit", "results", result, *at, "--json", json.dumps({"value": 900}))
     told(capsys, "approve", new, *at, "--name", PERSON, "--json")
     told(capsys, "freeze", new, *at, "--format", "text", "--apply", "--json")
+    assert len(told(capsys, "send", new, *at, "--addressee", "Autre essai", "--json")["sent"]) == 1
     told(capsys, "send", new, *at, "--again", "--json")
     now = told(capsys, "show", new, *at, "--out", str(out), "--json")
     assert now["status"] == "sent" and now["versions"][0]["version"] == 2
-    assert now["versions"][0]["sent"][0]["addressee"] == OFFICE
+    assert {one["addressee"] for one in now["versions"][0]["sent"]} == {"Autre essai", OFFICE}
     areas = next(one for one in now["parts"] if one["part"] == "areas")
     assert areas["heading"] == "Nos domaines" and areas["texts"] == {"fr": "original", "ar": "draft"}
     assert "Écrit ici." in (out / now["versions"][0]["files"][0]["file"]).read_text(encoding="utf-8")
