@@ -20,7 +20,7 @@ from desktop.cli.given import NoSuchField
 from desktop.cli.printing import say, say_some, table
 from desktop.cli.records import opened
 from desktop.erasing import certify
-from i18n import Words
+from i18n import N_, Words
 
 
 def due(called: argparse.Namespace, words: Words) -> None:
@@ -54,7 +54,7 @@ def due(called: argparse.Namespace, words: Words) -> None:
         ]
         for one in found
     ]
-    heads = ("Kind of record", "Name", "Id", "Kept until", "What is done then")
+    heads = (N_("Kind of record"), N_("Name"), N_("Id"), N_("Kept until"), N_("What is done then"))
     say(table([words.gettext(head) for head in heads], rows))
     count = words.ngettext("{count} thing is past its time.", "{count} things are past their time.", len(found))
     say(count.format(count=words.number(len(found))), aside=True)

@@ -29,7 +29,8 @@ class Elsewhere:
 
 def certificate(done: ErasureDone, elsewhere: Elsewhere, words: Words) -> Document:
     """The certificate in the language of these words."""
-    says, on = words.gettext, done.at.astimezone().date()
+    says = words.gettext
+    on = done.at.astimezone().date()
     rows = [Row((says(one_of_table(table)), Count(count))) for table, count in done.kinds.items()]
     return Document(
         title=says(TITLE),

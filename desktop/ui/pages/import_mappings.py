@@ -63,6 +63,4 @@ class Mappings(QObject):
             self._page, _("Choose a mapping"), str(Path.home()), _("Mappings (*.json)")
         )
         if chosen:
-            self._page.desk.tasks.elsewhere(
-                load, Path(chosen), then=self._use_it, failed=self.refused.emit, owner=self
-            )
+            self._page.desk.tasks.elsewhere(load, Path(chosen), then=self._use_it, failed=self.refused.emit, owner=self)
