@@ -26,9 +26,8 @@ class Rubbish(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Leave it to Python again."""
+        """Look no more; nor may Python by itself, since other threads may outlive this for a while."""
         self._timer.stop()
-        gc.enable()
 
     def _look(self) -> None:
         if self._tasks.idle:
