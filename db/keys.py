@@ -207,6 +207,8 @@ def load(record: Path) -> list[Slot]:
     """The slots of the key file beside a record."""
     path = keys_path(record)
     try:
+        if path.exists() and not path.is_file():
+            raise ValueError("a pipe or a device, which may never end")
         with path.open("rb") as file:
             kept = json.loads(file.read(LARGEST))
         if kept["version"] > VERSION:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from db import keys
 from db.commands.checking import fill
-from db.commands.people import CLOSED, GIVEN, NEW_CODE, key_for, named, present
+from db.commands.people import CLOSED, GIVEN, NEW_CODE, into_a_copy, key_for, named, present
 from db.deeds import called, deed
 from db.errors import InvalidValue, LastReader, LastWayIn, NeedsValue
 from db.fields import field_of
@@ -101,6 +101,7 @@ def hand_over(
     record.tell(CLOSED, name=record.read(named, leaver))
     if code:
         record.tell(GIVEN if passphrase else NEW_CODE, name=record.read(named, successor))
+    into_a_copy(record)
     return HandedOver(duties, record.read(named, successor), code)
 
 

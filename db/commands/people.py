@@ -6,6 +6,7 @@ takes back. Whoever acts on somebody else's way in has to be a manager.
 
 from base64 import b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -117,6 +118,7 @@ def give_office_key(record: Record, public: bytes, name: str, *, reads_sealed: b
     acts = record.write(add_office_key, name)
     keys.save(record.path, keys.with_office_key(keys.load(record.path), key_for(record, acts, reads_sealed), public))
     record.tell(OFFICE_KEY, name=name, known_by=known_by(public))
+    into_a_copy(record)
     return acts
 
 
@@ -148,6 +150,7 @@ def give_passphrase(
     slots, code = keys.with_new_code(keys.with_passphrase(keys.load(record.path), key, passphrase, cost), key)
     keys.save(record.path, slots)
     record.tell(GIVEN_WITH_READING if reads_sealed else GIVEN, name=name)
+    into_a_copy(record)
     return code
 
 
@@ -158,6 +161,7 @@ def change_own(record: Record, passphrase: str, cost: Cost | None = None) -> Non
         raise CannotOpenSealed
     keys.save_closed(record.path, keys.with_passphrase(slots, key, passphrase, cost))
     record.tell(CHANGED, name=record.read(named, record.person))
+    into_a_copy(record)
 
 
 def renew_own_code(record: Record) -> str:
@@ -165,6 +169,7 @@ def renew_own_code(record: Record) -> str:
     slots, code = keys.with_new_code(keys.load(record.path), record.key)
     keys.save_closed(record.path, slots)
     record.tell(NEW_CODE, name=record.read(named, record.person))
+    into_a_copy(record)
     return code
 
 
@@ -173,6 +178,7 @@ def close_way_in(record: Record, person: UUID) -> None:
     _require_manager(record)
     keys.remove_person(record.path, person)
     record.tell(CLOSED, name=record.read(named, person))
+    into_a_copy(record)
 
 
 def let_read(record: Record, person: UUID) -> None:
@@ -187,6 +193,13 @@ def stop_reading(record: Record, person: UUID) -> None:
     _require_manager(record)
     keys.stop_reading(record.path, person)
     record.tell(STOPPED_READING, name=record.read(named, person))
+
+
+def into_a_copy(record: Record) -> None:
+    """The newest copy opens by what opens the record now: a printed code that opens no copy is worth nothing."""
+    # What was done to the key file stands, and its code has to be shown, also where a copy finds no room.
+    with suppress(RecordError):
+        record.back_up()
 
 
 def key_for(record: Record, person: UUID, reads_sealed: bool) -> Key:

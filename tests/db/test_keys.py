@@ -1,6 +1,7 @@
 """Key slots: every way in opens the same record, mistypings are caught, and no way in is lost by accident."""
 
 import json
+import os
 import unicodedata
 from pathlib import Path
 
@@ -125,6 +126,15 @@ def test_a_key_file_that_somebody_spoiled_is_called_damaged(path: Path, slot: di
     kept = json.loads(file.read_text())
     kept["slots"][0] |= slot
     file.write_text(json.dumps(kept))
+    with pytest.raises(KeyFileDamaged):
+        keys.unlock(path, PASSPHRASE)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
+def test_a_key_file_without_an_end_is_not_waited_for(path: Path) -> None:
+    file = keys.keys_path(path)
+    file.unlink()
+    os.mkfifo(file)
     with pytest.raises(KeyFileDamaged):
         keys.unlock(path, PASSPHRASE)
 

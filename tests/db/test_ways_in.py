@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db import backup, keys
 from db.commands.entries import add
 from db.commands.handing_over import hand_over
-from db.commands.people import close_way_in, give_passphrase, let_read, stop_reading
+from db.commands.people import change_own, close_way_in, give_passphrase, let_read, renew_own_code, stop_reading
 from db.deeds import in_words
 from db.errors import LastWayIn
 from db.models import Person
@@ -63,3 +64,11 @@ def test_handing_over_tells_whose_way_in_was_closed_and_who_has_a_new_code(recor
 
 def _first(session: Session) -> UUID:
     return session.scalars(select(Person.id).order_by(Person.row).limit(1)).one()
+
+
+def test_the_newest_copy_opens_by_a_code_and_a_passphrase_as_soon_as_they_are_given(record: Record) -> None:
+    record.back_up()
+    code = renew_own_code(record)
+    assert keys.unlock(backup.copies(record.path)[0].path, code).raw == record.key.raw
+    change_own(record, "une autre phrase encore", CHEAP)
+    assert keys.unlock(backup.copies(record.path)[0].path, "une autre phrase encore").raw == record.key.raw

@@ -247,6 +247,7 @@ class ListView(QTableView):
 
     def _count(self, _count: int) -> None:
         self._answered = True
+        self._fit()  # the rows may have come before it
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
