@@ -20,7 +20,7 @@ WORDS = (
     *("2025-03-01T25:61:61Z", "12/13", "janvier 20255", "24:00", "-0001-01-01", "3.4.5.6", "2/3/4", "mai"),
     *("=cmd|'/C calc'!A0", "@SUM(1)", "../../etc/passwd", "C:\\con", "NUL", "a/b", "file:///etc/passwd", "{{ x }}"),
     *("{{ a.b }}", "{{", "}}", "{x}", "%s", "<x>", "]]>", "&amp;", "&#0;", "<!DOCTYPE a [<!ENTITY b 'c'>]>", "<!--"),
-    *("sep=", '"', "'", "null", "true", "[[[[", "{}", "CDF", "XXX", "NA", "n/a", "-", "…", "uuid", "#adm1+code"),
+    *("sep=", '"', "'", "null", "true", "[[[[", "{}", "CDF", "ZZZ", "NA", "n/a", "-", "…", "uuid", "#adm1+code"),
 )
 VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, -1, 1, 2**31, 2**63, 10**40, 0.1, -0.0, 1e308, float("inf"), float("-inf"), float("nan")),
