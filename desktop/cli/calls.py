@@ -12,6 +12,7 @@ from desktop.cli import (
     copies,
     files,
     forms,
+    helping,
     imports,
     merging,
     privacy,
@@ -28,6 +29,7 @@ from desktop.deliver import FORMS
 from desktop.guard.audiences import Audience
 from desktop.reports.coarser import COARSER
 from desktop.reports.document import Calendar, Paper
+from desktop.topics import topics
 from i18n import Words
 from i18n.typography import PROFILES
 
@@ -70,6 +72,8 @@ def parser(words: Words) -> argparse.ArgumentParser:
     new.add_argument("--person", metavar=says("NAME"), help=says("who opens it with this passphrase"))
     new.add_argument("--office", metavar=says("NAME"), help=says("the office that keeps it"))
     verb("demo", records.demo, says("create the practice record, filled with invented data"), record)
+    told_of = verb("help", helping.helping, says("print the help: its topics, or one of them"), spoken)
+    told_of.add_argument("topic", nargs="?", choices=topics(), metavar=says("TOPIC"))
     verb("check", records.check, says("verify the file, its pages, its log and its rules"), record, told)
     _copies(verb, says, record, told)
     _ways(verb, says, spoken, record, told)
