@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from db.engine import CACHE_KIB
 from tests.bench.bench_list import filled
 from tests.bench.bench_search import searched
 from tests.bench.timing import BASE, beside, cost
@@ -33,7 +34,7 @@ def look_up(driver: Any, ids: list[str]) -> None:
     driver.execute("PRAGMA cache_size=-512")
     for id in ids:
         driver.execute("SELECT title FROM activity WHERE id = ?", (id,)).fetchall()
-    driver.execute("PRAGMA cache_size=-32768")
+    driver.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
 
 
 def add_up(driver: Any) -> None:
@@ -57,7 +58,7 @@ def main(rows: int) -> None:
     }
     with tempfile.TemporaryDirectory() as folder:
         record = filled(Path(folder), rows)
-        others = beside(searched(record, Path(folder)), 32)
+        others = beside(searched(record, Path(folder)))
         others["sqlite3"].isolation_level = None
         others[BASE].isolation_level = None
         with record.driver() as driver:

@@ -36,7 +36,7 @@ def main(rows: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         record = filled(Path(folder), rows)
         plain = searched(record, Path(folder))
-        others = beside(plain, 32)
+        others = beside(plain)
         measured: dict[str, list[tuple[Any, ...]]] = {
             "the search box": [(search, typed) for typed in TYPED],
             "the list of organisations": [(rows_in_order, ORGANISATIONS, RowsAsked("name", search=t)) for t in TYPED],

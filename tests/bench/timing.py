@@ -15,6 +15,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from db.engine import CACHE_KIB
 from db.record import Record
 
 BASE = "no key"
@@ -27,11 +28,11 @@ def cost(does: Callable[[], Any]) -> float:
     return process_time() - begun
 
 
-def beside(plain: Path, megabytes: int = 16) -> dict[str, Any]:
+def beside(plain: Path) -> dict[str, Any]:
     """Whom the same is asked of: the copy of a record that has no key, opened by others with as much cache."""
     others = {BASE: sqlcipher.connect(str(plain)), "sqlite3": sqlite3.connect(plain)}
     for other in others.values():
-        other.execute(f"PRAGMA cache_size=-{megabytes * 1024}")
+        other.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
     return others
 
 
