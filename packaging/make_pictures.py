@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 WIDTH, HEIGHT, SHOWN_WIDTH, COLOURS = 1180, 720, 900, 96
 LONGEST_WAIT = 60
-COMMANDS = ("open", "lock", "undo", "redo", "settings", "help", "news", "about", "window")
+COMMANDS = ("open", "lock", "undo", "redo", "settings", "news", "about", "window")
 PARTNER, DONOR = "Femmes debout de Kivara", "Coopération d’Arvanie"
 AGREEMENT, ENGAGEMENT = "Espaces sûrs pour les femmes déplacées", "Réunion de suivi"
 TWICE = "Femmes debout du Kivara"

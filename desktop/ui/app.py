@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop import VERSION, settings
-from desktop.ui import crashes, language, records, theme
+from desktop.ui import crashes, help, language, records, theme
 from desktop.ui.clipboard import forget_what_was_copied
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.entrance import Entrance
@@ -73,6 +73,7 @@ class App(QObject):
         self._idle: Idle | None = None
         language.switch(settings.screen_language())
         self._dress()
+        app.focusChanged.connect(help.listen)
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
 
     @property
@@ -220,7 +221,6 @@ class App(QObject):
 
     def _commands(self) -> dict[str, Any]:
         from desktop.ui.dialogs import told
-        from desktop.ui.help import help_dialog
 
         return {
             "open": self._open_another,
@@ -229,7 +229,6 @@ class App(QObject):
             "undo": lambda: self.steps.take("undo"),
             "redo": lambda: self.steps.take("redo"),
             "settings": self._settings,
-            "help": lambda: help_dialog(self.window).open(),
             "news": lambda: told.news_dialog(self.window).open(),
             "about": lambda: told.about_dialog(self.window, VERSION).open(),
         }

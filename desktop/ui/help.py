@@ -1,15 +1,26 @@
-"""Help: what each page of the rail is for, what to know before trusting what stands there, and every key."""
+"""The help beside the work: the topics, a search over them, and F1 on any page or dialog opening what explains it."""
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut, QTextOption
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QTextBrowser,
+    QToolButton,
+    QWidget,
+)
 
-from db.money import INDICATIVE
-from db.roles import GUARD_ONLY
-from desktop.ui.actions import MENUS
-from desktop.ui.dialogs.told import Told
-from desktop.ui.language import _
-from desktop.ui.pages import title_of
+from desktop.topics import GROUPS, START, explaining, found, leads_to, text_of, title_of, topics
+from desktop.ui.desk import ONE
+from desktop.ui.icons import icon
+from desktop.ui.language import _, words
+from desktop.ui.parts import button, column, empty, plain, row, text
 from i18n import N_
 
 PAGES_SAID: Mapping[str, str] = {
@@ -36,90 +47,219 @@ PAGES_SAID: Mapping[str, str] = {
 }
 """By the key of the page."""
 
-SUBJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        N_("Finding and working"),
-        (
-            N_("The box at the top finds anything by a part of its name or of what is written about it."),
-            N_(
-                "The page of one thing has its form first, then what hangs on it: lists, documents, texts, its history."
-            ),
-            N_("Keep a search under a name, choose the columns, or choose several lines and edit them together."),
-            N_("Files dropped on a page are kept in the record, encrypted like everything else."),
-            N_("Organisations and places held twice are merged from the menu Tools; undo makes them two again."),
-        ),
-    ),
-    (
-        N_("Whether women lead an organisation"),
-        (
-            N_("The status is never typed: it follows from criteria, each met, not met or unknown."),
-            N_("Each answer asks for its evidence. What nobody answered stays unknown and is never printed as no."),
-            N_("Somebody else reviews the assessment. Once they reject a criterion, the status counts as unknown."),
-            N_("What was reviewed does not change any more. Assess anew: the newest holds, and is renewed each year."),
-            N_("A women’s rights organisation is assessed apart: one says nothing about the other."),
-        ),
-    ),
-    (
-        N_("Money"),
-        (
-            INDICATIVE,
-            N_("Amounts in two currencies are added only at a rate that is named, with its source and its day."),
-        ),
-    ),
-    (
-        N_("Writing a report"),
-        (
-            N_("Begin it from the list of reports, or from the duty it answers: what is known is filled in."),
-            N_("What you type is kept at each pause, and saved when you go on to another part."),
-            N_("Cite figures instead of typing them: they follow the record, and a small count stays hidden."),
-            N_("Ctrl+B and Ctrl+I mark words; Ctrl+Enter on a cited figure shows the records behind it."),
-            N_("“Before it leaves” lists what is missing: each line opens where it is put right."),
-            N_("An approved report is frozen with its files. One that was sent is corrected by a new version."),
-        ),
-    ),
-    (
-        N_("Confidential texts and roles"),
-        (
-            GUARD_ONLY,
-            N_("What flags and confidential notes say is sealed: only some people open it, each time with a reason."),
-            N_("It stays in this record: neither an export nor a partner’s sheet takes it along."),
-            N_("Each opening is kept with person, hour and reason, beside what left; nobody can switch that off."),
-        ),
-    ),
-    (
-        N_("Outside the record"),
-        (
-            N_("Files that came in, and reports that were saved, lie in the clear in their folder or on the stick."),
-            N_("Keep them in the record instead, and save a copy only when you send one."),
-            N_("“What left the record” finds the copies that Jalon wrote here, and removes them when you ask for it."),
-            N_(
-                "Jalon opens no document from the record in another program: that program would keep copies of its own."
-            ),
-            N_("Print the sheet for a stolen computer (menu Tools), and keep it apart from the computer."),
-        ),
-    ),
-    (
-        N_("Handing over"),
-        (
-            N_("On the page of who leaves, “Hand over” passes on what is open and closes their passphrase."),
-            N_("It lists what was passed on, to be printed, and says what it does not prevent."),
-        ),
-    ),
-)
+_KEY = "help"
 
 
-def help_dialog(parent: QWidget | None) -> Told:
-    """What each page is for, what to know before trusting what stands there, and every key."""
-    pages = [f"- **{_(title_of(page))}.** {_(said)}" for page, said in PAGES_SAID.items()]
-    subjects = [
-        line for title, said in SUBJECTS for line in (f"## {_(title)}", "\n".join(f"- {_(one)}" for one in said))
-    ]
-    keys = [
-        f"- {_(command.name).replace('&', '')} `{command.shortcut}`"
-        for _title, commands in MENUS
-        for command in commands
-        if command.shortcut
-    ]
-    walk = _("Tab goes to the next part, the arrows move inside a list, Enter opens, Escape closes.")
-    parts = [f"## {_('Pages')}", "\n".join(pages), *subjects, f"## {_('Keys')}", walk, "\n".join(keys)]
-    return Told(_("Help and keys"), "\n\n".join(parts), parent, markdown=True)
+def show_help(about: QWidget | None = None, topic: str | None = None) -> "HelpWindow":
+    """Show a topic, or the one that explains what this widget is a part of, in the one window of the help."""
+    over = QApplication.activeModalWidget()
+    # What holds the whole program is in front of every window that is not its own.
+    holder = over if over is not None and over.windowModality() == Qt.WindowModality.ApplicationModal else None
+    there = next((each for each in QApplication.topLevelWidgets() if isinstance(each, HelpWindow)), None)
+    if there is not None and there.parentWidget() is not holder:
+        there.close()
+        there = None
+    shown = there or HelpWindow(holder)
+    shown.open_topic(topic or topic_at(about))
+    shown.show()
+    shown.raise_()
+    shown.activateWindow()
+    return shown
+
+
+def topic_at(widget: QWidget | None) -> str:
+    """The topic that explains what this is a part of, looked for from the inside out."""
+    while widget is not None:
+        key = getattr(widget, "key", None)
+        names = ([key.removesuffix(ONE)] if isinstance(key, str) else []) + [type(widget).__module__.rpartition(".")[2]]
+        for name in names:
+            if topic := explaining(name):
+                return topic
+        widget = widget.parentWidget()
+    return START
+
+
+def listen(_before: QWidget | None, now: QWidget | None) -> None:
+    """Let F1 be heard in whatever window the keyboard has come to; those with menus hear it already."""
+    window = now.window() if now is not None else None
+    if window is None or isinstance(window, QMainWindow | HelpWindow):
+        return
+    if window.findChild(QShortcut, _KEY, Qt.FindChildOption.FindDirectChildrenOnly) is None:
+        key = QShortcut(QKeySequence("F1"), window)
+        key.setObjectName(_KEY)
+        key.activated.connect(lambda: show_help(QApplication.focusWidget() or window))
+
+
+def help_button(topic: str) -> QToolButton:
+    """A question mark beside what needs explaining most; it opens a topic."""
+    made = QToolButton()
+    made.setIcon(icon("circle-help", QPalette.ColorRole.ButtonText))
+    line = made.fontMetrics().height()
+    made.setIconSize(QSize(line, line))
+    said = _("Help: {topic}").format(topic=title_of(topic, words().language))
+    made.setToolTip(said)
+    made.setAccessibleName(said)
+    made.clicked.connect(lambda _checked=False: show_help(made, topic))
+    return made
+
+
+class HelpWindow(QWidget):
+    """The topics on one side, the text of one on the other; it stays open beside the work."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("is", "page")
+        self.setWindowIcon(icon("circle-help"))
+        self._topic, self._before = START, list[str]()
+        self._search = QLineEdit()
+        self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.textChanged.connect(self._list)
+        self._search.returnPressed.connect(self._take_first)
+        self._names = QListWidget()
+        self._names.setProperty("is", "rail")
+        self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._names.setWordWrap(True)
+        self._names.currentItemChanged.connect(self._chosen)
+        self._read = QTextBrowser()
+        self._read.setTabChangesFocus(True)
+        # Links are followed by the mouse here, and by the keyboard as the buttons below: Tab stays predictable.
+        by = Qt.TextInteractionFlag
+        self._read.setTextInteractionFlags(
+            by.TextSelectableByMouse | by.TextSelectableByKeyboard | by.LinksAccessibleByMouse
+        )
+        self._read.setOpenLinks(False)
+        self._read.anchorClicked.connect(self._follow)
+        self._back = button("", self.back, "", "arrow-left")
+        self._related = row()
+        side = plain(column(self._search, self._names))
+        side.setMaximumWidth(round(self.fontMetrics().averageCharWidth() * 34))
+        lines = QHBoxLayout(self)
+        lines.setContentsMargins(12, 12, 12, 12)
+        lines.addWidget(side, 2)
+        lines.addWidget(plain(column(self._read, plain(self._related), plain(row(self._back)))), 3)
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.activated.connect(self.close)
+        letter = self.fontMetrics()
+        self.resize(
+            letter.averageCharWidth() * 110, min(letter.height() * 34, self.screen().availableGeometry().height() - 60)
+        )
+        self._speak()
+
+    def open_topic(self, topic: str) -> None:
+        """Show this topic; the one before is a step back."""
+        if topic != self._topic:
+            self._before.append(self._topic)
+            self._topic = topic
+        self._show()
+
+    def back(self) -> None:
+        """Show the topic from which one came."""
+        if self._before:
+            self._topic = self._before.pop()
+            self._show()
+
+    def _speak(self) -> None:
+        """Say everything in the language of the screen."""
+        self.setWindowTitle(_("Help"))
+        self._search.setPlaceholderText(_("Search the help"))
+        self._search.setAccessibleName(_("Search the help"))
+        self._names.setAccessibleName(_("Topics"))
+        self._back.setText(_("Back"))
+        self._list()
+        self._show()
+
+    def _list(self) -> None:
+        """The topics under their groups, or those that hold what was typed."""
+        typed, language = self._search.text().strip(), words().language
+        self._names.blockSignals(True)
+        self._names.clear()
+        if typed:
+            for key in found(typed, language):
+                self._add(key)
+            if not self._names.count():
+                self._add(None, _("No topic holds these words."))
+        else:
+            for group, title in GROUPS:
+                self._add(None, _(title))
+                for each in topics().values():
+                    if each.group == group:
+                        self._add(each.key)
+        self._point()
+        self._names.blockSignals(False)
+
+    def _add(self, key: str | None, said: str = "") -> None:
+        item = QListWidgetItem(said or title_of(key or "", words().language))
+        item.setData(Qt.ItemDataRole.UserRole, key)
+        if key is None:
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            font = self._names.font()
+            font.setBold(True)
+            item.setFont(font)
+        self._names.addItem(item)
+
+    def _point(self) -> None:
+        """Mark the topic on show where it is listed."""
+        for place in range(self._names.count()):
+            if self._names.item(place).data(Qt.ItemDataRole.UserRole) == self._topic:
+                self._names.setCurrentRow(place)
+
+    def _chosen(self, item: QListWidgetItem | None) -> None:
+        if item is not None and (key := item.data(Qt.ItemDataRole.UserRole)):
+            self.open_topic(key)
+
+    def _take_first(self) -> None:
+        for place in range(self._names.count()):
+            if self._names.item(place).data(Qt.ItemDataRole.UserRole):
+                self._names.setCurrentRow(place)
+                self._names.setFocus()
+                return
+
+    def _follow(self, link: QUrl) -> None:
+        if link.toString() in topics():
+            self.open_topic(link.toString())
+
+    def _show(self) -> None:
+        language = words().language
+        side = Qt.LayoutDirection.RightToLeft if words().direction == "rtl" else Qt.LayoutDirection.LeftToRight
+        reading = QTextOption()
+        reading.setTextDirection(side)
+        self._read.document().setDefaultTextOption(reading)
+        self._read.setMarkdown("\n\n".join([text_of(self._topic, language), *_besides(self._topic)]))
+        self._read.setAccessibleName(title_of(self._topic, language))
+        empty(self._related)
+        self._related.addWidget(text(_("See also:"), "muted", wrap=False))
+        for key in leads_to(self._topic, language):
+            self._related.addWidget(button(title_of(key, language), lambda key=key: self.open_topic(key), "link"))
+        self._back.setEnabled(bool(self._before))
+        self._names.blockSignals(True)
+        self._point()
+        self._names.blockSignals(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            QTimer.singleShot(0, self, self._speak)  # once the words have changed as well
+
+
+def _besides(topic: str) -> list[str]:
+    """What the program knows better than a text: its pages, and its keys."""
+    if topic == START:
+        from desktop.ui.pages import title_of as page_title
+
+        return [
+            f"## {_('Pages')}",
+            "\n".join(f"- **{_(page_title(page))}.** {_(said)}" for page, said in PAGES_SAID.items()),
+        ]
+    if topic == "keys":
+        from desktop.ui.actions import MENUS
+
+        keys = [
+            f"- {_(command.name).replace('&', '')} `{command.shortcut}`"
+            for _title, commands in MENUS
+            for command in commands
+            if command.shortcut
+        ]
+        walk = _("Tab goes to the next part, the arrows move inside a list, Enter opens, Escape closes.")
+        return [f"## {_('Keys')}", walk, "\n".join(keys)]
+    return []

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -22,6 +23,7 @@ from db.models.people import Person
 from db.queries.entries import called
 from desktop.ui import actions
 from desktop.ui.desk import ONE, Desk
+from desktop.ui.help import show_help
 from desktop.ui.icons import icon
 from desktop.ui.kept import keep, state
 from desktop.ui.language import _, words
@@ -43,7 +45,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, does: Does, title: str) -> None:
         super().__init__()
         self.desk = desk
-        desk.go, desk.back, desk.help = self.go, self.back, does["help"]
+        desk.go, desk.back, desk.help = self.go, self.back, self.help
         self._pages: dict[str, Page] = {}
         self._before: list[tuple[str, Any]] = []
         self.setWindowTitle(title)
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
             "import": lambda: self.go("import"),
             "report": lambda: self.go("reports"),
             "quit": self.close,
+            "help": self.help,
         }
         self.actions_, menus = actions.build(self, {**own, **tools(desk, self), **does})
         self._stack = QStackedWidget()
@@ -94,6 +97,11 @@ class MainWindow(QMainWindow):
             del self._before[-1:]
             self._show_back()
             self.page.begin()
+
+    def help(self) -> None:
+        """Show what explains the part of the page that has the keyboard."""
+        at = QApplication.focusWidget()
+        show_help(at if at is not None and self.page.isAncestorOf(at) else self.page)
 
     def _here(self) -> tuple[str, Any]:
         return self.page.key, self.page.about
@@ -183,18 +191,23 @@ class MainWindow(QMainWindow):
         head.setProperty("is", "head")
         line = QHBoxLayout(head)
         line.setContentsMargins(8, 4, 12, 4)
-        self._back = QToolButton()
-        self._back.setIcon(icon("arrow-left", QPalette.ColorRole.ButtonText))
-        letter = self.fontMetrics().height()
-        self._back.setIconSize(QSize(letter, letter))
-        self._back.setToolTip(_("Back to where you were"))
-        self._back.setAccessibleName(_("Back to where you were"))
-        self._back.clicked.connect(lambda _checked=False: self.back())
+        self._back = self._tool(_("Back to where you were"), "arrow-left", self.back)
         line.addWidget(self._back)
         line.addStretch(1)
         line.addWidget(self.search, 4)
         line.addStretch(1)
+        line.addWidget(self._tool(_("Help on this page (F1)"), "circle-help", self.help))
         return head
+
+    def _tool(self, says: str, drawing: str, does: Callable[[], object]) -> QToolButton:
+        made = QToolButton()
+        made.setIcon(icon(drawing, QPalette.ColorRole.ButtonText))
+        letter = self.fontMetrics().height()
+        made.setIconSize(QSize(letter, letter))
+        made.setToolTip(says)
+        made.setAccessibleName(says)
+        made.clicked.connect(lambda _checked=False: does())
+        return made
 
     def _build_status(self) -> None:
         bar = self.statusBar()

@@ -128,7 +128,7 @@ def window(desk: Desk, qtbot, settled: Callable[[], None]) -> Callable[..., Main
         for window in before:
             window.hide()
         language.switch(spoken)
-        commands = ("open", "lock", "window", "undo", "redo", "settings", "help", "news", "about")
+        commands = ("open", "lock", "window", "undo", "redo", "settings", "news", "about")
         shown = MainWindow(desk, {name: lambda: None for name in commands}, "Essai")
         before.append(shown)
         qtbot.addWidget(shown, before_close_func=throw_away)

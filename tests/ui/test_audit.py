@@ -41,7 +41,7 @@ from desktop.ui.dialogs.ways import WaysDialog
 from desktop.ui.errors import BugDialog
 from desktop.ui.forms.assessing import AssessForm
 from desktop.ui.forms.citing import CitingDialog
-from desktop.ui.help import help_dialog
+from desktop.ui.help import HelpWindow
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages import PAGES
 from desktop.ui.pages.import_ import COLUMNS, DONE, FILE, PREVIEW, ImportPage
@@ -76,7 +76,7 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "cite": lambda desk: CitingDialog((), lambda name: None, None),
     "behind": lambda desk: BehindDialog(desk, "⟦~⟧", "⟦~⟧", Behind("activities", (), 0), None),
     "leave": lambda desk: LeaveDialog(None),
-    "help": lambda desk: help_dialog(None),
+    "help": lambda desk: HelpWindow(),
     "news": lambda desk: told.news_dialog(None),
     "about": lambda desk: told.about_dialog(None, "1"),
     "bug": lambda desk: BugDialog("⟦~⟧", None),

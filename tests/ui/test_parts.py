@@ -14,10 +14,6 @@ from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.told import news_dialog
 from desktop.ui.forms.editors import TextEdit
 from desktop.ui.forms.form import Form
-from desktop.ui.help import help_dialog
-from desktop.ui.language import _
-from desktop.ui.pages import title_of
-from desktop.ui.pages.rail import RAIL
 from desktop.ui.parts import button, empty, text
 from desktop.ui.tabs import Tabs
 
@@ -87,16 +83,6 @@ def test_what_is_new_is_told_in_the_screens_language(spoken: str, said: str, spe
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     assert said in dialog.findChild(QTextBrowser).toPlainText()
-
-
-def test_help_says_what_each_page_of_the_rail_is_for(speak, qtbot) -> None:
-    speak("fr")
-    dialog = help_dialog(None)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(dialog)
-    shown = dialog.findChild(QTextBrowser).toPlainText()
-    assert [key for key, _icon in RAIL if f"{_(title_of(key))}." not in shown] == []
-    assert "Ctrl+K" in shown
 
 
 def test_the_recovery_code_stays_until_it_is_written_down(qtbot) -> None:
