@@ -6,7 +6,7 @@ nothing is put together again from the log.
 
 import random
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -80,10 +80,5 @@ def _destroy(path: Path, whole: bytes, pages: list[int]) -> None:
 
 
 def _up_to_the_first_fault(self: Any, query: str, last: int) -> Iterator[tuple[Any, ...]]:
-    driver = self._open()
-    try:
-        yield from driver.execute(query, (1, last))
-    except sqlite.Error:
-        return
-    finally:
-        driver.close()
+    with suppress(sqlite.Error):
+        yield from self._ask(query, (1, last))
