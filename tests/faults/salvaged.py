@@ -35,7 +35,7 @@ def add_many(session: Session, count: int) -> None:
 
 def count(quick: bool, weaker: bool) -> Count:
     """Fill, destroy, salvage, look."""
-    rows, draws = (600, 1) if quick else (20_000, 10)
+    rows, draws = (600, 4 if weaker else 1) if quick else (20_000, 10)
     least, untold, unopened = 1.0, 0, 0
     chance = random.Random(9)
     with scratch() as folder, ExitStack() as weakened:
