@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from pathlib import Path
 
 from desktop.limits import no_dump
 
@@ -10,6 +11,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Open the window, or carry out a verb; the exit code says how it went (0 done, 1 refused, 2 wrong usage)."""
     arguments = sys.argv[1:] if arguments is None else arguments
     no_dump()
+    if arguments[:1] == ["--check-window"]:
+        from desktop.ui.check_window import check_window
+
+        return check_window(Path(arguments[1]))
     if arguments and not arguments[0].startswith("--record"):
         from desktop.cli import run
 

@@ -4,6 +4,7 @@ Only the systems' own keyrings are trusted: a plain-text one would undo the encr
 prompt that cannot appear, so every call has a time limit, and every failure leads to the passphrase instead.
 """
 
+import secrets
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +47,27 @@ def keep(record: Path, key: str) -> bool:
 def forget(record: Path) -> None:
     """Take the key out of the keyring."""
     _within(lambda: backend.delete_password(SERVICE, _name(record)) if (backend := _trusted()) else None)
+
+
+def prove() -> tuple[str | None, bool]:
+    """What keyring there is, and whether it keeps an entry that is nobody's, gives it back and forgets it."""
+
+    def backend_name() -> str:
+        return type(backend).__module__.removeprefix("keyring.backends.") if (backend := _trusted()) else ""
+
+    def tried() -> bool:
+        backend = _trusted()
+        if backend is None:
+            return False
+        name, kept = f"self-test {secrets.token_hex(4)}", secrets.token_hex(16)
+        backend.set_password(SERVICE, name, kept)
+        try:
+            return backend.get_password(SERVICE, name) == kept
+        finally:
+            backend.delete_password(SERVICE, name)
+
+    found = _within(backend_name)
+    return (found, _within(tried) or False) if found else (None, False)
 
 
 def _name(record: Path) -> str:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from desktop import policies
 from i18n import LANGUAGES
 
 MOST_RECENT = 8
@@ -38,6 +39,11 @@ def folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library/Application Support/Jalon"
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "jalon"
+
+
+def records_folder() -> Path:
+    """Where new records are made, unless somebody chooses another place."""
+    return Path(policies.load().records_folder or Path.home())
 
 
 def load() -> Settings:

@@ -100,3 +100,15 @@ def build() -> list[Path]:
         texts.with_suffix(".mo").write_bytes(compiled(texts))
         written.append(texts.with_suffix(".mo"))
     return written
+
+
+def lacking() -> dict[str, int]:
+    """How many messages each language on offer lacks that another one has; all of them where its catalogue is gone."""
+    said = {language: _messages(catalogue(language)) for language in LANGUAGES}
+    every = frozenset().union(*said.values())
+    return {language: len(every - own) if own else max(1, len(every)) for language, own in said.items()}
+
+
+def _messages(found: NullTranslations) -> frozenset[str]:
+    held = getattr(found, "_catalog", {})
+    return frozenset(key if isinstance(key, str) else key[0] for key, text in held.items() if text)

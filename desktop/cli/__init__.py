@@ -30,7 +30,8 @@ def run(arguments: list[str]) -> int:
     try:
         called = parser(words).parse_args(arguments)
         called.does(called, words)
-        sys.stdout.flush()
+        if sys.stdout:  # a program with windows has nowhere to print
+            sys.stdout.flush()
     except NoKey as refused:
         return _say(words.gettext(refused.message).format(**refused.values(words)), WRONG_USAGE)
     except RecordError as refused:

@@ -19,6 +19,7 @@ from desktop.cli import (
     records,
     registered,
     screening,
+    self_test,
     showing,
     things,
     ways,
@@ -77,6 +78,8 @@ def parser(words: Words) -> argparse.ArgumentParser:
     verb("check", records.check, says("verify the file, its pages, its log and its rules"), record, told)
     _copies(verb, says, record, told)
     _ways(verb, says, spoken, record, told)
+    proof = verb("self-test", self_test.run, says("prove that this copy works, on a record of its own"), spoken, told)
+    proof.add_argument("--quick", action="store_true", help=says("one report in each format, in two languages"))
     verb("undo", records.undo, says("take the last deed back"), record)
     verb("redo", records.redo, says("do again what was taken back"), record)
     verb("history", records.history, says("who did what, newest first"), record, told)
