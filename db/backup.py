@@ -63,6 +63,12 @@ def copies(record: Path, folder: Path | None = None) -> list[Copy]:
     return sorted(found, key=lambda copy: (copy.number, copy.made_at), reverse=True)
 
 
+def called(copy: Path) -> str | None:
+    """The file name of the record that this is a copy of, as the copy's own name tells it; None for another file."""
+    named = _NAMED.search(copy.stem)
+    return copy.stem[: named.start()] + copy.suffix if named else None
+
+
 def newest(record: Path, connection: Any, folder: Path | None = None) -> Copy | None:
     """The newest copy of what the record is now: one from before it was brought back tells of another course."""
     since = connection.execute("SELECT since FROM device ORDER BY row DESC LIMIT 1").fetchone()[0]
@@ -207,7 +213,8 @@ def stage(copy: Path, record: Path, key: bytes, copied: Callable[[int], object] 
         opened.close()
     whole = record.with_name(record.name + ".back")
     # With its key file: the copy made when the present record is closed may be the one for which this one goes.
-    copy_durably(keys_path(copy), keys_path(whole))
+    if keys_path(copy).exists():
+        copy_durably(keys_path(copy), keys_path(whole))
     copy_durably(copy, whole, copied)
     return whole
 

@@ -25,6 +25,7 @@ from db.errors import (
     DiskFault,
     DiskFull,
     KeyDoesNotFit,
+    NewKeyRefused,
     NotARecord,
     NotReadable,
     ReadOnlyPlace,
@@ -102,6 +103,20 @@ def fits(path: Path, key: bytes) -> bool:
     except sqlite.DatabaseError:
         return False
     return True
+
+
+def write_anew(path: Path, before: bytes, after: bytes) -> None:
+    """Write a whole file under another key; nobody else may have it open meanwhile, not even to read."""
+    with worded(path):
+        alone = connect(path, before)
+        try:
+            # Refused while anybody else has the file open, who would find pages under a key not theirs.
+            alone.execute("PRAGMA journal_mode=DELETE").fetchall()
+            alone.execute(f"PRAGMA rekey=\"x'{after.hex()}'\"")
+        finally:
+            alone.close()
+    if not fits(path, after):
+        raise NewKeyRefused
 
 
 def _demand_versions(connection: Any) -> None:

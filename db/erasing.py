@@ -72,18 +72,21 @@ def erase_for_good(
     return Done(erased, swept, before + len(backup.asides(record.path)))
 
 
-def erase_what_came_back(record: Record, before: Path, key: Key) -> int:
-    """After a copy took the place of a record, which lies aside now: erase again what had been erased since."""
+def erase_what_came_back(record: Record, before: Path, key: Key) -> int | None:
+    """After a copy took the place of a record, which lies aside now: erase again what had been erased since.
+
+    None where the files aside cannot say what that was: they are damaged, or under a key that nobody gave.
+    """
     try:
         aside = connect(before, key.raw, wal=False)
     except sqlite.Error:
-        return 0  # too damaged to say, or under a key that nobody gave
+        return None
     try:
         aside.row_factory = sqlite.Row
         known = {row[0] for row in record.read(lambda session: session.connection().exec_driver_sql(_SETS).all())}
         orders = [_order(aside, *found) for (of, *found) in aside.execute(_ORDERS).fetchall() if of not in known]
     except sqlite.Error:
-        return 0
+        return None
     finally:
         aside.close()
     if not orders:

@@ -41,9 +41,10 @@ from db.slots import (
     opened_by_passphrase,
     passphrase_slot,
     recovery_slot,
+    resealed,
 )
 
-VERSION = 3
+VERSION = 4
 
 DEAREST = Cost(passes=64, memory=1_048_576, lanes=64)
 """What a key file may ask for: more would only make a tampered one hang the program or fill its memory."""
@@ -80,15 +81,20 @@ def belongs_to_a_record(path: Path) -> bool:
 
 def unlock(record: Path, secret: str) -> Key:
     """The key behind a passphrase or a recovery code."""
+    return _fitting(record, behind(record, secret))
+
+
+def behind(record: Path, secret: str) -> tuple[Key, ...]:
+    """The keys behind a passphrase or a recovery code, which the record had one after the other: the newest first."""
     slots = load(record)
     with _undamaged(record):
         for slot in slots:
             if slot.kind == "passphrase" and (found := opened_by_passphrase(slot, secret)):
-                return _fitting(record, found)
+                return found
         code = code_in(secret)
         for slot in slots:
             if code and slot.kind == "recovery" and (found := opened_by_code(slot, code)):
-                return _fitting(record, found)
+                return found
     raise WrongPassphrase
 
 
@@ -173,6 +179,11 @@ def with_office_key(slots: Sequence[Slot], key: Key, office: bytes) -> list[Slot
 def with_next_key(slots: Sequence[Slot], before: bytes, after: bytes) -> list[Slot]:
     """These slots, each of which opens the record under both keys; one from before slots had a pair stays as it is."""
     return [followed(slot, before, after) if slot.public else slot for slot in slots]
+
+
+def with_next_sealing(slots: Sequence[Slot], before: bytes, after: bytes) -> list[Slot]:
+    """These slots, those of which that hold the sealing key hold the one that comes after it as well."""
+    return [resealed(slot, before, after) if slot.sealed and slot.public else slot for slot in slots]
 
 
 def only_paired(slots: Sequence[Slot]) -> list[Slot]:

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db import sealed
-from db.engine import connect, fits, make_engine, worded
-from db.errors import NewKeyRefused, RecordLocked
+from db.engine import make_engine, worded, write_anew
+from db.errors import RecordLocked
 from db.fields import CheckedSession
 from db.slots import Key
 
@@ -47,20 +47,11 @@ class OpenFile:
         """Have the key again."""
         self._key = key
 
-    def rekey(self, raw: bytes) -> None:
-        """Write the whole file under another key; nobody else may have it open meanwhile, not even to read."""
+    def rekey(self, raw: bytes, sealing: bytes | None = None) -> None:
+        """Write the whole file under another key, and go on with it and another sealing key, where there is one."""
         self.engine.dispose()
-        with worded(self.path):
-            alone = connect(self.path, self.key.raw)
-            try:
-                # Refused while anybody else has the file open, who would find pages under a key not theirs.
-                alone.execute("PRAGMA journal_mode=DELETE").fetchall()
-                alone.execute(f"PRAGMA rekey=\"x'{raw.hex()}'\"")
-            finally:
-                alone.close()
-        if not fits(self.path, raw):
-            raise NewKeyRefused
-        self._key = replace(self.key, raw=raw)
+        write_anew(self.path, self.key.raw, raw)
+        self._key = replace(self.key, raw=raw, sealing=sealing or self.key.sealing)
 
     @contextmanager
     def session(self, begin: str = "IMMEDIATE") -> Iterator[Session]:

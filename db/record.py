@@ -212,18 +212,23 @@ class Record:
     def rekey(self) -> None:
         """Write the record under a new key, which each way in opens without anybody typing anything anew.
 
-        A slot from before slots had a pair of their own cannot be given the new key and is taken away. Broken off at
-        any instant, the record opens by the secrets it opened by before: the slots carry both keys until it is done.
+        What is sealed from then on has a new key too, if whoever acts opens confidential texts. A slot from before
+        slots had a pair cannot be given the new key and is taken away. Broken off at any instant, the record opens by
+        the secrets it opened by before: the slots carry both keys until it is done.
         """
         if self._lock is None:
             raise OpenedForReading
         with self._writing, self._copying:
             self.back_up()
-            raw = new_key(self.person).raw
-            both = keys.with_next_key(keys.load(self.path), self.key.raw, raw)
+            before, after = self.key, new_key(self.person)
+            both = keys.with_next_key(keys.load(self.path), before.raw, after.raw)
+            sealing = None
+            if before.sealing and after.sealing:
+                both = keys.with_next_sealing(both, before.sealing, after.sealing)
+                sealing = after.sealing + before.sealing
             left = keys.only_paired(both)
             keys.save(self.path, both)
-            self._file.rekey(raw)
+            self._file.rekey(after.raw, sealing)
             keys.save_closed(self.path, left)
 
     def lock(self) -> None:

@@ -2,7 +2,8 @@
 
 The present files are kept aside, and what was brought back goes on as a new device: it would otherwise give anew the
 numbers that its copies, and whoever joins them later, know already. What had been erased since the copy was made is
-erased again, as the files aside tell.
+erased again, as the files aside tell. Who opens the record stays as it is now: a way in that was closed since is not
+opened again by an older key file, and a copy from before a new key is written under that one.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,15 +19,18 @@ from sqlalchemy import insert, select
 from db import backup, keys
 from db.backup import Copy, copies
 from db.base import now
-from db.engine import connect, fits, worded
+from db.engine import connect, fits, worded, write_anew
 from db.erasing import erase_what_came_back
-from db.errors import RecordError
+from db.errors import KeyFileDamaged, KeyFileMissing, RecordError, WrongPassphrase
 from db.locking import locked
 from db.models import ChangeSet, Device
 from db.queries.history import Done, deeds
 from db.record import Record
-from db.slots import Key
+from db.slots import Key, Slot
+from i18n import N_
 
+WAYS_KEPT = N_("Bring a copy back; who opens the record stays as it was")
+"""What stands in the history of the key file."""
 _LAST = """
 SELECT person.name, change_set.at FROM change_set LEFT JOIN person ON person.id = change_set.actor_id
 ORDER BY change_set.row DESC LIMIT 1
@@ -42,6 +46,41 @@ class Held:
     second: bool
     by: str | None = None
     last_at: datetime | None = None
+
+
+class OpensNoMore(WrongPassphrase):
+    message = N_(
+        "This opened the record when the copy was made, and opens it no more. Type what opens the record now. Where "
+        "that does not open the copy, open the record first, and bring the copy back from there."
+    )
+
+
+class JoinedSince(RecordError):
+    message = N_(
+        "You were not yet among the people of the record when this copy was made. Let somebody who was bring it back, "
+        "or choose a newer copy."
+    )
+
+
+@dataclass(frozen=True)
+class Back:
+    """A record that was brought back, open, and where the files are that stood in its place."""
+
+    record: Record
+    aside: Path | None
+    joined_since: int = 0
+    """How many people opened the record who are not in the copy: they need a passphrase anew."""
+    erased_unknown: bool = False
+    """Whether the files aside do not open, so that nobody knows what had been erased since the copy was made."""
+
+
+@dataclass(frozen=True)
+class _Now:
+    """Who opens the record now, among the people of a copy, and the key they open it by."""
+
+    key: Key
+    slots: list[Slot]
+    joined_since: int
 
 
 @dataclass(frozen=True)
@@ -75,47 +114,101 @@ def restore(
     path: Path,
     secret: Key | str,
     *,
+    present: Key | None = None,
     copied: Callable[[int], object] = lambda _bytes: None,
     before: Callable[[], object] = lambda: None,
-) -> tuple[Record, Path | None]:
+) -> Back:
     """Bring a copy back in the record's place; the present files are kept aside, and the copy is a new device.
 
-    `copied` hears of each part and may stop it by an error; `before` is called when only the short steps are left, to
-    close the present record.
+    The `secret` opens the copy; it opens the record as well, or `present` does, the key of the open record. `copied`
+    hears of each part and may stop it by an error; `before` is called when only the short steps are left, to close the
+    present record.
     """
-    key = _key_of(copy, secret)
+    key = key_of(copy, path, secret)
+    now_in = _opening_now(copy, path, key, present or secret)
     with worded(path):
         try:
             whole = backup.stage(copy, path, key.raw, copied)
+            if now_in is not None:
+                _put_under(now_in, whole, key)
             before()
             with locked(path):
                 aside = backup.put_in_place(whole, path)
         finally:
-            for end in (".back", ".back.keys"):
+            for end in (".back", ".back.keys", ".back.keys.prev"):
                 path.with_name(path.name + end).unlink(missing_ok=True)
-    record = Record.open(path, key)
+    record = Record.open(path, now_in.key if now_in else key)
     record.note(lambda session: session.execute(insert(Device).values(since=now())))
-    if aside is not None:
-        erase_what_came_back(record, aside, _key_of_former(aside, key, secret))
-    return record, aside
+    if now_in is not None:
+        record.tell(WAYS_KEPT)
+    unknown = (
+        aside is not None and erase_what_came_back(record, aside, _key_of_former(aside, record.key, secret)) is None
+    )
+    return Back(record, aside, now_in.joined_since if now_in else 0, unknown)
 
 
-def finish(record: Record) -> None:
-    """Where bringing a copy back was broken off after it took its place: erase again what had been erased since."""
-    for aside in list(backup.asides(record.path))[:1]:
-        erase_what_came_back(record, aside, record.key)
+def finish(record: Record) -> bool:
+    """Where bringing a copy back was broken off after it took its place: erase again what had been erased since.
+
+    Answers whether the files aside tell what that was.
+    """
+    return all(
+        erase_what_came_back(record, one, record.key) is not None for one in list(backup.asides(record.path))[:1]
+    )
+
+
+def _opening_now(copy: Path, path: Path, key: Key, secret: Key | str) -> _Now | None:
+    """Who opens the record now; nobody where its key file is lost or is that of another record."""
+    try:
+        slots = keys.load(path)
+    except (KeyFileMissing, KeyFileDamaged):
+        slots = []
+    with _read(copy, key.raw) as driver:
+        people = {id for (id,) in driver.execute("SELECT id FROM person")}
+    known = [slot for slot in slots if slot.person in people]
+    if not known:
+        keys.load(copy)  # refused here, before anything is moved, where that one is lost too
+        return None
+    own = secret if isinstance(secret, Key) else _own(path, secret)
+    if own.person.hex not in people:
+        raise JoinedSince
+    return _Now(own, known, len({slot.person for slot in slots} - people))
+
+
+def _own(path: Path, secret: str) -> Key:
+    """The key that the record has now; the newest that somebody's way in leads to, where the record does not open."""
+    try:
+        found = keys.behind(path, secret)
+    except WrongPassphrase:
+        raise OpensNoMore from None
+    return next((key for key in found if fits(path, key.raw)), found[0])
+
+
+def _put_under(now_in: _Now, whole: Path, key: Key) -> None:
+    """Have what was laid ready opened by those who open the record now, under the key that it has now."""
+    if now_in.key.raw != key.raw:
+        write_anew(whole, key.raw, now_in.key.raw)
+    keys.keys_path(whole).unlink(missing_ok=True)
+    keys.save(whole, now_in.slots)
 
 
 def _key_of_former(aside: Path, key: Key, secret: Key | str) -> Key:
-    """What opens the files aside: the record may have been given a new key after the copy was made."""
+    """What opens the files aside: they may be those of another record, or have lost their way in."""
     with suppress(RecordError):
         if isinstance(secret, str) and not fits(aside, key.raw):
             return keys.unlock(aside, secret)
     return key
 
 
-def _key_of(copy: Path, secret: Key | str) -> Key:
-    return secret if isinstance(secret, Key) else keys.unlock(copy, secret)
+def key_of(copy: Path, path: Path, secret: Key | str) -> Key:
+    """What opens the copy: also by a passphrase of today, where that way in is older than the copy."""
+    if isinstance(secret, Key):
+        return secret
+    with suppress(RecordError):
+        for key in keys.behind(path, secret):
+            if fits(copy, key.raw):
+                return key
+    return keys.unlock(copy, secret)
 
 
 def _held(copy: Copy, second: bool, key: bytes | None) -> Held:

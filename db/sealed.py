@@ -7,6 +7,7 @@ undo and copies hold ciphertext only. A sealed text is bound to its place: moved
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from db.base import Base, Entity, new_id, now
 from db.errors import CannotOpenSealed, NotThere, RecordError
 from db.fields import CheckedSession, Field, Kind, fields_of, is_sealed
 from db.models.readings import Reading
-from db.slots import Key
+from db.slots import KEY_BYTES, Key
 from i18n import N_
 
 REASON = Field(N_("Reason for opening it"), Kind.TEXT, required=True)
@@ -37,18 +38,19 @@ def acting(key: Key) -> dict[str, Any]:
 
 
 def seal(sealing: bytes, place: bytes, text: str) -> str:
-    """A text as it may be kept in this place."""
+    """A text as it may be kept in this place, sealed with the newest of the keys."""
     nonce = os.urandom(_NONCE)
-    return _MARK + b64encode(nonce + AESGCM(sealing).encrypt(nonce, text.encode(), place)).decode()
+    return _MARK + b64encode(nonce + AESGCM(sealing[:KEY_BYTES]).encrypt(nonce, text.encode(), place)).decode()
 
 
 def opened(sealing: bytes, place: bytes, sealed: str) -> str:
-    """The text that was sealed for this place."""
+    """The text that was sealed for this place, with the newest of the keys or an earlier one."""
     kept = b64decode(sealed.removeprefix(_MARK))
-    try:
-        return AESGCM(sealing).decrypt(kept[:_NONCE], kept[_NONCE:], place).decode()
-    except InvalidTag:
-        raise OpensWithAnotherKey from None
+    for start in range(0, len(sealing), KEY_BYTES):
+        with suppress(InvalidTag):
+            one = AESGCM(sealing[start : start + KEY_BYTES])
+            return one.decrypt(kept[:_NONCE], kept[_NONCE:], place).decode()
+    raise OpensWithAnotherKey
 
 
 def unseal(session: Session, entity: type[Entity], id: UUID, field: str, reason: str) -> str:

@@ -34,7 +34,11 @@ _ESCROW, _LATER, _NAME = b"jalon escrow", b"jalon later", b"jalon key name"
 
 @dataclass(frozen=True)
 class Key:
-    """What opens a record, the person it was opened by, and what opens confidential texts where they may read them."""
+    """What opens a record, the person it was opened by, and what opens confidential texts where they may read them.
+
+    A new key of the record brings a new sealing key, which stands in `sealing` before those that came earlier: what was
+    sealed with them stays readable.
+    """
 
     raw: bytes
     person: UUID
@@ -133,6 +137,11 @@ def given(slot: Slot, sealing: bytes) -> Slot:
     return replace(slot, sealed=_sent(slot, sealing, _GIVING))
 
 
+def resealed(slot: Slot, before: bytes, after: bytes) -> Slot:
+    """The slot with the sealing key that comes after another one: nobody who never held that one is given it."""
+    return replace(slot, sealed=f"{slot.sealed} {_sent(slot, after, _GIVING, before[:KEY_BYTES])}")
+
+
 def followed(slot: Slot, before: bytes, after: bytes) -> Slot:
     """The slot with the key that comes after another one; what else was to come after that one never came."""
     kept = list(itertools.takewhile(lambda one: not one.startswith(_name(before)), slot.later.split()))
@@ -169,12 +178,23 @@ def _opened(slot: Slot, by: bytes) -> tuple[Key, ...]:
 
 def _all_in(slot: Slot, own: X25519PrivateKey, raw: bytes) -> tuple[Key, ...]:
     """The key of a slot and those that came after it; a spoiled sealing key leaves the record itself open."""
-    sealing, raws = _received(slot, own, slot.sealed, _GIVING), [raw]
+    raws = [raw]
     for later in slot.later.split():
         after, sent = later.split(":")
         if after == _name(raws[-1]) and (next_raw := _received(slot, own, sent, _LATER, raws[-1])):
             raws.append(next_raw)
+    sealing = _all_sealing_in(slot, own)
     return tuple(Key(one, UUID(slot.person), sealing) for one in reversed(raws))
+
+
+def _all_sealing_in(slot: Slot, own: X25519PrivateKey) -> bytes | None:
+    """The sealing keys of a slot, the newest first."""
+    first, *later = slot.sealed.split() or [""]
+    sealing = _received(slot, own, first, _GIVING)
+    for sent in later if sealing else ():
+        after = _received(slot, own, sent, _GIVING, sealing[:KEY_BYTES])
+        sealing = after + sealing if after else sealing
+    return sealing
 
 
 def _sent(slot: Slot, content: bytes, use: bytes, beside: bytes = b"") -> str:

@@ -7,7 +7,7 @@ from db import salvage as salvaging
 from db.attempts import counted
 from db.origin import register
 from db.queries.kinds import KINDS
-from db.restoring import restore
+from db.restoring import key_of, restore
 from db.salvage import Report
 from db.slots import Key
 from desktop import settings
@@ -27,15 +27,24 @@ def bring_back(
     copy: Path,
     secret: Key | str,
     *,
+    present: Key | None = None,
     copied: Callable[[int], object] = lambda _bytes: None,
     before: Callable[[], object] = lambda: None,
 ) -> tuple[Opened, Path | None]:
     """Put a copy in the record's place and open it; also says where the present file is kept."""
     with counted(path):
-        record, aside = restore(copy, path, secret, copied=copied, before=before)
-    register(record, origins())
+        back = restore(copy, path, secret, present=present, copied=copied, before=before)
+    register(back.record, origins())
     settings.remember(path)
-    return Opened(record, practice=secret == PRACTICE_PASSPHRASE), aside
+    practice = secret == PRACTICE_PASSPHRASE
+    opened = Opened(back.record, practice, joined_since=back.joined_since, erased_unknown=back.erased_unknown)
+    return opened, back.aside
+
+
+def key_of_copy(copy: Path, path: Path, secret: str) -> Key:
+    """What opens a copy of the record at this path; after ten wrong tries, each is made to wait."""
+    with counted(path):
+        return key_of(copy, path, secret)
 
 
 def salvage(path: Path, secret: str, target: Path, seen: Callable[[float], object] = lambda _part: None) -> Report:

@@ -2,14 +2,18 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from db import escrow, keys, origin, restoring
 from db.attempts import counted
+from db.base import now
 from db.commands.frameworks import add_frameworks
 from db.commands.handing_over import finish
+from db.deeds import Details, in_words
 from db.engine import refuse_what_is_no_record
 from db.errors import KeyFileDamaged, KeyFileMissing, RecordError, WrongPassphrase
+from db.queries.history import ways_changed
 from db.record import Record
 from db.slots import Key
 from desktop import keychain, settings
@@ -19,6 +23,9 @@ PRACTICE_PASSPHRASE = "exercice exercice exercice"
 """Published on purpose: whatever it opens holds invented data, and says so."""
 
 SUFFIX = ".jalon"
+
+_LATELY = timedelta(days=30)
+"""For so long somebody who only reads is told what others did to the ways in."""
 
 
 class NoKey(RecordError):
@@ -43,6 +50,10 @@ class Opened:
     practice: bool
     copied: bool = False
     closed: tuple[str, ...] = ()
+    joined_since: int = 0
+    erased_unknown: bool = False
+    changed: tuple[tuple[str, Details], ...] = ()
+    """What others did to the ways in of the record: their names and what fills these."""
 
     def news(self, words: Words) -> list[str]:
         """What people should know of this opening, a sentence each."""
@@ -60,6 +71,27 @@ class Opened:
                 "over a new recovery code."
             )
             told.append(said.format(names=words.list([words.isolate(name) for name in self.closed])))
+        if self.joined_since:
+            said = words.ngettext(
+                "{count} person who opened the record was not there when the copy was made: give a passphrase anew.",
+                "{count} people who opened it were not there when the copy was made: give each a passphrase anew.",
+                self.joined_since,
+            )
+            told.append(said.format(count=words.number(self.joined_since)))
+        if self.erased_unknown:
+            told.append(
+                words.gettext(
+                    "The files that were put aside do not open, so nobody can tell what had been erased since the copy "
+                    "was made. Look at the certificates of erasures since then, and erase those things again."
+                )
+            )
+        if self.changed:
+            said = words.gettext(
+                "Others changed who opens this record since you last worked in it: {changes}. If you know nothing of "
+                "this, ask them."
+            )
+            changes = dict.fromkeys(in_words(name, details, words) for name, details in self.changed)
+            told.append(said.format(changes=words.list(list(changes))))
         return told
 
 
@@ -123,13 +155,13 @@ def open_record(
     else:
         key, practice = key_by(path, secret, office_key), secret == PRACTICE_PASSPHRASE
     record = Record.open(path, key, write=write)
-    copied, closed = False, tuple[str, ...]()
+    copied, unknown, closed = False, False, tuple[str, ...]()
     if write:
         try:
             if secret is not None and office_key is None and keys.begin_sealing(path, key, secret):
                 record.unlock(secret)
             if copied := origin.settle(record, origins()):
-                restoring.finish(record)
+                unknown = not restoring.finish(record)
             closed = _finished(record)
         except BaseException:
             with suppress(RecordError):
@@ -138,7 +170,8 @@ def open_record(
     if keep_key:
         keychain.keep(path, record.key.to_text())
     settings.remember(path)
-    return Opened(record, practice, copied and not practice, closed)
+    changed = record.read(ways_changed, record.person, now() - _LATELY)
+    return Opened(record, practice, copied and not practice, closed, erased_unknown=unknown, changed=changed)
 
 
 def key_by(path: Path, secret: str, office_key: Path | None = None) -> Key:

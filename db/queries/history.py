@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,9 @@ from db.models.people import Person
 from db.money import CURRENCY, Money
 from db.trail import ACT
 from db.undoing import NextStep, next_redo, next_undo
+
+_LOOKED_THROUGH = 2_000
+"""Entries that an opening of the record goes through at most."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,13 @@ def deeds(session: Session, limit: int | None = 200, before: int | None = None) 
     if before is not None:
         query = query.where(ChangeSet.row < before)
     return tuple(_done(row) for row in session.execute(query))
+
+
+def ways_changed(session: Session, person: UUID, since: datetime) -> tuple[tuple[str, Details], ...]:
+    """What others did to the ways in since this moment and since this person last did anything here, newest first."""
+    query = select(ChangeSet).where(ChangeSet.at >= since).order_by(ChangeSet.row.desc()).limit(_LOOKED_THROUGH)
+    others = takewhile(lambda entry: entry.actor_id != person, session.scalars(query))
+    return tuple((entry.deed, entry.details) for entry in others if entry.act == "way")
 
 
 def history_of(session: Session, entity: type[Entity], id: UUID) -> tuple[Step, ...]:

@@ -110,7 +110,8 @@ def test_bringing_a_copy_back_keeps_the_present_aside_and_starts_a_new_device(re
     copy = record.back_up().path
     record.write(add_partner, "Deux")
     record.close()
-    back, aside = restore(copy, path, PASSPHRASE)
+    found = restore(copy, path, PASSPHRASE)
+    back, aside = found.record, found.aside
     with back:
         assert back.read(names) == ["Une"]
         back.write(add_partner, "Trois")
@@ -128,7 +129,7 @@ def test_what_was_done_since_a_copy_was_brought_back_is_copied_too(record: Recor
     record.write(add_partner, "Deux")
     record.close()
     time.sleep(1.1)  # the names of copies tell seconds apart
-    with restore(copy, path, PASSPHRASE)[0] as back:
+    with restore(copy, path, PASSPHRASE).record as back:
         assert check(back) == ()
         back.write(add_partner, "Trois")
         with Record.open(back.back_up().path, PASSPHRASE, write=False) as newest:
@@ -164,7 +165,7 @@ def test_the_record_and_all_its_copies_are_readable_by_their_owner_only(tmp_path
     beside = [file for file in tmp_path.rglob("*") if file.is_file() and file.suffix != ".lock"]
     assert {".jalon-wal", ".jalon-shm"} <= {file.suffix for file in beside}
     record.close()
-    restore(copy, record.path, PASSPHRASE)[0].close()
+    restore(copy, record.path, PASSPHRASE).record.close()
     for file in {*beside, *tmp_path.rglob("*.jalon*")} - {record.path.with_name("privé.jalon.lock")}:
         assert file.is_dir() or not file.exists() or file.stat().st_mode & 0o077 == 0, file
 
@@ -180,7 +181,8 @@ def test_a_broken_copy_is_not_brought_back(record: Record, path: Path) -> None:
     with pytest.raises((BackupFailed, Damaged)):
         restore(copy, path, PASSPHRASE)
     assert path.read_bytes() == before
-    keys.keys_path(copy).unlink()
+    for file in (copy, path):
+        keys.keys_path(file).unlink()
     with pytest.raises(KeyFileMissing):
         restore(copy, path, PASSPHRASE)
 

@@ -103,7 +103,8 @@ def test_a_record_is_brought_back_from_the_second_place_alone(record: Record, pa
         backup.remove(copy)
     (there,) = held(path, kept.second_folder)
     assert there.second
-    brought_back, aside = restore(there.copy.path, path, PASSPHRASE)
+    found = restore(there.copy.path, path, PASSPHRASE)
+    brought_back, aside = found.record, found.aside
     with brought_back:
         assert aside is None and brought_back.read(names) == ["Une"]
 
@@ -128,7 +129,8 @@ def test_a_copy_is_brought_back_though_the_last_one_made_takes_its_place(record:
         record.close()
         backup.remove(copy)  # as thinning does with one that is no longer needed beside it
 
-    brought_back, aside = restore(copy.path, path, record.key, before=close)
+    found = restore(copy.path, path, record.key, before=close)
+    brought_back, aside = found.record, found.aside
     with brought_back:
         assert aside is not None and brought_back.read(names) == ["Une"]
 

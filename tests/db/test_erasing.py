@@ -279,7 +279,8 @@ def test_what_a_copy_brings_back_is_erased_again(record: Record, partner: UUID, 
     record.write(erase, Contact, contact, GROUND)
     record.write(erase_fields, Engagement, engagement, GROUND, ["summary"])
     record.close()
-    back, aside = restore(copy, record.path, PASSPHRASE)
+    found = restore(copy, record.path, PASSPHRASE)
+    back, aside = found.record, found.aside
     assert aside is not None
     assert held(back) == 0
     assert back.read(entry_page, Engagement, engagement).values["title"] == "Visite"
@@ -292,7 +293,8 @@ def test_a_copy_from_before_a_new_key_brings_nothing_back_either(record: Record,
     new_key(record)
     record.write(erase, Contact, contact, GROUND)
     record.close()
-    back, _aside = restore(copy, record.path, PASSPHRASE)
+    found = restore(copy, record.path, PASSPHRASE)
+    back = found.record
     assert held(back) == 0
     back._let_go()
 
@@ -300,7 +302,8 @@ def test_a_copy_from_before_a_new_key_brings_nothing_back_either(record: Record,
 def test_what_lies_aside_goes_with_the_copies_and_is_counted_among_them(record: Record, contact: UUID) -> None:
     copy = record.back_up()
     record.close()
-    back, aside = restore(copy.path, record.path, PASSPHRASE)
+    found = restore(copy.path, record.path, PASSPHRASE)
+    back, aside = found.record, found.aside
     backup.set_aside(copy)
     assert aside is not None
     other = back.write(add, Contact, {"name": "Autre personne", "organisation_id": back.write(add_partner, "Autre")})

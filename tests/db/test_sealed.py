@@ -194,7 +194,8 @@ def test_a_copy_brought_back_still_opens_its_sealed_texts(record: Record, path: 
     copy = record.back_up().path
     record.write(edit, ConfidentialNote, id, {"body": "Rien de tel"})
     record.close()
-    back, _aside = restore(copy, path, PASSPHRASE)
+    found = restore(copy, path, PASSPHRASE)
+    back = found.record
     with back:
         assert back.note(unseal, ConfidentialNote, id, "body", "Retour") == SECRET
     assert backup.copies(path)

@@ -16,7 +16,7 @@ from db import upkeep
 from db.errors import RecordError
 from db.record import Record
 from db.restoring import Difference, Held, difference, held
-from desktop.bringing_back import bring_back
+from desktop.bringing_back import bring_back, key_of_copy
 from desktop.opening import Opened, key_by
 from desktop.ui.dialogs.copies_listed import COPIES, LOST
 from desktop.ui.dialogs.salvaging import salvage_dialog
@@ -84,8 +84,8 @@ class RestoreDialog(QDialog):
                 text(said or _("The record goes back to how it was when the copy was made."), "error" if said else ""),
                 text(
                     _(
-                        "The present file is kept beside it for 90 days. Passphrases go back as well: those of the "
-                        "day of the copy open it."
+                        "The present file is kept beside it for 90 days. Who opens the record stays as it is: "
+                        "passphrases and codes of today open it, and what was closed stays closed."
                     ),
                     "muted",
                 ),
@@ -143,7 +143,7 @@ class RestoreDialog(QDialog):
             if record is not None:
                 return difference(record, one.copy.path)
             # What does not open the copy is said, whatever the present file does.
-            found = key_by(one.copy.path, secret).raw
+            found = key_of_copy(one.copy.path, path, secret).raw
             if found != self._key:
                 self._key = found
                 self._unlocked.emit()
@@ -193,9 +193,10 @@ class RestoreDialog(QDialog):
             return
         secret: Any = record.key if record is not None and not self._phrase.text() else self._phrase.text()
         if not secret:
-            self._note.say(_("Type the passphrase that opened the record on the day of the copy."), "error")
+            self._note.say(_("Type a passphrase or code that opens the record."), "error")
             self._phrase.setFocus()
             return
+        present = record.key if record is not None else None
         stop, done = _Stop(), [0]
         self._stop = stop
 
@@ -206,7 +207,7 @@ class RestoreDialog(QDialog):
             self._copied.emit(done[0] / max(1, one.size))
 
         def work() -> tuple[Opened, Path | None]:
-            return bring_back(path, one.copy.path, secret, copied=copied, before=self._close_present)
+            return bring_back(path, one.copy.path, secret, present=present, copied=copied, before=self._close_present)
 
         self._enable(False)
         self._note.say("")

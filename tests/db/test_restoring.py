@@ -1,0 +1,166 @@
+"""A copy brought back: who opens the record stays as it is now, also after a new key; what nobody can tell is said."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from db import keys
+from db.commands.entries import add
+from db.commands.people import change_own, close_way_in, give_passphrase, let_read, new_key, stop_reading
+from db.engine import fits
+from db.errors import WrongPassphrase
+from db.models import ConfidentialNote, Person
+from db.queries.check import check
+from db.queries.history import deeds
+from db.record import Record
+from db.restoring import WAYS_KEPT, JoinedSince, OpensNoMore, restore
+from db.sealed import OpensWithAnotherKey, unseal
+from tests.builders import CHEAP, PASSPHRASE, add_partner, names, new_record
+
+THEIRS, NEWER = "la phrase de ma collègue", "une tout autre phrase"
+
+
+def colleague(record: Record, *, reads: bool = False) -> UUID:
+    person = record.write(add, Person, {"name": "Furaha Essai"})
+    give_passphrase(record, person, THEIRS, reads_sealed=reads, cost=CHEAP)
+    return person
+
+
+def noted(record: Record, text: str) -> UUID:
+    partner = record.write(add_partner, "Association d'essai")
+    return record.write(
+        add, ConfidentialNote, {"organisation_id": partner, "written_on": date(2026, 5, 4), "body": text}
+    )
+
+
+def test_what_was_closed_and_changed_since_stays_so(record: Record, path: Path) -> None:
+    person = colleague(record)
+    copy = record.back_up().path
+    close_way_in(record, person)
+    change_own(record, NEWER, CHEAP)
+    record.close()
+    with pytest.raises(OpensNoMore):
+        restore(copy, path, THEIRS)
+    with restore(copy, path, NEWER).record as back:
+        assert next(done.deed for done in back.read(deeds)) == WAYS_KEPT
+        assert check(back) == ()
+    for secret in (THEIRS, PASSPHRASE):
+        with pytest.raises(WrongPassphrase):
+            keys.unlock(path, secret)
+    with Record.open(path, NEWER) as opened:
+        assert opened.person
+
+
+def test_a_copy_from_before_a_new_key_is_written_under_that_one(record: Record, path: Path) -> None:
+    id = noted(record, "Avant")
+    copy, carried = record.back_up().path, record.key
+    new_key(record)
+    record.close()
+    with restore(copy, path, PASSPHRASE).record as back:
+        assert not fits(path, carried.raw) and back.key.raw != carried.raw
+        assert back.note(unseal, ConfidentialNote, id, "body", "Retour") == "Avant"
+        assert check(back) == ()
+        copied = back.back_up().path
+    assert fits(copied, back_key := keys.unlock(path, PASSPHRASE).raw) and back_key != carried.raw
+
+
+def test_an_old_passphrase_opens_the_copy_and_the_open_record_says_who_asks(record: Record, path: Path) -> None:
+    copy = record.back_up().path
+    new_key(record)
+    change_own(record, NEWER, CHEAP)  # a slot of its own, which never held the key of the copy
+    present = record.key
+    with pytest.raises(WrongPassphrase):
+        restore(copy, path, NEWER)
+    with restore(copy, path, PASSPHRASE, present=present, before=record.close).record as back:
+        assert back.key == present
+    assert keys.unlock(path, NEWER).raw == present.raw
+
+
+def test_whoever_joined_since_needs_a_passphrase_anew(record: Record, path: Path) -> None:
+    record.write(add_partner, "Une")
+    copy = record.back_up().path
+    colleague(record)
+    record.close()
+    with pytest.raises(JoinedSince):
+        restore(copy, path, THEIRS)
+    back = restore(copy, path, PASSPHRASE)
+    back.record.close()
+    assert back.joined_since == 1
+    with pytest.raises(WrongPassphrase):
+        keys.unlock(path, THEIRS)
+
+
+@pytest.mark.parametrize("lost", ["none", "damaged", "another record's"])
+def test_without_a_key_file_of_its_own_the_copy_s_opens_it(
+    record: Record, path: Path, tmp_path: Path, lost: str
+) -> None:
+    record.write(add_partner, "Une")
+    copy = record.back_up().path
+    change_own(record, NEWER, CHEAP)
+    record.close()
+    keys.keys_path(path).unlink()
+    if lost == "damaged":
+        keys.keys_path(path).write_text("{")
+    elif lost != "none":
+        other, _code = new_record(tmp_path / "autre.jalon")
+        other.close()
+        keys.keys_path(path).write_bytes(keys.keys_path(other.path).read_bytes())
+    with restore(copy, path, PASSPHRASE).record as back:
+        assert back.read(names) == ["Une"]
+    keys.unlock(path, PASSPHRASE)
+
+
+def test_a_copy_that_lost_its_key_file_opens_by_the_present_one(record: Record, path: Path) -> None:
+    record.write(add_partner, "Une")
+    copy = record.back_up().path
+    record.write(add_partner, "Deux")
+    record.close()
+    keys.keys_path(copy).unlink()
+    with restore(copy, path, PASSPHRASE).record as back:
+        assert back.read(names) == ["Une"]
+
+
+def test_it_is_said_where_nobody_knows_what_had_been_erased(record: Record, path: Path) -> None:
+    copy = record.back_up().path
+    record.close()
+    whole = path.read_bytes()
+    path.write_bytes(bytes(len(whole)))
+    back = restore(copy, path, PASSPHRASE)
+    back.record.close()
+    assert back.erased_unknown
+    back = restore(copy, path, PASSPHRASE)
+    back.record.close()
+    assert not back.erased_unknown
+
+
+def test_who_was_stopped_reads_nothing_that_is_sealed_after_a_new_key(record: Record) -> None:
+    person = colleague(record, reads=True)
+    before = noted(record, "Avant")
+    carried = keys.unlock(record.path, THEIRS)
+    stop_reading(record, person)
+    new_key(record)
+    after = noted(record, "Après")
+    record.unlock(replace(carried, raw=record.key.raw))
+    assert record.note(unseal, ConfidentialNote, before, "body", "Essai") == "Avant"
+    with pytest.raises(OpensWithAnotherKey):
+        record.note(unseal, ConfidentialNote, after, "body", "Essai")
+    record.unlock(PASSPHRASE)
+    let_read(record, person)
+    new_key(record)
+    record.unlock(THEIRS)
+    texts = [record.note(unseal, ConfidentialNote, id, "body", "Essai") for id in (before, after)]
+    assert texts == ["Avant", "Après"]
+
+
+def test_nobody_who_was_never_let_read_is_given_the_next_sealing_key(record: Record) -> None:
+    person = colleague(record)
+    slots = keys.load(record.path)
+    theirs = next(slot.sealed for slot in slots if slot.sealed)
+    stuffed = [replace(slot, sealed=theirs) if slot.person == person.hex else slot for slot in slots]
+    keys.save(record.path, stuffed)
+    new_key(record)
+    assert keys.unlock(record.path, THEIRS).sealing is None
+    assert keys.unlock(record.path, PASSPHRASE).sealing is not None
