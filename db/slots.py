@@ -87,6 +87,21 @@ class Slot:
     later: str = ""
 
 
+@dataclass
+class _Demanded:
+    """How long a new passphrase has to be; an organisation may ask for more than we do."""
+
+    shortest: int = SHORTEST
+
+
+_demanded = _Demanded()
+
+
+def demand(at_least: int) -> None:
+    """From here on, a new passphrase has so many characters; never fewer than `SHORTEST`."""
+    _demanded.shortest = max(SHORTEST, at_least)
+
+
 def new_key(person: UUID) -> Key:
     """The keys of a new record, for its first person."""
     return Key(secrets.token_bytes(KEY_BYTES), person, secrets.token_bytes(KEY_BYTES))
@@ -94,8 +109,8 @@ def new_key(person: UUID) -> Key:
 
 def passphrase_slot(key: Key, passphrase: str, cost: Cost | None = None) -> Slot:
     """A slot that this passphrase opens for this person."""
-    if len(passphrase) < SHORTEST:
-        raise WeakPassphrase(shortest=SHORTEST)
+    if len(passphrase) < _demanded.shortest:
+        raise WeakPassphrase(shortest=_demanded.shortest)
     cost = cost or Cost()
     blank = Slot("passphrase", key.person.hex, _text(os.urandom(16)), "", "", cost.passes, cost.memory, cost.lanes)
     return _wrapped(blank, key, _stretched(blank, passphrase))
@@ -191,9 +206,9 @@ def _all_sealing_in(slot: Slot, own: X25519PrivateKey) -> bytes | None:
     """The sealing keys of a slot, the newest first."""
     first, *later = slot.sealed.split() or [""]
     sealing = _received(slot, own, first, _GIVING)
-    for sent in later if sealing else ():
-        after = _received(slot, own, sent, _GIVING, sealing[:KEY_BYTES])
-        sealing = after + sealing if after else sealing
+    for sent in later:
+        if sealing and (after := _received(slot, own, sent, _GIVING, sealing[:KEY_BYTES])):
+            sealing = after + sealing
     return sealing
 
 

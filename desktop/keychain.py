@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from desktop import policies
+
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
@@ -27,16 +29,18 @@ TRUSTED = (
 
 
 def find(record: Path) -> str | None:
-    """The key kept for this record, if any."""
+    """The key kept for this record, if any; none where IT forbids that it is kept."""
+    if not policies.load().keyring:
+        return None
     return _within(lambda: backend.get_password(SERVICE, _name(record)) if (backend := _trusted()) else None)
 
 
 def keep(record: Path, key: str) -> bool:
-    """Keep the key; False where the system would not."""
+    """Keep the key; False where the system would not, or IT forbids it."""
 
     def put() -> bool:
         backend = _trusted()
-        if backend is None:
+        if backend is None or not policies.load().keyring:
             return False
         backend.set_password(SERVICE, _name(record), key)
         return True

@@ -1,12 +1,14 @@
 """Choices that are no secret: languages, appearance, recent records. One JSON file in the person's own settings folder.
 
 Nothing of the record is kept here but the paths of recent ones. A settings file that cannot be read is as good as none.
+What the organisation's IT has settled holds over what a person chose, which is kept for the day when it holds no more.
 """
 
 import json
 import locale
 import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -41,12 +43,47 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "jalon"
 
 
+def load() -> Settings:
+    """The choices that hold: those made so far, as far as IT leaves them to the person."""
+    return held(_chosen(), policies.load())
+
+
+def held(chosen: Settings, settled: policies.Policies) -> Settings:
+    """What holds of somebody's choices beside what IT has settled: never anything looser than that."""
+    return replace(
+        chosen,
+        language=chosen.language if chosen.language in settled.languages else "",
+        lock_after=min(chosen.lock_after if chosen.lock_after > 0 else Settings.lock_after, settled.lock_after_at_most),
+    )
+
+
+def change(**values: Any) -> Settings:
+    """Keep these choices beside the others; what holds now."""
+    save(replace(_chosen(), **values))
+    return load()
+
+
 def records_folder() -> Path:
     """Where new records are made, unless somebody chooses another place."""
-    return Path(policies.load().records_folder or Path.home())
+    return _there(policies.load().records_folder)
 
 
-def load() -> Settings:
+def reports_folder() -> Path:
+    """Where the last report was put; before there was one, where IT wants them."""
+    kept = _chosen().reports_folder
+    return Path(kept) if kept and Path(kept).is_dir() else _there(policies.load().reports_folder)
+
+
+def _there(folder: str) -> Path:
+    """The folder that IT named, made where it is not there yet; the person's own where it cannot be."""
+    if not folder:
+        return Path.home()
+    with suppress(OSError):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    return Path(folder) if Path(folder).is_dir() else Path.home()
+
+
+def _chosen() -> Settings:
     """The choices made so far; unknown or unfit ones are left out."""
     try:
         found = json.loads((folder() / "settings.json").read_text(encoding="utf-8"))
@@ -76,9 +113,8 @@ def save(settings: Settings) -> None:
 
 def remember(record: Path) -> None:
     """Put a record first among the recent ones."""
-    settings = load()
     path = str(record.resolve())
-    save(replace(settings, recent=(path, *(one for one in settings.recent if one != path))[:MOST_RECENT]))
+    change(recent=(path, *(one for one in _chosen().recent if one != path))[:MOST_RECENT])
 
 
 def system_language() -> str:
@@ -91,6 +127,7 @@ def system_language() -> str:
 
 
 def screen_language() -> str:
-    """The language of the window and of what verbs print."""
-    chosen = load().language
-    return chosen if chosen in LANGUAGES else system_language()
+    """The language of the window and of what verbs print: as chosen, else as IT or the system says."""
+    settled = policies.load()
+    wanted = (held(_chosen(), settled).language, settled.language, system_language())
+    return next((one for one in wanted if one in settled.languages), settled.languages[0])

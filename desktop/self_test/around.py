@@ -58,7 +58,7 @@ def keyring(_trial: Trial) -> Found:
 
 def disk(trial: Trial) -> Found:
     """There is room to work, where records are and where work is laid by."""
-    for place in (trial.folder, settings.folder(), settings.records_folder()):
+    for place in (trial.folder, settings.folder(), Path(policies.load().records_folder or Path.home())):
         try:
             free = shutil.disk_usage(_standing(place)).free
         except OSError as unread:

@@ -1,7 +1,6 @@
 """Offering to remove copies outside the record: which files they are is shown, and nothing goes unless it is asked."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -15,10 +14,9 @@ from desktop.ui.parts import Note, button, column, plain, row_at_end, text
 
 def told_once() -> tuple[str, ...]:
     """What it means that a file lies outside the record, the first time that one does."""
-    chosen = settings.load()
-    if chosen.told_outside:
+    if settings.load().told_outside:
         return ()
-    settings.save(replace(chosen, told_outside=True))
+    settings.change(told_outside=True)
     return (
         _(
             "A file outside the record lies in the clear. Keep it in the record and send copies from there; the page "

@@ -142,7 +142,7 @@ class QuickReportPage(Page):
         chosen, _filter = QFileDialog.getSaveFileName(
             self,
             _("Save the 5W"),
-            str(_folder() / f"5w-{order.language}.xlsx"),
+            str(settings.reports_folder() / f"5w-{order.language}.xlsx"),
             _("Workbooks (*.xlsx);;Tables (*.csv)"),
         )
 
@@ -169,12 +169,14 @@ class QuickReportPage(Page):
     def _ask_path(self, files: Files, sent: Destination) -> None:
         names = [f"{order.report}-{order.language}.{SUFFIXES.get(order.form, order.form)}" for order, _made in files]
         if len(files) > 1:
-            folder = QFileDialog.getExistingDirectory(self, _("Folder for the reports"), str(_folder()))
+            folder = QFileDialog.getExistingDirectory(self, _("Folder for the reports"), str(settings.reports_folder()))
             paths = [_free(Path(folder) / name) for name in names] if folder else []
         else:
             form = files[0][0].form
             kind = f"{_(FORM_NAMES[form])} (*.{SUFFIXES.get(form, form)})"
-            chosen, _filter = QFileDialog.getSaveFileName(self, _("Save the report"), str(_folder() / names[0]), kind)
+            chosen, _filter = QFileDialog.getSaveFileName(
+                self, _("Save the report"), str(settings.reports_folder() / names[0]), kind
+            )
             paths = [Path(chosen)] if chosen else []
         if paths:
             self._leave(files, paths, sent)
@@ -228,7 +230,7 @@ class QuickReportPage(Page):
         self._work.end()
         self._file, self._files = paths[0], tuple(paths)
         self._keep.setEnabled(True)
-        settings.save(replace(settings.load(), reports_folder=str(paths[0].parent)))
+        settings.change(reports_folder=str(paths[0].parent))
         saved = [_("Saved: {file}").format(file=words().isolate(str(path))) for path in paths]
         to_know = notes.earlier or notes.given_away or notes.not_weighed
         self._note.say("\n".join((*saved, *told_once(), *told(notes, words()))), "warning" if to_know else "good")
@@ -246,12 +248,6 @@ class QuickReportPage(Page):
         if path is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             said = _("No program on this computer opens it. It is here: {file}")
             self._note.say(said.format(file=words().isolate(str(path))), "warning")
-
-
-def _folder() -> Path:
-    """Where the last file was put."""
-    kept = Path(settings.load().reports_folder or Path.home())
-    return kept if kept.is_dir() else Path.home()
 
 
 def _free(path: Path) -> Path:
