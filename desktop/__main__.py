@@ -11,6 +11,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Open the window, or carry out a verb; the exit code says how it went (0 done, 1 refused, 2 wrong usage)."""
     arguments = sys.argv[1:] if arguments is None else arguments
     no_dump()
+    if getattr(sys, "frozen", False):
+        from desktop.updates import waits
+
+        if waits(sys.executable):
+            from desktop.updates.switching import at_start
+
+            if (code := at_start(Path(sys.executable), arguments)) is not None:
+                return code
     if arguments[:1] == ["--check-window"]:
         from desktop.ui.check_window import check_window
 
