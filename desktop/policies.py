@@ -41,9 +41,9 @@ class Fault:
     names: tuple[str, ...] = ()
 
     def said(self, words: Words) -> str:
-        """The sentence, and what holds meanwhile."""
+        """The sentence."""
         gaps = {"path": words.isolate(str(self.path)), "names": words.list([words.isolate(one) for one in self.names])}
-        return f"{words.gettext(self.message).format(**gaps)} {words.gettext(STRICTEST)}"
+        return words.gettext(self.message).format(**gaps)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Policies:
 
     def news(self, words: Words) -> list[str]:
         """What people should know of the file, a sentence each; nothing where it can be relied on."""
-        return [fault.said(words) for fault in self.faults]
+        return [*(fault.said(words) for fault in self.faults), *([words.gettext(STRICTEST)] if self.faults else [])]
 
 
 KEYS = tuple(one.name for one in fields(Policies) if one.name not in ("path", "faults"))

@@ -9,11 +9,13 @@ import sys
 from io import TextIOWrapper
 
 from db.errors import RecordError, UnstorableText
+from db.slots import demand
 from desktop import settings
 from desktop.cli.calls import parser
 from desktop.cli.printing import say
 from desktop.cli.usage import WrongUsage
 from desktop.opening import NoKey
+from desktop.policies import load as settled_here
 from i18n import Words
 from i18n.catalogues import speaks
 
@@ -29,6 +31,10 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(errors="replace")
     try:
         called = parser(words).parse_args(arguments)
+        settled = settled_here()
+        demand(settled.passphrase_at_least)
+        for sentence in settled.news(words):
+            say(sentence, aside=True)
         called.does(called, words)
         if sys.stdout:  # a program with windows has nowhere to print
             sys.stdout.flush()

@@ -15,6 +15,7 @@ from desktop.cli import (
     helping,
     imports,
     merging,
+    policies,
     privacy,
     records,
     registered,
@@ -80,6 +81,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     _ways(verb, says, spoken, record, told)
     proof = verb("self-test", self_test.run, says("prove that this copy works, on a record of its own"), spoken, told)
     proof.add_argument("--quick", action="store_true", help=says("one report in each format, in two languages"))
+    verb("policies", policies.show, says("show what your organisation's IT has settled here"), spoken, told)
     verb("undo", records.undo, says("take the last deed back"), record)
     verb("redo", records.redo, says("do again what was taken back"), record)
     verb("history", records.history, says("who did what, newest first"), record, told)

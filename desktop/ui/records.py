@@ -22,6 +22,10 @@ def load() -> None:
     with contextlib.suppress(ImportError):
         for name in ("desktop.opening", "desktop.ui.main_window"):
             importlib.import_module(name)
+    from db.slots import demand
+    from desktop import policies
+
+    demand(policies.load().passphrase_at_least)
 
 
 def open_one(path: Path, secret: str | None, office_key: Path | None = None) -> "Opened":
