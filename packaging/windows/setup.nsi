@@ -6,6 +6,12 @@ Target amd64-unicode
 ;
 ; SOURCE is an installed copy as it is meant to stand: launchers, `current`, versions/VERSION. Exit code 2: Jalon is open.
 
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Jalon"
+!define CLASSES "Software\Classes"
+!define RECORD "Jalon.Record"
+!define REPLACE_AND_WRITE_THROUGH 9
+!define ASSOCIATIONS_CHANGED 0x08000000
+
 Name "Jalon"
 OutFile "${OUTPUT}"
 RequestExecutionLevel user
@@ -16,15 +22,10 @@ InstallDirRegKey HKCU "${UNINSTALL}" "InstallLocation"
 ManifestDPIAware true
 BrandingText "Jalon ${VERSION}"
 
-!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Jalon"
-!define CLASSES "Software\Classes"
-!define RECORD "Jalon.Record"
-!define REPLACE_AND_WRITE_THROUGH 9
-!define ASSOCIATIONS_CHANGED 0x08000000
-
 !include MUI2.nsh
 !include FileFunc.nsh
 !include LogicLib.nsh
+!include TextFunc.nsh
 
 !define MUI_ICON "jalon.ico"
 !define MUI_UNICON "jalon.ico"
