@@ -8,6 +8,7 @@ import json
 import locale
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -117,17 +118,20 @@ def remember(record: Path) -> None:
     change(recent=(path, *(one for one in _chosen().recent if one != path))[:MOST_RECENT])
 
 
-def system_language() -> str:
-    """The language on offer that comes nearest to the system's; French where none does."""
-    for told in (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")):
+def system_language(preferred: Iterable[str] = ()) -> str:
+    """The language on offer that comes nearest to the system's; French where none does.
+
+    Who knows what the person prefers says so: where programs start without a terminal, the environment is silent.
+    """
+    for told in (*(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")), *preferred):
         if told[:2] in LANGUAGES:
             return told[:2]
     told = (locale.getlocale()[0] or "")[:2].lower()
     return told if told in LANGUAGES else "fr"
 
 
-def screen_language() -> str:
+def screen_language(preferred: Iterable[str] = ()) -> str:
     """The language of the window and of what verbs print: as chosen, else as IT or the system says."""
     settled = policies.load()
-    wanted = (held(_chosen(), settled).language, settled.language, system_language())
+    wanted = (held(_chosen(), settled).language, settled.language, system_language(preferred))
     return next((one for one in wanted if one in settled.languages), settled.languages[0])

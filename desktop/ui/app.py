@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop import VERSION, settings
@@ -71,7 +71,7 @@ class App(QObject):
         self.windows = Windows(self)
         self.windows.emptied.connect(self._quit)
         self._idle: Idle | None = None
-        language.switch(settings.screen_language())
+        language.switch(settings.screen_language(QLocale.system().uiLanguages()))
         self._dress()
         app.focusChanged.connect(help.listen)
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
@@ -115,7 +115,7 @@ class App(QObject):
         self.desk.backing = Backing(self.desk, self._bring_back, self)
         self.steps = Steps(self.desk, self)
         self.steps.failed.connect(self._unworded)
-        self.steps.next.connect(self._show_steps)
+        self.steps.next.connect(self.windows.show_undo)
         if self._idle is None:
             self._idle = Idle(self._app, self._chosen.lock_after)
             self._idle.left.connect(self.lock)
@@ -131,9 +131,6 @@ class App(QObject):
             from desktop.ui.dialogs.told import Told
 
             Told(_("About this record"), "\n\n".join(news), self.window).open()
-
-    def _show_steps(self, undo: str | None, redo: str | None) -> None:
-        self.windows.show_undo(undo, redo)
 
     def lock(self) -> None:
         """Keep what was typed as drafts, forget the key, and ask for the passphrase again."""
@@ -255,12 +252,17 @@ class App(QObject):
 
     def _choose(self, chosen: settings.Settings) -> None:
         spoken = language.words().language
+        turns = self.window is not None and chosen.language != spoken
+        if turns and not self.windows.may_turn():
+            turns, chosen = False, replace(chosen, language=self._chosen.language)
+            self.windows.say(_("The language stays as it is until the text that is not saved is."))
         settings.save(chosen)
         self._chosen = chosen
         self._dress()
         if self._idle is not None:
             self._idle.wait(chosen.lock_after)
-        if chosen.language != spoken and self.window is not None and self.windows.may_leave():
+        if turns:
+            self.windows.keep_drafts()
             page = self.window.page
             language.switch(chosen.language)
             self._show_window(page.key, page.about)

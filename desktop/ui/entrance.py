@@ -26,25 +26,31 @@ class Entrance(QObject):
         super().__init__(parent)
         self.window: OpeningWindow | None = None
         self._tasks, self._in_words = tasks, in_words
-        self._path: Path | None = None
         self._locked: Any = None
 
     def ask(self, path: Path | None, locked: Any = None) -> None:
         """Ask for the passphrase of the record at this path, or of the open one that is locked."""
-        put_away(self.window)
-        self._path, self._locked = path, locked
+        before = self.window
+        self._locked = locked
         self.window = window = OpeningWindow(path, locked=locked is not None)
         window.asked.connect(self._try)
         window.others_asked.connect(self._others)
         window.language_asked.connect(self.language_asked)
         window.create_asked.connect(self._create)
         window.practice_asked.connect(self._practise)
+        window.copy_asked.connect(self._bring_in)
         window.closed.connect(self.closed)
+        if before is not None:
+            window.move(before.pos())
         window.show()
+        put_away(before)
 
     def ask_again(self) -> None:
-        """Ask the same in another language."""
-        self.ask(self._path, self._locked)
+        """Ask the same in another language; what was typed stays."""
+        if (before := self.window) is not None:
+            typed = before.typed
+            self.ask(before.path, self._locked)
+            self.window.type(typed)
 
     def at_hand(self, path: Path) -> None:
         """Open the record at once if its key is in the keyring, or it is one to practise with."""
@@ -93,6 +99,23 @@ class Entrance(QObject):
         dialog.copies_asked.connect(lambda: self._bring_back(path, window))
         dialog.salvage_asked.connect(lambda: self._salvage(path, window))
         dialog.open()
+
+    def _bring_in(self, copy: Path | None, folder: Path | None) -> None:
+        """Bring a record back from its copies: that of the path on show, or one that is not on this computer."""
+        from db.backup import called
+        from desktop.ui.dialogs.restoring import restore_dialog
+
+        window = self.window
+        assert window is not None
+        if copy is None or folder is None:
+            assert window.path is not None
+            self._bring_back(window.path, window)
+        elif (name := called(copy)) is None:
+            window.take(copy)  # no copy by its name: whatever it is, its passphrase opens it
+        else:
+            dialog = restore_dialog(folder / name, self._tasks, window, self.opened.emit)
+            dialog.take(copy.parent)
+            dialog.open()
 
     def _bring_back(self, path: Path, over: QWidget) -> None:
         from desktop.ui.dialogs.restoring import restore_dialog

@@ -23,6 +23,7 @@ from db.models.people import Person
 from db.queries.entries import called
 from desktop.ui import actions
 from desktop.ui.desk import ONE, Desk
+from desktop.ui.forms.form import Form
 from desktop.ui.help import show_help
 from desktop.ui.icons import icon
 from desktop.ui.kept import keep, state
@@ -254,6 +255,10 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.keep_draft()
         self._keep_dialogs()
+
+    def keeps_all(self) -> bool:
+        """Whether drafts would keep all that is typed: what will be sealed is in none."""
+        return all(form.kept_whole for form in self.findChildren(Form) if form.isVisible())
 
     def _keep_dialogs(self) -> None:
         for dialog in self.findChildren(QDialog):

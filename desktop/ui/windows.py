@@ -61,6 +61,10 @@ class Windows(QObject):
         """Whether nothing typed in any window would be lost, after asking if need be."""
         return all(window.page.may_leave() for window in self._open)
 
+    def may_turn(self) -> bool:
+        """Whether every window can be made anew, as in another language: what no draft keeps is asked about first."""
+        return all(window.keeps_all() or window.page.may_leave() for window in self._open)
+
     def keep_drafts(self) -> None:
         """Put unsaved text of every window into the record."""
         for window in self._open:

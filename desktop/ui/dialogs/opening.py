@@ -1,24 +1,36 @@
-"""The first thing that paints: a passphrase for a record, or the way to another one. It knows nothing but Qt and words.
+"""The first thing that paints: a passphrase for a record, or the ways to one. It knows nothing but Qt and words.
 
-What needs the record's own libraries is loaded behind it while the person types.
+What needs the record's own libraries is loaded behind it while the person types. Whoever reads none of its words still
+finds their own language in it, by its own name, one click away.
 """
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from desktop import policies, settings
+from desktop.ui.help import help_button
 from desktop.ui.icons import icon
 from desktop.ui.language import OWN_NAMES, _, words
-from desktop.ui.parts import Note, button, card, column, plain, row, row_at_end, text
-from i18n import LANGUAGES
+from desktop.ui.parts import Note, bring_into_view, button, card, column, plain, row, row_at_end, scrolled, text
 
 
 def language_choice(current: str) -> QComboBox:
     """The languages on offer, each in its own name."""
     choice = QComboBox()
-    for language in LANGUAGES:
+    for language in policies.load().languages:
         choice.addItem(OWN_NAMES[language], language)
     choice.setCurrentIndex(max(0, choice.findData(current)))
     choice.setAccessibleName(_("Language"))
@@ -35,66 +47,44 @@ class OpeningWindow(QWidget):
     language_asked = Signal(str)
     create_asked = Signal()
     practice_asked = Signal()
+    copy_asked = Signal(object, object)
+    """A copy of a record, and the folder where the record goes."""
     closed = Signal()
 
     def __init__(self, path: Path | None, *, locked: bool = False) -> None:
         super().__init__()
         self.setWindowTitle(_("Open the record"))
         self.setWindowIcon(icon("shield"))
-        self._path = path
-        self._locked = locked
-
-        language = language_choice(words().language)
-        language.activated.connect(lambda index: self.language_asked.emit(language.itemData(index)))
-        language_label = text(_("Language"), wrap=False)
-        language_label.setBuddy(language)
-
+        self.path, self._locked = path, locked
         self._where = text("", "muted")
         self._where.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._phrase = QLineEdit()
         self._phrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._phrase.returnPressed.connect(self._ask)
-        self._label = text(_("Passphrase or recovery code"))
-        self._label.setBuddy(self._phrase)
-        show = QCheckBox(_("Show what I type"))
-        show.toggled.connect(self._show_phrase)
+        label = text(_("Passphrase or recovery code"))
+        label.setBuddy(self._phrase)
+        self._show = QCheckBox(_("Show what I type"))
+        self._show.toggled.connect(self._show_phrase)
         self._note = Note()
         self._open = button(_("Open"), self._ask, "primary")
         self._open.setDefault(True)
-        choose = button(_("Another record…"), self._choose, "", "folder-open")
-        create = button(_("Create a record…"), self.create_asked.emit, "", "plus")
-        practice = button(_("Practise with invented data"), self.practice_asked.emit, "link", "eye")
-        self._others = button(_("Other ways to open it…"), self._ask_others, "link", "key-round")
-        self._ways = (choose, create, practice)
-
-        said = _("The record is locked. Text you had not saved is kept.")
-        self._show = show
-        self._known = [self._label, self._phrase, show, self._open, self._others]
-        self.setLayout(
-            column(
-                plain(row(text("Jalon", "title"), language_label, language)),
-                text(
-                    said
-                    if locked
-                    else _("Partners, activities and results, in one encrypted record on this computer."),
-                    "muted",
-                ),
-                card(
-                    self._where,
-                    self._label,
-                    self._phrase,
-                    show,
-                    self._note,
-                    plain(row_at_end(self._others, self._open)),
-                ),
-                plain(row(choose, create)),
-                plain(row(practice)),
-                None,
-            )
+        others = button(_("Other ways to open it…"), self._ask_others, "link", "key-round")
+        self._known = card(
+            self._where, label, self._phrase, self._show, self._note, plain(row_at_end(others, self._open))
         )
-        self.layout().setContentsMargins(24, 20, 24, 16)
-        self.layout().setSpacing(12)
-        self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 70))
+        self._short, self._long = plain(row(*self._ways())), self._explained()
+        said = _("The record is locked. Text you had not saved is kept.")
+        about = _("Partners, activities and results, in one encrypted record on this computer.")
+        self._inside = plain(
+            column(text(said if locked else about, "muted"), self._known, self._long, self._short, None)
+        )
+        self._inside.layout().setSpacing(12)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(24, 20, 24, 16)
+        lines.setSpacing(12)
+        lines.addWidget(plain(row(text("Jalon", "title"), self._languages(), help_button("opening"))))
+        lines.addWidget(scrolled(self._inside, self.windowTitle()), 1)
+        self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 84))
         self._show_path()
 
     def refuse(self, sentence: str) -> None:
@@ -114,48 +104,132 @@ class OpeningWindow(QWidget):
 
     def wait(self, waiting: bool = True) -> None:
         """Opening takes a moment: a passphrase is made slow to guess on purpose."""
-        for widget in (*self._known, *self._ways):
+        for widget in (self._known, self._short, self._long):
             widget.setEnabled(not waiting)
         self._note.say(_("Opening the record…") if waiting else "", "muted")
 
+    @property
+    def typed(self) -> str:
+        """What stands in the field of the passphrase."""
+        return self._phrase.text()
+
+    def type(self, typed: str) -> None:
+        """Go on with what was typed in another language's window."""
+        self._phrase.setText(typed)
+
+    def take(self, path: Path) -> None:
+        """Ask for the passphrase of another record."""
+        self.path = path
+        self._note.say("")
+        self._show_path()
+        self._make_room()
+
+    def _languages(self) -> QWidget:
+        """Each language by its own name; a click, and the window speaks it."""
+        offered = []
+        for language in policies.load().languages:
+            choose = QPushButton(OWN_NAMES[language])
+            choose.setProperty("is", "tab")
+            choose.setCheckable(True)
+            choose.setAutoExclusive(True)
+            choose.setChecked(language == words().language)
+            choose.clicked.connect(lambda _checked=False, language=language: self._speak(language))
+            offered.append(choose)
+        return plain(row(*offered))
+
+    def _speak(self, language: str) -> None:
+        if language != words().language:
+            self.language_asked.emit(language)
+
+    def _ways(self) -> tuple[QPushButton, ...]:
+        """Besides a passphrase: what leads to a record."""
+        ways = (
+            button(_("Practise with invented data"), self.practice_asked.emit, "", "eye"),
+            button(_("Create a record…"), self.create_asked.emit, "", "plus"),
+            button(_("Another record…") if self.path else _("Open a record…"), self._choose, "", "folder-open"),
+            button(_("Bring back a copy…"), self._choose_copy, "", "history"),
+        )
+        return ways[:-1] if self._locked else ways  # what is only locked is not brought back
+
+    def _explained(self) -> QWidget:
+        """The same where there is no record yet: each way with what it is for."""
+        said = (
+            _("An invented office with a guide through the main steps: nothing can go wrong there."),
+            _("For an office that begins: one encrypted file, a passphrase and a recovery code."),
+            _("There is a file already, on this computer or on a stick."),
+            _("The computer is new, or the record was lost, and there are back-up copies."),
+        )
+        lines = QGridLayout()
+        lines.setColumnStretch(1, 1)
+        lines.setHorizontalSpacing(12)
+        lines.setVerticalSpacing(8)
+        for place, (way, sentence) in enumerate(zip(self._ways(), said, strict=False)):
+            lines.addWidget(way, place, 0)
+            lines.addWidget(text(sentence, "muted"), place, 1)
+        return card(text(_("How do you want to begin?"), "subtitle"), plain(lines))
+
     def _make_room(self) -> None:
-        """A long sentence needs a taller window; by itself it would be cut off."""
-        self.layout().activate()
-        self.resize(self.width(), max(self.height(), self.layout().totalHeightForWidth(self.width())))
+        """As tall as what there is to read, and no taller than the screen: the rest is scrolled to."""
+        margins, wide = self.layout().contentsMargins(), max(self.width(), self.minimumWidth())
+        inside = wide - margins.left() - margins.right()
+        head = self.layout().itemAt(0).widget()
+        tall = head.heightForWidth(inside) + self._inside.heightForWidth(inside)
+        tall += margins.top() + margins.bottom() + self.layout().spacing()
+        most = self.screen().availableGeometry().height() - self.fontMetrics().height() * 2  # the title and its frame
+        self.resize(wide, min(most, max(self.height() if self.isVisible() else 0, tall)))
+        if self._note.text():
+            QTimer.singleShot(0, self, lambda: bring_into_view(self._open, self._note))
 
     def _show_path(self) -> None:
-        there = self._path is not None
-        self._where.setText(
-            _("Record: {name}").format(name=words().isolate(str(self._path)))
-            if there
-            else _("No record yet: create one, choose one, or practise first.")
-        )
-        for widget in self._known:
-            widget.setVisible(there)
-        (self._phrase if there else self._ways[0]).setFocus()
+        there = self.path is not None
+        # A path has few places at which a line may break.
+        shown = re.sub(r"([/\\_.-])", "\\1\u200b", str(self.path))
+        self._where.setText(_("Record: {name}").format(name=words().isolate(shown)))
+        self._known.setVisible(there)
+        self._short.setVisible(there)
+        self._long.setVisible(not there)
+        (self._phrase if there else self._long.findChild(QPushButton)).setFocus()
 
     def _ask(self) -> None:
-        if self._path is None or not self._phrase.text():
+        if self.path is None or not self._phrase.text():
             self._note.say(_("Type the passphrase of this record."), "error")
             return
-        self.asked.emit(self._path, self._phrase.text())
+        self.asked.emit(self.path, self._phrase.text())
 
     def _ask_others(self) -> None:
-        if self._path is not None:
-            self.others_asked.emit(self._path)
+        if self.path is not None:
+            self.others_asked.emit(self.path)
 
     def _choose(self) -> None:
-        start = str(self._path.parent if self._path else Path.home())
+        start = str(self.path.parent if self.path else settings.records_folder())
         chosen, _filter = QFileDialog.getOpenFileName(
             self, _("Choose a record"), start, _("Jalon records (*.jalon);;All files (*)")
         )
         if chosen:
-            self._path = Path(chosen)
-            self._note.say("")
-            self._show_path()
+            self.take(Path(chosen))
+
+    def _choose_copy(self) -> None:
+        if self.path is not None:
+            self.copy_asked.emit(None, None)
+            return
+        copy, _filter = QFileDialog.getOpenFileName(
+            self,
+            _("Choose a copy of the record"),
+            str(settings.records_folder()),
+            _("Jalon records (*.jalon);;All files (*)"),
+        )
+        folder = copy and QFileDialog.getExistingDirectory(
+            self, _("The folder where the record goes"), str(settings.records_folder())
+        )
+        if folder:
+            self.copy_asked.emit(Path(copy), Path(folder))
 
     def _show_phrase(self, shown: bool) -> None:
         self._phrase.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_room()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

@@ -174,6 +174,11 @@ class Form(QWidget):
         return {bound.key: bound.editor.state() for bound in self._bound if bound.field.kind is not Kind.SEALED}
 
     @property
+    def kept_whole(self) -> bool:
+        """Whether a draft keeps all that is typed here."""
+        return not any(bound.field.kind is Kind.SEALED and self.changed(bound.key) for bound in self._bound)
+
+    @property
     def dirty(self) -> bool:
         """Whether anything differs from what was loaded."""
         return self._current() != self._loaded
