@@ -1,7 +1,7 @@
 """Lists every file of a frozen folder by its digest: python packaging/listing.py FOLDER --platform linux-x86_64
 
-The list, `files.json`, says what an installed copy must hold. An update is made of the difference of two lists, and a copy
-that was changed is known by its own. The same folder gives the same list, byte by byte.
+The list, `files.json`, says what an installed copy must hold. An update is made of the difference of two lists, and a
+copy that was changed is known by its own. The same folder gives the same list, byte by byte.
 """
 
 import argparse
@@ -32,7 +32,7 @@ def write(folder: Path, platform: str) -> Path:
 
 
 def entries(folder: Path) -> Iterator[dict[str, object]]:
-    """Every file of the folder but the list itself; a link is told by where it leads, since an app of macOS has some."""
+    """Every file of the folder but the list itself; a link, as an app of macOS has, is told by where it leads."""
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
@@ -53,9 +53,12 @@ def mode_of(path: Path) -> int:
 def constant(module: Path, name: str) -> str:
     """What a module gives a name, read without running it: its libraries are not at hand where a release is made."""
     for statement in ast.parse(module.read_text(encoding="utf-8")).body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
-            if any(isinstance(target, ast.Name) and target.id == name for target in statement.targets):
-                return str(statement.value.value)
+        if (
+            isinstance(statement, ast.Assign)
+            and isinstance(statement.value, ast.Constant)
+            and any(isinstance(target, ast.Name) and target.id == name for target in statement.targets)
+        ):
+            return str(statement.value.value)
     raise LookupError(name)
 
 
