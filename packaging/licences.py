@@ -55,16 +55,16 @@ def parts(platform: str, site: Path, python: str) -> Iterator[Part]:
         texts = [Path(str(one.locate_file(file))) for file in one.files or () if _TEXT.fullmatch(file.as_posix())]
         named = [(f"{name}/{text.relative_to(site).as_posix().replace('/', '-')}", text) for text in sorted(texts)]
         licence = row["licence"] if row else short(one.metadata)
-        yield Part(one.metadata["Name"], one.version, licence, (*named, *_texts(row, site)))
+        yield Part(one.metadata["Name"], one.version, licence, (*named, *(_texts(row, site) if row else ())))
     for row in told.values():
         if row["name"] not in found and platform.startswith(row["platforms"]):
             version = python if row["version"] == "python" else row["version"]
             yield Part(row["name"], version, row["licence"], tuple(_texts(row, site)))
 
 
-def _texts(row: dict[str, str] | None, site: Path) -> Iterator[tuple[str, Path]]:
+def _texts(row: dict[str, str], site: Path) -> Iterator[tuple[str, Path]]:
     places = {"own": HERE / "licences", "site": site, "tree": ROOT, "python": Path(sysconfig.get_path("stdlib"))}
-    for text in (row or {}).get("texts", "").split():
+    for text in row["texts"].split():
         place, _, pattern = text.partition(":")
         files = sorted(places[place].glob(pattern))
         if not files:
@@ -90,7 +90,7 @@ def of_the_system(folder: Path) -> Iterator[Part]:
         asked = ["dpkg-query", "-W", "-f", "${Version}", package]
         version = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
         text = Path("/usr/share/doc") / package / "copyright"
-        # Which of the licences in there holds for the library itself is for its reader to find, not for a guess of ours.
+        # Which of the licences in there holds for the library is for its reader to find, not for a guess of ours.
         yield Part(package, version, "As its text says", ((f"system/{package}.txt", text),))
 
 

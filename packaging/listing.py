@@ -40,7 +40,9 @@ def entries(folder: Path) -> Iterator[dict[str, object]]:
         elif path.is_file() and name != NAME:
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-            yield {"path": name, "size": path.stat().st_size, "sha256": digest, "mode": mode_of(path)}
+            mode = mode_of(path)
+            path.chmod(mode)  # the folder is what the list says of it
+            yield {"path": name, "size": path.stat().st_size, "sha256": digest, "mode": mode}
 
 
 def mode_of(path: Path) -> int:
