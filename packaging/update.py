@@ -20,7 +20,8 @@ from desktop.updates.layout import LISTING
 from desktop.updates.manifest import FORMAT, read_listing, read_manifest
 
 _PROGRAMS = (b"\x7fELF", b"MZ")
-_DICTIONARY = 32 << 20
+_SMALLEST, _LARGEST = 4096, 32 << 20
+"""Of the dictionary, which is what a stream takes to be unpacked."""
 
 
 def make(new: Path, base: Path | None, key: Ed25519PrivateKey, out: Path) -> Path:
@@ -56,7 +57,8 @@ def _packed(path: Path, digest: str) -> bytes:
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != digest:
         raise SystemExit(f"{path} is not as {LISTING} lists it. Make the list anew.")
-    packing = {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": _DICTIONARY}
+    window = min(max(len(content), _SMALLEST), _LARGEST)
+    packing = {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": window}
     filters = [{"id": lzma.FILTER_X86}, packing] if content.startswith(_PROGRAMS) else [packing]
     return lzma.compress(content, lzma.FORMAT_XZ, filters=filters)
 
