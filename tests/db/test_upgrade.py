@@ -12,10 +12,10 @@ from db.queries.check import check
 from db.queries.history import deeds
 from db.record import Record
 from tests.builders import PASSPHRASE, add_partner, copied, names, new_record
-from tests.faults.upgrades import RECORDS, VERSIONS, contents, revision, told
+from tests.faults.upgrades import OLDER, VERSIONS, built, contents, released, revision, told
 
 
-@pytest.fixture(params=VERSIONS)
+@pytest.fixture(params=OLDER)
 def version(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -23,7 +23,7 @@ def version(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def old(version: str, tmp_path: Path) -> Path:
     """A copy of the record that an earlier version wrote."""
-    return copied(RECORDS / f"{version}.jalon", tmp_path / f"{version}.jalon")
+    return copied(released(version), tmp_path / f"{version}.jalon")
 
 
 @pytest.fixture
@@ -44,8 +44,7 @@ def test_an_upgraded_record_is_built_like_a_new_one(upgraded: Record, tmp_path: 
     schemas = []
     for record in (upgraded, new):
         with record.driver() as driver:
-            built = "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name"
-            schemas.append(driver.execute(built).fetchall())
+            schemas.append(built(driver))
     new.close()
     assert schemas[0] == schemas[1]
 
@@ -69,3 +68,11 @@ def test_it_was_copied_before_it_was_touched(old: Path, upgraded: Record, versio
     driver = connect(kept, unlock(kept, PASSPHRASE).raw)
     assert revision(driver) == number
     driver.close()
+
+
+def test_the_record_that_was_kept_of_this_version_is_of_this_version(tmp_path: Path) -> None:
+    version = VERSIONS[-1]
+    with Record.open(copied(released(version), tmp_path / "kept.jalon"), PASSPHRASE) as kept:
+        with kept.driver() as driver:
+            assert revision(driver) == migrations.HEAD == version.removeprefix("version-")
+        assert check(kept) == ()
