@@ -1,4 +1,4 @@
-"""The MSI's list of files: `python files.py FOLDER OUT`. A file's component keeps its identity as long as its path does.
+"""The MSI's list of files: `python files.py FOLDER OUT`. A component keeps its identity as long as its path does.
 
 Windows Installer knows a file by its component's GUID; made from the path, the same tree gives the same list.
 """

@@ -1,4 +1,4 @@
-"""What the Windows recipes promise, as far as it shows without Windows: what gets in is known, and nobody's record goes."""
+"""What the Windows recipes promise, as far as it shows without Windows: what gets in is known, records stay."""
 
 import csv
 import re
