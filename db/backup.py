@@ -3,17 +3,19 @@
 A plain copy of a live record was wrong ten times of twenty. A copy leaves with its key file and without WAL, so that it
 opens from read-only media too; its name says when it was made and the last change set it holds. Copies are thinned out
 with age, and none but the newest outlives the retention: what was erased from the record is then in no copy either.
+Which that are is for `db/ageing.py` to say.
 """
 
 import glob
 import re
-from collections.abc import Callable, Iterable
+import secrets
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from db.ageing import RETENTION, Copy, believed, superfluous
 from db.base import now
 from db.durable import copy_durably, rename_durably
 from db.engine import connect, worded
@@ -22,30 +24,12 @@ from db.keys import keys_path
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAMED = re.compile(r"-(\d{8}T\d{6}Z)-(\d+)$")
-RETENTION = timedelta(days=90)
-"""After this long, what was erased from the record has gone from its copies too."""
-
-_KEPT = ((timedelta(hours=1), 48), (timedelta(days=1), 14), (timedelta(weeks=1), 8), (timedelta(days=30), 6))
-"""One copy an hour for two days, one a day for two weeks, one a week for two months, then one a month."""
-
-_LATELY = 3
-"""The newest are kept however near to one another they were made."""
-
 _BESIDE = ("", "-wal", "-shm", ".keys")
 _BROKEN_OFF = timedelta(days=1)
 """After this long nobody can still be writing a copy."""
 _UNSOUND = "unsound"
 
 _CHECK_CACHE = "PRAGMA cache_size=-262144"
-
-
-@dataclass(frozen=True)
-class Copy:
-    """A verified copy: where it is, when it was made, and the last change set it holds."""
-
-    path: Path
-    made_at: datetime
-    number: int
 
 
 def folder_of(record: Path) -> Path:
@@ -86,8 +70,7 @@ def back_up(record: Path, connection: Any, key: bytes, folder: Path | None = Non
     folder = folder or folder_of(record)
     _make_folder(folder)
     made_at = now().replace(microsecond=0)  # as its name says it
-    part = folder / f"{record.stem}-{made_at:{_STAMP}}.part"
-    part.unlink(missing_ok=True)
+    part = _own_part(folder / f"{record.stem}-{made_at:{_STAMP}}")
     copy = connect(part, key, create=True, wal=False)
     try:
         connection.backup(copy)
@@ -101,7 +84,7 @@ def back_up(record: Path, connection: Any, key: bytes, folder: Path | None = Non
         raise
     copy.close()
     path = folder / f"{record.stem}-{made_at:{_STAMP}}-{number:06d}{record.suffix}"
-    copy_durably(keys_path(record), keys_path(path))
+    _put(keys_path(record), keys_path(path))
     rename_durably(part, path)
     made = Copy(path, made_at, number)
     # In a folder that people chose there may be copies of a namesake; what stands there is theirs to thin out.
@@ -117,22 +100,23 @@ def copy_on(record: Path, copy: Copy, folder: Path) -> Copy:
     there = folder / copy.path.name
     with worded(there):
         if not there.exists():
-            copy_durably(keys_path(copy.path), keys_path(there))
-            copy_durably(copy.path, there)
+            _put(keys_path(copy.path), keys_path(there))
+            _put(copy.path, there)
         thin_out(record, copy.made_at, folder)
     return Copy(there, copy.made_at, copy.number)
 
 
 def thin_out(record: Path, at: datetime, folder: Path | None = None) -> None:
     """Take away what nobody needs any more, the files set aside by an earlier bringing back included."""
-    for old in superfluous(copies(record, folder), at):
+    made = copies(record, folder)
+    for old in superfluous(made, at):
         remove(old)
     for pattern, age in ((f"{glob.escape(record.stem)}-*.part*", _BROKEN_OFF), (_UNSOUND, RETENTION)):
         for left_over in (folder or folder_of(record)).glob(pattern):
             if at.timestamp() - left_over.stat().st_mtime > age.total_seconds():
                 left_over.unlink(missing_ok=True)
     for aside, since in asides(record).items() if folder is None else ():
-        if at - since > RETENTION:
+        if believed(made, at) - since > RETENTION:
             remove_aside(aside)
 
 
@@ -168,6 +152,17 @@ def set_aside(copy: Copy) -> None:
     keys_path(copy.path).unlink(missing_ok=True)
 
 
+def _own_part(path: Path) -> Path:
+    """A name to write under that no other process has: two may make a copy in the same second."""
+    return path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+
+
+def _put(source: Path, path: Path) -> None:
+    part = _own_part(path)
+    copy_durably(source, part)
+    rename_durably(part, path)
+
+
 def _make_folder(folder: Path) -> None:
     with worded(folder):
         try:
@@ -181,23 +176,6 @@ def faults(connection: Any) -> list[str]:
     connection.execute(_CHECK_CACHE)
     found = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
     return found + [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-
-
-def superfluous(made: Iterable[Copy], at: datetime | None = None) -> list[Copy]:
-    """The copies that nobody needs beside the others: by their age, and all but the newest past the retention.
-
-    Ages count from `at`, or from the newest copy where nothing is said.
-    """
-    newest_first = sorted(made, key=lambda copy: copy.made_at, reverse=True)
-    kept = set(newest_first[:_LATELY])
-    for span, count in _KEPT:
-        newest_in_span = {int(copy.made_at.timestamp() // span.total_seconds()): copy for copy in newest_first[::-1]}
-        kept.update(sorted(newest_in_span.values(), key=lambda copy: copy.made_at)[-count:])
-    return [
-        copy
-        for copy in newest_first[1:]
-        if copy not in kept or (at or newest_first[0].made_at) - copy.made_at > RETENTION
-    ]
 
 
 def stage(copy: Path, record: Path, key: bytes, copied: Callable[[int], object] = lambda _bytes: None) -> Path:

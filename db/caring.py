@@ -89,9 +89,26 @@ def copy_to_second(record: Record, copy: Copy) -> bool:
     kept = upkeep.load(record.path)
     if (folder := second_at_hand(record.path, kept)) is None:
         return False
-    backup.copy_on(record.path, copy, folder)
-    upkeep.remember(record.path, copied_at=now().isoformat())
+    there = backup.copy_on(record.path, copy, folder)
+    if kept.only_newest:
+        for old in backup.copies(record.path, folder):
+            if old.path != there.path:
+                backup.remove(old)
+    upkeep.remember(record.path, copied_at=now().isoformat(), only_newest="")
     return True
+
+
+def only_newest_in_second(record: Record, copy: Copy) -> bool:
+    """Have the second place keep nothing but this copy, now or once it is plugged in; whether nothing waits for that.
+
+    What was erased is then in none of its copies.
+    """
+    if not upkeep.load(record.path).second:
+        return True
+    upkeep.remember(record.path, only_newest="yes")
+    with suppress(RecordError):  # a stick that is full or was pulled out: it is done the next time
+        return copy_to_second(record, copy)
+    return False
 
 
 def second_at_hand(record: Path, kept: Upkeep) -> Path | None:

@@ -13,14 +13,20 @@ from uuid import UUID
 
 import sqlcipher3.dbapi2 as sqlite
 
-from db import backup
+from db import backup, upkeep
 from db.base import Entity
+from db.caring import only_newest_in_second, second_at_hand
 from db.commands.erasing import Erased, Order, anonymise, erase, erase_again, erase_fields
 from db.commands.forgetting import MARK
 from db.engine import connect
 from db.record import Record
 from db.sealing import ERASURES
 from db.slots import Key
+from i18n import N_
+
+SECOND_WAITS = N_(
+    "The second place is not plugged in, and its copies still hold what was erased. They go as soon as it is there."
+)
 
 _SETS = "SELECT id FROM change_set"
 _ORDERS = f"""
@@ -31,11 +37,13 @@ WHERE before IS NULL AND after IS NULL AND log_row.change_set IN ({ERASURES})
 
 @dataclass(frozen=True)
 class Done:
-    """What an erasure reached, whether the file was swept at once, and how many copies from before it there are."""
+    """What an erasure reached, whether the file was swept at once, and how many copies from before are at hand."""
 
     erased: Erased
     swept: bool
     copies: int
+    second_waits: bool = False
+    """Whether copies were to go from the second place too, which is not plugged in: they go when it is."""
 
 
 def erase_for_good(
@@ -59,7 +67,7 @@ def erase_for_good(
         erased = record.write(anonymise, entity, id, ground, keep)
     else:
         erased = record.write(erase, entity, id, ground)
-    swept = sweep(record)
+    swept, second_waits = sweep(record), False
     if copies_too:
         made = record.back_up()
         for copy in backup.copies(record.path):
@@ -68,8 +76,11 @@ def erase_for_good(
         for aside in backup.asides(record.path):
             backup.remove_aside(aside)
         backup.remove_unsound(record.path)
-    before = sum(copy.number < last_number(record) for copy in backup.copies(record.path))
-    return Done(erased, swept, before + len(backup.asides(record.path)))
+        second_waits = not only_newest_in_second(record, made)
+    second = second_at_hand(record.path, upkeep.load(record.path))
+    copies = [*backup.copies(record.path), *(backup.copies(record.path, second) if second else ())]
+    before = sum(copy.number < last_number(record) for copy in copies)
+    return Done(erased, swept, before + len(backup.asides(record.path)), second_waits)
 
 
 def erase_what_came_back(record: Record, before: Path, key: Key) -> int | None:

@@ -33,6 +33,9 @@ class Upkeep:
     failure: str = ""
     """Why the last rehearsal failed, a msgid."""
     checked_at: str = ""
+    only_newest: str = ""
+    """Whether the second place is to keep nothing but the newest copy, the next time it is plugged in: an erasure asked
+    for it."""
 
     @property
     def second_folder(self) -> Path | None:

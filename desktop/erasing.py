@@ -1,9 +1,11 @@
 """The certificate of an erasure as a file: the window and the verb come this way."""
 
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 from db import backup, upkeep
+from db.caring import second_at_hand
 from db.commands.issuing import Destination, Leaving
 from db.queries.erasures import ErasureDone, erasure
 from db.queries.issued import count_left
@@ -19,12 +21,16 @@ WHY = N_("Certificate of an erasure")
 def elsewhere(record: Record, done: ErasureDone) -> Elsewhere:
     """What is left of it outside the record, as far as the record knows."""
     moment = done.at.replace(microsecond=0)
-    before = [copy for copy in backup.copies(record.path) if copy.number < done.row or copy.made_at < moment]
+    kept = upkeep.load(record.path)
+    second = second_at_hand(record.path, kept)
+    copies = [*backup.copies(record.path), *(backup.copies(record.path, second) if second else ())]
+    before = [copy for copy in copies if copy.number < done.row or copy.made_at < moment]
     aside = [since for since in backup.asides(record.path).values() if since < moment]
     until = (done.at + backup.RETENTION).astimezone().date()
-    return Elsewhere(
-        len(before) + len(aside), until, record.read(count_left, done.at), bool(upkeep.load(record.path).second)
-    )
+    away: Literal["", "ages", "goes"] = ""
+    if kept.second and second is None:
+        away = "goes" if kept.only_newest else "ages"
+    return Elsewhere(len(before) + len(aside), until, record.read(count_left, done.at), away)
 
 
 def certify(record: Record, path: Path, language: str, form: Form = "pdf", id: UUID | None = None) -> ErasureDone:

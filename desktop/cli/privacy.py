@@ -7,7 +7,7 @@ from uuid import UUID
 
 from db.commands.erasing import GROUND
 from db.commands.retention import keep_on
-from db.erasing import erase_for_good
+from db.erasing import SECOND_WAITS, erase_for_good
 from db.errors import NeedsValue, NotThere
 from db.fields import fields_of
 from db.models.retention import WAYS
@@ -96,6 +96,8 @@ def erase_thing(called: argparse.Namespace, words: Words) -> None:
             done.copies,
         )
         say(said.format(count=words.number(done.copies), days=words.number(90)))
+    if done.second_waits:
+        say(words.gettext(SECOND_WAITS))
     _say_mentioned(done.erased.mentions, words)
 
 

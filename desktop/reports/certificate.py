@@ -6,6 +6,7 @@ chain with the digest that stands here.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from db.queries.erasures import ErasureDone
 from db.queries.table_kinds import one_of_table
@@ -23,8 +24,8 @@ class Elsewhere:
     copies: int
     until: date
     left: int
-    second: bool
-    """Whether copies are also put in a second place."""
+    second: Literal["", "ages", "goes"] = ""
+    """What becomes of the copies in a second place that is not at hand: they go with age, or as soon as it is."""
 
 
 def certificate(done: ErasureDone, elsewhere: Elsewhere, words: Words) -> Document:
@@ -79,7 +80,13 @@ def _left(elsewhere: Elsewhere, words: Words) -> list[str]:
         said.append(sentence.format(count=words.number(elsewhere.copies), day=words.date(elsewhere.until)))
     else:
         said.append(words.gettext("No copy of the record beside it holds what was erased."))
-    if elsewhere.second:
+    if elsewhere.second == "goes":
+        said.append(
+            words.gettext(
+                "Copies in the second place, which was not plugged in, still hold it. They are taken away once it is."
+            )
+        )
+    elif elsewhere.second:
         sentence = words.gettext("Copies in the second place are taken away by {day}, the next time it is plugged in.")
         said.append(sentence.format(day=words.date(elsewhere.until)))
     if elsewhere.left:

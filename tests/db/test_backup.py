@@ -2,18 +2,14 @@
 
 import os
 import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import backup, keys
-from db.backup import Copy
 from db.deeds import deed
 from db.engine import connect
 from db.errors import BackupFailed, CopyLeftOut, Damaged, KeyFileMissing
@@ -147,6 +143,37 @@ def test_copies_are_thinned_out_where_they_are_kept_and_nowhere_else(record: Rec
         assert all(path.exists() for path in old) is left
 
 
+def test_two_who_copy_in_the_same_second_write_in_each_a_part_of_their_own(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one begins while the first is at its checks; both end with a sound copy, and leave no part behind."""
+    record.write(add_partner, "Une")
+    check_pages, inside = backup.faults, []
+
+    def checked(connection: Any) -> list[str]:
+        if not inside:
+            inside.append(True)
+            with record.driver() as driver:
+                backup.back_up(record.path, driver, record.key.raw)
+        return check_pages(connection)
+
+    monkeypatch.setattr(backup, "faults", checked)
+    copy = record.back_up()
+    with Record.open(copy.path, PASSPHRASE, write=False) as opened:
+        assert opened.read(names) == ["Une"]
+    assert not list(copy.path.parent.glob("*.part"))
+
+
+def test_parts_that_a_kill_left_go_after_a_day(record: Record) -> None:
+    record.back_up()
+    part = backup.folder_of(record.path) / f"{record.path.stem}-20260101T000000Z.abcd1234.part"
+    part.write_bytes(b"")
+    os.utime(part, (0, 0))
+    record.write(add_partner, "Une")
+    record.back_up()
+    assert not part.exists()
+
+
 def test_copies_of_another_record_in_the_same_folder_are_left_alone(record: Record, tmp_path: Path) -> None:
     folder = tmp_path / "copies"
     record.write(add_partner, "Une")
@@ -194,19 +221,3 @@ def test_a_record_shorter_than_its_last_copy_is_found_out(record: Record, path: 
     path.write_bytes(old)
     with Record.open(path, PASSPHRASE, write=False) as cut:
         assert SHORTER in [finding.message for finding in check(cut)]
-
-
-@given(st.lists(st.integers(0, 400 * 24), min_size=1, max_size=80, unique=True), st.integers(0, 400 * 24))
-def test_thinning_keeps_the_newest_and_never_more_nor_longer_than_it_should(hours: list[int], later: int) -> None:
-    last = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    at = last + timedelta(hours=later)
-    made = [Copy(Path(f"{n}"), last - timedelta(hours=hour), n) for n, hour in enumerate(sorted(hours))]
-    superfluous = backup.superfluous(made, at)
-    kept = [copy for copy in made if copy not in superfluous]
-    assert made[0] in kept
-    assert all(at - copy.made_at <= backup.RETENTION for copy in kept[1:])
-    assert [one for one in made[:3] if at - one.made_at <= backup.RETENTION] == [
-        one for one in made[:3] if one in kept
-    ][at - made[0].made_at > backup.RETENTION :]
-    assert len(kept) <= 3 + 48 + 14 + 8 + 6
-    assert backup.superfluous(kept, at) == []

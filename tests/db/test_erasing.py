@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from random import Random
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from db import backup
+from db.caring import choose_second, copy_to_second
 from db.commands.documents import add_document
 from db.commands.drafts import draft_of, keep_draft
 from db.commands.entries import add, edit, edit_many
@@ -25,6 +27,7 @@ from db.models import Attendance, ConfidentialNote, Contact, Engagement, Organis
 from db.queries.check import CHAIN, check, findings
 from db.queries.entries import entry_page
 from db.queries.erasable import reach
+from db.queries.erasures import erasure
 from db.queries.found import search
 from db.queries.history import deeds, history_of
 from db.queries.issued import issued_files
@@ -33,6 +36,7 @@ from db.record import Record
 from db.restoring import restore
 from db.sealed import unseal
 from db.sealing import HistoryAltered
+from desktop.erasing import elsewhere
 from i18n import Words
 from tests.anything import ENTITIES, values_of
 from tests.builders import PASSPHRASE, PERSON, add_partner, rename
@@ -312,3 +316,28 @@ def test_what_lies_aside_goes_with_the_copies_and_is_counted_among_them(record: 
     assert not aside.exists()
     assert sorted(file.suffix for file in copy.path.parent.iterdir()) == [".jalon", ".keys"]
     back._let_go()
+
+
+def test_copies_in_the_second_place_go_too_at_once_or_when_it_is_plugged_in(
+    record: Record, contact: UUID, tmp_path: Path
+) -> None:
+    stick, away = tmp_path / "stick", tmp_path / "away"
+    stick.mkdir()
+    choose_second(record, stick)
+    (before,) = stick.glob("*/*.jalon")
+    stick.rename(away)
+    partner = record.write(add_partner, "Autre")
+    other, last = (record.write(add, Contact, {"name": name, "organisation_id": partner}) for name in ("Une", "Deux"))
+    done = erase_for_good(record, Contact, contact, GROUND, copies_too=True)
+    assert (done.copies, done.second_waits) == (0, True)
+    assert elsewhere(record, record.read(erasure)).second == "goes"
+    away.rename(stick)
+    assert before.exists()
+    assert copy_to_second(record, record.back_up())
+    assert not before.exists() and len(list(stick.glob("*/*.jalon"))) == 1
+    assert erase_for_good(record, Contact, other, GROUND).copies == 2
+    assert elsewhere(record, record.read(erasure)).copies == 2
+    (before,) = stick.glob("*/*.jalon")
+    done = erase_for_good(record, Contact, last, GROUND, copies_too=True)
+    assert (done.copies, done.second_waits) == (0, False)
+    assert not before.exists() and len(list(stick.glob("*/*.jalon"))) == 1

@@ -12,7 +12,7 @@ from db.backup import RETENTION
 from db.base import Entity
 from db.commands.erasing import GROUND
 from db.commands.retention import keep_on
-from db.erasing import Done, erase_for_good
+from db.erasing import SECOND_WAITS, Done, erase_for_good
 from db.fields import Field, Kind
 from db.models import KeptOn
 from db.models.retention import WAYS
@@ -23,6 +23,7 @@ from desktop.erasing import certify
 from desktop.reports.certificate import TITLE
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.told import Told
 from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.forms.editors import editor_of
 from desktop.ui.forms.form import Form
@@ -132,6 +133,8 @@ def _erase(
             desk.say(
                 _("Erased. Close whatever else reads this record, then have it checked: the file is not swept yet.")
             )
+        if found.second_waits:
+            Told(_("Erase for good"), _(SECOND_WAITS), over).open()
         save_certificate(desk, over)
 
     desk.tasks.with_record(erase, told, refused, over)
