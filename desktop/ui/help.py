@@ -233,7 +233,9 @@ class HelpWindow(QWidget):
         empty(self._related)
         self._related.addWidget(text(_("See also:"), "muted", wrap=False))
         for key in leads_to(self._topic, language):
-            self._related.addWidget(button(title_of(key, language), lambda key=key: self.open_topic(key), "link"))
+            self._related.addWidget(
+                button(words().isolate(title_of(key, language)), lambda key=key: self.open_topic(key), "link")
+            )
         self._back.setEnabled(bool(self._before))
         self._names.blockSignals(True)
         self._point()

@@ -128,7 +128,7 @@ class OpeningWindow(QWidget):
         """Each language by its own name; a click, and the window speaks it."""
         offered = []
         for language in policies.load().languages:
-            choose = QPushButton(OWN_NAMES[language])
+            choose = QPushButton(words().isolate(OWN_NAMES[language]))
             choose.setProperty("is", "tab")
             choose.setCheckable(True)
             choose.setAutoExclusive(True)
