@@ -4,6 +4,7 @@ import gc
 import sys
 from pathlib import Path
 
+from desktop import settings
 from desktop.limits import no_dump
 
 
@@ -11,6 +12,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Open the window, or carry out a verb; the exit code says how it went (0 done, 1 refused, 2 wrong usage)."""
     arguments = sys.argv[1:] if arguments is None else arguments
     no_dump()
+    settings.keep_private()
     if getattr(sys, "frozen", False):
         from desktop.updates import waits
 

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,20 @@ def folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library/Application Support/Jalon"
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "jalon"
+
+
+def make_folder() -> None:
+    """Make the folder where there is none; nobody else looks into it."""
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def keep_private() -> None:
+    """Let nobody else read what lies in the folder: earlier versions, and libraries, leave that to the system."""
+    if os.name == "posix":
+        with suppress(OSError):
+            for each in (folder(), *folder().rglob("*")):
+                if not each.is_symlink():
+                    each.chmod(0o700 if each.is_dir() else 0o600)
 
 
 def load() -> Settings:
@@ -104,7 +119,7 @@ def save(settings: Settings) -> None:
     """Keep the choices; a folder that cannot be written in costs the choices, never the work."""
     path = folder() / "settings.json"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder()
         part = path.with_suffix(".part")
         part.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
         part.replace(path)

@@ -1,11 +1,13 @@
 """Choices that are no secret: kept where they can be, and never in the way of the work."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from desktop import settings
+from desktop.__main__ import main
 from desktop.settings import Settings
 
 
@@ -46,3 +48,22 @@ def test_the_record_opened_last_comes_first_and_few_are_kept(folder: Path) -> No
         settings.remember(folder / f"{number}.jalon")
     recent = [Path(path).stem for path in settings.load().recent]
     assert recent == ["5", "11", "10", "9", "8", "7", "6", "4"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps who may read a file elsewhere")
+def test_nobody_else_reads_the_folder_whatever_an_earlier_version_left_open(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "folder", lambda: folder / "jalon")
+    settings.save(Settings(language="ar"))
+    assert (folder / "jalon").stat().st_mode & 0o777 == 0o700
+    (folder / "jalon").chmod(0o755)
+    (folder / "jalon" / "origins").mkdir()
+    outside, inside = folder / "outside", folder / "jalon" / "origins" / "one.json"
+    for file in (outside, inside):
+        file.write_bytes(b"")
+        file.chmod(0o644)
+    (folder / "jalon" / "link").symlink_to(outside)
+    assert main(["reports", "--language", "en"]) == 0
+    modes = {each.name: each.stat().st_mode & 0o777 for each in (folder / "jalon", *(folder / "jalon").rglob("*"))}
+    assert modes == {"jalon": 0o700, "settings.json": 0o600, "origins": 0o700, "one.json": 0o600, "link": 0o644}

@@ -29,7 +29,7 @@ def path() -> Path:
 def watch() -> None:
     """From here on, a death of the whole program leaves its trace too."""
     try:
-        path().parent.mkdir(parents=True, exist_ok=True)
+        settings.make_folder()
         _open.append(path().open("a", encoding="utf-8"))
     except OSError:
         return  # a folder that cannot be written in costs the trace, never the work
@@ -41,7 +41,7 @@ def keep(where: str) -> None:
     try:
         before = path().read_text(encoding="utf-8", errors="replace") if path().exists() else ""
         if where not in before and len(before) < _LARGEST:
-            path().parent.mkdir(parents=True, exist_ok=True)
+            settings.make_folder()
             with path().open("a", encoding="utf-8") as file:
                 file.write(f"{about()}\n{where}\n\n")
     except OSError:

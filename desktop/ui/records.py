@@ -44,12 +44,13 @@ def unlock(record: "Record", secret: str, office_key: Path | None) -> None:
 
 def open_practice() -> "Opened":
     """Open this person's practice record, made the first time."""
+    from desktop import settings
     from desktop.opening import open_record, practice_record
     from desktop.sample import make_practice_record
 
     path = practice_record()
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        settings.make_folder()
         make_practice_record(path)
     return open_record(path)
 
