@@ -229,7 +229,7 @@ class HelpWindow(QWidget):
         reading.setTextDirection(side)
         self._read.document().setDefaultTextOption(reading)
         self._read.setMarkdown("\n\n".join([text_of(self._topic, language), *_besides(self._topic)]))
-        self._read.setAccessibleName(title_of(self._topic, language))
+        self._read.setAccessibleName(words().isolate(title_of(self._topic, language)))
         empty(self._related)
         self._related.addWidget(text(_("See also:"), "muted", wrap=False))
         for key in leads_to(self._topic, language):
