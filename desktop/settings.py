@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
