@@ -1,9 +1,11 @@
 """Work that leaves the window and comes back: one thread owns the record, one other process does the heavy work.
 
 The window never waits and never touches the record itself. Answers come back by a queued signal, in the window's own
-thread, and only while whoever asked is still there.
+thread, and only while whoever asked is still there. What was asked may hold the last hold on an object of Qt, which has
+to die in the window's thread: it is kept here until the thread that did it says, by its number, that it let go.
 """
 
+import itertools
 import queue
 import threading
 from collections.abc import Callable
@@ -22,15 +24,19 @@ class Tasks(QObject):
     """Any error of the record's thread, beside what whoever asked makes of it."""
     busy = Signal(bool)
     _back = Signal(object)
+    _let_go = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._asked: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._asked: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self._held: dict[int, Any] = {}
+        self._numbers = itertools.count()
         self._waiting = 0
         self._back.connect(lambda settle: settle())
+        self._let_go.connect(lambda number: self._held.pop(number, None))
         self._thread = threading.Thread(target=self._work, name="record", daemon=True)
         self._thread.start()
-        self._jobs = _Elsewhere(self._back.emit)
+        self._jobs = _Elsewhere(self._held, self._back.emit, self._let_go.emit)
 
     def with_record(
         self,
@@ -40,7 +46,7 @@ class Tasks(QObject):
         owner: QObject | None = None,
     ) -> None:
         """Run `work` in the thread that owns the record; then `then` with its answer here, while `owner` lives."""
-        self._asked.put(self._run_of(work, then, failed, owner))
+        self._asked.put(self._hold(self._run_of(work, then, failed, owner)))
 
     def beside(
         self,
@@ -50,7 +56,13 @@ class Tasks(QObject):
         owner: QObject | None = None,
     ) -> None:
         """Run `work` in a thread of its own: a copy of a large record takes a minute, and the pages go on reading."""
-        threading.Thread(target=self._run_of(work, then, failed, owner), name="beside", daemon=True).start()
+        number = self._hold(self._run_of(work, then, failed, owner))
+        threading.Thread(target=self._do, args=(number,), name="beside", daemon=True).start()
+
+    def _hold(self, asked: Any) -> int:
+        number = next(self._numbers)
+        self._held[number] = asked
+        return number
 
     def _run_of(
         self,
@@ -93,7 +105,7 @@ class Tasks(QObject):
         job.on_done = lambda answer: self._settled(_bound(then, answer), owner)
         job.on_failed = lambda error: self._settled(_bound(failed or self.failed.emit, error), owner)
         job.on_cancelled = lambda: self._settled(_nothing, None)
-        self._jobs.put(job)
+        self._jobs.put(self._hold(job))
         return job
 
     @property
@@ -108,8 +120,12 @@ class Tasks(QObject):
         self._jobs.close()
 
     def _work(self) -> None:
-        while (run := self._asked.get()) is not None:
-            run()
+        while (number := self._asked.get()) is not None:
+            self._do(number)
+
+    def _do(self, number: int) -> None:
+        self._held[number]()
+        self._let_go.emit(number)
 
     def _started(self) -> None:
         self._waiting += 1
@@ -142,34 +158,40 @@ class Job:
 class _Elsewhere:
     """Feeds the other process, one job after the other, from a thread of its own."""
 
-    def __init__(self, back: Callable[[Callable[[], object]], object]) -> None:
-        self._back = back
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._running: Job | None = None
+    def __init__(
+        self,
+        held: dict[int, Any],
+        back: Callable[[Callable[[], object]], object],
+        let_go: Callable[[int], object],
+    ) -> None:
+        self._held, self._back, self._let_go = held, back, let_go
+        self._jobs: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self._running: threading.Event | None = None
         self._thread = threading.Thread(target=self._work, name="elsewhere", daemon=True)
         self._thread.start()
 
-    def put(self, job: Job) -> None:
-        self._jobs.put(job)
+    def put(self, number: int) -> None:
+        self._jobs.put(number)
 
     def close(self) -> None:
         if running := self._running:
-            running.cancel()
+            running.set()
         self._jobs.put(None)
         self._thread.join(5)
 
     def _work(self) -> None:
         # Not before the first job: a window that only shows lists needs no second process, nor what starts one.
         process = line = None
-        while (job := self._jobs.get()) is not None:
+        while (number := self._jobs.get()) is not None:
             from desktop.apart import spawn
 
-            self._running = job
+            self._running = self._held[number].cancelled
             if process is None or line is None or not process.is_alive():
                 process, line = spawn()
-            if not self._run(job, line):
+            if not self._run(self._held[number], line):
                 process.kill()
                 process = None
+            self._let_go(number)
         if process is not None:
             process.terminate()
 

@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -104,3 +105,27 @@ def test_work_elsewhere_tells_how_far_it_is_refuses_in_words_and_can_be_stopped(
     tasks.elsewhere(doubled, 4, then=answers.append, progress=parts.append)
     qtbot.waitUntil(lambda: answers[-1] == 8, timeout=30_000)
     assert answers == [42, 8]
+
+
+class Kept(QObject):
+    """An object of Qt that says in which thread it died."""
+
+    died: list[int] = []
+
+    def __del__(self) -> None:
+        self.died.append(threading.get_ident())
+
+
+@pytest.mark.parametrize("way", ["with_record", "beside", "elsewhere"])
+def test_what_was_asked_dies_in_the_windows_thread_and_before_the_next_is_asked(tasks: Tasks, qtbot, way: str) -> None:
+    for _time in range(20):
+        Kept.died.clear()
+        kept, seen = Kept(), []
+        then = partial(lambda seen, _kept, answer: seen.append(answer), seen, kept)
+        if way == "elsewhere":
+            tasks.elsewhere(abs, -1, then=then)
+        else:
+            getattr(tasks, way)(lambda: 1, then)
+        del kept, then
+        qtbot.waitUntil(lambda: bool(Kept.died), timeout=30_000)
+        assert (seen, Kept.died) == ([1], [threading.get_ident()])
