@@ -18,7 +18,7 @@ from db.durable import rename_durably
 CURRENT, PENDING, REFUSED = "current", "pending", "refused"
 """The version that starts; the one to try at the next start; the one that failed its trial, and why."""
 VERSIONS, LISTING, PART = "versions", "files.json", ".part-"
-_LOCK = "update.lock"
+LOCK = "update.lock"
 _NUMBERS = re.compile(r"(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})", re.ASCII)
 _EVERY = 0.1
 _PATIENCE = 2.0
@@ -83,7 +83,7 @@ def clear(root: Path, keep: Collection[str] | None = None) -> None:
 @contextmanager
 def held(root: Path, seconds: float = 0) -> Iterator[bool]:
     """Whether this process, after so long at most, is the one that may change the copy; nobody else is meanwhile."""
-    descriptor = os.open(root / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+    descriptor = os.open(root / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         until = time.monotonic() + seconds
         while not (got := _take(descriptor)) and time.monotonic() < until:

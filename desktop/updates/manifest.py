@@ -29,6 +29,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _NAME = re.compile(r"[^\x00-\x1f\x7f<>:\"/\\|?*]{1,200}(?<![ .])")
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])( *\..*)?", re.IGNORECASE)
 """What Windows keeps for itself, whatever stands after the point."""
+_UPWARDS = re.compile(r"^(\.\./)+")
 _LONGEST, _DEEPEST = 230, 20
 _MODES = (0o644, 0o755)
 
@@ -248,7 +249,7 @@ def _is_path(value: object) -> bool:
 
 
 def _is_path_of_a_link(value: object) -> bool:
-    return isinstance(value, str) and is_sound_path(value.replace("../", ""))
+    return isinstance(value, str) and is_sound_path(_UPWARDS.sub("", value))
 
 
 def _is_digest(value: object) -> bool:

@@ -10,10 +10,10 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.passing import passing
 from desktop.updates.layout import (
     CURRENT,
     PENDING,
@@ -99,8 +99,8 @@ def _trial(root: Path, folder: Path, name: str) -> tuple[str, str] | None:
     program = folder / name
     if (console := folder / "jalon-console.exe").exists():
         program = console
-    with tempfile.TemporaryDirectory(prefix="jalon-", ignore_cleanup_errors=True) as apart:
-        said = Path(apart, "said")
+    with passing() as apart:
+        said = apart / "said"
         try:
             with said.open("wb") as file:
                 done = subprocess.Popen(
@@ -126,10 +126,10 @@ def _trial(root: Path, folder: Path, name: str) -> tuple[str, str] | None:
     return (TOO_SLOW, told) if code is None else (FAILED, told)
 
 
-def _nobodys(folder: str) -> dict[str, str]:
+def _nobodys(folder: Path) -> dict[str, str]:
     """An account of nobody's: the trial finds no record, no settings and no keyring, and shows no window."""
     places = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
-    return dict.fromkeys(places, folder) | {
+    return dict.fromkeys(places, str(folder)) | {
         "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         "QT_QPA_PLATFORM": "offscreen",
     }
