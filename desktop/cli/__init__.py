@@ -15,6 +15,7 @@ from desktop.cli.calls import parser
 from desktop.cli.printing import say
 from desktop.cli.usage import WrongUsage
 from desktop.opening import NoKey
+from desktop.passing import sweep
 from desktop.policies import load as settled_here
 from i18n import Words
 from i18n.catalogues import speaks
@@ -29,6 +30,7 @@ def run(arguments: list[str]) -> int:
         # Where output goes to a file, some systems write it in an alphabet of their own.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+    sweep()
     try:
         called = parser(words).parse_args(arguments)
         settled = settled_here()

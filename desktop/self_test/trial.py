@@ -8,19 +8,17 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from multiprocessing.connection import Connection
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Literal, Self
 
 from db.errors import RecordError, Value, shown
 from db.record import Record
 from desktop.apart import answer, spawn
+from desktop.passing import passing
 from desktop.self_test.window import Drawn, draw
 from i18n import N_, Words
 
 Outcome = Literal["ok", "not", "no matter"]
-_PREFIX = "jalon-self-test-"
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ class Trial(AbstractContextManager["Trial"]):
         """How much of the present check is done."""
         self.record: Record | None = None
         self._held = ExitStack()
-        self.folder = Path(self._held.enter_context(TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)))
+        self.folder = self._held.enter_context(passing("self-test-"))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 
 def load() -> None:
-    """Import what the window on a record needs, while somebody types a passphrase."""
+    """Import what the window on a record needs, while somebody types a passphrase; sweep up after killed programs."""
     # Only a head start: whatever fails here fails again, in words, where it is needed.
     with contextlib.suppress(ImportError):
         for name in ("desktop.opening", "desktop.ui.main_window"):
             importlib.import_module(name)
     from db.slots import demand
-    from desktop import policies
+    from desktop import passing, policies
 
     demand(policies.load().passphrase_at_least)
+    passing.sweep()
 
 
 def open_one(path: Path, secret: str | None, office_key: Path | None = None) -> "Opened":

@@ -5,21 +5,14 @@ stands here.
 """
 
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from math import ceil
-from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
-from desktop.ui.icons import drawing
-
-if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
 
 TEXT_SIZES = (100, 125, 150, 200)
 _FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf")
@@ -135,15 +128,5 @@ def _sheet(c: Colours, text_size: int, line: int) -> str:
 
 
 def _tinted(name: str, colour: str) -> str:
-    """A style sheet cannot tint, so the few drawings it names are written out in the colour they need."""
-    path = Path(_scratch().name) / f"{name}-{colour.lstrip('#')}.svg"
-    if not path.exists():
-        path.write_text(drawing(name).replace("currentColor", colour), encoding="utf-8")
-    return path.as_posix()
-
-
-@lru_cache
-def _scratch() -> "TemporaryDirectory[str]":
-    from tempfile import TemporaryDirectory
-
-    return TemporaryDirectory(prefix="jalon-")
+    """A style sheet cannot tint, so the few drawings it names stand there in the colours they need."""
+    return resources.path(f"icons/tinted/{name}-{colour.lstrip('#')}.svg").as_posix()

@@ -7,18 +7,18 @@ and it has to be: the switch to a new version comes before everything else.
 import os
 import re
 import shutil
-import sys
 import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from db.durable import rename_durably
+from desktop.alone import alone
 
 CURRENT, PENDING, REFUSED = "current", "pending", "refused"
 """The version that starts; the one to try at the next start; the one that failed its trial, and why."""
 VERSIONS, LISTING, PART = "versions", "files.json", ".part-"
-LOCK = "update.lock"
+_LOCK = "update.lock"
 _NUMBERS = re.compile(r"(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})", re.ASCII)
 _EVERY = 0.1
 _PATIENCE = 2.0
@@ -80,29 +80,6 @@ def clear(root: Path, keep: Collection[str] | None = None) -> None:
         part.unlink(missing_ok=True)
 
 
-@contextmanager
-def held(root: Path, seconds: float = 0) -> Iterator[bool]:
+def held(root: Path, seconds: float = 0) -> AbstractContextManager[bool]:
     """Whether this process, after so long at most, is the one that may change the copy; nobody else is meanwhile."""
-    descriptor = os.open(root / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        until = time.monotonic() + seconds
-        while not (got := _take(descriptor)) and time.monotonic() < until:
-            time.sleep(_EVERY)
-        yield got
-    finally:
-        os.close(descriptor)  # which lets go of it, too
-
-
-def _take(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+    return alone(root / _LOCK, seconds)

@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QStyle, QStyleOptionFrame
 
+import resources
+from desktop.ui.icons import drawing
 from desktop.ui.theme import THEMES, Colours
 
 
@@ -31,6 +33,13 @@ def test_text_and_borders_can_be_seen(colours: Colours) -> None:
         assert contrast(c.border, ground) >= 3
     # What an empty input says can be read, and is not taken for what somebody typed.
     assert 4.5 <= contrast(c.hint, c.surface) < 0.6 * contrast(c.text, c.surface)
+
+
+@pytest.mark.parametrize("colours", THEMES.values(), ids=THEMES)
+def test_the_drawings_of_the_style_sheet_stand_there_in_its_colours(colours: Colours) -> None:
+    for name, colour in (("chevron-down", colours.text), ("check", colours.on_accent)):
+        tinted = resources.path(f"icons/tinted/{name}-{colour.lstrip('#')}.svg").read_text(encoding="utf-8")
+        assert tinted == drawing(name).replace("currentColor", colour)
 
 
 def test_an_input_has_room_for_the_marks_of_the_tallest_script(qtbot, dressed: None) -> None:
