@@ -61,7 +61,12 @@ def make_practice_record(path: Path) -> Practice:
             _fill(record, office)
         keys_path(made).replace(keys_path(path))
         made.replace(path)
-    return Practice(path, PRACTICE_PASSPHRASE, tuple(sheets(office["month_to_import"])))
+    return Practice(path, PRACTICE_PASSPHRASE, to_import())
+
+
+def to_import() -> tuple[Path, ...]:
+    """The partners' sheets that wait to be brought in."""
+    return tuple(sheets(_office()["month_to_import"]))
 
 
 def sheets(*months: str) -> list[Path]:

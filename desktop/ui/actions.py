@@ -68,7 +68,9 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         N_("&Help"),
         (
             Command("help", N_("&Help and keys"), "F1", "circle-help"),
+            Command("guide", N_("&Guide through the main steps"), "", "arrow-right"),
             Command("news", N_("&What is new"), "", "info"),
+            Command("self-test", N_("&Check this installation…"), "", "check"),
             Command("about", N_("&About Jalon"), "", "shield"),
         ),
     ),

@@ -24,6 +24,7 @@ from db.queries.entries import called
 from desktop.ui import actions
 from desktop.ui.desk import ONE, Desk
 from desktop.ui.forms.form import Form
+from desktop.ui.guide import Guide
 from desktop.ui.help import show_help
 from desktop.ui.icons import icon
 from desktop.ui.kept import keep, state
@@ -63,10 +64,11 @@ class MainWindow(QMainWindow):
             "report": lambda: self.go("reports"),
             "quit": self.close,
             "help": self.help,
+            "guide": lambda: self.guide.bring_back(),
         }
-        self.actions_, menus = actions.build(self, {**own, **tools(desk, self), **does})
+        self.actions_, self._menus = actions.build(self, {**own, **tools(desk, self), **does})
         self._stack = QStackedWidget()
-        self._rail = self._build_rail(menus["&View"])
+        self._rail = self._build_rail(self._menus["&View"])
         self.search = Search(desk, self)
         self._build_body()
         self._build_status()
@@ -103,6 +105,13 @@ class MainWindow(QMainWindow):
         """Show what explains the part of the page that has the keyboard."""
         at = QApplication.focusWidget()
         show_help(at if at is not None and self.page.isAncestorOf(at) else self.page)
+
+    def point_at(self, command: str) -> None:
+        """Open the menu in which a command stands, and mark it there."""
+        action = self.actions_[command]
+        menu = next(each for each in self._menus.values() if action in each.actions())
+        self.menuBar().setActiveAction(menu.menuAction())
+        menu.setActiveAction(action)
 
     def _here(self) -> tuple[str, Any]:
         return self.page.key, self.page.about
@@ -179,6 +188,8 @@ class MainWindow(QMainWindow):
             inside.setContentsMargins(16, 6, 16, 6)
             inside.addWidget(text(_("Practice record: everything in it is invented. Do not type real names here.")))
             lines.addWidget(banner)
+        self.guide = Guide(self)
+        lines.addWidget(self.guide)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(self._rail)

@@ -77,6 +77,11 @@ class ImportPage(Page):
         self.setAcceptDrops(True)
         self._show_step(FILE)
 
+    @property
+    def free(self) -> bool:
+        """Whether no file is on its way in."""
+        return self._path is None or self._steps.currentIndex() in (FILE, DONE)
+
     def take(self, path: Path) -> None:
         """Begin with this file."""
         self._path, self._plan = path, None

@@ -1,0 +1,205 @@
+"""The guide through the main job: a step at a time above the page, ticked once the record knows that it was done.
+
+It comes by itself in a practice record only; in a real one somebody asks for it in the menu Help. How far a person is
+stands with their drafts, in the record.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QPushButton, QWidget
+
+from db.commands.drafts import draft_of, keep_draft
+from db.queries.guided import Begun, done_since, so_far
+from desktop.opening import PRACTICE_PASSPHRASE
+from desktop.ui.guide_steps import STEPS, Step
+from desktop.ui.help import help_button
+from desktop.ui.language import _, words
+from desktop.ui.parts import Note, button, column, plain, row, text
+
+if TYPE_CHECKING:
+    from desktop.ui.main_window import MainWindow
+
+_DRAFT = "guide"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far somebody is: which steps were seen done or skipped, and since when it counts."""
+
+    changes: int
+    issued: int
+    seen: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    open: bool = True
+
+    @property
+    def left(self) -> list[Step]:
+        """The steps that are neither done nor skipped."""
+        return [step for step in STEPS if step.seen not in (*self.seen, *self.skipped)]
+
+
+class Guide(QFrame):
+    """The step to do next, the way to it, and the list of all."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self.setProperty("is", "guide")
+        self._window, self._desk = window, window.desk
+        self._progress: Progress | None = None
+        self._at: Step | None = None
+        self._away = False
+        self._title, self._says, self._done = text("", "subtitle"), text(""), Note("good")
+        self._go = button(_("Show me"), self._show_me, "", "arrow-right")
+        self._skip = button(_("Skip"), self.skip, "link")
+        self._all = QPushButton(_("All steps"))
+        self._all.setProperty("is", "link")
+        self._all.setMenu(QMenu(self._all))
+        close = button(_("Close the guide"), self.put_away, "link")
+        acts = plain(row(self._go, self._skip, self._all, close, help_button("practice")))
+        lines = column(plain(row(self._title, self._done)), self._says, acts)
+        lines.setContentsMargins(16, 6, 16, 6)
+        lines.setSpacing(4)
+        self.setLayout(lines)
+        self.hide()
+        self._pause = QTimer(self, singleShot=True, interval=300)
+        self._pause.timeout.connect(self._look_around)
+        QApplication.instance().focusChanged.connect(self._moved)
+        self._desk.refresh.changed.connect(self._look)
+        self._read(asked=False)
+
+    def bring_back(self) -> None:
+        """Show it because somebody asked for it."""
+        self._read(asked=True)
+
+    def put_away(self) -> None:
+        """Close it until somebody asks for it."""
+        self._note(open=False)
+        self.hide()
+        self._desk.say(_("The guide is in the menu Help."))
+
+    def skip(self) -> None:
+        """Go on to the next step without this one."""
+        if self._progress is not None and self._at is not None:
+            seen = self._at.seen
+            self._at = None
+            self._note(skipped=tuple(dict.fromkeys((*self._progress.skipped, seen))))
+
+    def _read(self, *, asked: bool) -> None:
+        def read(kept: dict[str, Any] | None) -> None:
+            if kept is not None:
+                kept["seen"], kept["skipped"] = tuple(kept["seen"]), tuple(kept["skipped"])
+                self._begin(Progress(**kept), asked)
+            elif asked or self._desk.practice:
+                self._desk.ask(so_far, then=lambda begun: self._begin(Progress(**asdict(begun)), asked), owner=self)
+
+        self._desk.ask(draft_of, self._desk.record.person, _DRAFT, None, then=read, owner=self)
+
+    def _begin(self, progress: Progress, asked: bool) -> None:
+        if asked and not progress.left:
+            progress = replace(progress, skipped=())
+        self._progress = progress
+        if asked or progress.open:
+            self._note(open=True)
+            self.show()
+            self._look()
+
+    def _note(self, **changed: Any) -> None:
+        """Keep how far one is, and show it."""
+        if self._progress is None:
+            return
+        self._progress = progress = replace(self._progress, **changed)
+        record = self._desk.record
+        self._desk.tasks.with_record(
+            lambda: record.note(keep_draft, record.person, _DRAFT, None, asdict(progress)), failed=lambda _error: None
+        )
+        self._show()
+
+    def _look(self) -> None:
+        """Ask the record what was done."""
+        if self._progress is not None and not self.isHidden():
+            begun = Begun(self._progress.changes, self._progress.issued)
+            self._desk.ask(done_since, begun, then=self._tick, failed=lambda _error: None, owner=self)
+
+    def _moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        if self.isVisible():
+            self._pause.start()  # what was opened is on show a moment later
+
+    def _look_around(self) -> None:
+        """What is only looked at: parts of the page, and dialogs."""
+        if self._progress is not None and any(step.seen.startswith("shown:") for step in self._progress.left):
+            parts = [*self._window.page.findChildren(QWidget), *QApplication.topLevelWidgets()]
+            self._tick(frozenset(f"shown:{_module(each)}" for each in parts if each.isVisible()))
+
+    def _tick(self, facts: frozenset[str]) -> None:
+        if self._progress is None:
+            return
+        new = [step for step in STEPS if step.seen in facts and step.seen not in self._progress.seen]
+        if new:
+            if self._at in new:
+                self._at = None
+            self._note(seen=(*self._progress.seen, *(step.seen for step in new)))
+            self._done.say(_("Done: {step}").format(step=_(new[-1].title)))
+
+    def _show(self) -> None:
+        assert self._progress is not None
+        left = self._progress.left
+        self._at = self._at or (left[0] if left else None)
+        for each in (self._go, self._skip):
+            each.setVisible(self._at is not None)
+        self._done.say("")
+        if self._at is None:
+            self._title.setText(_("That was the main job"))
+            self._says.setText(_("Go on as you like: undo takes anything back, and the help is one key away (F1)."))
+        else:
+            place = _("Step {number} of {count}: {step}")
+            number, count = words().number(STEPS.index(self._at) + 1), words().number(len(STEPS))
+            self._title.setText(place.format(number=number, count=count, step=_(self._at.title)))
+            besides = self._at.practice if self._desk.practice else ""
+            said = [_(self._at.says), _(besides).format(passphrase=PRACTICE_PASSPHRASE) if besides else ""]
+            self._says.setText("\n".join(filter(None, said)))
+        menu = self._all.menu()
+        menu.clear()
+        for step in STEPS:
+            action = menu.addAction(_(step.title), partial(self._take, step))
+            action.setCheckable(True)
+            action.setChecked(step.seen in self._progress.seen)
+
+    def _take(self, step: Step) -> None:
+        self._at = step
+        self._show()
+        self._go.setFocus()
+
+    def _show_me(self) -> None:
+        """Open the page of the step, or the menu in which its command stands."""
+        step = self._at
+        if step is None:
+            return
+        if step.command:
+            self._window.point_at(step.command)
+        elif self._window.go(step.page, step.about):
+            page: Any = self._window.page
+            if step.page == "import" and self._desk.practice and page.free:
+                from desktop.sample import to_import
+
+                page.take(to_import()[0])
+            elif step.order:
+                page.preset(step.order)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # Not put away by the person, nor together with a window made small: locked with all windows.
+        self._away = not self.isHidden() and not event.spontaneous()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._away:
+            self._away = False
+            self._tick(frozenset({"away"}))
+
+
+def _module(widget: QWidget) -> str:
+    return type(widget).__module__.rpartition(".")[2]

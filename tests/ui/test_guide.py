@@ -1,0 +1,158 @@
+"""The guide in the practice record: each step is ticked when the record knows that it was done, and not before."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from db.commands.drafts import draft_of
+from db.commands.engagements import add_engagement
+from db.commands.entries import add
+from db.models import Result
+from db.queries.guided import Begun, done_since, so_far
+from db.record import Record
+from desktop.sample import to_import
+from desktop.ui.desk import Desk
+from desktop.ui.dialogs.copies import CopiesDialog
+from desktop.ui.guide import Guide
+from desktop.ui.guide_steps import STEPS
+from desktop.ui.language import _
+from desktop.ui.main_window import MainWindow
+from tests.ui import audit
+from tests.ui.test_audit import lay_out
+
+TALK = {"title": "Appel inventé", "type": "call", "on": date(2026, 4, 2)}
+
+
+def press(guide: Guide, name: str) -> None:
+    next(each for each in guide.findChildren(QPushButton) if each.text() == _(name)).click()
+
+
+def go_to(guide: Guide, seen: str) -> None:
+    guide._take(next(each for each in STEPS if each.seen == seen))
+
+
+def ticked(guide: Guide) -> set[str]:
+    return set(guide._progress.seen)
+
+
+@pytest.fixture
+def guide(window: Callable[..., MainWindow], settled: Callable[[], None]) -> Guide:
+    shown = window("fr").guide
+    settled()
+    return shown
+
+
+def test_what_was_done_before_it_began_is_none_of_its_doing(record: Record) -> None:
+    assert {"new:organisation", "act:deed"} <= record.read(done_since, Begun(0, 0))
+    begun = record.read(so_far)
+    assert record.read(done_since, begun) == frozenset()
+    missing = {"label": "Filles", "nature": "reached", "missing": "not_collected"}
+    record.write(add, Result, {**missing, "starts_on": date(2026, 4, 1), "ends_on": date(2026, 6, 30)})
+    assert {"new:result", "missing:not_collected"} <= record.read(done_since, begun)
+    record.undo()
+    assert "act:undo" in record.read(done_since, begun)
+
+
+def test_it_comes_by_itself_in_a_practice_record_only(
+    desk: Desk, window: Callable[..., MainWindow], settled: Callable[[], None]
+) -> None:
+    desk.practice = False
+    opened = window("fr")
+    settled()
+    assert not opened.guide.isVisible()
+    opened.actions_["guide"].trigger()
+    settled()
+    assert opened.guide.isVisible()
+
+
+def test_a_deed_ticks_its_step_and_the_next_one_is_shown(guide: Guide, settled: Callable[[], None]) -> None:
+    desk = guide._desk
+    assert guide.isVisible()
+    go_to(guide, "new:engagement")
+    press(guide, "Show me")
+    settled()
+    assert guide._window.page.key == "engagements/one"
+    assert "new:engagement" not in ticked(guide), "to look is not to do"
+    desk.record.write(add_engagement, TALK)
+    desk.refresh.changed.emit()
+    settled()
+    assert "new:engagement" in ticked(guide)
+    assert _("Note an engagement") in guide._done.text()
+    assert guide._at.seen != "new:engagement"
+
+
+def test_what_is_only_looked_at_is_ticked_once_it_stands_there(guide: Guide, qtbot) -> None:
+    dialog = CopiesDialog(guide._desk, guide._window)
+    dialog.show()
+    qtbot.waitUntil(lambda: "shown:copies" in ticked(guide))
+    dialog.done(0)
+
+
+def test_locking_and_coming_back_is_ticked_and_closing_the_guide_is_not(guide: Guide, settled) -> None:
+    guide.put_away()
+    settled()
+    guide.bring_back()
+    settled()
+    assert "away" not in ticked(guide)
+    guide._window.hide()
+    guide._window.show()
+    assert "away" in ticked(guide)
+
+
+def test_how_far_one_is_and_that_it_was_closed_is_kept_in_the_record(
+    guide: Guide, window: Callable[..., MainWindow], settled: Callable[[], None]
+) -> None:
+    first = guide._at
+    press(guide, "Skip")
+    press(guide, "Close the guide")
+    settled()
+    kept = guide._desk.record.read(draft_of, guide._desk.record.person, "guide", None)
+    assert kept["skipped"] == [first.seen]
+    again = window("fr").guide
+    settled()
+    assert not again.isVisible()
+    again.bring_back()
+    settled()
+    assert again.isVisible()
+    assert again._at is not first
+
+
+def test_every_step_leads_somewhere(guide: Guide, settled: Callable[[], None], monkeypatch) -> None:
+    pointed: list[str] = []
+    monkeypatch.setattr(guide._window, "point_at", pointed.append)
+    for step in STEPS:
+        go_to(guide, step.seen)
+        press(guide, "Show me")
+        settled()
+        assert not step.page or guide._window.page.key == step.page
+        if step.order:
+            values = guide._window.page.form.draft()
+            assert {key: values[key] for key in step.order} == step.order
+        if step.page == "import":
+            assert guide._window.page._path == to_import()[0]
+    assert set(pointed) <= set(guide._window.actions_)
+    assert pointed == [step.command for step in STEPS if step.command]
+
+
+def test_the_menu_opens_at_the_command(guide: Guide) -> None:
+    guide._window.point_at("lock")
+    menu: QWidget = guide._window._menus["&File"]
+    assert menu.isVisible()
+    assert menu.activeAction() is guide._window.actions_["lock"]
+    menu.close()
+
+
+@pytest.mark.parametrize("spoken", ["x-pseudo", "ar"])
+def test_it_has_room_on_a_small_screen_and_is_walked_by_keyboard(
+    window: Callable[..., MainWindow], settled: Callable[[], None], spoken: str
+) -> None:
+    opened = window(spoken)
+    settled()
+    for step in STEPS:
+        opened.guide._take(step)
+        lay_out(opened)
+        assert opened.height() <= 560
+        assert [audit.cut_off(opened.guide), audit.unnamed(opened.guide)] == [[], []]
+    assert audit.lost_by_keyboard(opened) == []
