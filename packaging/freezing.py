@@ -37,6 +37,9 @@ EXCLUDED = [
     "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingft",
 ]  # fmt: skip
 
+NOT_ON_WINDOWS = ["_hashlib"]
+"""The OpenSSL of the last CPython 3.11 for Windows grows old. Python has the digests by itself, cryptography its own."""
+
 NAMED_IN_STRINGS = [
     # Alembic's own scripts and ours ask for these; SQLAlchemy names its dialects in a string.
     "alembic.op", "alembic.ddl.sqlite", "sqlalchemy.dialects.sqlite.pysqlcipher", "logging.config",
@@ -66,6 +69,7 @@ _UNWANTED = re.compile(
     # Of what a library says of itself, its version and its entry points are asked for while it runs.
     r"|[.]dist-info/(?!METADATA$|entry_points[.]txt$)"
     r"|^reportlab/fonts/"
+    r"|^docx/templates/default-docx-template/"
     r"|[.](pyi|h|hpp|pxd|pxi|pyx|c|cpp|rnc|xsl|rng)$"
 )
 
@@ -151,9 +155,9 @@ def solver(platform: str) -> list[Entry]:
 
 _UNSAID = (
     "unit_patterns", "compound_unit_patterns", "unit_display_names", "time_zones", "meta_zones", "zone_formats",
-    "compact_decimal_formats", "compact_currency_formats",
+    "compact_decimal_formats", "compact_currency_formats", "date_fields", "scripts", "variants",
 )  # fmt: skip
-"""What Babel knows and Jalon never says: two fifths of it."""
+"""What Babel knows and Jalon never says: half of it."""
 
 
 def pared_locales(work: Path) -> list[Entry]:

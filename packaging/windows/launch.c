@@ -1,17 +1,19 @@
-/* jalon.exe and jalon-console.exe beside `current`: starts the version that `current` names, with the same arguments.
+/* jalon.exe and jalon-console.exe beside `current`: start the version that `current` names, with the same arguments.
 
-   It is what shortcuts and the file type point at, so that an update replaces one line and no program that is running.
-   It waits, and its exit code is the program's. Built twice: with CONSOLE for the terminal, without for the window. */
+   They are what shortcuts and the file type point at, so that an update replaces one line and no program that is running.
+   Each waits, and its exit code is the program's. Built twice: with CONSOLE for the terminal, and for the window, where the
+   program gets no terminal. The latter stands in a version's own folder, too, and starts the program beside it. */
 #include <windows.h>
 #include <fcntl.h>
 #include <io.h>
 #include <stdio.h>
 #include <wchar.h>
 
-#ifdef CONSOLE
 #define PROGRAM L"jalon-console.exe"
+#ifdef CONSOLE
+#define TERMINAL 0
 #else
-#define PROGRAM L"jalon.exe"
+#define TERMINAL CREATE_NO_WINDOW
 #endif
 
 enum { LONGEST = 32768 };
@@ -39,23 +41,34 @@ static int refuse(void)
     return 1;
 }
 
-/* The name of a folder in `versions`, and nothing that would lead out of it. */
-static BOOL read_current(const wchar_t *path, wchar_t *name, int room)
+/* What `current` names: a folder in `versions`, and nothing that would lead out of it. */
+static BOOL named(HANDLE current, wchar_t *name, int room)
 {
     char line[128];
     DWORD length = 0;
-    HANDLE file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                              OPEN_EXISTING, 0, NULL);
-    if (file == INVALID_HANDLE_VALUE)
-        return FALSE;
-    BOOL read = ReadFile(file, line, sizeof line - 1, &length, NULL);
-    CloseHandle(file);
+    BOOL read = ReadFile(current, line, sizeof line - 1, &length, NULL);
     while (length && strchr("\r\n \t", line[length - 1]))
         length--;
     line[length] = 0;
     if (!read || !length || line[0] == '.' || strspn(line, "0123456789abcdefghijklmnopqrstuvwxyz.+-") != length)
         return FALSE;
     return MultiByteToWideChar(CP_UTF8, 0, line, -1, name, room) > 0;
+}
+
+/* Where the program lies, from the folder of this one. */
+static BOOL found(const wchar_t *folder, wchar_t *path)
+{
+    wchar_t version[128];
+    if (swprintf(path, LONGEST, L"%ls\\current", folder) < 0)
+        return FALSE;
+    HANDLE current = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                                 OPEN_EXISTING, 0, NULL);
+    if (current == INVALID_HANDLE_VALUE)
+        return swprintf(path, LONGEST, L"%ls\\_internal", folder) > 0 && GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES &&
+               swprintf(path, LONGEST, L"%ls\\" PROGRAM, folder) > 0;
+    BOOL whole = named(current, version, 128);
+    CloseHandle(current);
+    return whole && swprintf(path, LONGEST, L"%ls\\versions\\%ls\\" PROGRAM, folder, version) > 0;
 }
 
 /* What follows the program's own name in the command line, exactly as it was given. */
@@ -79,15 +92,12 @@ static BOOL WINAPI leave_it_to_the_program(DWORD event)
 static int launch(void)
 {
     static wchar_t folder[LONGEST], path[LONGEST], line[LONGEST];
-    wchar_t version[128];
     DWORD code = 1, length = GetModuleFileNameW(NULL, folder, LONGEST);
     wchar_t *end = length && length < LONGEST ? wcsrchr(folder, L'\\') : NULL;
     if (!end)
         return refuse();
     *end = 0;
-    if (swprintf(path, LONGEST, L"%ls\\current", folder) < 0 || !read_current(path, version, 128) ||
-        swprintf(path, LONGEST, L"%ls\\versions\\%ls\\" PROGRAM, folder, version) < 0 ||
-        swprintf(line, LONGEST, L"\"%ls\"%ls", path, arguments()) < 0)
+    if (!found(folder, path) || swprintf(line, LONGEST, L"\"%ls\"%ls", path, arguments()) < 0)
         return refuse();
 
     STARTUPINFOW ours, theirs = {.cb = sizeof theirs};
@@ -96,7 +106,7 @@ static int launch(void)
     theirs.dwFlags = ours.dwFlags & (STARTF_USESHOWWINDOW | STARTF_USESTDHANDLES);
     theirs.wShowWindow = ours.wShowWindow;
     theirs.hStdInput = ours.hStdInput, theirs.hStdOutput = ours.hStdOutput, theirs.hStdError = ours.hStdError;
-    if (!CreateProcessW(path, line, NULL, NULL, TRUE, 0, NULL, NULL, &theirs, &process))
+    if (!CreateProcessW(path, line, NULL, NULL, TRUE, TERMINAL, NULL, NULL, &theirs, &process))
         return refuse();
     AllowSetForegroundWindow(process.dwProcessId);
     WaitForSingleObject(process.hProcess, INFINITE);
