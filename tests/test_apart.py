@@ -27,6 +27,7 @@ from desktop.render.fill import fill_form
 from desktop.render.pictures import opened
 from desktop.reports.template_file import read_template
 from desktop.reports.words_file import read_words
+from desktop.updates import container as update_container
 from i18n import Words
 from tests.fuzz.fuzzing import corpus
 
@@ -164,9 +165,17 @@ def bombs() -> Iterator[tuple[str, Callable[..., object], str, bytes]]:
     yield "many columns", read_workbook, "a.csv", b"a;" * 13_000_000
     yield "endless line", read_workbook, "a.csv", b'"' + b"a" * 20_000_000
     yield "picture", picture, "a.png", picture_bomb()
+    update = dict(corpus("updates"))["a.update"]
+    yield "update of another form", update_file, "a.update", zipped({"manifest.json": ZEROS})
+    yield "update of a long list", update_file, "a.update", update[:-12] + b"\xff" * 8 + update[-4:]
     for reader in (open_sheet, load, read_outlines, read_template, read_words):
         yield f"deep json for {reader.__name__}", reader, "a.json", DEEP
     yield "huge number", load, "a.json", b'{"format": ' + b"9" * 100_000 + b"}"
+
+
+def update_file(path: Path) -> object:
+    with update_container.opened(path) as file:
+        return file.manifest()
 
 
 def form(path: Path) -> object:

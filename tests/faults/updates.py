@@ -63,7 +63,7 @@ def count(quick: bool, weaker: bool) -> Count:
         f"{turns} kills, after {switched} the new version came up: {neither} neither, {halves} halves, "
         f"{hurt} records hurt, {stuck} stuck, {left} with leavings"
     )
-    return Count(told, not (neither or halves or hurt or stuck or left) and 0 < switched < turns * 3 // 4)
+    return Count(told, not (neither or halves or hurt or stuck or left) and switched > 0)
 
 
 def _update(folder: Path, base: Path, trial: str) -> Path:

@@ -40,6 +40,7 @@ from desktop.render.pictures import opened
 from desktop.reports.document import Count, Paragraph, Said
 from desktop.reports.template_file import read_template
 from desktop.reports.words_file import read_words
+from desktop.updates import container, manifest
 from i18n import Words
 from i18n.date_parsing import date_order_of, parse_date, parse_month
 from i18n.parsing import decimal_mark_of, parse_number
@@ -235,6 +236,14 @@ def _prose(content: bytes, _path: Path) -> None:
     prose.words_in(prose.read(data))
 
 
+def _update(_content: bytes, path: Path) -> None:
+    with container.opened(path) as file:
+        manifest.read_manifest(file.manifest()[0])
+        for digest in file.digests:
+            for _piece in file.unpacked(digest, 100_000):
+                pass
+
+
 READERS: Mapping[str, Reader] = {
     "numbers": Reader("values", line, _numbers, 200),
     "days": Reader("values", line, _days, 200),
@@ -263,6 +272,8 @@ READERS: Mapping[str, Reader] = {
     "workbooks": Reader("workbooks", mutating.changed_zip, _whole_workbook, 10, ".xlsx"),
     "old and locked workbooks": Reader("ole", mutating.changed_bytes, _whole_workbook, 1, ".xls"),
     "Word files": Reader("word", mutating.changed_zip, _whole_word, 8, ".docx"),
+    "updates": Reader("updates", mutating.changed_zip, _update, 15, ".update"),
+    "lists of updates": Reader("manifests", mutating.changed_json, lambda it, _path: manifest.read_manifest(it), 60),
     "forms": Reader("forms", mutating.changed_zip, lambda it, _path: fill_form(it, _KNOWN, FRENCH), 2),
     "pictures": Reader("pictures", mutating.changed_bytes, lambda it, _path: opened(it), 60),
 }

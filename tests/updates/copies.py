@@ -3,7 +3,6 @@
 They are laid out, listed, signed and started as real ones; only what they are made of differs.
 """
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from tests.syntax import ROOT
 
 sys.path.append(str(ROOT / "packaging"))
 
+import listing
 import update
 
 PLATFORM = "linux-x86_64"
@@ -63,16 +63,7 @@ def version(folder: Path, number: str, trial: str = SOUND, **files: bytes) -> Pa
 
 def write_listing(folder: Path, number: str, **otherwise: object) -> None:
     """The list of files of a version folder, as `packaging/listing.py` writes it."""
-    listed: list[dict[str, object]] = []
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink():
-            listed.append({"path": name, "link": str(path.readlink())})
-        elif path.is_file() and name != LISTING:
-            content = path.read_bytes()
-            digest = hashlib.sha256(content).hexdigest()
-            mode = 0o755 if name == "jalon" else 0o644
-            listed.append({"path": name, "size": len(content), "sha256": digest, "mode": mode})
+    listed = sorted(listing.entries(folder), key=lambda one: str(one["path"]))
     said = {"program": "jalon", "version": number, "platform": PLATFORM, "schema": 4, "files": listed} | otherwise
     (folder / LISTING).write_text(json.dumps(said), encoding="utf-8")
 
