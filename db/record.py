@@ -64,8 +64,8 @@ class Record:
         self.left_open = left_open
         """Whether the last who wrote in it did not close it: the program was killed, or the power went."""
         self.reason: str | None = None
-        """Why whoever acts opens confidential texts or lets files leave: asked once until the record is locked, and
-        kept with each of them."""
+        """Why texts are opened and files let out: asked once until the record is locked, and kept with each of them."""
+        self.office_key: Path | None = None  # its file, where the record was opened by it
         self._writing, self._copying = RLock(), RLock()
         self._listeners: list[Callable[[Touched], None]] = []
 

@@ -12,7 +12,15 @@ from db.commands.frameworks import add_frameworks
 from db.commands.handing_over import finish
 from db.deeds import Details, in_words
 from db.engine import refuse_what_is_no_record
-from db.errors import KeyFileDamaged, KeyFileMissing, RecordError, WrongPassphrase
+from db.errors import (
+    InvalidValue,
+    KeyFileDamaged,
+    KeyFileMissing,
+    MistypedRecoveryCode,
+    RecordError,
+    WrongPassphrase,
+)
+from db.fields import Field, Kind
 from db.queries.history import ways_changed
 from db.record import Record
 from db.slots import Key
@@ -36,10 +44,22 @@ class PassphraseFileUnreadable(RecordError):
     message = N_("The passphrase file {path} cannot be read.")
 
 
+class NotTheirs(InvalidValue):
+    message = N_("“{field}”: this is not what opens the record for you. Type it again.")
+
+
 class HasLeft(RecordError):
     message = N_(
         "Whoever had this passphrase has left: it opens the record no more. Ask somebody who still works there."
     )
+
+
+PRESENT = Field(
+    N_("Your passphrase or recovery code"),
+    Kind.TEXT,
+    required=True,
+    help=N_("What opens the record for you now, so that nobody else makes a way in at your screen."),
+)
 
 
 @dataclass(frozen=True)
@@ -155,6 +175,7 @@ def open_record(
     else:
         key, practice = key_by(path, secret, office_key), secret == PRACTICE_PASSPHRASE
     record = Record.open(path, key, write=write)
+    record.office_key = office_key
     copied, unknown, closed = False, False, tuple[str, ...]()
     if write:
         try:
@@ -183,6 +204,20 @@ def key_by(path: Path, secret: str, office_key: Path | None = None) -> Key:
 def unlock(record: Record, secret: str, office_key: Path | None = None) -> None:
     """Go on with a locked record."""
     record.unlock(key_by(record.path, secret, office_key))
+    record.office_key = office_key
+
+
+def confirm(record: Record, secret: str | None) -> None:
+    """Refuse whoever sits before the open record unless they know what opens it for the person who acts.
+
+    Asked before a way in is made or changed: an unattended screen must not give anybody one that stays.
+    """
+    try:
+        known = key_by(record.path, secret or "", record.office_key)
+    except (WrongPassphrase, MistypedRecoveryCode):
+        raise NotTheirs(PRESENT.name) from None
+    if known.person != record.person:
+        raise NotTheirs(PRESENT.name)
 
 
 def keep_new_key(record: Record) -> None:

@@ -10,12 +10,12 @@ from db.attempts import FREE, TryLater
 from db.commands.entries import add
 from db.commands.erasing import erase
 from db.commands.handing_over import pass_on
-from db.commands.people import give_office_key, give_passphrase, new_key
+from db.commands.people import change_own, give_office_key, give_passphrase, new_key, renew_own_code
 from db.errors import WrongPassphrase
 from db.escrow import new_office_key, public_half
 from db.models import Organisation, Person
 from db.record import Record
-from desktop.opening import HasLeft, NoKey, create_record, keep_new_key, open_record, unlock
+from desktop.opening import HasLeft, NoKey, NotTheirs, confirm, create_record, keep_new_key, open_record, unlock
 from i18n import Words
 from tests.builders import CHEAP, OFFICE, PASSPHRASE, PERSON, add_partner, copied, names
 from tests.test_keychain import Backend, use
@@ -112,3 +112,40 @@ def test_what_was_erased_goes_again_where_bringing_back_was_broken_off(path: Pat
     backup.put_in_place(backup.stage(copy, path, key.raw), path)
     with open_record(path, PASSPHRASE).record as record:
         assert record.read(names) == []
+
+
+def test_only_what_opens_the_record_for_whoever_acts_makes_a_way_in(path: Path) -> None:
+    with open_record(path, PASSPHRASE).record as record:
+        theirs = record.write(add, Person, {"name": "Furaha Essai"})
+        give_passphrase(record, theirs, THEIRS, cost=CHEAP)
+        code = renew_own_code(record)
+        public, _code = new_office_key(path.with_name("bureau.jalonkey"), "la clé du bureau", CHEAP)
+        give_office_key(record, public_half(public), "Clé du bureau")
+        for secret in (PASSPHRASE, code):
+            confirm(record, secret)
+        for secret in (None, "", "pas celle-là", THEIRS, "la clé du bureau", code[::-1]):
+            with pytest.raises(NotTheirs):
+                confirm(record, secret)
+        unlock(record, "la clé du bureau", path.with_name("bureau.jalonkey"))
+        confirm(record, "la clé du bureau")
+        with pytest.raises(NotTheirs):
+            confirm(record, PASSPHRASE)
+
+
+def test_whoever_opens_the_record_is_told_what_others_did_to_the_ways_in(path: Path) -> None:
+    words = Words.of("en")
+    with open_record(path, PASSPHRASE).record as record:
+        person = record.write(add, Person, {"name": "Furaha Essai"})
+        give_passphrase(record, person, THEIRS, cost=CHEAP)
+        change_own(record, PASSPHRASE, CHEAP)
+    for _time in range(2):  # until they have done something themselves
+        opened = open_record(path, THEIRS)
+        (told,) = opened.news(words)
+        assert "Change the passphrase" in told and PERSON in told
+        opened.record.close()
+    with open_record(path, THEIRS).record as record:
+        record.write(add_partner, "Une")
+    for secret in (THEIRS, PASSPHRASE):
+        opened = open_record(path, secret)
+        assert opened.news(words) == []
+        opened.record.close()

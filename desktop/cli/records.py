@@ -43,9 +43,15 @@ class NotSound(RecordError):
 
 
 @contextmanager
-def opened(called: argparse.Namespace, words: Words, *, write: bool = True) -> Iterator[Record]:
-    """The record a verb works on, closed (and backed up where it changed) when the verb is done."""
-    found = open_record(called.record, secret_given(called, words), write=write, office_key=called.office_key)
+def opened(called: argparse.Namespace, words: Words, *, write: bool = True, typed: bool = False) -> Iterator[Record]:
+    """The record a verb works on, closed (and backed up where it changed) when the verb is done.
+
+    Where its passphrase has to be `typed`, the key that a keyring keeps is not enough.
+    """
+    secret = secret_given(called, words)
+    if typed and secret is None:
+        raise NoKey(path=called.record)
+    found = open_record(called.record, secret, write=write, office_key=called.office_key)
     with found.record as record:
         record.reason = getattr(called, "why", None) or AT_A_TERMINAL
         yield record

@@ -1,4 +1,7 @@
-"""Verbs about who opens a record, and by what: ways in, the office's key, a new key of the record."""
+"""Verbs about who opens a record, and by what: ways in, the office's key, a new key of the record.
+
+What makes a way in asks for the passphrase, whatever the system's keyring keeps.
+"""
 
 import argparse
 import json
@@ -33,7 +36,7 @@ def show(called: argparse.Namespace, words: Words) -> None:
 
 def change(called: argparse.Namespace, words: Words) -> None:
     """Change the passphrase of whoever opens the record."""
-    with opened(called, words) as record:
+    with opened(called, words, typed=True) as record:
         change_own(record, new_secret(called.new_file, words, called.record))
     say(words.gettext("The passphrase is changed. The recovery code stays."))
     for sentence in NOT_PREVENTED:
@@ -65,7 +68,7 @@ def new_office_key(called: argparse.Namespace, words: Words) -> None:
 def take_office_key(called: argparse.Namespace, words: Words) -> None:
     """Let an office key open the record."""
     public = public_half(called.public)
-    with opened(called, words) as record:
+    with opened(called, words, typed=True) as record:
         name = called.name or words.gettext(OFFICE_KEY_NAME)
         give_office_key(record, public, name, reads_sealed=called.confidential)
     said = words.gettext("The office key {known_by} opens the record now.")

@@ -17,7 +17,7 @@ from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.other_ways import OtherWays
 from desktop.ui.dialogs.restoring import RestoreDialog
-from desktop.ui.dialogs.ways import WaysDialog
+from desktop.ui.dialogs.ways import WaysDialog, let_keyring
 from desktop.ui.entrance import Entrance
 from desktop.ui.errors import sentence
 from tests.builders import CHEAP, PASSPHRASE
@@ -35,6 +35,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def ways(desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], qtbot) -> WaysDialog:
     speak("en")
+    desk.practice = False  # or nobody asks who it is
     shown = WaysDialog(desk, None)
     shown.show()
     settled()
@@ -69,7 +70,9 @@ def test_an_office_key_is_made_its_code_is_shown_and_it_is_let_in(
     (code,) = (one for one in ways.findChildren(CodeDialog) if one.isVisible())
     code.accept()
     ways.take(file)
-    answer(ways, settled, name="Clé d'Ituri", reads=True)
+    answer(ways, settled, name="Clé d'Ituri", reads=True, present="pas celle-là")
+    assert "Clé d'Ituri" not in said(ways)
+    answer(ways, settled, name="Clé d'Ituri", reads=True, present=PASSPHRASE)
     settled()
     assert "Clé d'Ituri" in said(ways)
     assert unlock(record.path, file, OFFICES).sealing == record.key.sealing
@@ -82,12 +85,15 @@ def test_one_s_own_passphrase_is_changed_and_the_record_has_a_new_key(
 ) -> None:
     before = record.key
     ways._change()
-    answer(ways, settled, passphrase="une toute nouvelle phrase", again="une toute nouvelle phrase")
+    new = {"passphrase": "une toute nouvelle phrase", "again": "une toute nouvelle phrase"}
+    answer(ways, settled, **new, present="une toute nouvelle phrase")
+    keys.unlock(record.path, PASSPHRASE)
+    answer(ways, settled, **new, present=PASSPHRASE)
     assert record.key == before
     with pytest.raises(WrongPassphrase):
         keys.unlock(record.path, PASSPHRASE)
     ways._renew()
-    answer(ways, settled)
+    answer(ways, settled, present="une toute nouvelle phrase")
     (code,) = (one for one in ways.findChildren(CodeDialog) if one.isVisible())
     assert keys.unlock(record.path, code._code) == before
     code.accept()
@@ -96,6 +102,17 @@ def test_one_s_own_passphrase_is_changed_and_the_record_has_a_new_key(
     settled()
     assert record.key.raw != before.raw
     assert keys.unlock(record.path, "une toute nouvelle phrase") == record.key
+
+
+def test_the_keyring_gets_the_key_only_from_whoever_knows_the_passphrase(
+    ways: WaysDialog, settled: Callable[[], None]
+) -> None:
+    kept: list[bool] = []
+    let_keyring(ways._desk, ways, lambda: not kept.append(True), lambda _done: None)
+    answer(ways, settled, present="pas celle-là")
+    assert not kept
+    answer(ways, settled, present=PASSPHRASE)
+    assert kept
 
 
 def test_a_recovery_code_says_whose_it_is_and_has_a_page_to_print(

@@ -25,7 +25,7 @@ from db.fields import Field, Kind, field_of
 from db.models.people import ROLES, Person
 from db.queries.kinds import KINDS
 from db.roles import GUARD_ONLY, NONE_GIVEN, WORKS_AS
-from desktop.opening import keep_new_key
+from desktop.opening import PRESENT, confirm, keep_new_key
 from desktop.reports.recovery_page import CodeOf
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.code import CodeDialog
@@ -69,6 +69,18 @@ class PassphraseEdit(TextEdit):
 
     def value(self, _field: str) -> Any:
         return self.text() or None
+
+
+def ask_who(form: Form, desk: Desk, *, needed: bool = True) -> None:
+    """Ask for what opens the record for whoever acts; what opens a practice record is published."""
+    if not desk.practice:
+        form.add("present", replace(PRESENT, required=needed), PassphraseEdit())
+
+
+def confirmed(desk: Desk, values: Mapping[str, Any]) -> None:
+    """Refuse, in the record's thread, whoever does not know it."""
+    if not desk.practice:
+        confirm(desk.record, values["present"])
 
 
 def role_edit() -> ChoiceEdit:
@@ -125,6 +137,7 @@ class _WayForm(Form):
 def give(desk: Desk, person: UUID, over: QWidget) -> None:
     """Give somebody a passphrase of their own, and tell them their recovery code."""
     form = _WayForm(desk, person, _("Let the person type it. A recovery code of their own follows."))
+    ask_who(form, desk)
     form.ask_passphrase(PASSPHRASE)
     form.add("reads", READS, YesNoEdit(None))
     form.load({"reads": False})
@@ -137,12 +150,12 @@ def give(desk: Desk, person: UUID, over: QWidget) -> None:
 
         if form.same_twice(values):
             phrase, reads = values["passphrase"], values["reads"]
-            desk.tasks.with_record(
-                lambda: (give_passphrase(record, person, phrase, reads_sealed=reads), code_of(record, person)),
-                given,
-                refused,
-                over,
-            )
+
+            def give_it() -> tuple[str, CodeOf]:
+                confirmed(desk, values)
+                return give_passphrase(record, person, phrase, reads_sealed=reads), code_of(record, person)
+
+            desk.tasks.with_record(give_it, given, refused, over)
 
     FormDialog(_("Give a passphrase"), form, do, over).open()
 
@@ -194,12 +207,19 @@ def confidential(desk: Desk, person: UUID, over: QWidget) -> None:
         *map(_, NOT_PREVENTED),
     )
     form.add("reads", READS, YesNoEdit(None))
+    ask_who(form, desk, needed=False)
     form.way_known = lambda way: form.load({"reads": way.reads_sealed})
     record = desk.record
 
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
-        does = let_read if values["reads"] else stop_reading
-        desk.tasks.with_record(lambda: does(record, person), done, refused, over)
+        def change() -> None:
+            if values["reads"]:
+                confirmed(desk, values)
+                let_read(record, person)
+            else:
+                stop_reading(record, person)
+
+        desk.tasks.with_record(change, done, refused, over)
 
     FormDialog(_("Confidential texts"), form, do, over).open()
 
@@ -213,6 +233,7 @@ def hand(desk: Desk, person: UUID, over: QWidget) -> None:
         *map(_, NOT_PREVENTED),
         _(STAYS_CLOSED),
     )
+    ask_who(form, desk)
     for attribute in (Person.successor_id, Person.left_on):
         needed = replace(field_of(attribute), required=True)
         form.add(attribute.key, needed, editor_of(desk, attribute))
@@ -241,15 +262,13 @@ def hand(desk: Desk, person: UUID, over: QWidget) -> None:
         if form.same_twice(values):
             asked = {"successor_id": values["successor_id"], "left_on": values["left_on"]}
             phrase, reads = values["passphrase"], values["reads"]
-            desk.tasks.with_record(
-                lambda: (
-                    hand_over(record, person, asked, phrase, reads_sealed=reads),
-                    code_of(record, asked["successor_id"]),
-                ),
-                handed,
-                refused,
-                over,
-            )
+
+            def hand_it() -> tuple[HandedOver, CodeOf]:
+                confirmed(desk, values)
+                over_to = hand_over(record, person, asked, phrase, reads_sealed=reads)
+                return over_to, code_of(record, asked["successor_id"])
+
+            desk.tasks.with_record(hand_it, handed, refused, over)
 
     FormDialog(_("Hand over"), form, do, over, _("Hand over")).open()
 

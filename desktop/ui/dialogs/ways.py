@@ -1,5 +1,6 @@
 """Ways in: who opens this record and by what, a passphrase of one's own, the office's key, a new key of the record."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,17 @@ from desktop.reports.recovery_page import CodeOf
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
-from desktop.ui.dialogs.people import AGAIN, NEW_KEY, PASSPHRASE, READS, THIN, PassphraseEdit, give_new_key
+from desktop.ui.dialogs.people import (
+    AGAIN,
+    NEW_KEY,
+    PASSPHRASE,
+    READS,
+    THIN,
+    PassphraseEdit,
+    ask_who,
+    confirmed,
+    give_new_key,
+)
 from desktop.ui.errors import sentence
 from desktop.ui.forms.choices import YesNoEdit
 from desktop.ui.forms.form import Form
@@ -81,20 +92,25 @@ class WaysDialog(QDialog):
         form = Form()
         form.beside(text(_("Office key {known_by}").format(known_by=words().isolate(known_by(public)))))
         form.beside(text(_("Compare these letters with those that its keeper has."), "muted"))
+        ask_who(form, self._desk)
         form.add("name", ACTS_AS, TextEdit())
         form.add("reads", READS, YesNoEdit(None))
         form.load({"name": _(OFFICE_KEY_NAME), "reads": False})
         record = self._desk.record
 
         def do(values: dict[str, Any], done: Any, refused: Any) -> None:
-            name, reads = values["name"], values["reads"]
-            self._do(lambda: give_office_key(record, public, name, reads_sealed=reads), done, refused)
+            def take() -> None:
+                confirmed(self._desk, values)
+                give_office_key(record, public, values["name"], reads_sealed=values["reads"])
+
+            self._do(take, done, refused)
 
         FormDialog(_("Let an office key open it"), form, do, self).open()
 
     def make(self, file: Path) -> None:
         """Make an office key in this file, once its passphrase is typed."""
-        form = _twice()
+        form = Form()
+        _ask_twice(form)
         form.beside(text(_("Keep the file away from the computers, and the code apart from the file.")))
         file = file if file.suffix else file.with_suffix(SUFFIX)
 
@@ -113,7 +129,9 @@ class WaysDialog(QDialog):
         FormDialog(_("Make an office key"), form, do, self).open()
 
     def _change(self) -> None:
-        form, record = _twice(), self._desk.record
+        form, record = Form(), self._desk.record
+        ask_who(form, self._desk)
+        _ask_twice(form)
         for said in NOT_PREVENTED:
             form.beside(text(_(said), "muted"))
         form.add("rekey", NEW_KEY, YesNoEdit(None))
@@ -125,9 +143,12 @@ class WaysDialog(QDialog):
                 done(None)
                 give_new_key(self._desk, values, self)
 
-            phrase = values["passphrase"]
+            def change() -> None:
+                confirmed(self._desk, values)
+                change_own(record, values["passphrase"])
+
             if _same(form, values):
-                self._do(lambda: change_own(record, phrase), changed, refused)
+                self._do(change, changed, refused)
 
         FormDialog(_("Change my passphrase"), form, do, self).open()
 
@@ -135,12 +156,18 @@ class WaysDialog(QDialog):
         form, record = Form(), self._desk.record
         form.beside(text(_("The page with the code you have now will open the record no more. A new code follows.")))
 
-        def do(_values: dict[str, Any], done: Any, refused: Any) -> None:
+        ask_who(form, self._desk)
+
+        def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+            def renew() -> tuple[str, CodeOf]:
+                confirmed(self._desk, values)
+                return renew_own_code(record), code_of(record, record.person)
+
             def renewed(answer: tuple[str, CodeOf]) -> None:
                 done(None)
                 CodeDialog(answer[0], self, answer[1], self._desk.tasks).open()
 
-            self._do(lambda: (renew_own_code(record), code_of(record, record.person)), renewed, refused)
+            self._do(renew, renewed, refused)
 
         FormDialog(_("New recovery code"), form, do, self, _("Make a new code")).open()
 
@@ -213,11 +240,29 @@ def _by(opener: Opener) -> str:
     return f"{told} {_('Opens confidential texts.') if way.reads_sealed else _('Opens no confidential text.')}"
 
 
-def _twice() -> Form:
+def let_keyring(desk: Desk, over: QWidget | None, keep: Callable[[], bool], kept: Callable[[bool], object]) -> None:
+    """Let the system's keyring open the record, once whoever acts has shown that it is them."""
     form = Form()
+    form.beside(text(_("Whoever is signed in to this computer can then open it without a passphrase.")))
+    ask_who(form, desk)
+
+    def do(values: dict[str, Any], done: Any, refused: Any) -> None:
+        def keep_it() -> bool:
+            confirmed(desk, values)
+            return keep()
+
+        def did(answer: bool) -> None:
+            done(None)
+            kept(answer)
+
+        desk.tasks.with_record(keep_it, did, refused)
+
+    FormDialog(_("Let the system's keyring open this record"), form, do, over, _("Let it")).open()
+
+
+def _ask_twice(form: Form) -> None:
     form.add("passphrase", PASSPHRASE, PassphraseEdit())
     form.add("again", AGAIN, PassphraseEdit())
-    return form
 
 
 def _same(form: Form, values: dict[str, Any]) -> bool:
