@@ -71,6 +71,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("guide", N_("&Guide through the main steps"), "", "arrow-right"),
             Command("news", N_("&What is new"), "", "info"),
             Command("self-test", N_("&Check this installation…"), "", "check"),
+            Command("update", N_("&Install an update…"), "", "download"),
             Command("about", N_("&About Jalon"), "", "shield"),
         ),
     ),
