@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from db import ballast
 from db.base import now
 from db.caring import Care, look_after, state
-from db.errors import CopyLeftOut, DiskFull, RecordLocked
+from db.errors import CopyLeftOut, Damaged, DiskFull, RecordLocked
 from desktop.ui.dialogs.told import Told
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
@@ -107,7 +107,9 @@ class Backing(QObject):
             self._desk.tasks.failed.emit(error)
 
     def _refused(self, error: Exception) -> None:
-        """The disk is full: the room in reserve is given up where a person says so."""
+        """A page was damaged, or the disk is full: the room in reserve is given up where a person says so."""
+        if isinstance(error, Damaged) and QApplication.activeModalWidget() is None:
+            self.bring_back(_(_DAMAGED))
         record = self._desk.record
         if self._offered or not isinstance(error, DiskFull | CopyLeftOut) or not ballast.stands(record.path):
             return
