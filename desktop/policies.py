@@ -10,7 +10,7 @@ import stat
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,18 @@ class Policies:
         return [*(fault.said(words) for fault in self.faults), *([words.gettext(STRICTEST)] if self.faults else [])]
 
 
-KEYS = tuple(one.name for one in fields(Policies) if one.name not in ("path", "faults"))
+TITLES = {
+    "language": N_("Language of the window"),
+    "languages": N_("Languages on offer"),
+    "records_folder": N_("Folder for new records"),
+    "reports_folder": N_("Folder for reports"),
+    "second_place": N_("Second place of the copies"),
+    "lock_after_at_most": N_("The record is locked after, at most"),
+    "passphrase_at_least": N_("A new passphrase has, at least"),
+    "keyring": N_("The system's keyring may keep the key"),
+    "updates": N_("Updates from a file"),
+}
+"""What can be settled, by its name in the file, in the order in which it is shown."""
 _FITS: Mapping[str, Callable[[Any], bool]] = {
     "language": lambda said: said in LANGUAGES,
     "languages": lambda said: isinstance(said, list) and bool(said) and all(one in LANGUAGES for one in said),
@@ -135,9 +146,26 @@ def portable_place() -> Path | None:
     return program.parents[2] / NAME
 
 
+def in_words(name: str, value: Any, words: Words) -> str:
+    """A value that IT has settled, as the reader writes it."""
+    match name, value:
+        case _, bool():
+            return words.gettext("Yes") if value else words.gettext("No")
+        case "lock_after_at_most", _:
+            return words.ngettext("{count} minute", "{count} minutes", value).format(count=words.number(value))
+        case "passphrase_at_least", _:
+            return words.ngettext("{count} character", "{count} characters", value).format(count=words.number(value))
+        case "language", _:
+            return words.language_name(value)
+        case "languages", _:
+            return words.list([words.language_name(one) for one in value])
+        case _:
+            return words.isolate(str(value))
+
+
 def told(policies: Policies) -> dict[str, Any]:
     """What IT has settled, as plain values by their names; None for what is left to the person."""
-    return {name: getattr(policies, name) if policies.sets(name) else None for name in KEYS}
+    return {name: getattr(policies, name) if policies.sets(name) else None for name in TITLES}
 
 
 def _read(path: Path, *, machine: bool) -> Policies:
@@ -160,9 +188,9 @@ def _faulty(path: Path, message: str) -> Policies:
 
 
 def _stated(path: Path, found: Mapping[str, Any], guarded: bool) -> Policies:
-    fit: dict[str, Any] = {name: said for name, said in found.items() if name in KEYS and _FITS[name](said)}
-    unknown = tuple(sorted(found.keys() - set(KEYS)))
-    unfit = [name for name in KEYS if name in found and name not in fit]
+    fit: dict[str, Any] = {name: said for name, said in found.items() if name in TITLES and _FITS[name](said)}
+    unknown = tuple(sorted(found.keys() - TITLES.keys()))
+    unfit = [name for name in TITLES if name in found and name not in fit]
     if "languages" in fit:
         fit["languages"] = tuple(one for one in LANGUAGES if one in fit["languages"])
     if fit.get("language", LANGUAGES[0]) not in fit.get("languages", LANGUAGES) and "language" in fit:

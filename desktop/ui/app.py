@@ -8,6 +8,7 @@ from desktop.ui import quick  # noqa: F401 # isort: skip # before everything els
 
 import sys
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
-from desktop import VERSION, settings
+from desktop import settings
 from desktop.ui import crashes, help, language, records, theme
 from desktop.ui.clipboard import forget_what_was_copied
 from desktop.ui.dialogs.opening import OpeningWindow
@@ -71,6 +72,7 @@ class App(QObject):
         self.windows = Windows(self)
         self.windows.emptied.connect(self._quit)
         self._idle: Idle | None = None
+        self._rules_told = False
         language.switch(settings.screen_language(QLocale.system().uiLanguages()))
         self._dress()
         app.focusChanged.connect(help.listen)
@@ -127,10 +129,13 @@ class App(QObject):
             from desktop.ui.dialogs.faults import FaultsDialog
 
             FaultsDialog(before, self.window).open()
-        if news := opened.news(language.words()):
-            from desktop.ui.dialogs.told import Told
+        from desktop.ui.dialogs.told import Told, rules_dialog
 
+        if news := opened.news(language.words()):
             Told(_("About this record"), "\n\n".join(news), self.window).open()
+        if not self._rules_told and (rules := rules_dialog(self.window)):
+            rules.open()
+        self._rules_told = True
 
     def lock(self) -> None:
         """Keep what was typed as drafts, forget the key, and ask for the passphrase again."""
@@ -217,7 +222,7 @@ class App(QObject):
             self._open_window(self.window.page.key, self.window.page.about)
 
     def _commands(self) -> dict[str, Any]:
-        from desktop.ui.dialogs import told
+        from desktop.ui.dialogs import about, told
 
         return {
             "open": self._open_another,
@@ -227,28 +232,21 @@ class App(QObject):
             "redo": lambda: self.steps.take("redo"),
             "settings": self._settings,
             "news": lambda: told.news_dialog(self.window).open(),
-            "about": lambda: told.about_dialog(self.window, VERSION).open(),
+            "about": lambda: about.AboutDialog(self.window).open(),
         }
 
     # Settings.
 
     def _settings(self) -> None:
         from desktop.ui.dialogs.settings import SettingsDialog
+        from desktop.ui.tools import ways
 
-        assert self._opened is not None
-        record = self._opened.record
-        dialog = SettingsDialog(
-            self._chosen, self._choose, lambda keep: self._keep_key(record, keep), self.window, self._ways
-        )
+        assert self.desk is not None
+        record, who = self.desk.record, partial(ways, self.desk, self.window)
+        dialog = SettingsDialog(self._chosen, self._choose, partial(self._keep_key, record), self.window, who)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.tasks.with_record(lambda: records.is_kept(record.path), dialog.show_keyring, owner=dialog)
         dialog.open()
-
-    def _ways(self) -> None:
-        from desktop.ui.dialogs.ways import WaysDialog
-
-        assert self.desk is not None
-        WaysDialog(self.desk, self.window).open()
 
     def _choose(self, chosen: settings.Settings) -> None:
         spoken = language.words().language
@@ -257,10 +255,10 @@ class App(QObject):
             turns, chosen = False, replace(chosen, language=self._chosen.language)
             self.windows.say(_("The language stays as it is until the text that is not saved is."))
         settings.save(chosen)
-        self._chosen = chosen
+        self._chosen = settings.load()
         self._dress()
         if self._idle is not None:
-            self._idle.wait(chosen.lock_after)
+            self._idle.wait(self._chosen.lock_after)
         if turns:
             self.windows.keep_drafts()
             page = self.window.page

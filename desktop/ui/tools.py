@@ -10,8 +10,15 @@ from desktop.ui.desk import Desk
 
 def tools(desk: Desk, window: QWidget) -> Mapping[str, Callable[[], object]]:
     """The commands of the menu by their keys, on this window's record."""
-    does = (_screening, _duplicates, _same_places, _sheet, _raw, _check, _stolen, _copies)
+    does = (_screening, _duplicates, _same_places, _sheet, _raw, _check, _stolen, _copies, _self_test)
     return {one.__name__[1:].replace("_", "-"): partial(one, desk, window) for one in does}
+
+
+def ways(desk: Desk, window: QWidget | None) -> None:
+    """Who can open the record, and by what: from the settings."""
+    from desktop.ui.dialogs.ways import WaysDialog
+
+    WaysDialog(desk, window).open()
 
 
 def _screening(desk: Desk, window: QWidget) -> None:
@@ -68,3 +75,12 @@ def _copies(desk: Desk, window: QWidget) -> None:
     from desktop.ui.dialogs.copies import CopiesDialog
 
     CopiesDialog(desk, window).open()
+
+
+def _self_test(desk: Desk, window: QWidget) -> None:
+    """Prove that this copy works."""
+    from desktop.ui.dialogs.self_test import SelfTestDialog
+
+    dialog = SelfTestDialog(desk.tasks, window)
+    dialog.open()
+    dialog.begin()

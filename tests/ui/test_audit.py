@@ -23,6 +23,7 @@ from desktop.sample import sheets
 from desktop.ui import language, theme
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import told
+from desktop.ui.dialogs.about import AboutDialog
 from desktop.ui.dialogs.approving import ApproveForm
 from desktop.ui.dialogs.behind import BehindDialog
 from desktop.ui.dialogs.code import CodeDialog
@@ -35,6 +36,7 @@ from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.other_ways import OtherWays
 from desktop.ui.dialogs.restoring import restore_dialog
 from desktop.ui.dialogs.salvaging import salvage_dialog
+from desktop.ui.dialogs.self_test import SelfTestDialog
 from desktop.ui.dialogs.sending import SendForm
 from desktop.ui.dialogs.settings import SettingsDialog
 from desktop.ui.dialogs.ways import WaysDialog
@@ -78,7 +80,8 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "leave": lambda desk: LeaveDialog(None),
     "help": lambda desk: HelpWindow(),
     "news": lambda desk: told.news_dialog(None),
-    "about": lambda desk: told.about_dialog(None, "1"),
+    "about": lambda desk: AboutDialog(None),
+    "self-test": lambda desk: SelfTestDialog(desk.tasks, None),
     "bug": lambda desk: BugDialog("⟦~⟧", None),
 }
 

@@ -1,13 +1,16 @@
-"""Settings: language, appearance, size of text, when to lock, and whether the system's keyring keeps the key."""
+"""Settings: language, appearance, size of text, when to lock, and whether the system's keyring keeps the key.
+
+What the organisation's IT has settled is shown and cannot be changed here: a choice is narrowed to what is left of it.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
-from desktop import settings
+from desktop import policies, settings
 from desktop.ui.dialogs.opening import language_choice
-from desktop.ui.language import _, ngettext, words
+from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
 from desktop.ui.theme import TEXT_SIZES
 from i18n import N_
@@ -19,6 +22,8 @@ APPEARANCES = (
     ("contrast", N_("High contrast")),
 )
 MINUTES = (5, 10, 15, 30, 60)
+_SHOWN = ("records_folder", "reports_folder", "second_place", "passphrase_at_least", "updates")
+"""What IT settles of things that are chosen elsewhere: shown here, where people look for it."""
 
 
 class SettingsDialog(QDialog):
@@ -35,31 +40,40 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Settings"))
         self._chosen, self._apply, self._keyring = chosen, apply, keyring
+        self._settled = policies.load()
         self._language = language_choice(words().language)
         self._appearance = _choice([(code, _(title)) for code, title in APPEARANCES], chosen.appearance)
         self._size = _choice([(size, words().percent(size / 100)) for size in TEXT_SIZES], chosen.text_size)
+        minutes = minutes_left(self._settled)
         self._lock = _choice(
-            [
-                (minutes, ngettext("{count} minute", "{count} minutes", minutes).format(count=words().number(minutes)))
-                for minutes in MINUTES
-            ],
-            chosen.lock_after,
+            [(one, policies.in_words("lock_after_at_most", one, words())) for one in minutes],
+            max((one for one in minutes if one <= chosen.lock_after), default=minutes[0]),
         )
         self._note = Note("muted")
         form = QFormLayout()
         form.addRow(_("Language of the window"), self._language)
+        if self._settled.sets("languages"):
+            said = _("Your organisation's IT has chosen these languages.")
+            form.addRow("", _settle(self._language, said, disabled=self._language.count() == 1))
         form.addRow(_("Appearance"), self._appearance)
         form.addRow(_("Size of text"), self._size)
         form.addRow(_("Lock the record after"), self._lock)
+        if self._settled.sets("lock_after_at_most"):
+            most = policies.in_words("lock_after_at_most", self._settled.lock_after_at_most, words())
+            said = _("Your organisation's IT allows {time} at most.").format(time=most)
+            form.addRow("", _settle(self._lock, said, disabled=len(minutes) == 1))
         self._keep = QCheckBox(_("Let the system's keyring open this record"))
         self._keep.setEnabled(keyring is not None)
         save = button(_("Save"), self._save, "primary", "check")
         lines = column(text(_("Settings"), "subtitle"))
         lines.addLayout(form)
         lines.addWidget(self._keep)
-        lines.addWidget(
-            text(_("Whoever is signed in to this computer can then open it without a passphrase."), "muted")
-        )
+        if self._settled.keyring:
+            said = _("Whoever is signed in to this computer can then open it without a passphrase.")
+            lines.addWidget(text(said, "muted"))
+        else:
+            lines.addWidget(_settle(self._keep, _(policies.SET_BY_IT), disabled=True))
+        lines.addWidget(self._settled_elsewhere())
         if ways is not None:
             lines.addWidget(plain(row(button(_("Who can open this record…"), ways, "link", "key-round"))))
         lines.addWidget(self._note)
@@ -76,8 +90,20 @@ class SettingsDialog(QDialog):
 
     _kept = False
 
+    def _settled_elsewhere(self) -> QWidget:
+        """What IT has settled of things that are chosen elsewhere, under one heading; nothing where it has not."""
+        names = [name for name in _SHOWN if self._settled.sets(name)]
+        form = QFormLayout()
+        for name in names:
+            shown = QLineEdit(policies.in_words(name, getattr(self._settled, name), words()))
+            _settle(shown, _(policies.SET_BY_IT), disabled=True)
+            form.addRow(_(policies.TITLES[name]), shown)
+        part = plain(column(text(_(policies.SET_BY_IT), "muted"), plain(form)))
+        part.setVisible(bool(names))
+        return part
+
     def _save(self) -> None:
-        if self._keyring is not None and self._keep.isChecked() != self._kept:
+        if self._keyring is not None and self._keep.isEnabled() and self._keep.isChecked() != self._kept:
             self._keyring(self._keep.isChecked())
         self.accept()
         self._apply(
@@ -89,6 +115,20 @@ class SettingsDialog(QDialog):
                 lock_after=self._lock.currentData(),
             )
         )
+
+
+def minutes_left(settled: policies.Policies) -> list[int]:
+    """The times until the lock that may be chosen, the longest that IT allows among them."""
+    most = settled.lock_after_at_most
+    return sorted({*(one for one in MINUTES if one <= most), *({most} if settled.sets("lock_after_at_most") else ())})
+
+
+def _settle(widget: QWidget, said: str, *, disabled: bool) -> QWidget:
+    """The line under what IT has settled; whoever hears the screen hears it with the value."""
+    widget.setDisabled(disabled)
+    widget.setAccessibleDescription(said)
+    widget.setToolTip(said)
+    return text(said, "muted")
 
 
 def _choice(choices: list[tuple[object, str]], chosen: object) -> QComboBox:

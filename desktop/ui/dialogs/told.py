@@ -1,14 +1,13 @@
-"""Dialogs that only tell something: what is new, what Jalon is, or whatever else there is to read."""
+"""Dialogs that only tell something: what is new, what is wrong with the rules of IT, or whatever else there is."""
 
-import importlib.metadata
-import platform
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, qVersion
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QTextBrowser, QWidget
 
 import resources
 from db.durable import write_durably
+from desktop import policies
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, column, plain, row_at_end, text
 
@@ -67,23 +66,7 @@ def news_dialog(parent: QWidget | None) -> Told:
     return Told(_("What is new"), telling.read_text(encoding="utf-8"), parent, markdown=True)
 
 
-def about_dialog(parent: QWidget | None, version: str) -> Told:
-    """What Jalon is, its version, and what it stands on."""
-    made_with = words().list(
-        [f"Python {platform.python_version()}", f"Qt {qVersion()}", f"SQLAlchemy {_version('sqlalchemy')}", "SQLCipher"]
-    )
-    body = [
-        _("Jalon {version}").format(version=version),
-        _("An offline record of partners, donors, activities and results, and the reports made from it."),
-        _("The record is one encrypted file on this computer. Nothing is sent anywhere."),
-        _("Made with {parts}.").format(parts=made_with),
-        _("Icons: Lucide (ISC). Fonts: Noto (SIL Open Font Licence)."),
-    ]
-    return Told(_("About Jalon"), "\n\n".join(body), parent)
-
-
-def _version(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return ""
+def rules_dialog(parent: QWidget | None) -> Told | None:
+    """What is wrong with the file of the organisation's IT; nothing where it can be relied on, or there is none."""
+    news = policies.load().news(words())
+    return Told(_("Rules of your organisation's IT"), "\n\n".join(news), parent) if news else None
