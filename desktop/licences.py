@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import resources
+
 FOLDER, INDEX = "licences", "index.json"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _TEXT = re.compile(r"(.*/)?(LICEN[CS]E|COPYING|NOTICE|AUTHORS)[^/]*", re.IGNORECASE)
@@ -46,6 +48,8 @@ def _frozen(folder: Path) -> Iterator[Licence]:
 
 def _installed() -> Iterator[Licence]:
     """What the program stands on, and what that stands on, as the installer keeps it."""
+    yield Licence("Lucide", "", "ISC", (resources.path("icons/LICENSE"),))
+    yield Licence("Noto", "", "OFL-1.1", (resources.path("fonts/OFL.txt"),))
     waiting, seen = _asked_for(), set[str]()
     while waiting:
         try:

@@ -80,6 +80,6 @@ def brought_up_to_date() -> str:
 
 
 def _one_line(part: Licence) -> str:
-    said = _("{name} {version}: {licence}") if part.licence else _("{name} {version}")
-    gaps = {"name": part.name, "version": part.version, "licence": part.licence}
+    said = _("{name}: {licence}") if part.licence else "{name}"
+    gaps = {"name": f"{part.name} {part.version}".strip(), "licence": part.licence}
     return said.format(**{gap: words().isolate(value) for gap, value in gaps.items()})
