@@ -25,7 +25,7 @@ LAST = 12
 
 def count(quick: bool, weaker: bool) -> Count:
     """Refuse a sync by chance, look, do it again."""
-    turns = 8 if quick else 100
+    turns = 8 if quick else 140  # some have all their syncs
     unsaid = lost = halves = twice = there = refused = 0
     with scratch() as outside:
         paths = [fresh(outside / f"{turn}") for turn in range(turns)]
@@ -47,7 +47,7 @@ def count(quick: bool, weaker: bool) -> Count:
     told_as = f"{refused} of {turns} programs had a sync refused: {unsaid} not told so, {lost} lost what was saved, "
     return Count(
         f"{told_as}{halves} halves, {there} there all the same, {twice} twice after looking",
-        refused > turns // 2 and there > 0 and not (unsaid or lost or halves or twice),
+        refused >= (1 if quick else 100) and there > 0 and not (unsaid or lost or halves or twice),
     )
 
 
