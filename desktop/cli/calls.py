@@ -23,6 +23,7 @@ from desktop.cli import (
     self_test,
     showing,
     things,
+    updating,
     ways,
     written,
 )
@@ -47,12 +48,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     spoken.add_argument("--language", type=language, metavar="L", help=says("the language of what is printed or made"))
     record = Parser(add_help=False, parents=[spoken])
     record.add_argument("--record", type=file, required=True, metavar="F", help=says("the record"))
-    record.add_argument(
-        "--passphrase-file", type=file, metavar="F", help=says("a file whose first line is the passphrase")
-    )
-    record.add_argument(
-        "--office-key", type=file, metavar="F", help=says("open it by the office key in this file, and its passphrase")
-    )
+    _secrets(record, says)
     told = Parser(add_help=False)
     told.add_argument("--json", action="store_true", help=says("answer for a machine"))
     done = Parser(add_help=False)
@@ -81,6 +77,10 @@ def parser(words: Words) -> argparse.ArgumentParser:
     _ways(verb, says, spoken, record, told)
     proof = verb("self-test", self_test.run, says("prove that this copy works, on a record of its own"), spoken, told)
     proof.add_argument("--quick", action="store_true", help=says("one report in each format, in two languages"))
+    newer = verb("update", updating.update, says("put a newer version beside this one, for the next start"), spoken)
+    newer.add_argument("update", type=path, metavar=says("FILE"), help=says("the update file, or a folder with some"))
+    newer.add_argument("--record", type=file, metavar="F", help=says("a record to copy first"))
+    _secrets(newer, says)
     verb("policies", policies.show, says("show what your organisation's IT has settled here"), spoken, told)
     verb("undo", records.undo, says("take the last deed back"), record)
     verb("redo", records.redo, says("do again what was taken back"), record)
@@ -198,6 +198,16 @@ def parser(words: Words) -> argparse.ArgumentParser:
     export.add_argument("--blank", action="store_true", help=says("raw: no rows, a workbook to be filled in"))
     _written(verb, says, record, told, done)
     return top
+
+
+def _secrets(record: Parser, says: Callable[[str], str]) -> None:
+    """What opens a record."""
+    record.add_argument(
+        "--passphrase-file", type=file, metavar="F", help=says("a file whose first line is the passphrase")
+    )
+    record.add_argument(
+        "--office-key", type=file, metavar="F", help=says("open it by the office key in this file, and its passphrase")
+    )
 
 
 def _copies(verb: Callable[..., Parser], says: Callable[[str], str], record: Parser, told: Parser) -> None:

@@ -10,7 +10,7 @@ from desktop.ui.desk import Desk
 
 def tools(desk: Desk, window: QWidget) -> Mapping[str, Callable[[], object]]:
     """The commands of the menu by their keys, on this window's record."""
-    does = (_screening, _duplicates, _same_places, _sheet, _raw, _check, _stolen, _copies, _self_test)
+    does = (_screening, _duplicates, _same_places, _sheet, _raw, _check, _stolen, _copies, _self_test, _update)
     return {one.__name__[1:].replace("_", "-"): partial(one, desk, window) for one in does}
 
 
@@ -84,3 +84,10 @@ def _self_test(desk: Desk, window: QWidget) -> None:
     dialog = SelfTestDialog(desk.tasks, window)
     dialog.open()
     dialog.begin()
+
+
+def _update(desk: Desk, window: QWidget) -> None:
+    """Bring this copy up to date from a file."""
+    from desktop.ui.dialogs.updating import UpdateDialog
+
+    UpdateDialog(desk, window).open()

@@ -19,6 +19,7 @@ sys.path.append(str(ROOT / "packaging"))
 import listing
 import update
 
+PYTHON = sys.executable
 PLATFORM = "linux-x86_64"
 KEY = Ed25519PrivateKey.from_private_bytes(b"\7" * 32)
 PUBLIC = KEY.public_key().public_bytes_raw().hex()
@@ -43,7 +44,7 @@ HANGS = "import time; time.sleep(60)"
 def version(folder: Path, number: str, trial: str = SOUND, **files: bytes) -> Path:
     """The folder of one version, with its list of files."""
     folder.mkdir(parents=True)
-    program = _PROGRAM.format(python=sys.executable, root=str(ROOT), trial=trial, version=number)
+    program = _PROGRAM.format(python=PYTHON, root=str(ROOT), trial=trial, version=number)
     contents = {
         "jalon": program.encode(),
         "_internal/same.bin": b"the same in every version" * 4000,
