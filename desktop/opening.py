@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from db import escrow, keys, origin, restoring
+from db import escrow, keys, origin, restoring, upkeep
 from db.attempts import counted
 from db.base import now
+from db.caring import choose_second
 from db.commands.frameworks import add_frameworks
 from db.commands.handing_over import finish
 from db.deeds import Details, in_words
@@ -24,7 +25,7 @@ from db.fields import Field, Kind
 from db.queries.history import ways_changed
 from db.record import Record
 from db.slots import Key
-from desktop import keychain, settings
+from desktop import keychain, policies, settings
 from i18n import N_, Words
 
 PRACTICE_PASSPHRASE = "exercice exercice exercice"
@@ -218,6 +219,13 @@ def confirm(record: Record, secret: str | None) -> None:
         raise NotTheirs(PRESENT.name) from None
     if known.person != record.person:
         raise NotTheirs(PRESENT.name)
+
+
+def take_second_place(record: Record) -> None:
+    """Have copies go where IT wants them, as soon as that is plugged in and where nobody chose another place."""
+    place = policies.load().second_place
+    if place and not upkeep.load(record.path).second and Path(place).is_dir():
+        choose_second(record, Path(place))
 
 
 def keep_new_key(record: Record) -> None:

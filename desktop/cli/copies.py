@@ -13,7 +13,7 @@ from desktop.bringing_back import bring_back, report_in_words
 from desktop.bringing_back import salvage as salvage_record
 from desktop.cli.printing import say, table
 from desktop.cli.records import opened, secret_given
-from desktop.opening import NoKey
+from desktop.opening import NoKey, take_second_place
 from i18n import N_, Words
 
 HERE, THERE = N_("This computer"), N_("Second place")
@@ -28,6 +28,7 @@ def backup(called: argparse.Namespace, words: Words) -> None:
     with opened(called, words, write=False) as record:
         copy = record.back_up(called.out)
         apart = choose_second(record, called.second) if called.second else True
+        take_second_place(record)
         second = called.out is None and copy_to_second(record, copy)
     say(words.gettext("Verified copy: {file}").format(file=words.isolate(str(copy.path))))
     if second:

@@ -5,6 +5,7 @@ person is said at once: a record that is damaged, a rehearsal that failed, a dis
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -14,6 +15,7 @@ from db import ballast
 from db.base import now
 from db.caring import Care, look_after, state
 from db.errors import CopyLeftOut, Damaged, DiskFull, RecordLocked
+from desktop.opening import take_second_place
 from desktop.ui.dialogs.told import Told
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
@@ -21,6 +23,7 @@ from desktop.ui.moments import age_of, when
 from i18n import N_
 
 if TYPE_CHECKING:
+    from db.record import Record
     from desktop.ui.desk import Desk
 
 _MINUTE = 60_000
@@ -64,8 +67,7 @@ class Backing(QObject):
         """Do what is due, beside everything else."""
         if not self._looking and not self._desk.practice:
             self._looking = True
-            record = self._desk.record
-            self._desk.tasks.beside(lambda: look_after(record), self._looked, self._failed, self)
+            self._desk.tasks.beside(partial(_look_after, self._desk.record), self._looked, self._failed, self)
 
     def _ask(self) -> None:
         record = self._desk.record
@@ -131,6 +133,11 @@ class Backing(QObject):
 
         said = _("Room was freed. Do again what was refused, then free some space on the disk.")
         self._desk.tasks.with_record(free, lambda _done: self._desk.say(said), owner=self)
+
+
+def _look_after(record: "Record") -> Care:
+    take_second_place(record)
+    return look_after(record)
 
 
 class _Line(QLabel):
