@@ -11,6 +11,7 @@ import random
 import shutil
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from db.keys import unlock
@@ -110,7 +111,9 @@ def _kill(root: Path, update: Path, record: Path, key: Key, after: float | None,
             os._exit(0)
     if after is not None:
         time.sleep(after)
-        (os.kill if alone else os.killpg)(child, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # its group begins a moment after it
+            (os.kill if alone else os.killpg)(child, signal.SIGKILL)
+        os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return time.monotonic() - begun
 
