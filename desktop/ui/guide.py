@@ -23,7 +23,11 @@ from desktop.ui.parts import Note, button, column, plain, row, text
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
 
-_DRAFT = "guide"
+GUIDE = "guide"
+"""The name under which its progress stands among the drafts."""
+
+_LINES = 24
+"""So many lines of text high, a window has room for it beside the work."""
 
 
 @dataclass(frozen=True)
@@ -96,16 +100,19 @@ class Guide(QFrame):
             elif asked or self._desk.practice:
                 self._desk.ask(so_far, then=lambda begun: self._begin(Progress(**asdict(begun)), asked), owner=self)
 
-        self._desk.ask(draft_of, self._desk.record.person, _DRAFT, None, then=read, owner=self)
+        self._desk.ask(draft_of, self._desk.record.person, GUIDE, None, then=read, owner=self)
 
     def _begin(self, progress: Progress, asked: bool) -> None:
         if asked and not progress.left:
             progress = replace(progress, skipped=())
         self._progress = progress
-        if asked or progress.open:
+        roomy = self._window.height() >= self.fontMetrics().height() * _LINES
+        if asked or (progress.open and roomy):
             self._note(open=True)
             self.show()
             self._look()
+        elif progress.open:
+            self._desk.say(_("The guide is in the menu Help."))
 
     def _note(self, **changed: Any) -> None:
         """Keep how far one is, and show it."""
@@ -114,7 +121,7 @@ class Guide(QFrame):
         self._progress = progress = replace(self._progress, **changed)
         record = self._desk.record
         self._desk.tasks.with_record(
-            lambda: record.note(keep_draft, record.person, _DRAFT, None, asdict(progress)), failed=lambda _error: None
+            lambda: record.note(keep_draft, record.person, GUIDE, None, asdict(progress)), failed=lambda _error: None
         )
         self._show()
 

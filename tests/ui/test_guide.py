@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from db.commands.drafts import draft_of
+from db.commands.drafts import draft_of, drop_draft
 from db.commands.engagements import add_engagement
 from db.commands.entries import add
 from db.models import Result
@@ -15,7 +15,7 @@ from db.record import Record
 from desktop.sample import to_import
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.copies import CopiesDialog
-from desktop.ui.guide import Guide
+from desktop.ui.guide import GUIDE, Guide
 from desktop.ui.guide_steps import STEPS
 from desktop.ui.language import _
 from desktop.ui.main_window import MainWindow
@@ -35,6 +35,11 @@ def go_to(guide: Guide, seen: str) -> None:
 
 def ticked(guide: Guide) -> set[str]:
     return set(guide._progress.seen)
+
+
+@pytest.fixture(autouse=True)
+def not_begun(desk: Desk) -> None:
+    desk.record.note(drop_draft, desk.record.person, GUIDE, None)
 
 
 @pytest.fixture
@@ -108,7 +113,7 @@ def test_how_far_one_is_and_that_it_was_closed_is_kept_in_the_record(
     press(guide, "Skip")
     press(guide, "Close the guide")
     settled()
-    kept = guide._desk.record.read(draft_of, guide._desk.record.person, "guide", None)
+    kept = guide._desk.record.read(draft_of, guide._desk.record.person, GUIDE, None)
     assert kept["skipped"] == [first.seen]
     again = window("fr").guide
     settled()
@@ -156,3 +161,15 @@ def test_it_has_room_on_a_small_screen_and_is_walked_by_keyboard(
         assert opened.height() <= 560
         assert [audit.cut_off(opened.guide), audit.unnamed(opened.guide)] == [[], []]
     assert audit.lost_by_keyboard(opened) == []
+
+
+def test_where_the_work_itself_has_no_room_it_waits_to_be_asked_for(
+    window: Callable[..., MainWindow], settled: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.ui.guide._LINES", 100)
+    opened = window("fr")
+    settled()
+    assert not opened.guide.isVisible()
+    opened.guide.bring_back()
+    settled()
+    assert opened.guide.isVisible()
