@@ -20,6 +20,8 @@ NAME = "policies.toml"
 LOCK_AFTER, PASSPHRASE = range(5, 241), range(8, 21)
 """What a limit can be: minutes, characters. The strict ends hold where the file cannot be relied on."""
 _LARGEST = 65_536
+_ADMINISTRATOR = 0
+"""Who owns the file where accounts have numbers."""
 
 SET_BY_IT = N_("Set by your organisation's IT.")
 UNREADABLE = N_("The file of your organisation's IT cannot be read: {path}")
@@ -220,7 +222,7 @@ def _only_administrators_write(path: Path, held: os.stat_result) -> bool:
     if sys.platform == "win32":
         return _closed_to_this_account(path)
     others = stat.S_IWGRP | stat.S_IWOTH
-    return all(one.st_uid == 0 and not one.st_mode & others for one in (held, path.parent.stat()))
+    return all(one.st_uid == _ADMINISTRATOR and not one.st_mode & others for one in (held, path.parent.stat()))
 
 
 def _closed_to_this_account(path: Path) -> bool:
