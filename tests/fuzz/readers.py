@@ -4,6 +4,7 @@ A reader either returns or refuses with a `RecordError`, whose sentence can be s
 """
 
 import json
+import posixpath
 import random
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -22,6 +23,7 @@ from db.queries.exchange_rates import HeldRates
 from db.queries.indicators import OurIndicator
 from db.queries.screening import Subject
 from db.recovery import written
+from desktop import policies
 from desktop.exchange.partner_sheet import open_sheet
 from desktop.intake import mapping, raw_rows, raw_sheets, raw_values, vocabulary
 from desktop.intake.countries import country_and_digits, country_of
@@ -244,6 +246,24 @@ def _update(_content: bytes, path: Path) -> None:
                 pass
 
 
+def _manifest(content: bytes, _path: Path) -> None:
+    listing = manifest.read_manifest(content).listing
+    for each in (*listing.files, *listing.links):
+        assert not each.path.startswith("/") and not {"", ".", ".."} & set(each.path.split("/")), each
+    for link in listing.links:
+        end = posixpath.normpath(posixpath.join("/version", posixpath.dirname(link.path), link.to))
+        assert end.startswith("/version/"), link
+
+
+def _policies(_content: bytes, path: Path) -> None:
+    settled = policies._read(path, machine=False)
+    settled.news(FRENCH)
+    for name in policies.TITLES:
+        policies.in_words(name, getattr(settled, name), FRENCH)
+    strict = policies.strictest(settled)
+    assert not settled.faults or settled == strict
+
+
 READERS: Mapping[str, Reader] = {
     "numbers": Reader("values", line, _numbers, 200),
     "days": Reader("values", line, _days, 200),
@@ -273,8 +293,9 @@ READERS: Mapping[str, Reader] = {
     "old and locked workbooks": Reader("ole", mutating.changed_bytes, _whole_workbook, 1, ".xls"),
     "Word files": Reader("word", mutating.changed_zip, _whole_word, 8, ".docx"),
     "updates": Reader("updates", mutating.changed_zip, _update, 15, ".update"),
-    "lists of updates": Reader("manifests", mutating.changed_json, lambda it, _path: manifest.read_manifest(it), 60),
+    "lists of updates": Reader("manifests", mutating.changed_json, _manifest, 60),
     "forms": Reader("forms", mutating.changed_zip, lambda it, _path: fill_form(it, _KNOWN, FRENCH), 2),
     "pictures": Reader("pictures", mutating.changed_bytes, lambda it, _path: opened(it), 60),
+    "policies": Reader("policies", mutating.changed_bytes, _policies, 40, ".toml"),
 }
 """By name: the quick inner parts first, then whole files."""
