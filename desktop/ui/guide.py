@@ -16,7 +16,7 @@ from db.commands.drafts import draft_of, keep_draft
 from db.queries.guided import Begun, done_since, so_far
 from desktop.opening import PRACTICE_PASSPHRASE
 from desktop.ui.guide_steps import STEPS, Step
-from desktop.ui.help import help_button
+from desktop.ui.help import help_button, module_of
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, column, plain, row, text
 
@@ -139,7 +139,7 @@ class Guide(QFrame):
         """What is only looked at: parts of the page, and dialogs."""
         if self._progress is not None and any(step.seen.startswith("shown:") for step in self._progress.left):
             parts = [*self._window.page.findChildren(QWidget), *QApplication.topLevelWidgets()]
-            self._tick(frozenset(f"shown:{_module(each)}" for each in parts if each.isVisible()))
+            self._tick(frozenset(f"shown:{module_of(each)}" for each in parts if each.isVisible()))
 
     def _tick(self, facts: frozenset[str]) -> None:
         if self._progress is None:
@@ -206,7 +206,3 @@ class Guide(QFrame):
         if self._away:
             self._away = False
             self._tick(frozenset({"away"}))
-
-
-def _module(widget: QWidget) -> str:
-    return type(widget).__module__.rpartition(".")[2]

@@ -71,7 +71,7 @@ def topic_at(widget: QWidget | None) -> str:
     """The topic that explains what this is a part of, looked for from the inside out."""
     while widget is not None:
         key = getattr(widget, "key", None)
-        names = ([key.removesuffix(ONE)] if isinstance(key, str) else []) + [type(widget).__module__.rpartition(".")[2]]
+        names = ([key.removesuffix(ONE)] if isinstance(key, str) else []) + [module_of(widget)]
         for name in names:
             if topic := explaining(name):
                 return topic
@@ -101,6 +101,17 @@ def help_button(topic: str) -> QToolButton:
     made.setAccessibleName(said)
     made.clicked.connect(lambda _checked=False: show_help(made, topic))
     return made
+
+
+def headed(title: str, topic: str | None) -> QWidget:
+    """A title, with the way to what explains it where something does."""
+    said = text(title, "subtitle")
+    return plain(row(said, help_button(topic))) if topic else said
+
+
+def module_of(widget: QWidget) -> str:
+    """By what a part of the window is known to the topics, unless it is a page."""
+    return type(widget).__module__.rpartition(".")[2]
 
 
 class HelpWindow(QWidget):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.ui.clipboard import copy_secret
 from desktop.ui.errors import sentence
+from desktop.ui.help import headed
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
 from desktop.ui.tasks import Tasks
@@ -42,7 +43,7 @@ class CodeDialog(QDialog):
         self._note = Note()
         self.setLayout(
             column(
-                text(_("Write this code down and keep it apart from this computer"), "subtitle"),
+                headed(_("Write this code down and keep it apart from this computer"), "recovery-code"),
                 *whose,
                 text(_("It opens the record when the passphrase is lost. It is shown only now.")),
                 shown,

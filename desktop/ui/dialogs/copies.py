@@ -13,6 +13,7 @@ from db.backup import folder_of
 from db.base import now
 from db.caring import Care, choose_second, second_at_hand, try_bringing_back
 from desktop.ui.desk import Desk
+from desktop.ui.help import headed
 from desktop.ui.language import _, words
 from desktop.ui.moments import age_of, when
 from desktop.ui.parts import Note, button, card, column, plain, row_at_end, text
@@ -46,7 +47,7 @@ class CopiesDialog(QDialog):
         close = button(_("Close"), self.accept, "primary")
         self.setLayout(
             column(
-                text(_("Back-ups"), "subtitle"),
+                headed(_("Back-ups"), "copies"),
                 text(
                     _(
                         "A copy is made every half an hour of work, before anything large, and at the end. Copies are "

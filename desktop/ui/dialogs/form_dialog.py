@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop.topics import explaining
 from desktop.ui.dialogs.leave import Leave, ask_leave
 from desktop.ui.drafts import Drafts
 from desktop.ui.errors import sentence
 from desktop.ui.forms.form import Form
+from desktop.ui.help import headed, module_of
 from desktop.ui.language import _
-from desktop.ui.parts import button, column, plain, row_at_end, scrolled, text
+from desktop.ui.parts import button, column, plain, row_at_end, scrolled
 
 Do = Callable[[dict[str, Any], Callable[[Any], None], Callable[[Exception], None]], None]
 
@@ -36,7 +38,7 @@ class FormDialog(QDialog):
         self._area = scrolled(inside, title)
         self.setLayout(
             column(
-                text(title, "subtitle"),
+                headed(title, explaining(module_of(form))),
                 *([drafts] if drafts is not None else []),
                 self._area,
                 *([form.follows] if form.follows is not None else []),

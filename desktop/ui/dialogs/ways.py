@@ -37,6 +37,7 @@ from desktop.ui.errors import sentence
 from desktop.ui.forms.choices import YesNoEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import TextEdit
+from desktop.ui.help import headed
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, card, column, empty, plain, row, row_at_end, scrolled_cards, text
 from desktop.ui.records import code_of
@@ -62,7 +63,7 @@ class WaysDialog(QDialog):
         self._note = Note()
         self.setLayout(
             column(
-                text(_("Who can open this record, and by what"), "subtitle"),
+                headed(_("Who can open this record, and by what"), "ways"),
                 area,
                 self._note,
                 plain(

@@ -28,6 +28,7 @@ from desktop.ui.dialogs.leaving import look_before_it_leaves, with_reason
 from desktop.ui.dialogs.outside import told_once
 from desktop.ui.dialogs.template_file import take_in
 from desktop.ui.forms.report import FORM_NAMES, ReportForm
+from desktop.ui.help import help_button
 from desktop.ui.language import _, words
 from desktop.ui.pages.listing import ListPage
 from desktop.ui.pages.page import Page
@@ -77,6 +78,7 @@ class QuickReportPage(Page):
         self.buttons.addWidget(button(_("Export the 5W…"), self.export, "", "download"))
         self.buttons.addWidget(button(_("Show the pages"), self.preview, "", "eye"))
         self.buttons.addWidget(button(_("Make the report…"), self.save, "primary", "chart-column"))
+        self.buttons.addWidget(help_button("small-numbers"))
         self._file: Path | None = None
         self._files: tuple[Path, ...] = ()
         self._keep = button(_("Keep it in the record"), self.keep_inside, "", "paperclip")

@@ -19,6 +19,7 @@ from db.queries.women_led import AnsweredCriterion, Assessed, Counted, assessmen
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.assessing import assess_led, review_led
 from desktop.ui.forms.assessing import SAYS
+from desktop.ui.help import help_button
 from desktop.ui.language import _, words
 from desktop.ui.parts import bring_into_view, button, card, column, empty, plain, row, scrolled_cards, text
 from desktop.ui.tables.column import one_line
@@ -63,7 +64,8 @@ class WomenLedPart(QWidget):
             assess_it.setAccessibleName(_("Assess: {question}").format(question=_(title)))
             status = text(_(_STATUS.title_of(holds)) if of_this else _("Not assessed yet"), SAYS[holds], wrap=False)
             self._verdicts[about] = status
-            self._lines.addWidget(plain(row(text(_(title), "subtitle", wrap=False), status, assess_it)))
+            why = [help_button("women-led")] if about == "women_led" else []
+            self._lines.addWidget(plain(row(text(_(title), "subtitle", wrap=False), status, assess_it, *why)))
             for each in of_this:
                 self._lines.addWidget(self._card(each))
         self._lines.addStretch(1)
