@@ -58,6 +58,8 @@ class Place:
     root: Path
     running: str
     """The folder, and so the version, that this process runs from."""
+    program: str
+    """The name of the program in that folder."""
     platform: str
     schema: int
     keys: tuple[str, ...]
@@ -102,7 +104,7 @@ def here(program: Path | None = None) -> Place:
     if not policies.load().updates:
         raise Forbidden
     listing = _own(program.parent / LISTING)
-    return Place(root, program.parent.name, listing.platform, listing.schema, known_keys())
+    return Place(root, program.parent.name, program.name, listing.platform, listing.schema, known_keys())
 
 
 def _own(path: Path) -> Listing:

@@ -1,8 +1,8 @@
-"""At a start, before anything else: the version that waits is tried, and takes over or is sent back.
+"""The version that waits is tried, and takes over or is sent back: at a start before anything else, or when asked for.
 
-The version that starts is the old one; it tries the new one in another process, which sees none of the person's
-records, settings or keys, and only then lets `current` name it. A power cut at any instant leaves either the old or
-the new version to start. Nothing but the standard library is imported: this comes before the first window.
+The old version tries the new one in another process, which sees none of the person's records, settings or keys, and
+only then lets `current` name it. A power cut at any instant leaves either the old or the new version to start. Nothing
+but the standard library is imported: this comes before the first window.
 """
 
 import json
@@ -43,16 +43,22 @@ def at_start(program: Path, arguments: Sequence[str]) -> int | None:
     if root is None or named(root / CURRENT) != own:
         return None
     try:
-        with held(root, LONGEST_TRIAL) as ours:
-            if ours:
-                _settle(root, own, program.name)
-        starts = named(root / CURRENT)
-        return (
-            None if starts in ("", own) else _take_over(root, own, root / VERSIONS / starts / program.name, arguments)
-        )
+        starts = settle(root, program.name)
+        if starts not in ("", own):
+            return _take_over(root, own, root / VERSIONS / starts / program.name, arguments)
     except OSError:
         # A copy that cannot be written to, or a disk that fails: the version that runs is sound.
         return None
+    return None
+
+
+def settle(root: Path, name: str) -> str:
+    """Try what waits, by the program of this name; the version that starts from now on."""
+    with held(root, LONGEST_TRIAL) as ours:
+        if ours:
+            clear(root)
+            _try(root, named(root / PENDING), name)
+    return named(root / CURRENT)
 
 
 def start_again(root: Path, arguments: Sequence[str]) -> None:
@@ -76,10 +82,8 @@ def environment(root: Path) -> dict[str, str]:
     return given
 
 
-def _settle(root: Path, own: str, name: str) -> None:
-    new = named(root / PENDING)
-    clear(root)
-    if numbers(new) > numbers(own):
+def _try(root: Path, new: str, name: str) -> None:
+    if numbers(new) > numbers(named(root / CURRENT)):
         fault = _trial(root, root / VERSIONS / new, name)
         if fault is None:
             put(root / CURRENT, f"{new}\n")

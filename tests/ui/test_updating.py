@@ -15,8 +15,8 @@ from desktop.ui.dialogs import updating
 from desktop.ui.dialogs.updating import UpdateDialog, sent_back_dialog
 from desktop.ui.parts import Note
 from desktop.updates import place as places
-from desktop.updates.layout import REFUSED, VERSIONS
-from tests.updates.copies import NEW, OLD, PUBLIC, installed, made, start, versions
+from desktop.updates.layout import REFUSED, VERSIONS, named
+from tests.updates.copies import FAILS, NEW, OLD, SOUND, installed, made, place_of, start, versions
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy that this process seems to run from; the other process is the Python that it is."""
     root = installed(tmp_path / "Jalon").root
     program = root / VERSIONS / OLD / "jalon"
-    monkeypatch.setattr(updating, "here", lambda: places.Place(root, OLD, "linux-x86_64", 4, (PUBLIC,)))
+    monkeypatch.setattr(updating, "here", lambda: place_of(root))
     monkeypatch.setattr(updating, "root_of", lambda _program: places.root_of(program))
     return root
 
@@ -63,6 +63,26 @@ def test_what_does_not_fit_is_said_and_another_file_can_be_chosen(
     dialog.take(broken)
     settled()
     assert "broken.update" in said(dialog)
+
+
+def test_restarting_tries_the_new_version_first(
+    root: Path, tmp_path: Path, desk: Desk, settled: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Path, Path]] = []
+    monkeypatch.setattr(updating, "restart", lambda *what: asked.append(what))
+    for trial, starts in ((FAILS, OLD), (SOUND, NEW)):
+        (folder := tmp_path / starts).mkdir()
+        dialog = UpdateDialog(desk, None)
+        dialog.take(made(folder, trial=trial))
+        settled()
+        dialog.install()
+        settled()
+        dialog.restart()
+        settled()
+        assert named(root / "current") == starts
+        if starts == OLD:
+            assert NEW in said(dialog) and "the fonts are missing" in said(dialog) and not asked
+    assert asked == [(root, desk.record.path)]
 
 
 def test_leaving_half_way_leaves_nothing(root: Path, tmp_path: Path, desk: Desk, settled: Callable[[], None]) -> None:

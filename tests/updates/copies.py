@@ -78,7 +78,7 @@ def installed(root: Path, number: str = OLD) -> Place:
 
 def place_of(root: Path, running: str = OLD) -> Place:
     """The copy as a process of this version sees it."""
-    return Place(root, running, PLATFORM, 4, (PUBLIC,))
+    return Place(root, running, "jalon", PLATFORM, 4, (PUBLIC,))
 
 
 def made(folder: Path, number: str = NEW, base: Path | None = None, key: Ed25519PrivateKey = KEY, **kind: str) -> Path:

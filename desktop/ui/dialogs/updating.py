@@ -23,7 +23,7 @@ from desktop.updates.layout import root_of
 from desktop.updates.place import NotUpdatable, Place, here
 from desktop.updates.sent_back import last_sent_back
 from desktop.updates.staging import MEGABYTE, Stopped, stage
-from desktop.updates.switching import start_again
+from desktop.updates.switching import settle, start_again
 
 
 class UpdateDialog(QDialog):
@@ -101,10 +101,13 @@ class UpdateDialog(QDialog):
         self._desk.tasks.beside(work, self._installed, self._refused, self)
 
     def restart(self) -> None:
-        """Close every window, as a person would, and come back as the new version."""
+        """Try the new version at once; then close every window, as a person would, and come back as that version."""
         assert self._place is not None
-        self.accept()
-        restart(self._place.root, self._desk.record.path)
+        root, program = self._place.root, self._place.program
+        self._note.say("")
+        self._work.begin(_("Trying the new version…"))
+        self._restart.setEnabled(False)
+        self._desk.tasks.beside(lambda: settle(root, program), self._tried, self._refused, self)
 
     def done(self, result: int) -> None:
         """Leaving means stopping it; what was put there so far is taken away."""
@@ -141,6 +144,17 @@ class UpdateDialog(QDialog):
             "with it. Where it fails, this version stays, and says so."
         )
         self._note.say(said.format(version=words().isolate(version)), "muted")
+
+    def _tried(self, starts: str) -> None:
+        assert self._place is not None
+        self._wait(False)
+        if starts == self._place.running:
+            self._restart.hide()
+            back = last_sent_back(self._place.root)
+            self._note.say(back.told(words()) if back else _("Nothing was changed."), "error")
+        else:
+            self.accept()
+            restart(self._place.root, self._desk.record.path)
 
     def _refused(self, error: Exception) -> None:
         self._wait(False)
