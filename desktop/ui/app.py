@@ -72,7 +72,7 @@ class App(QObject):
         self.windows = Windows(self)
         self.windows.emptied.connect(self._quit)
         self._idle: Idle | None = None
-        self._rules_told = False
+        self._told = False
         language.switch(settings.screen_language(QLocale.system().uiLanguages()))
         self._dress()
         app.focusChanged.connect(help.listen)
@@ -106,6 +106,7 @@ class App(QObject):
     def _take(self, opened: "Opened") -> None:
         from desktop.ui.backing import Backing
         from desktop.ui.desk import Desk
+        from desktop.ui.dialogs.at_opening import tell
         from desktop.ui.refresh import Refresh
         from desktop.ui.steps import Steps
 
@@ -125,17 +126,8 @@ class App(QObject):
 
             Asleep(self).left.connect(self.lock)
         self._show_window()
-        if before := self._faults.before():
-            from desktop.ui.dialogs.faults import FaultsDialog
-
-            FaultsDialog(before, self.window).open()
-        from desktop.ui.dialogs.told import Told, rules_dialog
-
-        if news := opened.news(language.words()):
-            Told(_("About this record"), "\n\n".join(news), self.window).open()
-        if not self._rules_told and (rules := rules_dialog(self.window)):
-            rules.open()
-        self._rules_told = True
+        tell(opened, self._faults.before(), self.window, first=not self._told)
+        self._told = True
 
     def lock(self) -> None:
         """Keep what was typed as drafts, forget the key, and ask for the passphrase again."""
