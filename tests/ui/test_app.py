@@ -15,12 +15,13 @@ from db.errors import RecordLocked
 from db.models import Contact, Organisation
 from db.models.people import Person
 from db.queries.organisations import organisations_like
-from desktop import settings
+from desktop import policies, settings
 from desktop.ui import language
 from desktop.ui.app import App
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.create import CreateDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.told import Told
 from desktop.ui.entries.entry import Related
 from desktop.ui.errors import BugDialog, where
 from desktop.ui.pages.related import RelatedPart
@@ -67,6 +68,22 @@ def test_a_wrong_passphrase_is_said_beside_it_and_can_be_typed_again(app: App, q
     assert app.window is None
     opened(app, qtbot)
     assert app.opening is None
+
+
+def test_a_damaged_file_of_it_is_told_once_and_the_strictest_holds(
+    app: App, qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "policies.toml").write_text("keyring", encoding="utf-8")
+    monkeypatch.setattr(policies, "machine_place", lambda: tmp_path / "policies.toml")
+    opened(app, qtbot)
+    told = [dialog for dialog in app.window.findChildren(Told) if "policies.toml" in dialog._body]
+    assert len(told) == 1 and told[0].isVisible()
+    assert app._idle._timer.interval() == 5 * 60_000
+    app._choose(settings.Settings(language="fr", lock_after=60))
+    assert app._idle._timer.interval() == 5 * 60_000
+    app.lock()
+    opened(app, qtbot)
+    assert not [dialog for dialog in app.window.findChildren(Told) if dialog.isVisible()]
 
 
 def test_the_language_changes_at_run_time_and_the_window_is_mirrored(app: App, qtbot) -> None:
