@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db import backup, ballast, upkeep
-from db.backup import Copy
+from db.ageing import Copy
 from db.base import now
 from db.errors import NoSuchFolder, RecordError
 from db.folders import synchronised_by

@@ -2,7 +2,7 @@
 
 SQLite zeroes what is deleted where it stood, but a row that was moved before leaves a copy in the gap: the file is
 written anew, and what the log of writes still held is folded in and cut off. Copies that were made before hold what was
-erased until they are taken away: at once if somebody says so, and by themselves when they outlive `backup.RETENTION`.
+erased until they are taken away: at once if somebody says so, and by themselves when they outlive `ageing.RETENTION`.
 """
 
 from collections.abc import Collection

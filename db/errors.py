@@ -7,6 +7,7 @@ An error carries its sentence as a msgid and its values as they are; whoever sho
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from db.deeds import Details, in_words
 from i18n import N_, Words
@@ -48,6 +49,16 @@ class RecordError(Exception):
     def values(self, words: Words) -> dict[str, str]:
         """The values for the gaps of the sentence, as the reader writes them."""
         return {name: shown(value, words) for name, value in self.gaps.items()}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """It comes whole out of another process, however it was made there."""
+        return _made_again, (type(self), self.args, vars(self))
+
+
+def _made_again(kind: type[RecordError], args: tuple[Any, ...], said: dict[str, Any]) -> RecordError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(said)
+    return error
 
 
 # One value in one field.

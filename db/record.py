@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db import backup, keys
-from db.backup import Copy
+from db.ageing import Copy
 from db.base import new_id
 from db.beginning import Filling, begin
 from db.deeds import Deed

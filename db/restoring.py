@@ -9,7 +9,7 @@ opened again by an older key file, and a copy from before a new key is written u
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,8 @@ from uuid import UUID
 from sqlalchemy import insert, select
 
 from db import backup, keys
-from db.backup import Copy, copies
+from db.ageing import Copy
+from db.backup import copies
 from db.base import now
 from db.engine import connect, fits, worded, write_anew
 from db.erasing import erase_what_came_back
@@ -138,7 +139,9 @@ def restore(
             for end in (".back", ".back.keys", ".back.keys.prev"):
                 path.with_name(path.name + end).unlink(missing_ok=True)
     record = Record.open(path, now_in.key if now_in else key)
-    record.note(lambda session: session.execute(insert(Device).values(since=now())))
+    # Not before the next second: the last copy of what went aside may have been made in this one.
+    since = now() + timedelta(seconds=1)
+    record.note(lambda session: session.execute(insert(Device).values(since=since)))
     if now_in is not None:
         record.tell(WAYS_KEPT)
     unknown = (

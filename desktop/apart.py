@@ -11,6 +11,7 @@ import io
 import multiprocessing
 import os
 import pickle
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -103,6 +104,23 @@ def ask_once(function: Callable[..., Any], *args: Any, seconds: float = SECONDS)
     raise said
 
 
+def ask(function: Callable[..., Any], *args: Any) -> Any:
+    """The answer of a process that stays for the next question: how verbs read what is foreign."""
+    if not _ready or not _ready[-1][0].is_alive():
+        _ready[:] = [spawn(warm=())]
+    process, line = _ready[-1]
+    outcome, said = answer(line, function, args)
+    if outcome == "ended":
+        _ready.clear()
+        process.kill()
+    if outcome == "done":
+        return said
+    raise said
+
+
+_ready: list[tuple[BaseProcess, Connection]] = []
+
+
 def send(line: Connection, value: object) -> None:
     """Send a value, however large, without keeping other threads waiting."""
     pieces = _Pieces()
@@ -139,6 +157,7 @@ def _serve(line: Connection, warm: Sequence[str]) -> None:
     # Half of the time of a large plan would go into looking for rubbish that a job leaves only when it is done.
     gc.disable()
     sys.dont_write_bytecode = True
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # at a terminal it is meant for whoever asked
     bound()
     while True:
         gc.collect()

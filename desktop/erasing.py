@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from db import backup, upkeep
+from db.ageing import RETENTION
 from db.caring import second_at_hand
 from db.commands.issuing import Destination, Leaving
 from db.queries.erasures import ErasureDone, erasure
@@ -26,7 +27,7 @@ def elsewhere(record: Record, done: ErasureDone) -> Elsewhere:
     copies = [*backup.copies(record.path), *(backup.copies(record.path, second) if second else ())]
     before = [copy for copy in copies if copy.number < done.row or copy.made_at < moment]
     aside = [since for since in backup.asides(record.path).values() if since < moment]
-    until = (done.at + backup.RETENTION).astimezone().date()
+    until = (done.at + RETENTION).astimezone().date()
     away: Literal["", "ages", "goes"] = ""
     if kept.second and second is None:
         away = "goes" if kept.only_newest else "ages"

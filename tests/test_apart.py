@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import random
 import struct
 import zipfile
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from db import keys
-from db.errors import KeyFileDamaged, RecordError
+from db.errors import KeyFileDamaged, NotAChoice, RecordError, TooLong
 from desktop import apart
 from desktop.exchange.partner_sheet import open_sheet
 from desktop.intake.logframe import read_tables
@@ -26,7 +27,7 @@ from desktop.limits import memory
 from desktop.render.fill import fill_form
 from desktop.render.pictures import opened
 from desktop.reports.template_file import read_template
-from desktop.reports.words_file import read_words
+from desktop.reports.words_file import NoSuchPart, WordsFileUnreadable, read_words
 from desktop.updates import container as update_container
 from i18n import Words
 from tests.fuzz.fuzzing import corpus
@@ -229,3 +230,36 @@ def test_a_slot_of_nobody_is_a_damaged_key_file(tmp_path: Path) -> None:
     keys.keys_path(record).write_text(json.dumps(kept))
     with pytest.raises(KeyFileDamaged):
         keys.ways_in(record)
+
+
+def test_an_error_comes_whole_out_of_the_other_process_however_it_was_made() -> None:
+    words = Words.of("en")
+    for error in (
+        WordsFileUnreadable(path=Path("a.json")),
+        NotAChoice("Country"),
+        TooLong("Name", longest=3),
+        NoSuchPart(unknown=["a"], known=["b"]),
+    ):
+        again = pickle.loads(pickle.dumps(error))
+        assert type(again) is type(error)
+        assert again.values(words) == error.values(words)
+        assert getattr(again, "field", None) == getattr(error, "field", None)
+
+
+def refuses(path: Path) -> None:
+    raise WordsFileUnreadable(path=path)
+
+
+def ends() -> None:
+    os._exit(3)
+
+
+def test_a_verb_is_answered_by_another_process_and_outlives_it() -> None:
+    first = apart.ask(os.getpid)
+    assert first != os.getpid()
+    assert apart.ask(os.getpid) == first
+    with pytest.raises(WordsFileUnreadable):
+        apart.ask(refuses, Path("a.json"))
+    with pytest.raises(apart.Ended):
+        apart.ask(ends)
+    assert apart.ask(os.getpid) != first

@@ -6,6 +6,7 @@ from db.errors import RecordError
 from db.queries.names import id_of
 from db.queries.scope import Scope
 from db.record import Record
+from desktop.apart import ask
 from desktop.cli.printing import say
 from desktop.cli.records import opened
 from desktop.cli.sheets import export_sheet
@@ -54,7 +55,7 @@ def asked_of(record: Record, called: argparse.Namespace) -> Asked:
     asked = Asked(
         scope(record, called),
         Audience(called.audience) if called.audience else report_called(called.name).only or Audience.DONOR,
-        read_words(called.words) if called.words else WritersWords(),
+        ask(read_words, called.words) if called.words else WritersWords(),
         method=called.method,
         coarser=tuple(called.coarser),
         since=called.since,

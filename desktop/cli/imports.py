@@ -15,6 +15,7 @@ from db.queries.exchange_rates import KIND as RATES
 from db.queries.outlines import KIND as OUTLINES
 from db.queries.raw import RAW_KINDS
 from db.record import Record
+from desktop.apart import ask
 from desktop.cli.log_frames import import_log_frame
 from desktop.cli.outlines import import_outlines
 from desktop.cli.printing import say, say_some, table
@@ -65,7 +66,7 @@ def import_file(called: argparse.Namespace, words: Words) -> None:
         _BY_KIND[called.kind](called, words)
         return
     password = passphrase_in(called.password_file) if called.password_file else None
-    workbook = read_workbook(called.file, password)
+    workbook = ask(read_workbook, called.file, password)
     # Activities and places are also what other people's files hold: there the keys alone make a raw workbook.
     only_raw = called.kind in RAW_KINDS and called.kind not in set(Holds)
     raw = raw_sheets(workbook, called.kind if called.kind in RAW_KINDS else None, by_headings=only_raw)
@@ -108,7 +109,8 @@ def _mapping(record: Record, called: argparse.Namespace, workbook: Workbook) -> 
                 return mapping
         if not os.path.isfile(called.mapping):  # noqa: PTH113 (answers for names that no file can have, too)
             raise NoSuchMapping(name=called.mapping, names=[mapping.name for mapping in (*kept, *shipped())])
-        return load(Path(called.mapping))
+        found: Mapping = ask(load, Path(called.mapping))
+        return found
     if called.kind and called.kind not in set(Holds):
         raise NoSuchKind(name=called.kind, names=sorted({*_BY_KIND, *(kind.value for kind in Holds), *RAW_KINDS}))
     return mapping_for(workbook, kept, called.sheet, Holds(called.kind) if called.kind else None)

@@ -8,6 +8,7 @@ from db.errors import RecordError
 from db.models import Framework
 from db.queries.indicators import our_indicators
 from db.queries.names import id_called
+from desktop.apart import ask
 from desktop.cli.printing import say, say_some, table
 from desktop.cli.records import opened
 from desktop.intake.logframe import LogFramePlan, plan_log_frame, read_tables
@@ -23,7 +24,7 @@ def import_log_frame(called: argparse.Namespace, words: Words) -> None:
     """Show which lines a file would add to a framework; add them with `--apply`."""
     if called.framework is None:
         raise NeedsFramework
-    tables = read_tables(called.file, passphrase_in(called.password_file) if called.password_file else None)
+    tables = ask(read_tables, called.file, passphrase_in(called.password_file) if called.password_file else None)
     with opened(called, words, write=called.apply) as record:
         framework = record.read(id_called, Framework, called.framework)
         planned = plan_log_frame(called.file.name, tables, record.read(our_indicators))

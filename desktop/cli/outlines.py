@@ -5,6 +5,7 @@ import json
 
 from db.commands.outlines import keep_outlines
 from db.queries.outlines import places_outlined
+from desktop.apart import ask
 from desktop.cli.printing import say
 from desktop.cli.records import opened
 from desktop.intake.outlines import read_outlines
@@ -13,7 +14,7 @@ from i18n import Words
 
 def import_outlines(called: argparse.Namespace, words: Words) -> None:
     """Show what a file of outlines holds; keep it with `--apply`."""
-    found = read_outlines(called.file)
+    found = ask(read_outlines, called.file)
     with opened(called, words, write=called.apply) as record:
         known = record.read(places_outlined, found.codes)
         if called.apply:

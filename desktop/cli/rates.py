@@ -7,6 +7,7 @@ from datetime import date
 from db.commands.arrivals import bring_in
 from db.models.money import RATE_SOURCES
 from db.queries.exchange_rates import held_rates
+from desktop.apart import ask
 from desktop.cli.printing import say, say_some, table
 from desktop.cli.records import opened
 from desktop.intake.rates import RatesPlan, plan_rates
@@ -17,7 +18,7 @@ from i18n import Words
 
 def import_rates(called: argparse.Namespace, words: Words) -> None:
     """Show what a file of exchange rates would change; change it with `--apply`."""
-    workbook = read_workbook(called.file, passphrase_in(called.password_file) if called.password_file else None)
+    workbook = ask(read_workbook, called.file, passphrase_in(called.password_file) if called.password_file else None)
     with opened(called, words, write=called.apply) as record:
         planned = plan_rates(workbook, record.read(held_rates), date.today())
         done = called.apply and not planned.arrival.empty

@@ -10,9 +10,10 @@ from db.commands.screening import keep_clear
 from db.models import Organisation
 from db.queries.names import id_called
 from db.queries.screening import to_screen
+from desktop.apart import ask
 from desktop.cli.printing import for_machines, say, table
 from desktop.cli.records import opened
-from desktop.intake.sanctions import UN, Candidate, screen
+from desktop.intake.sanctions import UN, Candidate, Screened, screen
 from i18n import N_, Words
 
 _HEADS = (N_("Ours"), N_("On the list"), N_("Entry"), N_("Alike"))
@@ -23,7 +24,7 @@ def screen_against(called: argparse.Namespace, words: Words) -> None:
     name = called.name or UN
     with opened(called, words, write=called.apply) as record:
         whom = record.read(id_called, Organisation, called.partner) if called.partner else None
-        found = screen(called.list, record.read(to_screen, whom))
+        found: Screened = ask(screen, called.list, record.read(to_screen, whom))
         if called.apply and found.clear:
             clear = [(one.organisation_id, one.contact_id) for one in found.clear]
             record.write(keep_clear, clear, name, found.dated)

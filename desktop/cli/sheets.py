@@ -15,6 +15,7 @@ from db.queries.kinds import KINDS
 from db.queries.names import id_called
 from db.queries.partner_sheet import known_of
 from db.record import Record
+from desktop.apart import ask
 from desktop.cli.printing import for_machines, for_people, say, say_some, table
 from desktop.cli.records import opened
 from desktop.deliver import NeedsPartner
@@ -39,7 +40,7 @@ def export_sheet(record: Record, called: argparse.Namespace, _words: Words) -> i
 
 def import_sheet(called: argparse.Namespace, words: Words) -> None:
     """Show what another office's sheet of a partner would change; change it with `--apply`."""
-    sheet, digest = open_sheet(called.file)
+    sheet, digest = ask(open_sheet, called.file)
     with opened(called, words, write=called.apply) as record:
         whose = record.read(id_called, Organisation, called.partner) if called.partner else None
         known = record.read(known_of, sheet, whose)

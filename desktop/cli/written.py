@@ -21,6 +21,7 @@ from db.queries.names import id_called
 from db.queries.report_lines import HEADING
 from db.queries.reports import Written, written
 from db.record import Record
+from desktop.apart import ask
 from desktop.approving import approve as keep_approval
 from desktop.cli.printing import for_machines, say
 from desktop.cli.records import opened
@@ -46,7 +47,7 @@ class NotFrozen(RecordError):
 
 def write(called: argparse.Namespace, words: Words) -> None:
     """Write the parts that a words file says, as one deed."""
-    own = read_words(called.words)
+    own: WritersWords = ask(read_words, called.words)
     if own != WritersWords(parts=own.parts, titles=own.titles, summaries=own.summaries):
         raise OnlyParts
     with opened(called, words) as record:

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from db.base import Entity
-from db.errors import RecordError, Value
+from db.errors import RecordError
 from db.fields import Field, Kind, fields_of
 from db.queries.partner_sheet import LEAVES, OWNER, SCHEMES, PartnerSheet, SheetRow
 from i18n import N_
@@ -35,11 +35,6 @@ class SheetRefused(RecordError):
     """The file is no sheet that can be taken."""
 
     message = N_("{name} is not a partner sheet. Ask the office that sent it for the file again.")
-
-    def __init__(self, **gaps: Value) -> None:
-        super().__init__(**gaps)
-        # Refusals come out of another process, and what is pickled must be made again without arguments.
-        self.args = ()
 
 
 class SheetNewer(SheetRefused):

@@ -1,6 +1,6 @@
 """Why a file could not be read: each in one sentence that says what to do, and nothing was changed."""
 
-from db.errors import RecordError, Value
+from db.errors import RecordError
 from desktop.intake.vocabulary import label
 from i18n import N_, Words
 
@@ -9,11 +9,6 @@ class FileRefused(RecordError):
     """The file cannot be brought in. Put in words like any error of the record: `message` with `values(words)`."""
 
     message = N_("This file could not be read. Nothing was changed.")
-
-    def __init__(self, **gaps: Value) -> None:
-        super().__init__(**gaps)
-        # Refusals come out of another process, and what is pickled must be made again without arguments.
-        self.args = ()
 
 
 class FileNotFound(FileRefused):

@@ -15,7 +15,7 @@ from typing import Literal
 
 from lxml import etree
 
-from db.errors import RecordError, Value
+from db.errors import RecordError
 from i18n import N_
 
 MEGABYTE = 1024 * 1024
@@ -49,11 +49,6 @@ class FormRefused(RecordError):
     """The form cannot be filled; nothing was written."""
 
     message = N_("This form cannot be filled. Nothing was written.")
-
-    def __init__(self, **gaps: Value) -> None:
-        super().__init__(**gaps)
-        # Refusals come out of another process, and what is pickled must be made again without arguments.
-        self.args = ()
 
 
 class NotAForm(FormRefused):

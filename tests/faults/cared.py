@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from db import backup, caring, upkeep
+from db.ageing import Copy
 from db.record import Record
 from tests.builders import add_partner, names
 from tests.faults.clocks import clock_at
@@ -44,5 +45,5 @@ def count(quick: bool, weaker: bool) -> Count:
     return Count(told, not (behind or unsound) and whole and len(rehearsed) >= months)
 
 
-def _no_other(record: Any, _folder: Any = None) -> backup.Copy:
+def _no_other(record: Any, _folder: Any = None) -> Copy:
     return backup.copies(record.path)[0]

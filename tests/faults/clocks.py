@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import backup, base, sealing
+from db.ageing import Copy
 from db.keys import keys_path
 from db.models import ChangeSet
 from db.queries.check import check
@@ -64,7 +65,7 @@ def clock_at(at: datetime) -> Iterator[None]:
         yield
 
 
-def _lay_earlier(copy: backup.Copy) -> None:
+def _lay_earlier(copy: Copy) -> None:
     for hours in range(1, EARLIER + 1):
         at = copy.made_at - timedelta(hours=hours)
         stamps = (f"{each:{backup._STAMP}}" for each in (copy.made_at, at))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from db.backup import RETENTION
+from db.ageing import RETENTION
 from db.base import Entity
 from db.commands.erasing import GROUND
 from db.commands.retention import keep_on
