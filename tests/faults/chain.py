@@ -5,6 +5,7 @@ the chain are taken as they stand.
 """
 
 import random
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest.mock import patch
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from db import sealing
 from db.record import Record
 from tests.builders import add_activity, add_partner, rename
+from tests.faults import altering
 from tests.faults.figure import Count, fresh, opened, scratch
 
 NUMBER = 21
@@ -41,26 +43,26 @@ SETS = 12
 
 
 def count(quick: bool, weaker: bool) -> Count:
-    """Alter, look; a question is never committed, so that nothing of it stays."""
-    turns = 60 if quick else 1000
-    chance = random.Random(21)
-    altered = found = 0
+    """Alter, look."""
     with scratch() as folder, opened(fresh(folder / "record")) as record:
         filled(record)
-        with record.driver() as driver:
-            driver.execute("PRAGMA foreign_keys=OFF")
-            sets, rows = driver.execute("SELECT (SELECT max(row) FROM change_set), max(row) FROM log_row").fetchone()
         with patch.object(sealing, "chain_of", _as_it_stands if weaker else sealing.chain_of):
-            while altered < turns:
-                alteration = chance.choice(ALTERATIONS).format(
-                    set=chance.randrange(1, sets), row=chance.randrange(1, rows - 2)
-                )
-                changed, findings = record.read(look, alteration)
-                altered += bool(changed)
-                found += bool(changed and findings)
-            _changed, alone = record.read(look, "UPDATE change_set SET deed = deed")
-    told = f"{altered} alterations: {found} found; {len(alone)} found where nothing was altered"
-    return Count(told, altered == found and not alone)
+            still = "UPDATE change_set SET deed = deed"
+            return altering.count(record, drawn(record, random.Random(21)), still, findings, 60 if quick else 1000)
+
+
+def drawn(record: Record, chance: random.Random, more: tuple[str, ...] = ()) -> Callable[[], str]:
+    """One alteration of the log after another."""
+    with record.driver() as driver:
+        driver.execute("PRAGMA foreign_keys=OFF")
+        sets, rows = driver.execute("SELECT (SELECT max(row) FROM change_set), max(row) FROM log_row").fetchone()
+    kinds = (*ALTERATIONS, *more)
+    return lambda: chance.choice(kinds).format(set=chance.randrange(1, sets), row=chance.randrange(1, rows - 2))
+
+
+def findings(session: Session) -> Iterator[sealing.Finding]:
+    """What is wrong with the log."""
+    return sealing.verify(session.connection())
 
 
 def filled(record: Record) -> None:
@@ -70,12 +72,6 @@ def filled(record: Record) -> None:
         record.write(add_activity, partner, f"Écoute {number}")
         record.write(rename, partner, f"Femmes {number}")
     record.undo()
-
-
-def look(session: Session, alteration: str) -> tuple[int, list[sealing.Finding]]:
-    """Alter the log, and what is found then."""
-    changed = session.connection().exec_driver_sql(alteration).rowcount
-    return changed, list(sealing.verify(session.connection()))
 
 
 def _as_it_stands(_before: str, header: Any, _digests: Any) -> Any:

@@ -22,7 +22,8 @@ from db.models import Contact, OrganisationName
 from db.queries.check import check
 from db.record import Record
 from tests.builders import add_partner
-from tests.faults.chain import ALTERATIONS, filled, look
+from tests.faults.altering import altered
+from tests.faults.chain import drawn, filled, findings
 from tests.faults.figure import Count, fresh, opened, scratch
 from tests.image import image_of
 
@@ -36,7 +37,7 @@ def count(quick: bool, weaker: bool) -> Count:
     """Erase in many records, then alter the log of the last."""
     records, turns = (3, 40) if quick else (40, 1000)
     chance = random.Random(21)
-    before = left = unsound = altered = found = 0
+    before = left = unsound = made = found = 0
     with scratch() as folder, ExitStack() as stack:
         if weaker:
             stack.enter_context(patch.object(erasing, "forget", lambda *_given, **_told: 0))
@@ -49,12 +50,12 @@ def count(quick: bool, weaker: bool) -> Count:
                 left += _held(record)
                 unsound += bool(check(record))
                 if number == records - 1:
-                    altered, found = _altered(record, turns, chance)
+                    made, found = altered(record, drawn(record, chance, (_GONE,)), findings, turns)
     told = (
         f"{records} records that held the name, {before} of them before; it stands in them {left} times after, "
-        f"{unsound} are unsound; {altered} alterations after an erasure, {found} found"
+        f"{unsound} are unsound; {made} alterations after an erasure, {found} found"
     )
-    return Count(told, before == records and not left and not unsound and altered == found)
+    return Count(told, before == records and not left and not unsound and made == found)
 
 
 def _somebody(record: Record, chance: random.Random) -> UUID:
@@ -89,18 +90,3 @@ def _somebody(record: Record, chance: random.Random) -> UUID:
 
 def _held(record: Record) -> int:
     return image_of(record).lower().count(_WORD.lower().encode())
-
-
-def _altered(record: Record, turns: int, chance: random.Random) -> tuple[int, int]:
-    """How many alterations were made, and how many of them were found."""
-    altered = found = 0
-    with record.driver() as driver:
-        driver.execute("PRAGMA foreign_keys=OFF")
-        sets, rows = driver.execute("SELECT (SELECT max(row) FROM change_set), max(row) FROM log_row").fetchone()
-    while altered < turns:
-        alteration = chance.choice((*ALTERATIONS, _GONE))
-        asked = alteration.format(set=chance.randrange(1, sets), row=chance.randrange(1, rows - 2))
-        changed, findings = record.read(look, asked)
-        altered += bool(changed)
-        found += bool(changed and findings)
-    return altered, found

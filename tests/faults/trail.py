@@ -18,6 +18,7 @@ from db.queries.released import AtomReleased, CellReleased, Counts
 from db.record import Record
 from db.sealed import unseal
 from tests.builders import add_partner
+from tests.faults import altering
 from tests.faults.figure import Count, fresh, opened, scratch
 
 NUMBER = 21
@@ -35,22 +36,15 @@ ENTRIES = 8
 
 
 def count(quick: bool, weaker: bool) -> Count:
-    """Alter, look; a question is never committed, so that nothing of it stays."""
-    turns = 60 if quick else 1000
+    """Alter, look."""
     chance = random.Random(28)
-    altered = found = 0
     with scratch() as folder, opened(fresh(folder / "record")) as record:
         filled(record)
         with patch.object(trail, "_digest", (lambda _said: "") if weaker else trail._digest):
             if weaker:
                 record.note(forget_digests)
-            while altered < turns:
-                changed, findings = record.read(look, drawn(chance))
-                altered += bool(changed)
-                found += bool(changed and findings)
-            _changed, alone = record.read(look, "UPDATE issued SET name = name")
-    told = f"{altered} alterations: {found} found; {len(alone)} found where nothing was altered"
-    return Count(told, altered == found and not alone)
+            still = "UPDATE issued SET name = name"
+            return altering.count(record, lambda: drawn(chance), still, trail.astray, 60 if quick else 1000)
 
 
 def drawn(chance: random.Random) -> str:
@@ -81,9 +75,3 @@ def forget_digests(session: Session) -> None:
     connection = session.connection()
     connection.exec_driver_sql("DELETE FROM change_set WHERE act = 'trail'")
     trail.keep(session, trail.LEFT, session.info["person"])
-
-
-def look(session: Session, alteration: str) -> tuple[int, list[trail.Astray]]:
-    """Alter the register, and what is found then."""
-    changed = session.connection().exec_driver_sql(alteration).rowcount
-    return changed, list(trail.astray(session))
