@@ -268,7 +268,12 @@ class App(QObject):
             if not done:
                 self.windows.say(_("The system's keyring is not at hand. The passphrase is still needed."))
 
-        self.tasks.with_record(lambda: records.keep(record, keep), kept)
+        if keep and self.desk is not None:
+            from desktop.ui.dialogs.ways import let_keyring
+
+            let_keyring(self.desk, self.window, lambda: records.keep(record, True), kept)
+        else:
+            self.tasks.with_record(lambda: records.keep(record, keep), kept)
 
     def _dress(self) -> None:
         theme.apply(self._app, self._chosen.appearance, self._chosen.text_size, self._families)
