@@ -1,8 +1,9 @@
 """A file outside the record: that it lies there is said; it is kept inside, or removed, only when that is asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from db.commands.arrivals import Added, Arrival, bring_in
@@ -13,23 +14,30 @@ from desktop.ui.dialogs.outside import OutsideDialog, told_once
 from desktop.ui.pages.import_done import DoneStep
 
 
-def brought(desk: Desk, path: Path) -> DoneStep:
-    """The last step after this file was brought in."""
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A partner's file."""
+    there = tmp_path / "partner.xlsx"
+    there.write_bytes(b"rows")
+    return there
+
+
+@pytest.fixture
+def step(desk: Desk, path: Path, speak: Callable[[str], None], settled: Callable[[], None]) -> Iterator[DoneStep]:
+    """The last step after it was brought in."""
+    speak("en")
     source = {"name": path.name, "kind": "activities", "digest": outside.digest_of(path)}
     desk.record.write(bring_in, Arrival(path.name, "activities", frozenset(), (Added("source", 0, source),)))
-    step = DoneStep(desk, lambda: None)
-    step.tell(path)
-    return step
+    shown = DoneStep(desk, lambda: None)
+    shown.tell(path)
+    settled()
+    yield shown
+    shown.close()
 
 
 def test_a_file_that_was_brought_in_is_kept_inside_and_its_copy_removed(
-    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path
+    desk: Desk, step: DoneStep, path: Path, settled: Callable[[], None]
 ) -> None:
-    speak("en")
-    path = tmp_path / "partner.xlsx"
-    path.write_bytes(b"rows")
-    step = brought(desk, path)
-    settled()
     assert not step._outside.isHidden() and str(path.parent) in step._lies.text()
     step.keep()
     settled()
@@ -42,17 +50,11 @@ def test_a_file_that_was_brought_in_is_kept_inside_and_its_copy_removed(
     dialog.remove()
     settled()
     assert not path.exists() and step._outside.isHidden()
-    step.close()
 
 
 def test_a_file_that_is_not_the_one_that_was_read_is_left_alone(
-    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path
+    step: DoneStep, path: Path, settled: Callable[[], None]
 ) -> None:
-    speak("en")
-    path = tmp_path / "partner.xlsx"
-    path.write_bytes(b"rows")
-    step = brought(desk, path)
-    settled()
     path.write_bytes(b"other rows")
     step.keep()
     settled()
@@ -65,7 +67,6 @@ def test_a_file_that_is_not_the_one_that_was_read_is_left_alone(
     step.tell(path)
     settled()
     assert step._outside.isHidden()
-    step.close()
 
 
 def test_that_files_lie_in_the_clear_is_said_once(speak: Callable[[str], None]) -> None:
