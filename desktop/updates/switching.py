@@ -84,7 +84,7 @@ def environment(root: Path) -> dict[str, str]:
 
 def _try(root: Path, new: str, name: str) -> None:
     if numbers(new) > numbers(named(root / CURRENT)):
-        fault = _trial(root, root / VERSIONS / new, name)
+        fault = _trial(root, root / VERSIONS / new / name)
         if fault is None:
             put(root / CURRENT, f"{new}\n")
         else:
@@ -98,11 +98,8 @@ def _send_back(root: Path, new: str, why: str, said: str) -> None:
     discard(root / VERSIONS / new)
 
 
-def _trial(root: Path, folder: Path, name: str) -> tuple[str, str] | None:
+def _trial(root: Path, program: Path) -> tuple[str, str] | None:
     """Why a version cannot be used, and what it said itself; None where it can."""
-    program = folder / name
-    if (console := folder / "jalon-console.exe").exists():
-        program = console
     with passing() as apart:
         said = apart / "said"
         try:

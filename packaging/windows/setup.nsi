@@ -129,6 +129,7 @@ Section
   System::Call 'kernel32::MoveFileExW(w "$INSTDIR\current.part", w "$INSTDIR\current", i ${REPLACE_AND_WRITE_THROUGH})'
   Delete "$INSTDIR\pending"
   Delete "$INSTDIR\refused"
+  Delete "$INSTDIR\update.lock"
   WriteUninstaller "$INSTDIR\uninstall.exe"
 
   CreateShortCut "$SMPROGRAMS\Jalon.lnk" "$INSTDIR\jalon.exe"
@@ -185,6 +186,7 @@ Section "Uninstall"
   Delete "$INSTDIR\current"
   Delete "$INSTDIR\pending"
   Delete "$INSTDIR\refused"
+  Delete "$INSTDIR\update.lock"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
 
