@@ -77,7 +77,7 @@ if (Get-Command candle -ErrorAction SilentlyContinue) {
     Invoke-Program $python "$here\files.py" $folder "$work\files.wxs"
     Push-Location $here
     Invoke-Program candle -nologo -arch x64 "-dVersion=$version" "-dProductCode=*" -out "$work\" product.wxs "$work\files.wxs"
-    Invoke-Program light -nologo -out "$out\jalon-$version.msi" "$work\product.wixobj" "$work\files.wixobj"
+    Invoke-Program light -nologo -b $work -b $here -out "$out\jalon-$version.msi" "$work\product.wixobj" "$work\files.wixobj"
     Pop-Location
 }
 Add-Signature (Get-ChildItem $out).FullName

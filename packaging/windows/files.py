@@ -1,6 +1,7 @@
 """The MSI's list of files: `python files.py FOLDER OUT`. A component keeps its identity as long as its path does.
 
-Windows Installer knows a file by its component's GUID; made from the path, the same tree gives the same list.
+Windows Installer knows a file by its component's GUID; made from the path, the same tree gives the same list. Files are
+named from the list's own folder, where whoever reads it looks for them.
 """
 
 import sys
@@ -16,23 +17,31 @@ def main(folder: Path, out: Path) -> None:
     wix = xml.Element("Wix", xmlns="http://schemas.microsoft.com/wix/2006/wi")
     fragment = xml.SubElement(wix, "Fragment")
     group = xml.SubElement(fragment, "ComponentGroup", Id="Files")
-    add(folder, folder, xml.SubElement(fragment, "DirectoryRef", Id="INSTALLDIR"), group)
+    inside = xml.SubElement(fragment, "DirectoryRef", Id="INSTALLDIR")
+    add(folder, folder, out.parent, inside, group)
     xml.indent(wix)
     out.write_bytes(xml.tostring(wix, encoding="utf-8", xml_declaration=True))
 
 
-def add(root: Path, folder: Path, into: xml.Element, group: xml.Element) -> None:
+def add(folder: Path, root: Path, beside: Path, into: xml.Element, group: xml.Element) -> None:
     """The files of a folder, each a component, and its folders."""
     for path in sorted(folder.iterdir()):
         name = path.relative_to(root).as_posix()
         key = sha256(name.encode()).hexdigest()[:32]
         if path.is_dir():
-            add(root, path, xml.SubElement(into, "Directory", Id=f"d{key}", Name=path.name), group)
+            add(path, root, beside, xml.SubElement(into, "Directory", Id=f"d{key}", Name=path.name), group)
         else:
             component = xml.SubElement(
                 into, "Component", Id=f"c{key}", Guid=str(uuid5(OURS, name)).upper(), Win64="yes"
             )
-            xml.SubElement(component, "File", Id=f"f{key}", Source=str(path), Name=path.name, KeyPath="yes")
+            xml.SubElement(
+                component,
+                "File",
+                Id=f"f{key}",
+                Source=path.relative_to(beside).as_posix(),
+                Name=path.name,
+                KeyPath="yes",
+            )
             xml.SubElement(group, "ComponentRef", Id=f"c{key}")
 
 
