@@ -4,6 +4,7 @@
 read instead, so that nobody ever looks at stale words.
 """
 
+from datetime import UTC, datetime
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -88,6 +89,8 @@ def compiled(texts: Path) -> bytes:
         messages = read_po(source, abort_invalid=True)
     for message in [one for one in messages if one.id and isinstance(one.string, tuple) and not all(one.string)]:
         messages.delete(message.id, message.context)
+    # Babel writes the moment of reading where a file names none: the same words are to be the same bytes.
+    messages.creation_date = messages.revision_date = datetime(2000, 1, 1, tzinfo=UTC)
     compiled = BytesIO()
     write_mo(compiled, messages)
     return compiled.getvalue()

@@ -15,30 +15,27 @@ MIME_TYPE = "application/x-jalon"
 LANGUAGES = ("fr", "en", "es", "ar")
 
 EXCLUDED = [
-    # Of Qt, the window, its pictures and its printing are used; the session bus tells when the computer sleeps.
+    # Of Qt, the window and its pictures are used; the session bus tells when the computer sleeps.
     *(
         f"PySide6.Qt{part}"
         for part in (
-            "Concurrent", "Designer", "Help", "Network", "OpenGL", "OpenGLWidgets", "Qml", "Quick", "QuickWidgets", "QuickControls2",
-            "Sql", "Test", "UiTools", "Xml",
+            "Concurrent", "Designer", "Help", "Network", "OpenGL", "OpenGLWidgets", "Qml", "Quick", "QuickWidgets",
+            "QuickControls2", "Sql", "Test", "UiTools", "Xml",
         )
     ),
     # One SQLite in the process: the standard library's own would drop the locks of SQLCipher's.
-    "sqlite3", "_sqlite3",
-    # Nothing goes to a network.
-    "ssl", "_ssl", "ftplib", "smtplib", "imaplib", "xmlrpc", "webbrowser",
+    "sqlite3", "_sqlite3", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.mssql", "sqlalchemy.dialects.oracle",
+    # Nothing goes to a network; Python's own digests do, without a third copy of OpenSSL.
+    "ssl", "_ssl", "_hashlib", "ftplib", "smtplib", "imaplib", "xmlrpc", "webbrowser",
     # Of makers and testers of programs.
-    "tkinter", "_tkinter", "test", "unittest", "doctest", "pdb", "pydoc", "lib2to3", "ensurepip", "venv", "idlelib", "turtle",
-    "pip", "setuptools", "wheel", "pkg_resources", "pytest", "mypy", "curses", "readline",
+    "tkinter", "_tkinter", "test", "unittest", "doctest", "pdb", "pydoc", "lib2to3", "ensurepip", "venv", "idlelib",
+    "turtle", "pip", "setuptools", "wheel", "pkg_resources", "pytest", "mypy", "curses", "readline",
     # Asked for by libraries in ways that we do not go.
-    "numpy", "pandas", "matplotlib", "IPython", "PyQt5", "PyQt6", "gi", "rlPyCairo", "_rl_renderPM", "PIL.ImageQt", "PIL.ImageTk",
-    "lxml.html", "lxml.isoschematron", "lxml.objectify", "pycparser", "babel.messages.frontend",
+    "numpy", "pandas", "matplotlib", "IPython", "PyQt5", "PyQt6", "gi", "rlPyCairo", "_rl_renderPM", "PIL.ImageQt",
+    "PIL.ImageTk", "lxml.html", "lxml.isoschematron", "lxml.objectify", "pycparser", "babel.messages.frontend",
     # Pictures are opened as PNG and JPEG only.
     "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingft",
 ]  # fmt: skip
-
-NOT_ON_WINDOWS = ["_hashlib"]
-"""The OpenSSL of the last CPython 3.11 for Windows grows old. Python has the digests by itself, cryptography its own."""
 
 NAMED_IN_STRINGS = [
     # Alembic's own scripts and ours ask for these; SQLAlchemy names its dialects in a string.
@@ -78,17 +75,17 @@ _OF_THE_SYSTEM = re.compile(
     r"lib(X11|X11-xcb|Xau|Xdmcp|xcb|xkbcommon|fontconfig|freetype|glib-2[.]0|gthread-2[.]0|dbus-1|EGL|GL|GLX|wayland-\w+|drm|gbm|"
     r"stdc[+][+]|gcc_s)[.]so[.]"
 )
-"""What every desktop has and its keepers mend: carried along it would grow old, or be at odds with the system's own drivers."""
+"""What every desktop has and its keepers mend: carried along it would grow old, or be at odds with the drivers."""
 
 _LIBRARY = re.compile(r"(^|.*/)([^/]+([.]so([.][0-9.]+)?|[.]dll|[.]dylib))$", re.IGNORECASE)
 _NEEDED_UNASKED = re.compile(
     r"/plugins/|highs_dist/|pdfium|(^|/)(lib)?python3|vcruntime|msvcp|ucrtbase|api-ms-", re.IGNORECASE
 )
-"""What nothing is linked with and is needed nevertheless: opened by name, or by the program itself before anything else."""
+"""What nothing is linked with and is needed nevertheless: opened by name, or by the program before anything else."""
 
 
 def linked(carried: Iterable[Entry], needs: Callable[[str], Iterable[str]]) -> list[Entry]:
-    """What is left when the libraries go that only left-out plug-ins asked for; `needs` tells the names a file is linked with."""
+    """What is left without the libraries that only left-out plug-ins asked for; `needs` tells what a file is linked with."""
     # A link beside a library that lies deeper: the libraries of a wheel find each other by themselves.
     entries = [entry for entry in carried if entry[2] != "SYMLINK"]
     libraries = {found[2].lower(): entry for entry in entries if (found := _asked_for(entry))}
@@ -129,7 +126,7 @@ def modules(root: Path) -> list[str]:
 
 
 def carried(root: Path) -> list[Entry]:
-    """Our files beside the modules: resources, built catalogues, and the steps of the migrations, which Alembic reads."""
+    """Our files beside the modules: resources, built catalogues, and the steps of the migrations for Alembic."""
     kept = [
         *(file for file in (root / "resources").rglob("*") if _is_resource(file.relative_to(root))),
         *(root / "i18n" / "locales").glob("*/LC_MESSAGES/messages.mo"),
@@ -161,7 +158,7 @@ _UNSAID = (
 
 
 def pared_locales(work: Path) -> list[Entry]:
-    """Babel's locales without what we never say, so that every language stays one that a report may be dropped in for."""
+    """Babel's locales without what we never say: a catalogue of any language may be dropped in beside ours."""
     import babel
 
     work.mkdir(parents=True, exist_ok=True)

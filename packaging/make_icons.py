@@ -1,7 +1,7 @@
 """Draws the program's icon in the sizes and formats that each system asks for: python packaging/make_icons.py
 
-Each system wants its own file beside the one drawing, `resources/jalon.svg`; they are kept in the history, so that a release is made
-without a screen and from the same bytes.
+Each system wants its own file beside the one drawing, `resources/jalon.svg`; they are kept in the history, so that a
+release is made without a screen and from the same bytes.
 """
 
 import os
