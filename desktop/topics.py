@@ -15,7 +15,7 @@ from i18n import N_
 from i18n.folding import search_form
 from i18n.typography import typeset
 
-START = "start"
+START, KEYS = "start", "keys"
 GROUPS = (
     ("begin", N_("First steps")),
     ("partners", N_("Partners")),

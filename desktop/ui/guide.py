@@ -4,9 +4,10 @@ It comes by itself in a practice record only; in a real one somebody asks for it
 stands with their drafts, in the record.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -15,13 +16,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QMenu, QPushButton, QWidget
 from db.commands.drafts import draft_of, keep_draft
 from db.queries.guided import Begun, done_since, so_far
 from desktop.opening import PRACTICE_PASSPHRASE
+from desktop.ui.desk import Desk
 from desktop.ui.guide_steps import STEPS, Step
 from desktop.ui.help import help_button, module_of
 from desktop.ui.language import _, words
+from desktop.ui.pages.page import Page
 from desktop.ui.parts import Note, button, column, plain, row, text
-
-if TYPE_CHECKING:
-    from desktop.ui.main_window import MainWindow
 
 GUIDE = "guide"
 """The name under which its progress stands among the drafts."""
@@ -49,10 +49,10 @@ class Progress:
 class Guide(QFrame):
     """The step to do next, the way to it, and the list of all."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
+    def __init__(self, desk: Desk, page: Callable[[], Page], point_at: Callable[[str], object]) -> None:
+        super().__init__()
         self.setProperty("is", "guide")
-        self._window, self._desk = window, window.desk
+        self._desk, self._page, self._point_at = desk, page, point_at
         self._progress: Progress | None = None
         self._at: Step | None = None
         self._away = False
@@ -106,7 +106,7 @@ class Guide(QFrame):
         if asked and not progress.left:
             progress = replace(progress, skipped=())
         self._progress = progress
-        roomy = self._window.height() >= self.fontMetrics().height() * _LINES
+        roomy = self.window().height() >= self.fontMetrics().height() * _LINES
         if asked or (progress.open and roomy):
             self._note(open=True)
             self.show()
@@ -138,7 +138,7 @@ class Guide(QFrame):
     def _look_around(self) -> None:
         """What is only looked at: parts of the page, and dialogs."""
         if self._progress is not None and any(step.seen.startswith("shown:") for step in self._progress.left):
-            parts = [*self._window.page.findChildren(QWidget), *QApplication.topLevelWidgets()]
+            parts = [*self._page().findChildren(QWidget), *QApplication.topLevelWidgets()]
             self._tick(frozenset(f"shown:{module_of(each)}" for each in parts if each.isVisible()))
 
     def _tick(self, facts: frozenset[str]) -> None:
@@ -186,9 +186,9 @@ class Guide(QFrame):
         if step is None:
             return
         if step.command:
-            self._window.point_at(step.command)
-        elif self._window.go(step.page, step.about):
-            page: Any = self._window.page
+            self._point_at(step.command)
+        elif self._desk.go(step.page, step.about):
+            page: Any = self._page()
             if step.page == "import" and self._desk.practice and page.free:
                 from desktop.sample import to_import
 

@@ -1,6 +1,6 @@
 """The help beside the work: the topics, a search over them, and F1 on any page or dialog opening what explains it."""
 
-from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut, QTextOption
@@ -16,36 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.topics import GROUPS, START, explaining, found, leads_to, text_of, title_of, topics
+from desktop.topics import GROUPS, KEYS, START, explaining, found, leads_to, text_of, title_of, topics
 from desktop.ui.desk import ONE
 from desktop.ui.icons import icon
 from desktop.ui.language import _, words
 from desktop.ui.parts import button, column, empty, plain, row, text
-from i18n import N_
-
-PAGES_SAID: Mapping[str, str] = {
-    "home": N_("What is overdue, what is due soon, and what is open without a date. It opens with the program."),
-    "calendar": N_("Everything with a date in the time ahead. It can be written as a file for your own calendar."),
-    "partners": N_("Who our partners are, who leads them, and on what evidence we say so."),
-    "agreements": N_("What was agreed: budget, tranches, amendments, approvals, risks and the reports owed."),
-    "donors": N_("Who gives, how much and earmarked for what; what they require, asked and were promised."),
-    "engagements": N_("Meetings, calls and visits: who took part, what was said, promised and asked."),
-    "duties": N_("Reports that partners owe us and that we owe donors, and how far each one is."),
-    "activities": N_("What is done, by whom, where, for whom and with whose money."),
-    "results": N_("Counts for a period and a place. Not collected is not zero, and a correction keeps both figures."),
-    "frameworks": N_("Roadmap, plans and log frames as trees, with what was done for each line."),
-    "places": N_("Places with their codes, each under the place it lies in."),
-    "lists": N_("Every other list: contacts, budget lines, rates, documents, the people of the office."),
-    "import": N_("A file comes in: first you see what would change and what must be put right."),
-    "reports": N_(
-        "Reports are written, approved and frozen; small counts of people are hidden from those who read them."
-    ),
-    "history": N_(
-        "Every deed with its person and hour. The newest can be taken back, several at once too; a way in "
-        "that was given or closed cannot."
-    ),
-}
-"""By the key of the page."""
 
 _KEY = "help"
 
@@ -239,13 +214,15 @@ class HelpWindow(QWidget):
         reading = QTextOption()
         reading.setTextDirection(side)
         self._read.document().setDefaultTextOption(reading)
-        self._read.setMarkdown("\n\n".join([text_of(self._topic, language), *_besides(self._topic)]))
+        self._read.setMarkdown(
+            "\n\n".join([text_of(self._topic, language), *([_keys()] if self._topic == KEYS else [])])
+        )
         self._read.setAccessibleName(words().isolate(title_of(self._topic, language)))
         empty(self._related)
         self._related.addWidget(text(_("See also:"), "muted", wrap=False))
         for key in leads_to(self._topic, language):
             self._related.addWidget(
-                button(words().isolate(title_of(key, language)), lambda key=key: self.open_topic(key), "link")
+                button(words().isolate(title_of(key, language)), partial(self.open_topic, key), "link")
             )
         self._back.setEnabled(bool(self._before))
         self._names.blockSignals(True)
@@ -258,24 +235,15 @@ class HelpWindow(QWidget):
             QTimer.singleShot(0, self, self._speak)  # once the words have changed as well
 
 
-def _besides(topic: str) -> list[str]:
-    """What the program knows better than a text: its pages, and its keys."""
-    if topic == START:
-        from desktop.ui.pages import title_of as page_title
+def _keys() -> str:
+    """Every key, which the program knows better than a text."""
+    from desktop.ui.actions import MENUS
 
-        return [
-            f"## {_('Pages')}",
-            "\n".join(f"- **{_(page_title(page))}.** {_(said)}" for page, said in PAGES_SAID.items()),
-        ]
-    if topic == "keys":
-        from desktop.ui.actions import MENUS
-
-        keys = [
-            f"- {_(command.name).replace('&', '')} `{command.shortcut}`"
-            for _title, commands in MENUS
-            for command in commands
-            if command.shortcut
-        ]
-        walk = _("Tab goes to the next part, the arrows move inside a list, Enter opens, Escape closes.")
-        return [f"## {_('Keys')}", walk, "\n".join(keys)]
-    return []
+    keys = [
+        f"- {_(command.name).replace('&', '')} `{command.shortcut}`"
+        for _title, commands in MENUS
+        for command in commands
+        if command.shortcut
+    ]
+    walk = _("Tab goes to the next part, the arrows move inside a list, Enter opens, Escape closes.")
+    return "\n\n".join([f"## {_('Keys')}", walk, "\n".join(keys)])

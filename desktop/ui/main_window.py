@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
             inside.setContentsMargins(16, 6, 16, 6)
             inside.addWidget(text(_("Practice record: everything in it is invented. Do not type real names here.")))
             lines.addWidget(banner)
-        self.guide = Guide(self)
+        self.guide = Guide(self.desk, lambda: self.page, self.point_at)
         lines.addWidget(self.guide)
         beside = QHBoxLayout()
         beside.setSpacing(0)

@@ -78,7 +78,7 @@ def test_a_deed_ticks_its_step_and_the_next_one_is_shown(guide: Guide, settled: 
     go_to(guide, "new:engagement")
     press(guide, "Show me")
     settled()
-    assert guide._window.page.key == "engagements/one"
+    assert guide.window().page.key == "engagements/one"
     assert "new:engagement" not in ticked(guide), "to look is not to do"
     desk.record.write(add_engagement, TALK)
     desk.refresh.changed.emit()
@@ -89,7 +89,7 @@ def test_a_deed_ticks_its_step_and_the_next_one_is_shown(guide: Guide, settled: 
 
 
 def test_what_is_only_looked_at_is_ticked_once_it_stands_there(guide: Guide, qtbot) -> None:
-    dialog = CopiesDialog(guide._desk, guide._window)
+    dialog = CopiesDialog(guide._desk, guide.window())
     dialog.show()
     qtbot.waitUntil(lambda: "shown:copies" in ticked(guide))
     dialog.done(0)
@@ -101,8 +101,8 @@ def test_locking_and_coming_back_is_ticked_and_closing_the_guide_is_not(guide: G
     guide.bring_back()
     settled()
     assert "away" not in ticked(guide)
-    guide._window.hide()
-    guide._window.show()
+    guide.window().hide()
+    guide.window().show()
     assert "away" in ticked(guide)
 
 
@@ -126,26 +126,26 @@ def test_how_far_one_is_and_that_it_was_closed_is_kept_in_the_record(
 
 def test_every_step_leads_somewhere(guide: Guide, settled: Callable[[], None], monkeypatch) -> None:
     pointed: list[str] = []
-    monkeypatch.setattr(guide._window, "point_at", pointed.append)
+    monkeypatch.setattr(guide, "_point_at", pointed.append)
     for step in STEPS:
         go_to(guide, step.seen)
         press(guide, "Show me")
         settled()
-        assert not step.page or guide._window.page.key == step.page
+        assert not step.page or guide.window().page.key == step.page
         if step.order:
-            values = guide._window.page.form.draft()
+            values = guide.window().page.form.draft()
             assert {key: values[key] for key in step.order} == step.order
         if step.page == "import":
-            assert guide._window.page._path == to_import()[0]
-    assert set(pointed) <= set(guide._window.actions_)
+            assert guide.window().page._path == to_import()[0]
+    assert set(pointed) <= set(guide.window().actions_)
     assert pointed == [step.command for step in STEPS if step.command]
 
 
 def test_the_menu_opens_at_the_command(guide: Guide) -> None:
-    guide._window.point_at("lock")
-    menu: QWidget = guide._window._menus["&File"]
+    guide.window().point_at("lock")
+    menu: QWidget = guide.window()._menus["&File"]
     assert menu.isVisible()
-    assert menu.activeAction() is guide._window.actions_["lock"]
+    assert menu.activeAction() is guide.window().actions_["lock"]
     menu.close()
 
 
