@@ -3,10 +3,13 @@
 Never for the live record itself, which only SQLite may open.
 """
 
+import glob
 import io
 import os
-from collections.abc import Callable
-from contextlib import suppress
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,6 +30,15 @@ def copy_durably(source: Path, path: Path, copied: Callable[[int], object] = lam
     """Copy a file that nobody has open, readable by nobody else; `copied` hears how many bytes were, part by part."""
     with source.open("rb") as content:
         _put(content, path, copied=copied)
+
+
+@contextmanager
+def passing_folder(place: Path, name: str) -> Iterator[Path]:
+    """A folder in this place that is gone afterwards; what a killed program left there under this name goes first."""
+    for left_over in place.glob(f"{glob.escape(name)}*"):
+        shutil.rmtree(left_over, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=name, dir=place) as folder:
+        yield Path(folder)
 
 
 def _put(

@@ -4,19 +4,15 @@ A copy that nobody ever opened is a hope. It is tried beside the copies themselv
 encrypted as they are.
 """
 
-import shutil
-import tempfile
-from pathlib import Path
-
 from db import backup, keys
-from db.durable import copy_durably
+from db.durable import copy_durably, passing_folder
 from db.engine import worded
 from db.errors import RecordError
 from db.queries.check import check
 from db.record import Record
 from i18n import N_
 
-_PREFIX = "rehearsal-"
+_NAME = "rehearsal-"
 NO_COPY = N_("There is no copy of the record yet. Make one now.")
 NOT_SOUND = N_(
     "The newest copy was brought back on trial and was not sound. Another was made in its place. Try that one; if it "
@@ -27,15 +23,13 @@ NOT_SOUND = N_(
 def rehearse(record: Record) -> str:
     """Bring the newest copy back on trial; why that failed, a msgid, and nothing where all is well."""
     folder = backup.folder_of(record.path)
-    for left_over in folder.glob(f"{_PREFIX}*"):  # of a rehearsal that was broken off
-        shutil.rmtree(left_over, ignore_errors=True)
     with record.driver() as driver:
         copy = backup.newest(record.path, driver)
     if copy is None:
         return NO_COPY
     try:
-        with worded(copy.path), tempfile.TemporaryDirectory(prefix=_PREFIX, dir=folder) as private:
-            there = Path(private) / record.path.name
+        with worded(copy.path), passing_folder(folder, _NAME) as private:
+            there = private / record.path.name
             copy_durably(copy.path, there)
             copy_durably(keys.keys_path(copy.path), keys.keys_path(there))
             with Record.open(there, record.key, write=False) as brought_back:

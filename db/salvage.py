@@ -6,7 +6,6 @@ The damaged file itself is only copied, and stays as it is.
 """
 
 import json
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from sqlalchemy import Connection, Table
 
 from db import searching, triggers
 from db.base import Base, new_id, now, stored
-from db.durable import copy_durably, rename_durably
+from db.durable import copy_durably, passing_folder, rename_durably
 from db.engine import connect, worded
 from db.errors import RecordError, RecordExists
 from db.folders import refuse_unsafe
@@ -83,8 +82,8 @@ def salvage(source: Path, key: bytes, target: Path, seen: Callable[[float], obje
     refuse_unsafe(target)
     if target.exists() or keys_path(target).exists():
         raise RecordExists(path=target)
-    with worded(target), locked(source), tempfile.TemporaryDirectory(prefix=".salvage-", dir=target.parent) as folder:
-        damaged, part = Path(folder) / "damaged", Path(folder) / "saved"
+    with worded(target), locked(source), passing_folder(target.parent, f".salvage-{source.name}-") as folder:
+        damaged, part = folder / "damaged", folder / "saved"
         for end in ("", "-wal"):
             if source.with_name(source.name + end).exists():
                 copy_durably(source.with_name(source.name + end), damaged.with_name(damaged.name + end))

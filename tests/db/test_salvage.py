@@ -60,6 +60,15 @@ def test_rows_lost_in_their_table_come_back_from_the_log(filled: Path, tmp_path:
         assert check(saved) == ()
 
 
+def test_what_a_killed_salvage_left_goes_with_the_next(filled: Path, tmp_path: Path) -> None:
+    left, others = tmp_path / f".salvage-{filled.name}-abc", tmp_path / ".salvage-other.jalon-abc"
+    for folder in (left, others):
+        folder.mkdir()
+        (folder / "damaged").write_bytes(b"x")
+    salvage(filled, keys.unlock(filled, PASSPHRASE).raw, tmp_path / "sauvé.jalon")
+    assert not left.exists() and others.exists()
+
+
 def test_what_is_lost_of_the_log_is_told_and_the_tables_are_whole(filled: Path, tmp_path: Path) -> None:
     spoil(filled, *pages_of(filled, "log_row"))
     report = salvage(filled, keys.unlock(filled, PASSPHRASE).raw, tmp_path / "sauvé.jalon")
