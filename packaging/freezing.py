@@ -85,7 +85,7 @@ _NEEDED_UNASKED = re.compile(
 
 
 def linked(carried: Iterable[Entry], needs: Callable[[str], Iterable[str]]) -> list[Entry]:
-    """What is left without the libraries that only left-out plug-ins asked for; `needs` tells what a file is linked with."""
+    """What is left without the libraries only left-out plug-ins asked for; `needs` tells what a file is linked with."""
     # A link beside a library that lies deeper: the libraries of a wheel find each other by themselves.
     entries = [entry for entry in carried if entry[2] != "SYMLINK"]
     libraries = {found[2].lower(): entry for entry in entries if (found := _asked_for(entry))}
