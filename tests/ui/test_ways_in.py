@@ -121,12 +121,17 @@ def test_a_recovery_code_says_whose_it_is_and_has_a_page_to_print(
     dialog = CodeDialog("GZ0D-CZ6E", None, CodeOf("Furaha Essai", "Bureau d'Ituri", "ituri.jalon"), desk.tasks)
     qtbot.addWidget(dialog)
     assert any("Furaha Essai" in label.text() for label in dialog.findChildren(QLabel))
-    page = tmp_path / "code.pdf"
+    page = tmp_path / "stick" / "code.pdf"
+    page.parent.mkdir()
+    dialog.write(desk.record.path.with_name("code.pdf"))
+    settled()
+    assert dialog._note.property("is") == "error", "beside the record it would open it"
+    assert not desk.record.path.with_name("code.pdf").exists()
     dialog.write(page)
     settled()
     assert page.read_bytes().startswith(b"%PDF")
     assert "code.pdf" in dialog._note.text()
-    assert [each.name for each in tmp_path.iterdir() if each.suffix == ".part"] == []
+    assert [each.name for each in page.parent.iterdir()] == ["code.pdf"]
     dialog.write(tmp_path / "nowhere" / "code.pdf")
     settled()
     assert dialog._note.property("is") == "error"
@@ -149,7 +154,7 @@ def entrance(desk: Desk, filled: Path, tmp_path: Path, speak: Callable[[str], No
 
 
 def others(entrance: Entrance) -> OtherWays:
-    entrance.window._others.click()
+    next(one for one in entrance.window.findChildren(QPushButton) if "Other ways" in one.text()).click()
     (shown,) = (one for one in entrance.window.findChildren(OtherWays) if one.isVisible())
     return shown
 

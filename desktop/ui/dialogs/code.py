@@ -55,8 +55,9 @@ class CodeDialog(QDialog):
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 70))
 
     def save(self) -> None:
-        """Write the page to a file of the person's choice, a stick above all."""
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        """Write the page to a file of the person's choice, a stick above all; not where the record lies."""
+        # Records are mostly in the documents: the desk is where the page is seen, printed and removed.
+        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DesktopLocation)
         name = _("recovery-code.pdf")
         path, _filter = QFileDialog.getSaveFileName(
             self, _("Save a page to print"), str(Path(start) / name), _("PDF (*.pdf)")
@@ -72,8 +73,9 @@ class CodeDialog(QDialog):
         def make() -> None:
             from desktop.deliver import write
             from desktop.render import render
-            from desktop.reports.recovery_page import recovery_page
+            from desktop.reports.recovery_page import recovery_page, refuse_beside_a_record
 
+            refuse_beside_a_record(path)
             write(render(recovery_page(code, of, date.today(), spoken), "pdf"), path)
 
         def made(_done: object) -> None:
