@@ -30,7 +30,7 @@ from desktop.updates.layout import (
 
 LONGEST_TRIAL = 300.0
 """Seconds: a field laptop that reads a new version for the first time, with somebody's virus scanner beside it."""
-FAILED, TOO_SLOW, DOES_NOT_START = "failed", "too slow", "does not start"
+FAILED, TOO_SLOW, DOES_NOT_START = "failed", "too-slow", "does-not-start"
 """Why a version was sent back."""
 _SAID = 4000
 _OF_A_FREEZE = ("_PYI_", "_MEIPASS")

@@ -112,7 +112,7 @@ def test_a_version_without_a_program_is_sent_back(root: Path, tmp_path: Path) ->
     stage(made(tmp_path), place_of(root))
     (root / VERSIONS / NEW / "jalon").unlink()
     assert start(root) == OLD
-    assert json.loads((root / REFUSED).read_text())["why"] == "does not start"
+    assert json.loads((root / REFUSED).read_text())["why"] == "does-not-start"
 
 
 def test_the_trial_sees_nothing_of_the_persons(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
