@@ -61,16 +61,23 @@ def explaining(name: str) -> str | None:
 @lru_cache(maxsize=256)
 def text_of(topic: str, language: str) -> str:
     """The text of a topic, as Markdown that begins with its title."""
-    files = (resources.path(f"help/{topic}.{each}.md") for each in (language, *_ELSE))
-    found = next((file for file in files if file.exists()), None)
-    if found is None:
-        return ""
-    return typeset(found.read_text(encoding="utf-8"), found.suffixes[-2].removeprefix("."), "un")
+    return typeset(*_told(topic, language), "un")
 
 
+@lru_cache(maxsize=256)
 def title_of(topic: str, language: str) -> str:
-    """What a topic is called."""
-    return text_of(topic, language).partition("\n")[0].removeprefix("#").strip() or topic
+    """What a topic is called: its first line, alone, for the first window names one before it paints."""
+    text, spoken_in = _told(topic, language)
+    return typeset(text.partition("\n")[0].removeprefix("#").strip() or topic, spoken_in, "un")
+
+
+@lru_cache(maxsize=256)
+def _told(topic: str, language: str) -> tuple[str, str]:
+    """The text as it is carried, and the language in which it is."""
+    for each in (language, *_ELSE):
+        if (file := resources.path(f"help/{topic}.{each}.md")).exists():
+            return file.read_text(encoding="utf-8"), each
+    return "", language
 
 
 def leads_to(topic: str, language: str) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ def show_help(about: QWidget | None = None, topic: str | None = None) -> "HelpWi
     shown.show()
     shown.raise_()
     shown.activateWindow()
+    shown.read()
     return shown
 
 
@@ -140,6 +141,10 @@ class HelpWindow(QWidget):
             self._before.append(self._topic)
             self._topic = topic
         self._show()
+
+    def read(self) -> None:
+        """Take the keyboard where the arrows move the text."""
+        self._read.setFocus()
 
     def back(self) -> None:
         """Show the topic from which one came."""

@@ -146,3 +146,16 @@ def test_the_keys_are_those_of_the_menus(speak: Callable[[str], None], qtbot) ->
     speak("fr")
     told = show_help(None, KEYS)
     assert [key for key in ("Ctrl+K", "F1", "Ctrl+Shift+Z") if key not in told._read.toPlainText()] == []
+
+
+def test_over_what_holds_the_whole_program_the_help_can_still_be_used(speak: Callable[[str], None], qtbot) -> None:
+    speak("fr")
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    dialog.setModal(True)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    assert show_help(dialog, "recovery-code").parentWidget() is dialog
+    dialog.hide()
+    assert show_help(None).parentWidget() is None
