@@ -79,7 +79,7 @@ def test_a_sound_copy_passes_and_touches_nothing_of_the_persons(
     assert (told["version"], told["passed"], told["quick"]) == (VERSION, True, True)
     outcomes = {check["name"]: check["outcome"] for check in told["checks"]}
     assert list(outcomes) == [check.name for check in CHECKS]
-    must = set(outcomes) - {"files", "keyring", "printing", "policies", "licences"}
+    must = set(outcomes) - {"files", "keyring", "printing", "policies", "licences", "screen"}
     assert {outcomes[name] for name in must} == {"ok"}
     assert all(check["reason"] for check in told["checks"])
     assert said.err.count("\n") >= len(CHECKS), "how far it is, beside the answer"
@@ -268,6 +268,22 @@ def test_a_window_that_cannot_be_drawn_is_said_in_its_own_words(
     found = outcome("window")
     assert found.outcome == "not" and "no plugin found" in found.said(Words.of("en"))
     assert outcome("printing").outcome == "no matter"
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen")
+def test_a_screen_that_shows_no_window_is_found_by_the_whole_test(
+    tried: Trial, monkeypatch: pytest.MonkeyPatch, outcome: Callable[[str], Found]
+) -> None:
+    monkeypatch.setattr(window, "program", lambda: [sys.executable, "-c", "raise SystemExit('no screen')"])
+    monkeypatch.setenv("DISPLAY", ":nowhere")
+    assert outcome("screen").outcome == "no matter", "the quick test looks at none"
+    tried.quick = False
+    assert outcome("screen").outcome == "no matter", "what is drawn for a test is shown nowhere"
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    assert outcome("screen").outcome == "not"
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert outcome("screen").outcome == "no matter"
 
 
 def whole(**but: Any) -> window.Drawn:

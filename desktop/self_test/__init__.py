@@ -37,6 +37,7 @@ CHECKS = (
     Check("disk", N_("Room on the disk"), around.disk),
     Check("keyring", N_("Keyring"), around.keyring),
     Check("window", N_("Window"), around.window),
+    Check("screen", N_("Screen"), around.screen),
     Check("printing", N_("Printing"), around.printing),
     Check("worker", N_("Other process"), made.worker),
     Check("record", N_("Record"), kept.record),

@@ -12,6 +12,7 @@ from pathlib import Path
 import resources
 from desktop import keychain, policies, settings
 from desktop.self_test.trial import Found, NotShown, Trial, no_matter, ok
+from desktop.self_test.window import draw, has_screen
 from i18n import LANGUAGES, N_, Words
 
 ROOM = 256 << 20
@@ -33,6 +34,16 @@ def window(trial: Trial) -> Found:
     if absent := [language for language in LANGUAGES if language not in (*drawn.own_words, "en")]:
         raise NotShown(N_("Buttons of the system stay English in these languages: {languages}."), languages=absent)
     return ok(N_("The window is drawn in {languages} (Qt {qt})."), languages=_own(LANGUAGES), qt=drawn.qt)
+
+
+def screen(trial: Trial) -> Found:
+    """The same on the screen of this computer, where the system's own libraries have to be there."""
+    if trial.quick or not has_screen():
+        return no_matter(N_("No screen of this computer was tried."))
+    drawn = draw(trial.folder, trial.cancelled, offscreen=False)
+    if drawn.fault or not drawn.languages:
+        raise NotShown(N_("No window can be drawn on this computer: {reason}"), reason=drawn.fault or drawn.platform)
+    return ok(N_("The screen of this computer shows windows ({platform})."), platform=drawn.platform)
 
 
 def printing(trial: Trial) -> Found:

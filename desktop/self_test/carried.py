@@ -43,6 +43,8 @@ def files(trial: Trial) -> Found:
 
 def _stands(file: Path, listed: dict[str, Any], *, whole: bool) -> bool:
     try:
+        if "link" in listed:
+            return bool(file.readlink().as_posix() == listed["link"])
         if file.stat().st_size != listed["size"]:
             return False
         return not whole or hashlib.sha256(file.read_bytes()).hexdigest() == listed["sha256"]

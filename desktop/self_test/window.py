@@ -17,6 +17,8 @@ import desktop
 
 FLAG = "--check-window"
 _SECONDS, _EVERY = 120.0, 0.05
+_LAST = 3
+"""Lines of what a process said before it ended: Qt names the fault, then what there would have been."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,17 @@ def program() -> list[str]:
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
 
 
-def draw(folder: Path, cancelled: Callable[[], bool] = lambda: False) -> Drawn:
-    """Draw a window where nobody sees it, and say what came of it."""
-    out = folder / "window.json"
-    around = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+def has_screen() -> bool:
+    """Whether there is a screen that somebody sits before, as far as that can be told."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return False
+    return sys.platform in ("win32", "darwin") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
+
+
+def draw(folder: Path, cancelled: Callable[[], bool] = lambda: False, *, offscreen: bool = True) -> Drawn:
+    """Draw a window, which is shown to nobody, and say what came of it; on this computer's screen where it is asked."""
+    out = folder / ("window.json" if offscreen else "screen.json")
+    around = {**os.environ, **({"QT_QPA_PLATFORM": "offscreen"} if offscreen else {})}
     if not getattr(sys, "frozen", False):
         room = str(Path(desktop.__file__).parent.parent)
         around["PYTHONPATH"] = os.pathsep.join(filter(None, (room, os.environ.get("PYTHONPATH"))))
@@ -64,7 +73,7 @@ def draw(folder: Path, cancelled: Callable[[], bool] = lambda: False) -> Drawn:
             process.kill()
             process.wait()
         said.seek(0)
-        last = ([line.strip() for line in said if line.strip()] or [""])[-1]
+        last = " ".join([line.strip() for line in said if line.strip()][-_LAST:])
     try:
         found = json.loads(out.read_text(encoding="utf-8"))
         plain: dict[str, Any] = {one: tuple(told) if isinstance(told, list) else told for one, told in found.items()}
