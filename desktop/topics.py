@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import resources
-from i18n import N_
+from i18n import N_, Words
 from i18n.folding import search_form
+from i18n.isolation import LRI, PDI
 from i18n.typography import typeset
 
 START, KEYS = "start", "keys"
@@ -27,6 +28,7 @@ GROUPS = (
 """What the topics stand under, in their order."""
 
 _LINK = re.compile(r"\[([^\]]+)\]\(([a-z-]+)\)")
+_TYPED = re.compile(r"`[^`\n]+`")
 _ELSE = "en", "fr"
 """The languages in which a text is told where it is not told in the asked one."""
 
@@ -60,8 +62,10 @@ def explaining(name: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def text_of(topic: str, language: str) -> str:
-    """The text of a topic, as Markdown that begins with its title."""
-    return typeset(*_told(topic, language), "un")
+    """The text of a topic, as Markdown that begins with its title; what is typed at a terminal is not turned round."""
+    text, spoken_in = _told(topic, language)
+    told = typeset(text, spoken_in, "un")
+    return _TYPED.sub(rf"{LRI}\g<0>{PDI}", told) if Words.of(spoken_in).direction == "rtl" else told
 
 
 @lru_cache(maxsize=256)

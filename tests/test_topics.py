@@ -70,3 +70,8 @@ def test_a_text_is_set_as_its_language_asks() -> None:
 def test_what_nothing_explains_is_said_so() -> None:
     assert explaining("no such page") is None
     assert explaining("women_led") == "women-led"
+
+
+def test_what_is_typed_at_a_terminal_is_not_turned_round_by_arabic() -> None:
+    assert "\u2066`/S /LANGUAGE=ar`\u2069" in text_of("it", "ar")
+    assert "\u2066" not in text_of("it", "fr")
