@@ -2,6 +2,8 @@
 
 import pickle
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -50,8 +52,7 @@ _QT_PLUGINS = {
     "platformthemes": ("xdgdesktopportal",),
     "imageformats": ("svg", "jpeg", "ico"),
     "iconengines": ("svgicon",),
-    "styles": (),
-    "printsupport": (),
+    "printsupport": ("cups", "windows", "cocoa"),
 }
 """The plug-ins of Qt that are taken, by what their names hold; those of any other folder are not."""
 
@@ -72,7 +73,7 @@ _UNWANTED = re.compile(
 
 
 _OF_THE_SYSTEM = re.compile(
-    r"lib(X11|X11-xcb|Xau|Xdmcp|xcb|xkbcommon|fontconfig|freetype|glib-2[.]0|gthread-2[.]0|dbus-1|EGL|GL|GLX|wayland-\w+|drm|gbm|"
+    r"lib(X11|X11-xcb|Xau|Xdmcp|xcb|xkbcommon|cups|fontconfig|freetype|glib-2[.]0|gthread-2[.]0|dbus-1|EGL|GL|GLX|wayland-\w+|drm|gbm|"
     r"stdc[+][+]|gcc_s)[.]so[.]"
 )
 """What every desktop has and its keepers mend: carried along it would grow old, or be at odds with the drivers."""
@@ -103,6 +104,16 @@ def linked(carried: Iterable[Entry], needs: Callable[[str], Iterable[str]]) -> l
 def _asked_for(entry: Entry) -> re.Match[str] | None:
     name = entry[0].replace("\\", "/")
     return None if entry[2] != "BINARY" or _NEEDED_UNASKED.search(name) else _LIBRARY.match(name)
+
+
+def needs(file: str) -> list[str]:
+    """The libraries that a file names itself; on Linux PyInstaller would tell what those name too."""
+    if sys.platform == "linux":
+        told = subprocess.run(["objdump", "-p", file], capture_output=True, check=True, text=True).stdout
+        return re.findall(r"NEEDED\s+(\S+)", told)
+    from PyInstaller.depend.bindepend import get_imports
+
+    return [Path(name).name for name, _found in get_imports(file)]
 
 
 def wanted(carried: Iterable[Entry]) -> list[Entry]:
