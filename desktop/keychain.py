@@ -29,8 +29,9 @@ TRUSTED = (
 
 
 def find(record: Path) -> str | None:
-    """The key kept for this record, if any; none where IT forbids that it is kept."""
+    """The key kept for this record, if any; where IT forbids that it is kept, it is taken out."""
     if not policies.load().keyring:
+        forget(record)
         return None
     return _within(lambda: backend.get_password(SERVICE, _name(record)) if (backend := _trusted()) else None)
 
@@ -56,13 +57,13 @@ def forget(record: Path) -> None:
 def prove() -> tuple[str | None, bool]:
     """What keyring there is, and whether it keeps an entry that is nobody's, gives it back and forgets it."""
 
-    def backend_name() -> str:
-        return type(backend).__module__.removeprefix("keyring.backends.") if (backend := _trusted()) else ""
+    named: list[str] = []
 
     def tried() -> bool:
         backend = _trusted()
         if backend is None:
             return False
+        named.append(type(backend).__module__.removeprefix("keyring.backends."))
         name, kept = f"self-test {secrets.token_hex(4)}", secrets.token_hex(16)
         backend.set_password(SERVICE, name, kept)
         try:
@@ -70,8 +71,8 @@ def prove() -> tuple[str | None, bool]:
         finally:
             backend.delete_password(SERVICE, name)
 
-    found = _within(backend_name)
-    return (found, _within(tried) or False) if found else (None, False)
+    kept = _within(tried) or False
+    return (named[0] if named else None), kept
 
 
 def _name(record: Path) -> str:
