@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QLineEdit, QWidget
 
+from desktop import settings
 from desktop.ui import records
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.language import _, words
@@ -101,7 +102,7 @@ def create_record(
     in_words: Callable[[Exception], str],
 ) -> None:
     """Let somebody make a record, and go on with it `then`, once its recovery code was written down."""
-    dialog = CreateDialog(Path.home(), parent)
+    dialog = CreateDialog(settings.records_folder(), parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def made(answer: tuple["Opened", str, "CodeOf"]) -> None:
