@@ -45,19 +45,19 @@ def locked(platform: str) -> list[str]:
     return sorted({*listed, "pyinstaller"} - {"panda3d", "pefile"})
 
 
-def parts(platform: str, site: Path, python: str) -> Iterator[Part]:
-    """Everything but what comes from this system."""
+def parts(distributions: Iterable[str], platform: str, site: Path, python: str) -> Iterator[Part]:
+    """Everything but what comes from this system: the distributions frozen, and what is none."""
     with (HERE / "licences" / "parts.csv").open(encoding="utf-8", newline="") as file:
         told = {plain(row["name"]): row for row in csv.DictReader(file)}
     found = {plain(one.metadata["Name"]): one for one in importlib.metadata.distributions(path=[str(site)])}
-    for name in map(plain, locked(platform)):
+    for name in map(plain, distributions):
         one, row = found[name], told.pop(name, None)
         texts = [Path(str(one.locate_file(file))) for file in one.files or () if _TEXT.fullmatch(file.as_posix())]
         named = [(f"{name}/{text.relative_to(site).as_posix().replace('/', '-')}", text) for text in sorted(texts)]
         licence = row["licence"] if row else short(one.metadata)
         yield Part(one.metadata["Name"], one.version, licence, (*named, *(_texts(row, site) if row else ())))
     for row in told.values():
-        if row["name"] not in found and platform.startswith(row["platforms"]):
+        if row["kind"] != "wheel" and platform.startswith(row["platforms"]):
             version = python if row["version"] == "python" else row["version"]
             yield Part(row["name"], version, row["licence"], tuple(_texts(row, site)))
 
@@ -130,7 +130,7 @@ def main() -> None:
     )
     asked.add_argument("--python", default=machine.python_version(), help="the version of the Python that is carried")
     given = asked.parse_args()
-    found = list(parts(given.platform, given.site, given.python))
+    found = list(parts(locked(given.platform), given.platform, given.site, given.python))
     if given.platform.startswith("linux"):
         found += of_the_system(given.folder)
     print(gather(given.folder, found))
