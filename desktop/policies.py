@@ -134,7 +134,7 @@ def strictest(stated: Policies) -> Policies:
 def machine_place() -> Path:
     """Where this system's administrators settle things for a computer."""
     if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA", "C:/ProgramData"), "Jalon", NAME)
+        return _program_data() / "Jalon" / NAME
     if sys.platform == "darwin":
         return Path("/Library/Application Support/Jalon", NAME)
     return Path("/etc/jalon", NAME)
@@ -223,6 +223,15 @@ def _only_administrators_write(path: Path, held: os.stat_result) -> bool:
         return _closed_to_this_account(path)
     others = stat.S_IWGRP | stat.S_IWOTH
     return all(one.st_uid == _ADMINISTRATOR and not one.st_mode & others for one in (held, path.parent.stat()))
+
+
+def _program_data() -> Path:
+    """Asked of Windows itself: a variable of the environment is whatever a person makes of it."""
+    import ctypes
+
+    common, found = 0x0023, ctypes.create_unicode_buffer(260)
+    ctypes.WinDLL("shell32").SHGetFolderPathW(None, common, None, 0, found)  # type: ignore[attr-defined,unused-ignore]
+    return Path(found.value or "C:/ProgramData")
 
 
 def _closed_to_this_account(path: Path) -> bool:
