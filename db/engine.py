@@ -72,7 +72,7 @@ def connect(path: Path, key: bytes, *, create: bool = False, wal: bool = True) -
     connection = sqlite.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")
-        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        _tell_key(connection, "key", key)
         connection.execute("PRAGMA cipher_memory_security=OFF")
         connection.execute("SELECT count(*) FROM sqlite_schema")
         if wal:
@@ -86,6 +86,13 @@ def connect(path: Path, key: bytes, *, create: bool = False, wal: bool = True) -
         connection.close()
         raise
     return connection
+
+
+def _tell_key(connection: Any, which: str, key: bytes) -> None:
+    """Say a key in no statement that is kept; others of its length take the place in memory where it stood."""
+    said = f"PRAGMA {which}=\"x'{key.hex()}'\""
+    for statement in (said, *["SELECT 1".ljust(len(said))] * 3):
+        connection.executescript(statement)
 
 
 def has_writes_to_fold_in(path: Path) -> bool:
@@ -112,7 +119,7 @@ def write_anew(path: Path, before: bytes, after: bytes) -> None:
         try:
             # Refused while anybody else has the file open, who would find pages under a key not theirs.
             alone.execute("PRAGMA journal_mode=DELETE").fetchall()
-            alone.execute(f"PRAGMA rekey=\"x'{after.hex()}'\"")
+            _tell_key(alone, "rekey", after)
         finally:
             alone.close()
     if not fits(path, after):

@@ -17,6 +17,9 @@ from db.errors import RecordLocked
 from db.fields import CheckedSession
 from db.slots import Key
 
+_OVER = 50_000
+"""So many small things fill the places that were let go of, in a few milliseconds."""
+
 
 class OpenFile:
     """An encrypted file and what opens it."""
@@ -39,9 +42,15 @@ class OpenFile:
         return self._key is None
 
     def forget(self) -> None:
-        """Forget the key and close every connection."""
+        """Forget the key and close every connection.
+
+        Python wipes nothing that it lets go of, so others of the keys' sizes are put where they stood.
+        """
+        sizes = {len(part) for part in (self._key.raw, self._key.sealing) if part} if self._key else set()
         self._key = None
         self.engine.dispose()
+        for size in sizes:
+            [bytes(size) for _ in range(_OVER)]
 
     def remember(self, key: Key) -> None:
         """Have the key again."""
