@@ -15,6 +15,7 @@ from db.queries.overview import overview
 from desktop.sample import sheets
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.guide import GUIDE
 from desktop.ui.main_window import MainWindow
 
 SHEET = next(file for file in sheets("2026-03") if "AML" in file.name)
@@ -35,7 +36,7 @@ def is_button(words: str) -> Callable[[QWidget], bool]:
 
 
 def drafts(session: Session) -> list[str]:
-    return list(session.scalars(select(Draft.form)))
+    return list(session.scalars(select(Draft.form).where(Draft.form != GUIDE)))
 
 
 @pytest.mark.slow
