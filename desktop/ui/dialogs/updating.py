@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, Q
 from desktop import VERSION
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.told import Told
+from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
 from desktop.ui.work import Work
@@ -50,13 +51,17 @@ class UpdateDialog(QDialog):
         self._close = button(_("Close"), self.reject)
         self._install.hide()
         self._restart.hide()
-        now = _("This is Jalon {version}. A newer one comes as a signed file, on a stick or in a folder.")
-        first = _("Your record is copied first. What you are doing here can go on, and the change can be stopped.")
+        now = _("This is Jalon {version}.").format(version=words().isolate(VERSION))
+        first = _(
+            "A newer one comes as a signed file, on a stick or in a folder. Your record is copied first, and you can "
+            "go on working meanwhile."
+        )
+        self._how = [*self._choose, text(first, "muted")]
         self.setLayout(
             column(
                 text(_("Install an update"), "subtitle"),
-                text(now.format(version=words().isolate(VERSION))),
-                text(first, "muted"),
+                text(now),
+                self._how[-1],
                 plain(row(*self._choose)),
                 self._note,
                 self._work,
@@ -64,20 +69,25 @@ class UpdateDialog(QDialog):
                 plain(row_at_end(self._close, self._install, self._restart)),
             )
         )
-        self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 90))
+        letter = self.fontMetrics()
+        self.setMinimumSize(round(letter.averageCharWidth() * 90), letter.height() * 16)
         try:
             self._place = here()
-        except NotUpdatable as refused:
-            self._desk.refused(refused, self._note)
-            self._show_choice(False)
+        except NotUpdatable as otherwise:
+            self._note.say(sentence(otherwise) or "", "")
+            self._leave_out_how()
             self._close.setFocus()
+        else:
+            if self._place.pending:
+                self._wait_for(self._place.pending)
 
     def take(self, path: Path) -> None:
         """Look at a file, or for the newest in a folder; in the other process, for nobody vouches for it yet."""
         if self._place is None:
             return
         self._found = None
-        self._install.hide()
+        for each in (self._install, self._restart):
+            each.hide()
         self._note.say("")
         self._work.begin(_("Checking the update…"))
         self._wait(True)
@@ -135,8 +145,12 @@ class UpdateDialog(QDialog):
 
     def _installed(self, version: str) -> None:
         self._wait(False)
-        self._show_choice(False)
+        self._leave_out_how()
         self._install.hide()
+        self._wait_for(version)
+
+    def _wait_for(self, version: str) -> None:
+        """A version is in place; whoever chose another file may still put that in its stead."""
         self._restart.show()
         self._restart.setFocus()
         said = _(
@@ -172,9 +186,9 @@ class UpdateDialog(QDialog):
         for each in (*self._choose, self._install):
             each.setEnabled(not waiting)
 
-    def _show_choice(self, shown: bool) -> None:
-        for each in self._choose:
-            each.setVisible(shown)
+    def _leave_out_how(self) -> None:
+        for each in self._how:
+            each.hide()
 
 
 class _Stop(threading.Event):
