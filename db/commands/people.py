@@ -38,6 +38,10 @@ OLD_KEYRING = N_(
 )
 NOT_PREVENTED = (OLD_COPIES, OLD_KEYRING)
 """What closing a way in does not prevent; said wherever one is closed."""
+SEALING_STAYS = N_(
+    "What is confidential is still sealed with the key it had, for you do not open it: let somebody who does give the "
+    "record a new key as well."
+)
 
 GIVEN = N_("Give {name} a passphrase and a recovery code")
 GIVEN_WITH_READING = N_("Give {name} a passphrase and a recovery code that open confidential texts too")

@@ -6,7 +6,16 @@ What makes a way in asks for the passphrase, whatever the system's keyring keeps
 import argparse
 import json
 
-from db.commands.people import NOT_PREVENTED, OFFICE_KEY_NAME, Opener, change_own, give_office_key, new_key, openers
+from db.commands.people import (
+    NOT_PREVENTED,
+    OFFICE_KEY_NAME,
+    SEALING_STAYS,
+    Opener,
+    change_own,
+    give_office_key,
+    new_key,
+    openers,
+)
 from db.escrow import known_by, public_half
 from db.escrow import new_office_key as make_office_key
 from desktop.cli.printing import say, table
@@ -48,7 +57,10 @@ def rekey(called: argparse.Namespace, words: Words) -> None:
     with opened(called, words) as record:
         left_out = new_key(record, thin=called.thin)
         keep_new_key(record)
+        sealed_anew = record.key.sealing is not None
     say(words.gettext("The record has a new key. Every passphrase and code opens it as before."))
+    if not sealed_anew:
+        say(words.gettext(SEALING_STAYS))
     if left_out:
         said = words.gettext("These need a passphrase anew: {names}.")
         say(said.format(names=words.list([words.isolate(name) for name in left_out])))

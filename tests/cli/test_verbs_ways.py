@@ -8,7 +8,9 @@ from db import keys
 from db.escrow import PUBLIC_SUFFIX
 from db.record import Record
 from desktop.cli import run
+from desktop.opening import open_record
 from tests.cli.verbs import Said, refusal, told
+from tests.test_keychain import Backend, use
 
 
 def said(capsys: Said, *arguments: str) -> str:
@@ -37,6 +39,7 @@ def test_an_office_key_is_made_taken_and_opens_the_record(at: list[str], tmp_pat
         ("Clé d'Ituri", False, True),
     ]
     assert "office key" in said(capsys, "ways", *by_office)
+    assert "still sealed" in said(capsys, "rekey", *by_office), "this office key opens nothing confidential"
     assert "public half" in refusal(capsys, "ways", *at[:2], "--office-key", public, *at[2:], "--language", "en")
 
 
@@ -45,7 +48,8 @@ def test_a_new_key_leaves_every_passphrase_and_a_new_passphrase_leaves_the_key(
 ) -> None:
     record, phrase = Path(at[1]), Path(at[3]).read_text(encoding="utf-8").strip()
     before = keys.unlock(record, phrase).raw
-    assert "has a new key" in said(capsys, "rekey", *at, "--thin")
+    made = said(capsys, "rekey", *at, "--thin")
+    assert "has a new key" in made and "still sealed" not in made
     raw = keys.unlock(record, phrase).raw
     assert raw != before
     new = tmp_path / "nouvelle"
@@ -62,3 +66,17 @@ def test_a_copy_is_told_on_standard_error_once_its_verb_is_done(at: list[str], t
     change = [*at, "--new-file", str(phrase), "--language", "en"]
     assert run(["passphrase", *change]) == 0
     assert "Work in one copy only" in capsys.readouterr().err
+
+
+def test_a_key_that_the_keyring_keeps_makes_no_way_in(
+    at: list[str], tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, Backend(), "keyring.backends.SecretService")
+    new = tmp_path / "nouvelle"
+    new.write_text("une toute nouvelle phrase", encoding="utf-8")
+    phrase = Path(at[3]).read_text(encoding="utf-8").strip()
+    open_record(Path(at[1]), phrase, keep_key=True).record.close()
+    assert said(capsys, "ways", *at[:2])
+    assert run(["passphrase", *at[:2], "--new-file", str(new), "--language", "en"]) == 2
+    assert "--passphrase-file" in capsys.readouterr().err
+    keys.unlock(Path(at[1]), phrase)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.commands.handing_over import STAYS_CLOSED, HandedOver, hand_over
 from db.commands.people import (
     NOT_PREVENTED,
+    SEALING_STAYS,
     Way,
     close_way_in,
     give_passphrase,
@@ -25,23 +26,21 @@ from db.fields import Field, Kind, field_of
 from db.models.people import ROLES, Person
 from db.queries.kinds import KINDS
 from db.roles import GUARD_ONLY, NONE_GIVEN, WORKS_AS
-from desktop.opening import PRESENT, confirm, keep_new_key
+from desktop.opening import keep_new_key
 from desktop.reports.recovery_page import CodeOf
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.passphrase import ask_twice, ask_who, confirmed, same_twice
 from desktop.ui.dialogs.told import Told
 from desktop.ui.forms.choices import ChoiceEdit, YesNoEdit, choice_of
 from desktop.ui.forms.editors import editor_of
 from desktop.ui.forms.form import Form
-from desktop.ui.forms.inputs import TextEdit
 from desktop.ui.language import _, counted, words
 from desktop.ui.parts import text
 from desktop.ui.records import code_of
 from i18n import N_
 
-PASSPHRASE = Field(N_("Passphrase"), Kind.TEXT, required=True)
-AGAIN = Field(N_("The passphrase once more"), Kind.TEXT)
 THEIR_PASSPHRASE = Field(
     N_("Passphrase of the successor"), Kind.TEXT, help=N_("Only where the successor has none yet. They type it here.")
 )
@@ -58,29 +57,6 @@ THIN = Field(
 READS = Field(N_("May open confidential texts"), Kind.YES_NO)
 _NOBODYS = Way(UUID(int=0), "officer", passphrase=False, recovery=False, reads_sealed=False)
 """As long as any other, to keep room for it."""
-
-
-class PassphraseEdit(TextEdit):
-    """A passphrase, not shown; every space counts."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-
-    def value(self, _field: str) -> Any:
-        return self.text() or None
-
-
-def ask_who(form: Form, desk: Desk, *, needed: bool = True) -> None:
-    """Ask for what opens the record for whoever acts; what opens a practice record is published."""
-    if not desk.practice:
-        form.add("present", replace(PRESENT, required=needed), PassphraseEdit())
-
-
-def confirmed(desk: Desk, values: Mapping[str, Any]) -> None:
-    """Refuse, in the record's thread, whoever does not know it."""
-    if not desk.practice:
-        confirm(desk.record, values["present"])
 
 
 def role_edit() -> ChoiceEdit:
@@ -112,22 +88,10 @@ class _WayForm(Form):
             self.beside(text(sentence))
         desk.tasks.with_record(lambda: way_of(record, person), self._show, owner=self)
 
-    def ask_passphrase(self, field: Field) -> None:
-        """A passphrase typed twice."""
-        self.add("passphrase", field, PassphraseEdit())
-        self.add("again", AGAIN, PassphraseEdit())
-
     def ask_new_key(self) -> None:
         """Whether what somebody may have kept is to open nothing later."""
         self.add("rekey", NEW_KEY, YesNoEdit(None))
         self.add("thin", THIN, YesNoEdit(None))
-
-    def same_twice(self, values: dict[str, Any]) -> bool:
-        """Whether both were typed alike; said beside the second where not."""
-        alike: bool = values["passphrase"] == values["again"]
-        if not alike:
-            self.show_errors({"again": _("The two passphrases are not the same. Type them again.")})
-        return alike
 
     def _show(self, way: Way) -> None:
         self._now.setText(_said(way))
@@ -138,7 +102,7 @@ def give(desk: Desk, person: UUID, over: QWidget) -> None:
     """Give somebody a passphrase of their own, and tell them their recovery code."""
     form = _WayForm(desk, person, _("Let the person type it. A recovery code of their own follows."))
     ask_who(form, desk)
-    form.ask_passphrase(PASSPHRASE)
+    ask_twice(form)
     form.add("reads", READS, YesNoEdit(None))
     form.load({"reads": False})
     record = desk.record
@@ -148,7 +112,7 @@ def give(desk: Desk, person: UUID, over: QWidget) -> None:
             done(None)
             CodeDialog(answer[0], over, answer[1], desk.tasks).open()
 
-        if form.same_twice(values):
+        if same_twice(form, values):
             phrase, reads = values["passphrase"], values["reads"]
 
             def give_it() -> tuple[str, CodeOf]:
@@ -189,10 +153,12 @@ def give_new_key(desk: Desk, values: Mapping[str, Any], over: QWidget) -> None:
 
     def given(left_out: tuple[str, ...]) -> None:
         desk.say(_("The record has a new key. Every passphrase and code opens it as before."))
+        told = [_(SEALING_STAYS)] if record.key.sealing is None else []
         if left_out:
             said = _("These need a passphrase anew: {names}.")
-            names = words().list([words().isolate(name) for name in left_out])
-            Told(_("New key"), said.format(names=names), over).open()
+            told.append(said.format(names=words().list([words().isolate(name) for name in left_out])))
+        if told:
+            Told(_("New key"), "\n\n".join(told), over).open()
 
     if values["rekey"] or thin:
         desk.tasks.with_record(rekey, given)
@@ -237,7 +203,7 @@ def hand(desk: Desk, person: UUID, over: QWidget) -> None:
     for attribute in (Person.successor_id, Person.left_on):
         needed = replace(field_of(attribute), required=True)
         form.add(attribute.key, needed, editor_of(desk, attribute))
-    form.ask_passphrase(THEIR_PASSPHRASE)
+    ask_twice(form, THEIR_PASSPHRASE)
     form.add("reads", READS, YesNoEdit(None))
     form.ask_new_key()
     form.load({"reads": False, "rekey": False, "thin": False})
@@ -259,7 +225,7 @@ def hand(desk: Desk, person: UUID, over: QWidget) -> None:
             code.accepted.connect(tell)  # the code first, and alone: it is not shown again
             code.open()
 
-        if form.same_twice(values):
+        if same_twice(form, values):
             asked = {"successor_id": values["successor_id"], "left_on": values["left_on"]}
             phrase, reads = values["passphrase"], values["reads"]
 

@@ -22,17 +22,8 @@ from desktop.reports.recovery_page import CodeOf
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
-from desktop.ui.dialogs.people import (
-    AGAIN,
-    NEW_KEY,
-    PASSPHRASE,
-    READS,
-    THIN,
-    PassphraseEdit,
-    ask_who,
-    confirmed,
-    give_new_key,
-)
+from desktop.ui.dialogs.passphrase import ask_twice, ask_who, confirmed, same_twice
+from desktop.ui.dialogs.people import NEW_KEY, READS, THIN, give_new_key
 from desktop.ui.errors import sentence
 from desktop.ui.forms.choices import YesNoEdit
 from desktop.ui.forms.form import Form
@@ -111,7 +102,7 @@ class WaysDialog(QDialog):
     def make(self, file: Path) -> None:
         """Make an office key in this file, once its passphrase is typed."""
         form = Form()
-        _ask_twice(form)
+        ask_twice(form)
         form.beside(text(_("Keep the file away from the computers, and the code apart from the file.")))
         file = file if file.suffix else file.with_suffix(SUFFIX)
 
@@ -124,7 +115,7 @@ class WaysDialog(QDialog):
                 CodeDialog(code, self).open()
 
             phrase = values["passphrase"]
-            if _same(form, values):
+            if same_twice(form, values):
                 self._desk.tasks.with_record(lambda: new_office_key(file, phrase), made, refused, self)
 
         FormDialog(_("Make an office key"), form, do, self).open()
@@ -132,7 +123,7 @@ class WaysDialog(QDialog):
     def _change(self) -> None:
         form, record = Form(), self._desk.record
         ask_who(form, self._desk)
-        _ask_twice(form)
+        ask_twice(form)
         for said in NOT_PREVENTED:
             form.beside(text(_(said), "muted"))
         form.add("rekey", NEW_KEY, YesNoEdit(None))
@@ -148,7 +139,7 @@ class WaysDialog(QDialog):
                 confirmed(self._desk, values)
                 change_own(record, values["passphrase"])
 
-            if _same(form, values):
+            if same_twice(form, values):
                 self._do(change, changed, refused)
 
         FormDialog(_("Change my passphrase"), form, do, self).open()
@@ -259,15 +250,3 @@ def let_keyring(desk: Desk, over: QWidget | None, keep: Callable[[], bool], kept
         desk.tasks.with_record(keep_it, did, refused)
 
     FormDialog(_("Let the system's keyring open this record"), form, do, over, _("Let it")).open()
-
-
-def _ask_twice(form: Form) -> None:
-    form.add("passphrase", PASSPHRASE, PassphraseEdit())
-    form.add("again", AGAIN, PassphraseEdit())
-
-
-def _same(form: Form, values: dict[str, Any]) -> bool:
-    alike: bool = values["passphrase"] == values["again"]
-    if not alike:
-        form.show_errors({"again": _("The two passphrases are not the same. Type them again.")})
-    return alike

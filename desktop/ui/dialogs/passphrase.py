@@ -1,0 +1,55 @@
+"""Passphrases in a form: one's own, to show who sits there, and a new one, typed twice."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit
+
+from db.fields import Field, Kind
+from desktop.opening import PRESENT, confirm
+from desktop.ui.desk import Desk
+from desktop.ui.forms.form import Form
+from desktop.ui.forms.inputs import TextEdit
+from desktop.ui.language import _
+from i18n import N_
+
+PASSPHRASE = Field(N_("Passphrase"), Kind.TEXT, required=True)
+AGAIN = Field(N_("The passphrase once more"), Kind.TEXT)
+
+
+class PassphraseEdit(TextEdit):
+    """A passphrase, not shown; every space counts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def value(self, _field: str) -> Any:
+        return self.text() or None
+
+
+def ask_who(form: Form, desk: Desk, *, needed: bool = True) -> None:
+    """Ask for what opens the record for whoever acts; what opens a practice record is published."""
+    if not desk.practice:
+        form.add("present", replace(PRESENT, required=needed), PassphraseEdit())
+
+
+def confirmed(desk: Desk, values: Mapping[str, Any]) -> None:
+    """Refuse, in the record's thread, whoever does not know it."""
+    if not desk.practice:
+        confirm(desk.record, values["present"])
+
+
+def ask_twice(form: Form, field: Field = PASSPHRASE) -> None:
+    """A new passphrase."""
+    form.add("passphrase", field, PassphraseEdit())
+    form.add("again", AGAIN, PassphraseEdit())
+
+
+def same_twice(form: Form, values: Mapping[str, Any]) -> bool:
+    """Whether both were typed alike; said beside the second where not."""
+    alike: bool = values["passphrase"] == values["again"]
+    if not alike:
+        form.show_errors({"again": _("The two passphrases are not the same. Type them again.")})
+    return alike
