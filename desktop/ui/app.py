@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop import settings
@@ -41,6 +42,8 @@ def show(arguments: list[str]) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Jalon")
+    app.setDesktopFileName("jalon")  # under which the desktop knows our windows
+    app.setWindowIcon(QIcon(str(resources.path("jalon.svg"))))
     app.setQuitOnLastWindowClosed(False)
     office = App(app)
     crashes.watch()

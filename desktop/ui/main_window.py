@@ -51,7 +51,6 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._before: list[tuple[str, Any]] = []
         self.setWindowTitle(title)
-        self.setWindowIcon(icon("shield"))
         self.setMinimumSize(1000, 540)
         self.resize(1180, 720)
         own: Does = {

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from desktop import policies, settings
 from desktop.ui.help import help_button
-from desktop.ui.icons import icon
 from desktop.ui.language import OWN_NAMES, _, words
 from desktop.ui.parts import Note, bring_into_view, button, card, column, plain, row, row_at_end, scrolled, text
 
@@ -54,7 +53,6 @@ class OpeningWindow(QWidget):
     def __init__(self, path: Path | None, *, locked: bool = False) -> None:
         super().__init__()
         self.setWindowTitle(_("Open the record"))
-        self.setWindowIcon(icon("shield"))
         self.path, self._locked = path, locked
         self._where = text("", "muted")
         self._where.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
