@@ -51,7 +51,9 @@ class StillHere(RecordError):
 
 
 class NeverErased(RecordError):
-    message = N_("The office that keeps the record is not erased: correct it instead.")
+    message = N_(
+        "The office that keeps the record and the organisation it belongs to are not erased: correct them instead."
+    )
 
 
 class SaysWhat(InvalidValue):
@@ -172,7 +174,8 @@ def _take_out(
 
 
 def _refuse(session: Session, entity: type[Entity], id: UUID, reached: Reached) -> None:
-    if entity is Office:
+    ours = select(Office.id).where(Office.organisation_id == id, Office.removed_at.is_(None))
+    if entity is Office or session.scalar(ours) is not None:
         raise NeverErased
     if reached.get(table_of(FrozenReport)) or reached.get(table_of(Dispatch)):
         raise LeftAlready

@@ -4,7 +4,7 @@ It comes by itself in a practice record only; in a real one somebody asks for it
 stands with their drafts, in the record.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
@@ -25,6 +25,9 @@ from desktop.ui.parts import Note, button, column, plain, row, text
 
 GUIDE = "guide"
 """The name under which its progress stands among the drafts."""
+
+_FIGURES = frozenset({"figure", "amount", "share", "paid", "actions", "lacking", "served"})
+"""By one of these a list holds the rows behind a figure, as its dialog does."""
 
 _LINES = 24
 """So many lines of text high, a window has room for it beside the work."""
@@ -139,7 +142,11 @@ class Guide(QFrame):
         """What is only looked at: parts of the page, and dialogs."""
         if self._progress is not None and any(step.seen.startswith("shown:") for step in self._progress.left):
             parts = [*self._page().findChildren(QWidget), *QApplication.topLevelWidgets()]
-            self._tick(frozenset(f"shown:{module_of(each)}" for each in parts if each.isVisible()))
+            shown = {f"shown:{module_of(each)}" for each in parts if each.isVisible()}
+            about = self._page().about
+            if isinstance(about, Mapping) and not _FIGURES.isdisjoint(about):
+                shown.add("shown:behind")
+            self._tick(frozenset(shown))
 
     def _tick(self, facts: frozenset[str]) -> None:
         if self._progress is None:
@@ -193,8 +200,6 @@ class Guide(QFrame):
                 from desktop.sample import to_import
 
                 page.take(to_import()[0])
-            elif step.order:
-                page.preset(step.order)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -4,7 +4,7 @@
 its module, for what is only looked at; `away` for having locked the record and come back.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from i18n import N_
@@ -22,8 +22,6 @@ class Step:
     command: str = ""
     practice: str = ""
     """What is said besides in a practice record."""
-    order: dict[str, Any] = field(default_factory=dict)
-    """What a report made at once begins with."""
 
 
 STEPS = (
@@ -67,8 +65,8 @@ STEPS = (
     Step(
         N_("See the records behind a figure"),
         N_(
-            "Open a figure of this table, by a double click or by Enter: whoever doubts it is shown the records that "
-            "it was added up from."
+            "Press one of these figures, or open one in the table: whoever doubts it is shown the records that it was "
+            "added up from."
         ),
         "shown:behind",
         page="shares",
@@ -81,7 +79,7 @@ STEPS = (
         ),
         "issued:protection-overview:donor",
         page="quick-report",
-        order={"report": "protection-overview", "audience": "donor"},
+        about={"report": "protection-overview", "audience": "donor"},
     ),
     Step(
         N_("Make a donor’s briefing in Arabic"),
@@ -91,7 +89,7 @@ STEPS = (
         ),
         "issued:donor-briefing:ar",
         page="quick-report",
-        order={"report": "donor-briefing", "language": "ar"},
+        about={"report": "donor-briefing", "language": "ar"},
     ),
     Step(
         N_("Look at the back-up copies"),

@@ -7,6 +7,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import backup
@@ -14,7 +15,7 @@ from db.caring import choose_second, copy_to_second
 from db.commands.documents import add_document
 from db.commands.drafts import draft_of, keep_draft
 from db.commands.entries import add, edit, edit_many
-from db.commands.erasing import SaysWhat, StillHere, anonymise, erase, erase_fields
+from db.commands.erasing import NeverErased, SaysWhat, StillHere, anonymise, erase, erase_fields
 from db.commands.filters import keep_filter
 from db.commands.issuing import Destination, Leaving, note_issued
 from db.commands.merging import merge
@@ -23,7 +24,7 @@ from db.commands.removing import remove
 from db.deeds import deed, in_words
 from db.erasing import erase_for_good, sweep
 from db.errors import CannotUndo, RecordError
-from db.models import Attendance, ConfidentialNote, Contact, Engagement, Organisation, Person
+from db.models import Attendance, ConfidentialNote, Contact, Engagement, Office, Organisation, Person
 from db.queries.check import CHAIN, check, findings
 from db.queries.entries import entry_page
 from db.queries.erasable import reach
@@ -211,6 +212,13 @@ def test_anonymised_it_counts_by_month_and_kind(record: Record, partner: UUID, c
 def test_somebody_who_still_works_in_the_record_is_not_erased(record: Record) -> None:
     with pytest.raises(StillHere):
         record.write(erase, Person, record.person, GROUND)
+
+
+def test_the_organisation_of_the_office_is_not_erased(record: Record, partner: UUID) -> None:
+    office = record.read(lambda session: session.scalars(select(Office.id)).one())
+    record.write(edit, Office, office, {"organisation_id": partner})
+    with pytest.raises(NeverErased):
+        record.write(erase, Organisation, partner, GROUND)
 
 
 def test_values_that_go_without_an_erasure_are_found(record: Record, partner: UUID, contact: UUID) -> None:

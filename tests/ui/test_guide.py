@@ -95,6 +95,16 @@ def test_what_is_only_looked_at_is_ticked_once_it_stands_there(guide: Guide, qtb
     dialog.done(0)
 
 
+def test_the_rows_behind_a_figure_tick_their_step_as_a_list_of_their_own_too(guide: Guide, qtbot, settled) -> None:
+    guide.window().go("results")
+    settled()
+    guide._look_around()
+    assert "shown:behind" not in ticked(guide)
+    guide.window().go("results", {"figure": ""})
+    qtbot.waitUntil(lambda: "shown:behind" in ticked(guide))
+    settled()
+
+
 def test_locking_and_coming_back_is_ticked_and_closing_the_guide_is_not(guide: Guide, settled) -> None:
     guide.put_away()
     settled()
@@ -132,9 +142,9 @@ def test_every_step_leads_somewhere(guide: Guide, settled: Callable[[], None], m
         press(guide, "Show me")
         settled()
         assert not step.page or guide.window().page.key == step.page
-        if step.order:
+        if step.page == "quick-report":
             values = guide.window().page.form.draft()
-            assert {key: values[key] for key in step.order} == step.order
+            assert {key: values[key] for key in step.about} == step.about
         if step.page == "import":
             assert guide.window().page._path == to_import()[0]
     assert set(pointed) <= set(guide.window().actions_)

@@ -18,6 +18,7 @@ from db.queries.overallocated import with_another
 from db.queries.required import Required, required
 from desktop.ui.desk import Desk
 from desktop.ui.entries.entry import Act, Entry, Related, Values
+from desktop.ui.entries.screening import ACTS
 from desktop.ui.entries.watching import too_much
 from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.forms.editors import editor_of
@@ -189,6 +190,7 @@ ENTRIES: tuple[Entry, ...] = (
             Related("engagements", "organisation_id"),
             Related("organisation-names", "organisation_id"),
         ),
+        ACTS,
     ),
     Entry(
         "contributions",

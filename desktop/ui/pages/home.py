@@ -173,7 +173,7 @@ class HomePage(Page):
                 (
                     _("A donor or the office asks for the protection overview."),
                     _("Make a report"),
-                    partial(self.desk.go, "quick-report"),
+                    partial(self.desk.go, "quick-report", {"report": "protection-overview"}),
                 ),
             ]
         return steps

@@ -109,11 +109,18 @@ class QuickReportPage(Page):
             self._restored = True
             self.desk.ask(draft_of, self.desk.record.person, self.key, None, then=self._restore, owner=self)
 
-    def preset(self, values: dict[str, Any]) -> None:
+    def show_about(self, about: dict[str, Any] | None) -> None:
         """Begin the order with these values, once what was kept of an earlier one stands there."""
-        self.desk.ask(
-            draft_of, self.desk.record.person, self.key, None, then=lambda _kept: self.form.restore(values), owner=self
-        )
+        super().show_about(about)
+        if about:
+            self.desk.ask(
+                draft_of,
+                self.desk.record.person,
+                self.key,
+                None,
+                then=lambda _kept: self.form.restore(about),
+                owner=self,
+            )
 
     def preview(self) -> None:
         """Show the pages as they would be printed."""
