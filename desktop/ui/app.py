@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
+import resources
 from desktop import settings
 from desktop.ui import crashes, help, language, records, theme
 from desktop.ui.clipboard import forget_what_was_copied
