@@ -39,6 +39,9 @@ EXCLUDED = [
     "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingft",
 ]  # fmt: skip
 
+NOT_ON_WINDOWS = ["cffi"]
+"""Where it is found, what reaches the system's keyring takes a way that needs pycparser, too."""
+
 NAMED_IN_STRINGS = [
     # Alembic's own scripts and ours ask for these; SQLAlchemy names its dialects in a string.
     "alembic.op", "alembic.ddl.sqlite", "sqlalchemy.dialects.sqlite.pysqlcipher", "logging.config",
