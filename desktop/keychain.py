@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SERVICE = "Jalon"
-SECONDS = 3.0
+LOADING, SECONDS = 15.0, 3.0
+"""Until the system's keyring is found, which a slow disk makes long; then until it answers."""
 TRUSTED = (
     "keyring.backends.Windows",
     "keyring.backends.macOS",
@@ -33,43 +34,36 @@ def find(record: Path) -> str | None:
     if not policies.load().keyring:
         forget(record)
         return None
-    return _within(lambda: backend.get_password(SERVICE, _name(record)) if (backend := _trusted()) else None)
+    return _within(lambda ring: ring.get_password(SERVICE, _name(record)))
 
 
 def keep(record: Path, key: str) -> bool:
     """Keep the key; False where the system would not, or IT forbids it."""
 
-    def put() -> bool:
-        backend = _trusted()
-        if backend is None or not policies.load().keyring:
-            return False
-        backend.set_password(SERVICE, _name(record), key)
+    def put(ring: "KeyringBackend") -> bool:
+        ring.set_password(SERVICE, _name(record), key)
         return True
 
-    return _within(put) or False
+    return (policies.load().keyring and _within(put)) or False
 
 
 def forget(record: Path) -> None:
     """Take the key out of the keyring."""
-    _within(lambda: backend.delete_password(SERVICE, _name(record)) if (backend := _trusted()) else None)
+    _within(lambda ring: ring.delete_password(SERVICE, _name(record)))
 
 
 def prove() -> tuple[str | None, bool]:
     """What keyring there is, and whether it keeps an entry that is nobody's, gives it back and forgets it."""
-
     named: list[str] = []
 
-    def tried() -> bool:
-        backend = _trusted()
-        if backend is None:
-            return False
-        named.append(type(backend).__module__.removeprefix("keyring.backends."))
+    def tried(ring: "KeyringBackend") -> bool:
+        named.append(type(ring).__module__.removeprefix("keyring.backends."))
         name, kept = f"self-test {secrets.token_hex(4)}", secrets.token_hex(16)
-        backend.set_password(SERVICE, name, kept)
+        ring.set_password(SERVICE, name, kept)
         try:
-            return backend.get_password(SERVICE, name) == kept
+            return ring.get_password(SERVICE, name) == kept
         finally:
-            backend.delete_password(SERVICE, name)
+            ring.delete_password(SERVICE, name)
 
     kept = _within(tried) or False
     return (named[0] if named else None), kept
@@ -88,17 +82,24 @@ def _trusted() -> "KeyringBackend | None":
     )
 
 
-def _within(ask: Callable[[], T]) -> T | None:
-    """The answer, or None where the keyring failed or did not answer in time."""
+def _within(ask: Callable[["KeyringBackend"], T]) -> T | None:
+    """The answer, or None where there is no keyring to trust, or it failed or did not answer in time."""
     answers: list[T] = []
+    there = threading.Event()
 
     def run() -> None:
         try:
-            answers.append(ask())
+            ring = _trusted()
+            there.set()
+            if ring is not None:
+                answers.append(ask(ring))
         except Exception:  # noqa: BLE001 # a keyring fails in as many ways as there are desktops; all mean "no key"
             return
+        finally:
+            there.set()
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
+    there.wait(LOADING)
     thread.join(SECONDS)
     return answers[0] if answers else None
