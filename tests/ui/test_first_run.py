@@ -15,11 +15,16 @@ from desktop.ui.app import App
 from desktop.ui.dialogs.leave import Leave
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.restoring import RestoreDialog
-from desktop.ui.language import OWN_NAMES
+from desktop.ui.language import OWN_NAMES, _
+from desktop.ui.parts import Note
 from tests.ui import audit
 from tests.ui.test_app import app, opened, unlock  # noqa: F401
 
 LONG = Path("/home/agent.humanitaire/Documents/Protection/Bureau inventé/Registres_partagés/partenaires-2026.jalon")
+
+
+def notes(window: QWidget) -> list[str]:
+    return [each.text() for each in audit.on_show(window) if isinstance(each, Note)]
 
 
 def plain(text: str) -> str:
@@ -50,6 +55,19 @@ def test_nothing_is_cut_off_on_a_small_screen_in_large_text(
         assert [each.text() for each in shut if each.height() + 2 < each.sizeHint().height()] == []
     finally:
         theme.apply(qapp, "light", 100, families)
+
+
+def test_what_is_under_way_and_why_it_failed_is_said_where_there_is_no_record_yet(speak, qtbot) -> None:
+    speak("fr")
+    window = OpeningWindow(None)
+    qtbot.addWidget(window)
+    window.show()
+    window.wait()
+    assert {plain(each.text()) for each in audit.on_show(window) if isinstance(each, Note)} == {
+        _("Opening the record…")
+    }
+    window.refuse("Le disque est plein.")
+    assert [each.text() for each in audit.on_show(window) if isinstance(each, Note)] == ["Le disque est plein."]
 
 
 def test_the_machines_language_is_spoken_without_asking(monkeypatch: pytest.MonkeyPatch) -> None:

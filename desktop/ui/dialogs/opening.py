@@ -63,7 +63,7 @@ class OpeningWindow(QWidget):
         label.setBuddy(self._phrase)
         self._show = QCheckBox(_("Show what I type"))
         self._show.toggled.connect(self._show_phrase)
-        self._note = Note()
+        self._note, self._besides = Note(), Note()
         self._open = button(_("Open"), self._ask, "primary")
         self._open.setDefault(True)
         others = button(_("Other ways to open it…"), self._ask_others, "link", "key-round")
@@ -74,7 +74,7 @@ class OpeningWindow(QWidget):
         said = _("The record is locked. Text you had not saved is kept.")
         about = _("Partners, activities and results, in one encrypted record on this computer.")
         self._inside = plain(
-            column(text(said if locked else about, "muted"), self._known, self._long, self._short, None)
+            column(text(said if locked else about, "muted"), self._known, self._long, self._short, self._besides, None)
         )
         self._inside.layout().setSpacing(12)
         lines = QVBoxLayout(self)
@@ -88,8 +88,7 @@ class OpeningWindow(QWidget):
     def refuse(self, sentence: str) -> None:
         """Say why the record did not open; what was typed can be put right."""
         self.wait(False)
-        self._note.say(sentence, "error")
-        QTimer.singleShot(0, self, self._make_room)
+        self._say(sentence, "error")
         self._phrase.setFocus()
         self._phrase.selectAll()
 
@@ -104,7 +103,12 @@ class OpeningWindow(QWidget):
         """Opening takes a moment: a passphrase is made slow to guess on purpose."""
         for widget in (self._known, self._short, self._long):
             widget.setEnabled(not waiting)
-        self._note.say(_("Opening the record…") if waiting else "", "muted")
+        self._say(_("Opening the record…") if waiting else "", "muted")
+
+    def _say(self, sentence: str, kind: str) -> None:
+        """Beside the field where there is one; else below the ways to a record."""
+        (self._besides if self.path is None else self._note).say(sentence, kind)
+        QTimer.singleShot(0, self, self._make_room)
 
     @property
     def typed(self) -> str:
@@ -175,8 +179,8 @@ class OpeningWindow(QWidget):
         tall += margins.top() + margins.bottom() + self.layout().spacing()
         most = self.screen().availableGeometry().height() - self.fontMetrics().height() * 2  # the title and its frame
         self.resize(wide, min(most, max(self.height() if self.isVisible() else 0, tall)))
-        if self._note.text():
-            QTimer.singleShot(0, self, lambda: bring_into_view(self._open, self._note))
+        if said := [each for each in (self._note, self._besides) if each.isVisible()]:
+            QTimer.singleShot(0, self, lambda: bring_into_view(self._open, *said))
 
     def _show_path(self) -> None:
         there = self.path is not None
