@@ -86,6 +86,7 @@ class Guide(QFrame):
         """Close it until somebody asks for it."""
         self._note(open=False)
         self.hide()
+        self._page().begin()
         self._desk.say(_("The guide is in the menu Help."))
 
     def skip(self) -> None:

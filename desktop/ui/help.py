@@ -129,10 +129,8 @@ class HelpWindow(QWidget):
         lines.addWidget(plain(column(self._read, plain(self._related))), 3)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self.close)
-        letter = self.fontMetrics()
-        self.resize(
-            letter.averageCharWidth() * 110, min(letter.height() * 34, self.screen().availableGeometry().height() - 60)
-        )
+        letter, room = self.fontMetrics(), self.screen().availableGeometry().size() * 0.95
+        self.resize(QSize(letter.averageCharWidth() * 110, letter.height() * 34).boundedTo(room))
         self._speak()
 
     def open_topic(self, topic: str) -> None:
