@@ -91,7 +91,10 @@ def idle(command: list[str], environment: dict[str, str]) -> tuple[float, float]
 
 def main() -> None:
     """Print the three."""
-    folder = max((FROZEN / "out").glob("jalon-*-linux-*"))
+    folder = max((FROZEN / "out").glob("jalon-*-linux-*"), default=None)
+    if folder is None:
+        print("Nothing is frozen: bash packaging/freeze")
+        return
     program = str(folder / "jalon")
     for part, size in sizes(folder):
         print(f"{size / 1e6:8.1f} MB  {part}")
