@@ -178,21 +178,21 @@ def open_record(
     record = Record.open(path, key, write=write)
     record.office_key = office_key
     copied, unknown, closed = False, False, tuple[str, ...]()
-    if write:
-        try:
+    try:
+        if write:
             if secret is not None and office_key is None and keys.begin_sealing(path, key, secret):
                 record.unlock(secret)
             if copied := origin.settle(record, origins()):
                 unknown = not restoring.finish(record)
             closed = _finished(record)
-        except BaseException:
-            with suppress(RecordError):
-                record.close()
-            raise
-    if keep_key:
-        keychain.keep(path, record.key.to_text())
-    settings.remember(path)
-    changed = record.read(ways_changed, record.person, now() - _LATELY)
+        if keep_key:
+            keychain.keep(path, record.key.to_text())
+        settings.remember(path)
+        changed = record.read(ways_changed, record.person, now() - _LATELY)
+    except BaseException:
+        with suppress(RecordError):
+            record.close()
+        raise
     return Opened(record, practice, copied and not practice, closed, erased_unknown=unknown, changed=changed)
 
 

@@ -110,7 +110,7 @@ class Backing(QObject):
 
     def _refused(self, error: Exception) -> None:
         """A page was damaged, or the disk is full: the room in reserve is given up where a person says so."""
-        if isinstance(error, Damaged) and QApplication.activeModalWidget() is None:
+        if isinstance(error, Damaged) and self._desk.record.can_write and not _is_offered():
             self.bring_back(_(_DAMAGED))
         record = self._desk.record
         if self._offered or not isinstance(error, DiskFull | CopyLeftOut) or not ballast.stands(record.path):
@@ -138,6 +138,13 @@ class Backing(QObject):
 def _look_after(record: "Record") -> Care:
     take_second_place(record)
     return look_after(record)
+
+
+def _is_offered() -> bool:
+    """Whether the screen that brings a copy back stands there."""
+    from desktop.ui.dialogs.restoring import RestoreDialog
+
+    return any(isinstance(each, RestoreDialog) and each.isVisible() for each in QApplication.topLevelWidgets())
 
 
 class _Line(QLabel):

@@ -98,7 +98,7 @@ def _one(qt: Any, path: Path, page: slice, before: list[str]) -> tuple[bool, boo
     shut = app.window is None
     if shut:
         app.opening.others_asked.emit(path)
-        shown(OtherWays).copies_asked.emit()
+        shown(OtherWays)._by_copy()
     elif shown(RestoreDialog) is None:
         check_record(app.desk, app.window)
     _until(qt, lambda: app.tasks.idle)
