@@ -171,6 +171,8 @@ def told(policies: Policies) -> dict[str, Any]:
 
 
 def _read(path: Path, *, machine: bool) -> Policies:
+    if not path.is_file():
+        return _faulty(path, UNREADABLE)
     try:
         with path.open("rb") as opened:
             content = opened.read(_LARGEST + 1)
@@ -222,7 +224,8 @@ def _only_administrators_write(path: Path, held: os.stat_result) -> bool:
     if sys.platform == "win32":
         return _closed_to_this_account(path)
     others = stat.S_IWGRP | stat.S_IWOTH
-    return all(one.st_uid == _ADMINISTRATOR and not one.st_mode & others for one in (held, path.parent.stat()))
+    around = (path.parent.stat(), path.resolve().parent.stat())
+    return all(one.st_uid == _ADMINISTRATOR and not one.st_mode & others for one in (held, *around))
 
 
 def _program_data() -> Path:

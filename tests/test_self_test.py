@@ -316,6 +316,17 @@ def test_a_record_in_the_clear_or_none_at_all_is_found(
     assert outcome("worker").outcome == outcome("import").outcome == "not"
 
 
+def test_reports_that_hide_no_small_number_are_found(tried: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the quick test makes them; the workbook that came in names five people of one area."""
+    with monkeypatch.context() as here:
+        here.setattr(tried, "elsewhere", lambda does, *given, told=False: does(*given))
+        for name in ("record", "import"):
+            SHOWS[name](tried)
+        here.setattr(made, "_make_all", lambda _tables, _orders: (0, None))
+        with pytest.raises(trial.NotShown):
+            made.reports(tried)
+
+
 def _does_not_start() -> None:
     raise OSError("no second process")
 
@@ -323,9 +334,9 @@ def _does_not_start() -> None:
 def test_a_report_that_cannot_be_made_or_opened_is_named(record: Record) -> None:
     order = Order("calendar", Asked(audience=Audience.INTERNAL), "fr", "text")
     tables = gather(record, order)
-    assert made._make_all(tables, [order], lambda _part: None) is None
+    assert made._make_all(tables, [order], lambda _part: None) == (0, None)
     broken = Order("calendar", order.asked, "no language", "text")
-    found = made._make_all(tables, [order, broken], lambda _part: None)
+    _hidden, found = made._make_all(tables, [order, broken], lambda _part: None)
     assert found is not None and found[0] == broken and found[1]
     for form in ("pdf", "docx", "xlsx", "text"):
         with pytest.raises((OSError, ValueError, RuntimeError, zipfile.BadZipFile)):
