@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from desktop.reports.recovery_page import CodeOf
 
 
+_OPENED_BY = ("main_window", "backing", "desk", "refresh", "steps", "asleep", "dialogs.at_opening")
+"""What the window imports when the passphrase was right: nothing moves on the screen meanwhile."""
+
+
 def load() -> None:
     """Import what the window on a record needs, while somebody types a passphrase; sweep up after killed programs."""
     # Only a head start: whatever fails here fails again, in words, where it is needed.
     with contextlib.suppress(ImportError):
-        for name in ("desktop.opening", "desktop.ui.main_window"):
+        for name in ("desktop.opening", *(f"desktop.ui.{each}" for each in _OPENED_BY)):
             importlib.import_module(name)
     from db.slots import demand
     from desktop import passing, policies
