@@ -50,7 +50,7 @@ class ReportsPage(ListPage):
         ways = (
             (N_("Make one at once…"), "quick-report", "chart-column"),
             (N_("Templates"), "report-templates", "layers"),
-            (N_("What left"), "register", "log-out"),
+            (N_("What left the record"), "register", "log-out"),
         )
         for place, (name, key, drawing) in enumerate(ways, 1):
             self.buttons.insert(place, button(_(name), partial(desk.go, key), "", drawing))
