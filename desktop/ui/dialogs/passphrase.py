@@ -32,7 +32,7 @@ class PassphraseEdit(TextEdit):
 def ask_who(form: Form, desk: Desk, *, needed: bool = True) -> None:
     """Ask for what opens the record for whoever acts; what opens a practice record is published."""
     if not desk.practice:
-        form.add("present", replace(PRESENT, required=needed), PassphraseEdit())
+        form.add("present", replace(PRESENT, required=needed), PassphraseEdit(), wide=True)
 
 
 def confirmed(desk: Desk, values: Mapping[str, Any]) -> None:

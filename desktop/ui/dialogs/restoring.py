@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QWidget
 
 from db import upkeep
 from db.errors import RecordError
@@ -21,7 +21,7 @@ from desktop.opening import Opened, key_by
 from desktop.ui.dialogs.copies_listed import COPIES, LOST
 from desktop.ui.dialogs.salvaging import salvage_dialog
 from desktop.ui.errors import sentence
-from desktop.ui.language import _, counted
+from desktop.ui.language import _, counted, words
 from desktop.ui.moments import when
 from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
 from desktop.ui.tables.short import ShortView
@@ -65,8 +65,12 @@ class RestoreDialog(QDialog):
         self._phrase.returnPressed.connect(lambda: self._chosen(self.copies.current()))
         label = text(_("Passphrase or recovery code"), wrap=False)
         label.setBuddy(self._phrase)
+        show = QCheckBox(_("Show what I type"))  # a code is long, and nobody knows it by heart
+        show.toggled.connect(
+            lambda shown: self._phrase.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        )
         look = button(_("See what would be lost"), lambda: self._chosen(self.copies.current()), "", "eye")
-        self._secret = plain(row(label, self._phrase, look))
+        self._secret = plain(row(label, self._phrase, show, look))
         self._secret.setVisible(record is None)
         self._difference = text("", "muted")
         self.lost_deeds = ShortView(_("What would be lost"), LOST)
@@ -77,18 +81,12 @@ class RestoreDialog(QDialog):
         self._go = button(_("Bring back this copy"), self._begin, "primary", "undo-2")
         self._others = button(_("Copies in another folder…"), self._choose, "", "folder-open")
         self._salvage = button(_("Salvage what can be read…"), self._salvage_instead, "", "file-down")
-        self._salvage.setVisible(record is None or bool(said))
+        self._salvage.setVisible(path.exists() and (record is None or bool(said)))
         self.setLayout(
             column(
                 text(_("Bring back a copy"), "subtitle"),
                 text(said or _("The record goes back to how it was when the copy was made."), "error" if said else ""),
-                text(
-                    _(
-                        "The present file is kept beside it for 90 days. Who opens the record stays as it is: "
-                        "passphrases and codes of today open it, and what was closed stays closed."
-                    ),
-                    "muted",
-                ),
+                text(self._what_stays(), "muted"),
                 self.copies,
                 self._secret,
                 self._difference,
@@ -107,6 +105,15 @@ class RestoreDialog(QDialog):
         inside = [folder, *sorted(folder.glob("*.backups"))] if folder.is_dir() else [folder]
         self._folder = next((one for one in inside if any(one.glob(f"*{self._path.suffix}"))), folder)
         self._list()
+
+    def _what_stays(self) -> str:
+        if self._path.exists():
+            return _(
+                "The present file is kept beside it for 90 days. Who opens the record stays as it is: passphrases and "
+                "codes of today open it, and what was closed stays closed."
+            )
+        said = _("The record will be {file}. What opened it when the copy was made opens it.")
+        return said.format(file=words().isolate(str(self._path)))
 
     def done(self, result: int) -> None:
         """While it is at work, leaving means stopping it; it leaves by itself once it is done."""
@@ -159,6 +166,9 @@ class RestoreDialog(QDialog):
 
     def _tell(self, one: Held, found: Difference | None) -> None:
         self._note.say("")
+        if found is None and not self._path.exists():
+            self._difference.setText(_("What you typed opens this copy."))
+            return
         if found is None:
             said = _("The present file does not open, so what was done since {when} cannot be told.")
             self._difference.setText(said.format(when=when(one.copy.made_at)))

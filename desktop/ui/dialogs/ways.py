@@ -34,6 +34,7 @@ from desktop.ui.parts import Note, button, card, column, empty, plain, row, row_
 from desktop.ui.records import code_of
 from i18n import N_
 
+NEW_PASSPHRASE = Field(N_("New passphrase"), Kind.TEXT, required=True)
 ACTS_AS = Field(
     N_("Who acts when the office key opens the record"),
     Kind.TEXT,
@@ -123,7 +124,7 @@ class WaysDialog(QDialog):
     def _change(self) -> None:
         form, record = Form(), self._desk.record
         ask_who(form, self._desk)
-        ask_twice(form)
+        ask_twice(form, NEW_PASSPHRASE)
         for said in NOT_PREVENTED:
             form.beside(text(_(said), "muted"))
         form.add("rekey", NEW_KEY, YesNoEdit(None))
