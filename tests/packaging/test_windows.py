@@ -114,7 +114,10 @@ def test_the_msi_is_told_its_version_and_keeps_its_identity() -> None:
     assert product.attrib["Version"] == "$(var.Version)"
     assert product.attrib["Id"] == "$(var.ProductCode)"
     # A newer one finds the older by this alone: changed, both would be installed.
-    assert product.attrib["UpgradeCode"] == "6f6b6c1e-7d0a-4a63-9c53-5a1b0e3f9d27"
+    assert product.attrib["UpgradeCode"] == "6F6B6C1E-7D0A-4A63-9C53-5A1B0E3F9D27"
+    # Windows Installer knows no other letters in such a name.
+    named = [element.attrib["Guid"] for element in product.iter(f"{WIX}Component")]
+    assert all(guid == guid.upper() for guid in named)
     package = product.find(f"{WIX}Package")
     assert package is not None and package.attrib["InstallScope"] == "perMachine"
     assert product.find(f"{WIX}MajorUpgrade") is not None
