@@ -3,9 +3,9 @@
 import pickle
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from platform import system
 from typing import Any
 
 Entry = tuple[str, str, str]
@@ -111,7 +111,7 @@ def _asked_for(entry: Entry) -> re.Match[str] | None:
 
 def needs(file: str) -> list[str]:
     """The libraries that a file names itself; on Linux PyInstaller would tell what those name too."""
-    if sys.platform == "linux":
+    if system() == "Linux":
         told = subprocess.run(["objdump", "-p", file], capture_output=True, check=True, text=True).stdout
         return re.findall(r"NEEDED\s+(\S+)", told)
     from PyInstaller.depend.bindepend import get_imports
