@@ -1,4 +1,4 @@
-"""Make the key that releases are signed with: `python packaging/release_key.py FOLDER [--passphrase-file F]`.
+"""Make the key that releases are signed with: `PYTHONPATH=. python packaging/release_key.py FOLDER`.
 
 The private half is written to FOLDER/release.key and never belongs in the repository, where everybody has it for ever:
 a folder inside it is refused. Keep it on two sticks in two safes. The line that is printed is the public half; it goes

@@ -1,4 +1,4 @@
-"""Make a signed update file: `python packaging/update.py NEW [--base OLD] --key FOLDER --out FOLDER`.
+"""Make a signed update file: `PYTHONPATH=. python packaging/update.py NEW [--base OLD] --key FOLDER --out FOLDER`.
 
 NEW and OLD are version folders as `freeze` leaves them, with their files.json. With a base the file holds only what the
 base lacks, and installs on that version alone; make one of each. The same folders and key give the same bytes.
