@@ -68,7 +68,7 @@ def recovery_page(code: str, of: CodeOf, on: date, words: Words) -> Document:
         cover=(
             (words.gettext("Whose it is"), Said(of.person)),
             (words.gettext("Office"), Said(of.office)),
-            (words.gettext("Record"), Said(of.record)),
+            (words.gettext("The record"), Said(of.record)),
             (words.gettext("Its key file, beside it"), Said(keys_path(Path(of.record)).name)),
             (words.gettext("Date"), Day(on)),
         ),

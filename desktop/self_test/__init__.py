@@ -40,7 +40,7 @@ CHECKS = (
     Check("screen", N_("Screen"), around.screen),
     Check("printing", N_("Printing"), around.printing),
     Check("worker", N_("Other process"), made.worker),
-    Check("record", N_("Record"), kept.record),
+    Check("record", N_("The record"), kept.record),
     Check("encryption", N_("Encryption"), kept.encryption),
     Check("import", N_("Import"), made.workbook),
     Check("reports", N_("Reports"), made.reports),
