@@ -54,14 +54,14 @@ class SettingsDialog(QDialog):
         form.addRow(_("Language of the window"), self._language)
         if self._settled.sets("languages"):
             said = _("Your organisation's IT has chosen these languages.")
-            form.addRow("", _settle(self._language, said, disabled=self._language.count() == 1))
+            form.addRow("", text(_settle(self._language, said, self._language.count() == 1), "muted", wrap=False))
         form.addRow(_("Appearance"), self._appearance)
         form.addRow(_("Size of text"), self._size)
         form.addRow(_("Lock the record after"), self._lock)
         if self._settled.sets("lock_after_at_most"):
             most = policies.in_words("lock_after_at_most", self._settled.lock_after_at_most, words())
             said = _("Your organisation's IT allows {time} at most.").format(time=most)
-            form.addRow("", _settle(self._lock, said, disabled=len(minutes) == 1))
+            form.addRow("", text(_settle(self._lock, said, len(minutes) == 1), "muted", wrap=False))
         self._keep = QCheckBox(_("Let the system's keyring open this record"))
         self._keep.setEnabled(keyring is not None)
         save = button(_("Save"), self._save, "primary", "check")
@@ -72,7 +72,8 @@ class SettingsDialog(QDialog):
             said = _("Whoever is signed in to this computer can then open it without a passphrase.")
             lines.addWidget(text(said, "muted"))
         else:
-            lines.addWidget(_settle(self._keep, _(policies.SET_BY_IT), disabled=True))
+            said = _("Your organisation's IT does not let the keyring keep keys. The passphrase is typed.")
+            lines.addWidget(text(_settle(self._keep, said), "muted"))
         lines.addWidget(self._settled_elsewhere())
         if ways is not None:
             lines.addWidget(plain(row(button(_("Who can open this record…"), ways, "link", "key-round"))))
@@ -81,7 +82,9 @@ class SettingsDialog(QDialog):
         lines.addWidget(plain(row_at_end(button(_("Cancel"), self.reject), save)))
         self.setLayout(lines)
         save.setDefault(True)  # only a dialog it stands in heeds it
-        self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 60))
+        wide = max(round(self.fontMetrics().averageCharWidth() * 60), self.sizeHint().width())
+        self.setMinimumWidth(wide)
+        self.resize(wide, lines.totalHeightForWidth(wide))  # sentences that wrap need more than Qt proposes
 
     def show_keyring(self, kept: bool) -> None:
         """Show whether the keyring holds the key now."""
@@ -96,7 +99,7 @@ class SettingsDialog(QDialog):
         form = QFormLayout()
         for name in names:
             shown = QLineEdit(policies.in_words(name, getattr(self._settled, name), words()))
-            _settle(shown, _(policies.SET_BY_IT), disabled=True)
+            _settle(shown, _(policies.SET_BY_IT))
             form.addRow(_(policies.TITLES[name]), shown)
         part = plain(column(text(_(policies.SET_BY_IT), "muted"), plain(form)))
         part.setVisible(bool(names))
@@ -123,12 +126,12 @@ def minutes_left(settled: policies.Policies) -> list[int]:
     return sorted({*(one for one in MINUTES if one <= most), *({most} if settled.sets("lock_after_at_most") else ())})
 
 
-def _settle(widget: QWidget, said: str, *, disabled: bool) -> QWidget:
-    """The line under what IT has settled; whoever hears the screen hears it with the value."""
+def _settle(widget: QWidget, said: str, disabled: bool = True) -> str:
+    """Whoever hears the screen hears with the value who settled it; the sentence, to stand under it."""
     widget.setDisabled(disabled)
     widget.setAccessibleDescription(said)
     widget.setToolTip(said)
-    return text(said, "muted")
+    return said
 
 
 def _choice(choices: list[tuple[object, str]], chosen: object) -> QComboBox:
