@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from db.durable import make_private
 from desktop import policies
 from i18n import LANGUAGES
 
@@ -120,6 +121,7 @@ def save(settings: Settings) -> None:
     try:
         make_folder()
         part = path.with_suffix(".part")
+        make_private(part)
         part.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
         part.replace(path)
     except OSError:

@@ -57,6 +57,8 @@ def test_nobody_else_reads_the_folder_whatever_an_earlier_version_left_open(
     monkeypatch.setattr(settings, "folder", lambda: folder / "jalon")
     settings.save(Settings(language="ar"))
     assert (folder / "jalon").stat().st_mode & 0o777 == 0o700
+    assert (folder / "jalon" / "settings.json").stat().st_mode & 0o777 == 0o600
+    (folder / "jalon" / "settings.json").chmod(0o644)
     (folder / "jalon").chmod(0o755)
     (folder / "jalon" / "origins").mkdir()
     outside, inside = folder / "outside", folder / "jalon" / "origins" / "one.json"

@@ -85,6 +85,8 @@ def restore(called: argparse.Namespace, words: Words) -> None:
     if aside:
         said = words.gettext("What was there before is kept for 90 days as {file}.")
         say(said.format(file=words.isolate(str(aside))))
+    for sentence in found.news(words):
+        say(sentence, aside=True)
 
 
 def salvage(called: argparse.Namespace, words: Words) -> None:

@@ -36,6 +36,10 @@ def test_copies_go_to_a_second_place_are_listed_tried_and_brought_back(
     assert run(["restore", *record, listed["path"]]) == 0
     with Record.open(path, PASSPHRASE, write=False) as opened:
         assert opened.read(names) == ["Une"]
+    path.write_bytes(bytes(path.stat().st_size))
+    capsys.readouterr()
+    assert run(["restore", *record, listed["path"]]) == 0
+    assert "had been erased" in capsys.readouterr().err, "nobody can tell what the damaged file says"
 
 
 def test_a_damaged_record_is_salvaged_into_a_new_one(
