@@ -62,7 +62,7 @@ def put(path: Path, text: str) -> None:
 
 
 def discard(folder: Path) -> None:
-    """Take a version away. One that still runs stays whole where the system guards it, and nothing half looks whole."""
+    """Take a version away; at no instant does what is half there have a version's name."""
     gone = folder if folder.name.startswith(PART) else folder.with_name(PART + folder.name + "-gone")
     with suppress(OSError):
         if gone != folder:
@@ -71,10 +71,21 @@ def discard(folder: Path) -> None:
         shutil.rmtree(gone, ignore_errors=True)
 
 
+def _runs(folder: Path) -> bool:
+    """Whether a program of this version runs: Linux would take the folder away from under it, Windows does not."""
+    version = folder.resolve()
+    for program in Path("/proc").glob("[0-9]*/exe"):
+        with suppress(OSError):
+            if program.readlink().is_relative_to(version):
+                return True
+    return False
+
+
 def clear(root: Path, keep: Collection[str] | None = None) -> None:
-    """Take away what a killed update left, and where versions to keep are named, every other one."""
+    """Take away what a killed update left, and where versions to keep are named, every other one that does not run."""
     for folder in (root / VERSIONS).iterdir():
-        if folder.name.startswith(PART) or (keep is not None and numbers(folder.name) and folder.name not in keep):
+        version = numbers(folder.name) and keep is not None and folder.name not in keep
+        if folder.name.startswith(PART) or (version and not _runs(folder)):
             discard(folder)
     for part in root.glob(f"{PART}*"):
         part.unlink(missing_ok=True)

@@ -76,6 +76,12 @@ class Place:
         return named(self.root / PENDING)
 
     @property
+    def previous(self) -> str:
+        """The version that started before the current one; empty where none is left."""
+        before = (folder.name for folder in (self.root / VERSIONS).iterdir() if numbers(folder.name))
+        return max((one for one in before if numbers(one) < numbers(self.current)), key=numbers, default="")
+
+    @property
     def newest(self) -> str:
         """What an update has to be newer than."""
         return max(self.running, self.current, key=numbers)

@@ -31,7 +31,8 @@ class SentBack:
             "The version from before goes on, and your records were not touched. Show this to whoever gave you the "
             "update."
         )
-        return "\n\n".join(part for part in (happened, now, words.isolate(self.said) if self.said else "") if part)
+        said = "\n".join(words.isolate(line) for line in self.said.splitlines())
+        return "\n\n".join(part for part in (happened, now, said) if part)
 
 
 def last_sent_back(root: Path) -> SentBack | None:

@@ -66,8 +66,8 @@ def stage(
     with opened(path) as file, _alone(place), _worded(place):
         manifest = trusted(file, place)
         version = manifest.listing.version
-        base = manifest.base.version if manifest.base else ""
-        clear(place.root, {place.current, place.running, place.pending, base})
+        keep = {place.current, place.previous, place.running, manifest.base.version if manifest.base else ""}
+        clear(place.root, {*keep, place.pending})
         part = place.folder(PART + version)
         part.mkdir()
         try:
@@ -81,7 +81,7 @@ def stage(
         part.rename(place.folder(version))
         sync_folder(part.parent)
         put(place.root / PENDING, f"{version}\n")
-        clear(place.root, {place.current, place.running, version})
+        clear(place.root, {*keep, version})
         return version
 
 

@@ -86,7 +86,9 @@ def _try(root: Path, new: str, name: str) -> None:
     if numbers(new) > numbers(named(root / CURRENT)):
         fault = _trial(root, root / VERSIONS / new / name)
         if fault is None:
+            old = named(root / CURRENT)
             put(root / CURRENT, f"{new}\n")
+            clear(root, {old, new})
         else:
             _send_back(root, new, *fault)
     (root / PENDING).unlink(missing_ok=True)
@@ -101,14 +103,14 @@ def _send_back(root: Path, new: str, why: str, said: str) -> None:
 def _trial(root: Path, program: Path) -> tuple[str, str] | None:
     """Why a version cannot be used, and what it said itself; None where it can."""
     with passing() as apart:
-        said = apart / "said"
+        said, aside = apart / "said", apart / "aside"
         try:
-            with said.open("wb") as file:
+            with said.open("wb") as out, aside.open("wb") as err:
                 done = subprocess.Popen(
-                    [program, "self-test", "--quick"],
+                    [program, "self-test", "--quick", "--json"],
                     stdin=subprocess.DEVNULL,
-                    stdout=file,
-                    stderr=subprocess.STDOUT,
+                    stdout=out,
+                    stderr=err,
                     cwd=apart,
                     env=environment(root) | _nobodys(apart),
                     start_new_session=True,
@@ -121,10 +123,19 @@ def _trial(root: Path, program: Path) -> tuple[str, str] | None:
                     _end(done)
         except OSError as refused:
             return DOES_NOT_START, str(refused)
-        told = said.read_bytes()[-_SAID:].decode("utf-8", "replace").strip()
+        told = _what_failed(said.read_bytes()) or aside.read_bytes()[-_SAID:].decode("utf-8", "replace").strip()
     if code == 0:
         return None
     return (TOO_SLOW, told) if code is None else (FAILED, told)
+
+
+def _what_failed(said: bytes) -> str:
+    """What did not pass, in the words of the version on trial; nothing where it could not even say that."""
+    try:
+        checks = json.loads(said)["checks"]
+        return "\n".join(f"{one['name']}: {one['reason']}" for one in checks if one["outcome"] == "not")[:_SAID]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ""
 
 
 def _nobodys(folder: Path) -> dict[str, str]:

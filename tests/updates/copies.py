@@ -30,14 +30,22 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, {root!r})
 from pathlib import Path
 from desktop.updates import waits
-if sys.argv[1:] == ["self-test", "--quick"]:
+if sys.argv[1:3] == ["self-test", "--quick"]:
     {trial}
 if waits(__file__):
     from desktop.updates.switching import at_start
     at_start(Path(__file__), sys.argv[1:])
 print({version!r}, *sys.argv[1:])
 """
-SOUND, FAILS = "raise SystemExit(0)", "print('the fonts are missing'); raise SystemExit(1)"
+SOUND, FAILS = (
+    "raise SystemExit(0)",
+    (
+        "import json\n"
+        "    found = [('Licences', 'ok', 'there'), ('Fonts', 'not', 'the fonts are missing')]\n"
+        "    print(json.dumps({'checks': [dict(zip(('name', 'outcome', 'reason'), one)) for one in found]}))\n"
+        "    raise SystemExit(1)"
+    ),
+)
 HANGS = "import time; time.sleep(60)"
 
 

@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -104,7 +106,7 @@ def test_a_version_that_fails_its_trial_is_sent_back_and_told_once(
     assert versions(root) == {OLD} and start(root) == OLD
     told = last_sent_back(root)
     assert told is not None and told.told(Words.of("en")).startswith(says.replace(NEW, f"\u2068{NEW}\u2069"))
-    assert (trial != FAILS) or "the fonts are missing" in told.said
+    assert (trial != FAILS) or told.said == "Fonts: the fonts are missing"
     assert last_sent_back(root) is None
 
 
@@ -218,3 +220,30 @@ def test_a_copy_of_somebody_elses_is_refused_in_words_and_starts_as_before(root:
         stage(made(tmp_path), place_of(root))
     (root / PENDING).write_text(NEW)
     assert start(root) == OLD
+
+
+def test_what_a_version_says_that_cannot_even_begin_its_trial_is_kept(root: Path, tmp_path: Path) -> None:
+    stage(made(tmp_path, trial="import sys; sys.exit('ImportError: no module named db')"), place_of(root))
+    assert start(root) == OLD
+    told = last_sent_back(root)
+    assert told is not None and told.said == "ImportError: no module named db"
+
+
+def test_the_version_from_before_stays_where_an_update_is_sent_back(root: Path, tmp_path: Path) -> None:
+    stage(made(tmp_path), place_of(root))
+    assert start(root) == NEW
+    stage(made(tmp_path, "0.6.0", trial=FAILS), place_of(root, NEW))
+    assert start(root) == NEW and versions(root) == {OLD, NEW}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system guards it, or nobody asks")
+def test_of_a_version_that_runs_nothing_is_taken_away(root: Path, tmp_path: Path) -> None:
+    old = root / VERSIONS / "0.3.0"
+    old.mkdir()
+    shutil.copy("/bin/sleep", old / "jalon")
+    with subprocess.Popen([old / "jalon", "60"]) as runs:
+        stage(made(tmp_path), place_of(root))
+        assert start(root) == NEW and (old / "jalon").exists()
+        runs.kill()
+    stage(made(tmp_path, "0.6.0"), place_of(root, NEW))
+    assert versions(root) == {OLD, NEW, "0.6.0"}
