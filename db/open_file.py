@@ -6,6 +6,7 @@ Every connection asks for the key anew: once it is forgotten, nobody gets in unt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ class OpenFile:
         self._key = None
         self.engine.dispose()
         for size in sizes:
-            [bytes(size) for _ in range(_OVER)]
+            list(map(bytes, repeat(size, _OVER)))
 
     def remember(self, key: Key) -> None:
         """Have the key again."""

@@ -136,7 +136,7 @@ def machine_place() -> Path:
     if sys.platform == "win32":
         return _program_data() / "Jalon" / NAME
     if sys.platform == "darwin":
-        return Path("/Library/Application Support/Jalon", NAME)
+        return Path("/Library") / "Application Support" / "Jalon" / NAME
     return Path("/etc/jalon", NAME)
 
 

@@ -203,7 +203,7 @@ def test_rules_that_cannot_be_relied_on_are_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, outcome: Callable[[str], Found]
 ) -> None:
     monkeypatch.setattr(policies, "machine_place", lambda: tmp_path / "policies.toml")
-    assert outcome("policies").outcome == "no matter"
+    assert outcome("policies").outcome == "no_matter"
     (tmp_path / "policies.toml").write_text("keyring = ", encoding="utf-8")
     assert outcome("policies").outcome == "not"
 
@@ -256,9 +256,9 @@ def test_a_keyring_is_tried_with_an_entry_that_is_nobodys(
     assert outcome("keyring").outcome == "ok"
     assert kept == {(keychain.SERVICE, "/somebody's.jalon"): "key"}
     monkeypatch.setattr(Ring, "get_password", lambda *_asked: None)
-    assert outcome("keyring").outcome == "no matter" and len(kept) == 1
+    assert outcome("keyring").outcome == "no_matter" and len(kept) == 1
     monkeypatch.setattr(keychain, "_trusted", lambda: None)
-    assert outcome("keyring").outcome == "no matter"
+    assert outcome("keyring").outcome == "no_matter"
 
 
 def test_a_window_that_cannot_be_drawn_is_said_in_its_own_words(
@@ -267,7 +267,7 @@ def test_a_window_that_cannot_be_drawn_is_said_in_its_own_words(
     monkeypatch.setattr(window, "program", lambda: [sys.executable, "-c", "raise SystemExit('no plugin found')"])
     found = outcome("window")
     assert found.outcome == "not" and "no plugin found" in found.said(Words.of("en"))
-    assert outcome("printing").outcome == "no matter"
+    assert outcome("printing").outcome == "no_matter"
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen")
@@ -276,14 +276,14 @@ def test_a_screen_that_shows_no_window_is_found_by_the_whole_test(
 ) -> None:
     monkeypatch.setattr(window, "program", lambda: [sys.executable, "-c", "raise SystemExit('no screen')"])
     monkeypatch.setenv("DISPLAY", ":nowhere")
-    assert outcome("screen").outcome == "no matter", "the quick test looks at none"
+    assert outcome("screen").outcome == "no_matter", "the quick test looks at none"
     tried.quick = False
-    assert outcome("screen").outcome == "no matter", "what is drawn for a test is shown nowhere"
+    assert outcome("screen").outcome == "no_matter", "what is drawn for a test is shown nowhere"
     monkeypatch.delenv("QT_QPA_PLATFORM")
     assert outcome("screen").outcome == "not"
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert outcome("screen").outcome == "no matter"
+    assert outcome("screen").outcome == "no_matter"
 
 
 def whole(**but: Any) -> window.Drawn:
@@ -295,7 +295,7 @@ def whole(**but: Any) -> window.Drawn:
 def test_a_window_without_words_letters_or_icons_is_found(but: dict[str, Any], outcome: Callable[[str], Found]) -> None:
     with Trial() as opened:
         opened.drawn = whole()
-        assert around.window(opened).outcome == "ok" and around.printing(opened).outcome == "no matter"
+        assert around.window(opened).outcome == "ok" and around.printing(opened).outcome == "no_matter"
         opened.drawn = whole(printers=("Bureau",))
         assert around.printing(opened).outcome == "ok"
         opened.drawn = whole(**but)

@@ -45,7 +45,7 @@ CHECKS = (
     Check("import", N_("Import"), made.workbook),
     Check("reports", N_("Reports"), made.reports),
 )
-OUTCOMES: dict[Outcome, str] = {"ok": N_("ok"), "not": N_("not"), "no matter": N_("no matter")}
+OUTCOMES: dict[Outcome, str] = {"ok": N_("ok"), "not": N_("not"), "no_matter": N_("no matter")}
 
 
 def prove(

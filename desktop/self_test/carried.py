@@ -16,8 +16,8 @@ from i18n.catalogues import lacking
 LISTING = "files.json"
 _LETTERS = {
     "fr": "Àâçéèêëîïôœùûüÿ « » ’ …",
-    "en": "Quick brown fox – “£”",
-    "es": "¿Ñandú? ¡Sí, vergüenza!",
+    "en": "Qk – “£”",
+    "es": "áéíóúüñ ¿? ¡!",
     "ar": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي ، ؛ ؟",
     "am": "አማርኛ",
     "zh": "机构",

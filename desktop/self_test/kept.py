@@ -11,7 +11,7 @@ from desktop.self_test.trial import Found, NotShown, Trial, ok
 from i18n import N_
 
 _IN_THE_CLEAR = b"SQLite format 3\0"
-PERSON, OFFICE = "Personne d’essai", "Bureau d’essai de l’installation"
+PERSON, OFFICE = "Personne d’essai", "Bureau d’essai"
 """Invented, in the quick test, which has no practice office."""
 
 
@@ -33,7 +33,7 @@ def record(trial: Trial) -> Found:
 def encryption(trial: Trial) -> Found:
     """Nothing of the record can be read in its file, and another key does not open it."""
     opened = trial.needs_record()
-    names = [part.encode() for part in (PERSON, OFFICE, "Kivara", "CREATE TABLE", "organisation")]
+    names = [b"CREATE TABLE", *(part.encode() for part in (PERSON, OFFICE, "Kivara", "organisation"))]
     for file in sorted(trial.folder.glob(f"{opened.path.name}*")):
         content = file.read_bytes() if file.is_file() else b""
         if content.startswith(_IN_THE_CLEAR) or any(name in content for name in names):

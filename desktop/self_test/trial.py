@@ -18,7 +18,7 @@ from desktop.passing import passing
 from desktop.self_test.window import Drawn, draw
 from i18n import N_, Words
 
-Outcome = Literal["ok", "not", "no matter"]
+Outcome = Literal["ok", "not", "no_matter"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def ok(message: str, **gaps: Value) -> Found:
 
 def no_matter(message: str, **gaps: Value) -> Found:
     """It is not there, and Jalon does its work without."""
-    return Found("no matter", message, gaps)
+    return Found("no_matter", message, gaps)
 
 
 class NotShown(RecordError):
