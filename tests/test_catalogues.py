@@ -1,5 +1,6 @@
 """Nothing is missing, guessed or out of step in the four catalogues; and the tool that says so can tell."""
 
+import ast
 import importlib.util
 import sys
 from pathlib import Path
@@ -56,6 +57,21 @@ def said(house: Path, message: str, translation: str, comment: str = "") -> None
 
 def test_every_language_says_everything(tool: ModuleType) -> None:
     assert list(tool.faults()) == []
+
+
+def test_no_message_stands_inside_an_f_string_where_it_is_not_found(tool: ModuleType) -> None:
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for room in tool.ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        for joined in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", getattr(call.func, "attr", None)) in tool.KEYWORDS
+        and isinstance(call.args[0] if call.args else None, ast.Constant)
+    ]
+    assert hidden == []
 
 
 def test_there_is_a_catalogue_for_every_language_on_offer(tool: ModuleType) -> None:

@@ -28,7 +28,8 @@ def calendar(dues: Iterable[Due], words: Words) -> bytes:
         "CALSCALE:GREGORIAN",
     ]
     lines.append("METHOD:PUBLISH")
-    lines.append(f"X-WR-CALNAME:{_text(words.gettext('Jalon: what is due'))}")
+    name = words.gettext("Jalon: what is due")
+    lines.append(f"X-WR-CALNAME:{_text(name)}")
     stamp = f"{now():%Y%m%dT%H%M%SZ}"
     for due in dues:
         lines += _event(due, words, stamp)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut, QTextOption
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut, QTextDocument, QTextOption
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -220,6 +220,8 @@ class HelpWindow(QWidget):
         self._read.setMarkdown(
             "\n\n".join([text_of(self._topic, language), *([_keys()] if self._topic == KEYS else [])])
         )
+        if side == Qt.LayoutDirection.RightToLeft:
+            _dot_after_number(self._read.document())
         self._read.setAccessibleName(words().isolate(title_of(self._topic, language)))
         empty(self._related)
         self._related.addWidget(text(_("See also:"), "muted", wrap=False))
@@ -238,6 +240,19 @@ class HelpWindow(QWidget):
             QTimer.singleShot(0, self, self._speak)  # once the words have changed as well
 
 
+def _dot_after_number(document: QTextDocument) -> None:
+    """Let "1." be read so from the right, too, where Qt puts before a number what stands after it, then turns both."""
+    block = document.begin()
+    while block.isValid():
+        numbered = block.textList()
+        if numbered is not None and (after := numbered.format().numberSuffix()):
+            look = numbered.format()
+            look.setNumberPrefix(after)
+            look.setNumberSuffix("")
+            numbered.setFormat(look)
+        block = block.next()
+
+
 def _keys() -> str:
     """Every key, which the program knows better than a text."""
     from desktop.ui.actions import MENUS
@@ -248,5 +263,6 @@ def _keys() -> str:
         for command in commands
         if command.shortcut
     ]
+    title = _("Keys")  # Babel finds no message inside an f-string
     walk = _("Tab goes to the next part, the arrows move inside a list, Enter opens, Escape closes.")
-    return "\n\n".join([f"## {_('Keys')}", walk, "\n".join(keys)])
+    return "\n\n".join([f"## {title}", walk, "\n".join(keys)])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextListFormat
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 
 from db.queries.kinds import KINDS
@@ -146,6 +147,20 @@ def test_the_keys_are_those_of_the_menus(speak: Callable[[str], None], qtbot) ->
     speak("fr")
     told = show_help(None, KEYS)
     assert [key for key in ("Ctrl+K", "F1", "Ctrl+Shift+Z") if key not in told._read.toPlainText()] == []
+
+
+@pytest.mark.parametrize("language", ("fr", "ar"))
+def test_the_dot_stands_after_the_number_from_whichever_side_one_reads(
+    speak: Callable[[str], None], qtbot, language: str
+) -> None:
+    speak(language)
+    told = show_help(None, KEYS)
+    block, numbers = told._read.document().begin(), list[str]()
+    while block.isValid():
+        if block.textList() is not None and block.textList().format().style() is QTextListFormat.Style.ListDecimal:
+            numbers.append(block.textList().itemText(block))  # in the order in which it is read
+        block = block.next()
+    assert numbers[:3] == ["1.", "2.", "3."]
 
 
 def test_over_what_holds_the_whole_program_the_help_can_still_be_used(speak: Callable[[str], None], qtbot) -> None:

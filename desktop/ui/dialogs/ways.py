@@ -230,7 +230,8 @@ def _by(opener: Opener) -> str:
         if has
     ]
     told = _("Opens the record by: {ways}.").format(ways=words().list(by))
-    return f"{told} {_('Opens confidential texts.') if way.reads_sealed else _('Opens no confidential text.')}"
+    reads = _("Opens confidential texts.") if way.reads_sealed else _("Opens no confidential text.")
+    return f"{told} {reads}"
 
 
 def let_keyring(desk: Desk, over: QWidget | None, keep: Callable[[], bool], kept: Callable[[bool], object]) -> None:
