@@ -84,7 +84,7 @@ def apply(app: QApplication, appearance: str, text_size: int, families: list[str
     font.setPointSizeF(10 * text_size / 100)
     app.setFont(font)
     app.setPalette(palette(chosen))
-    app.setStyleSheet(_sheet(chosen, text_size, _line_of(font)))
+    app.setStyleSheet(_sheet(chosen, text_size, _line_of(font), families))
 
 
 def palette(c: Colours) -> QPalette:
@@ -119,10 +119,11 @@ def _line_of(font: QFont) -> int:
     return ceil(first.height() + 2 * beyond)
 
 
-def _sheet(c: Colours, text_size: int, line: int) -> str:
+def _sheet(c: Colours, text_size: int, line: int, families: list[str]) -> str:
     values = {field.name: getattr(c, field.name) for field in fields(c)} | {"line_high": f"{line}px"}
+    values["families"] = ", ".join(f'"{family}"' for family in families) or '""'
     values |= {f"px{n}": f"{round(n * text_size / 100)}px" for n in (3, 4, 6, 8, 10, 12, 14, 16, 18, 24)}
-    values |= {f"pt{n}": f"{n * text_size / 100:g}pt" for n in (9, 12, 18, 20)}
+    values |= {f"pt{n}": f"{n * text_size / 100:g}pt" for n in (9, 10, 12, 18, 20)}
     values |= {"down": _tinted("chevron-down", c.text), "check": _tinted("check", c.on_accent)}
     return Template(resources.path("window.qss").read_text(encoding="utf-8")).substitute(values)
 

@@ -2,7 +2,20 @@
 
 import pytest
 from PySide6.QtGui import QFont, QFontMetricsF
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QStyle, QStyleOptionFrame
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMenu,
+    QMenuBar,
+    QStatusBar,
+    QStyle,
+    QStyleOptionFrame,
+    QTableView,
+    QWidget,
+)
 
 import resources
 from desktop.ui.icons import drawing
@@ -55,6 +68,21 @@ def test_an_input_has_room_for_the_marks_of_the_tallest_script(qtbot, dressed: N
     inside = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line).height()
     assert (inside - latin.height()) / 2 >= arabic.ascent() - latin.ascent()
     assert box.sizeHint().height() >= line.sizeHint().height()
+
+
+@pytest.mark.parametrize("kind", [QMenuBar, QMenu, QStatusBar, QListWidget, QTableView])
+def test_our_letters_stand_where_the_system_has_letters_of_its_own(
+    qtbot, qapp: QApplication, dressed: None, kind: type[QWidget]
+) -> None:
+    """Windows names fonts for menus and lists, and gives them back to Qt whenever its look changes."""
+    qapp.setFont(QFont("Times", 21), kind.__name__)
+    shown, plain = kind(), QLabel()
+    for each in (shown, plain):
+        qtbot.addWidget(each)
+        each.ensurePolished()
+    assert shown.font().families() == plain.font().families()
+    assert shown.font().pointSizeF() == plain.font().pointSizeF()
+    qapp.setFont(qapp.font())
 
 
 def test_void_calls_do_not_eat_none(qapp: QApplication) -> None:
