@@ -21,6 +21,7 @@ from desktop.ui.desk import ONE
 from desktop.ui.icons import icon
 from desktop.ui.language import _, words
 from desktop.ui.parts import button, column, empty, plain, row, text
+from i18n.isolation import LRI, PDI
 
 _KEY = "help"
 
@@ -258,7 +259,7 @@ def _keys() -> str:
     from desktop.ui.actions import MENUS
 
     keys = [
-        f"- {_(command.name).replace('&', '')} `{command.shortcut}`"
+        f"- {_(command.name).replace('&', '')} {LRI}`{command.shortcut}`{PDI}"
         for _title, commands in MENUS
         for command in commands
         if command.shortcut

@@ -147,6 +147,7 @@ def test_the_keys_are_those_of_the_menus(speak: Callable[[str], None], qtbot) ->
     speak("fr")
     told = show_help(None, KEYS)
     assert [key for key in ("Ctrl+K", "F1", "Ctrl+Shift+Z") if key not in told._read.toPlainText()] == []
+    assert "\u2066Ctrl+,\u2069" in told._read.toPlainText(), "its comma stays on its side in Arabic"
 
 
 @pytest.mark.parametrize("language", ("fr", "ar"))
