@@ -34,7 +34,8 @@ EXCLUDED = [
     "turtle", "pip", "setuptools", "wheel", "pkg_resources", "pytest", "mypy", "curses", "readline",
     # Asked for by libraries in ways that we do not go.
     "numpy", "pandas", "matplotlib", "IPython", "PyQt5", "PyQt6", "gi", "rlPyCairo", "_rl_renderPM", "PIL.ImageQt",
-    "PIL.ImageTk", "lxml.html", "lxml.isoschematron", "lxml.objectify", "pycparser", "babel.messages.frontend",
+    "PIL.ImageTk", "reportlab.graphics", "reportlab.platypus", "charset_normalizer", "_pydecimal", "lxml.html",
+    "lxml.isoschematron", "lxml.objectify", "pycparser", "babel.messages.frontend",
     # Pictures are opened as PNG and JPEG only.
     "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingft",
 ]  # fmt: skip
