@@ -43,15 +43,16 @@ class OpenFile:
         return self._key is None
 
     def forget(self) -> None:
-        """Forget the key and close every connection.
-
-        Python wipes nothing that it lets go of, so others of the keys' sizes are put where they stood.
-        """
-        sizes = {len(part) for part in (self._key.raw, self._key.sealing) if part} if self._key else set()
+        """Forget the key and close every connection."""
         self._key = None
         self.engine.dispose()
+
+    def lock(self) -> None:
+        """Forget the key, and put others of its size where it stood: Python wipes nothing that it lets go of."""
+        sizes = {len(part) for part in (self._key.raw, self._key.sealing) if part} if self._key else set()
+        self.forget()
         for size in sizes:
-            list(map(bytes, repeat(size, _OVER)))
+            [bytes(size) for _ in range(_OVER)]
 
     def remember(self, key: Key) -> None:
         """Have the key again."""

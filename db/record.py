@@ -235,7 +235,7 @@ class Record:
         """Forget the key until `unlock`; nobody else gets in meanwhile."""
         with self._writing:
             self.reason = None
-            self._file.forget()
+            self._file.lock()
 
     def unlock(self, secret: Key | str) -> None:
         """Go on after `lock`, as the person whose key or passphrase it is."""
