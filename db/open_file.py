@@ -52,7 +52,7 @@ class OpenFile:
         sizes = {len(part) for part in (self._key.raw, self._key.sealing) if part} if self._key else set()
         self.forget()
         for size in sizes:
-            [bytes(size) for _ in range(_OVER)]
+            list(map(bytes, repeat(size, _OVER)))
 
     def remember(self, key: Key) -> None:
         """Have the key again."""
