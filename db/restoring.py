@@ -100,9 +100,9 @@ def held(record: Path, second: Path | None = None, key: bytes | None = None) -> 
     return tuple(_held(copy, second, key) for copy, second in found)
 
 
-def difference(record: Record, copy: Path) -> Difference:
-    """What would be lost and regained if this copy took the record's place."""
-    with _read(copy, record.key.raw) as driver:
+def difference(record: Record, copy: Path, key: Key | None = None) -> Difference:
+    """What would be lost and regained if this copy took the record's place; the key of an older one is told."""
+    with _read(copy, (key or record.key).raw) as driver:
         there = {UUID(id) for (id,) in driver.execute("SELECT id FROM change_set")}
     here = record.read(lambda session: set(session.scalars(select(ChangeSet.id))))
     lost = here - there

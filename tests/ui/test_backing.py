@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from db import ballast, keys
 from db.backup import copies
 from db.caring import state
+from db.commands.people import new_key
 from db.engine import PAGE
 from db.errors import DiskFull
 from db.record import Record
@@ -91,6 +92,29 @@ def test_the_line_says_how_old_the_copy_is_and_people_are_asked_for_a_second_pla
     settled()
     assert "clé" in shown._second.text() and shown._note.text()
     assert cards_of_care(desk, line) == []
+
+
+def test_a_copy_from_before_a_new_key_asks_for_what_opens_the_record_and_comes_back_under_it(
+    desk: Desk, dialog: tuple[RestoreDialog, list[Opened]], settled: Callable[[], None]
+) -> None:
+    language.switch("en")
+    shown, came = dialog
+    settled()
+    new_key(desk.record)
+    raw = desk.record.key.raw
+    shown._list()
+    settled()
+    choose_row(shown.copies, len(copies(desk.record.path)) - 1)
+    settled()
+    assert shown._secret.isVisible() and "older" in shown._note.text()
+    shown._phrase.setText(PASSPHRASE)
+    shown._chosen(shown.copies.current())
+    settled()
+    assert "would be lost" in shown._difference.text()
+    shown._begin()
+    settled()
+    (back,) = came
+    assert back.record.key.raw == raw
 
 
 def test_a_damaged_record_leads_to_its_copies_and_is_not_copied(

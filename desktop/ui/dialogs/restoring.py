@@ -13,7 +13,7 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QWidget
 
 from db import upkeep
-from db.errors import RecordError
+from db.errors import KeyDoesNotFit, RecordError
 from db.record import Record
 from db.restoring import Difference, Held, difference, held
 from desktop.bringing_back import bring_back, key_of_copy
@@ -148,7 +148,8 @@ class RestoreDialog(QDialog):
 
         def ask() -> Difference | None:
             if record is not None:
-                return difference(record, one.copy.path)
+                key = key_of_copy(one.copy.path, path, secret) if secret else None
+                return difference(record, one.copy.path, key)
             # What does not open the copy is said, whatever the present file does.
             found = key_of_copy(one.copy.path, path, secret).raw
             if found != self._key:
@@ -240,9 +241,6 @@ class RestoreDialog(QDialog):
         self._end()
         if isinstance(error, Stopped):
             return
-        if self._record is not None and isinstance(sentence(error), str):
-            # The copy may be older than the record's key: then its own passphrase is asked for.
-            self._secret.show()
         self._refused(error)
         if self._record is not None and not self._record.can_write:
             super().done(QDialog.DialogCode.Rejected)
@@ -254,7 +252,10 @@ class RestoreDialog(QDialog):
         self._enable(True)
 
     def _refused(self, error: Exception) -> None:
-        if said := sentence(error):
+        if self._record is not None and isinstance(error, KeyDoesNotFit) and not self._phrase.text():
+            self._secret.show()
+            self._note.say(_("This copy may be older than the record's key. Type your passphrase or recovery code."))
+        elif said := sentence(error):
             self._note.say(said, "error")
         else:
             self._tasks.failed.emit(error)
