@@ -2,6 +2,7 @@
 
 import argparse
 
+from desktop.apart import ask
 from desktop.cli.printing import say
 from desktop.cli.records import opened
 from desktop.updates.fitting import find
@@ -13,7 +14,7 @@ from i18n import Words
 def update(called: argparse.Namespace, words: Words) -> None:
     """Put the version that an update brings beside this one."""
     place = here()
-    found = find(called.update, place)
+    found = ask(find, called.update, place)
     if called.record:
         with opened(called, words, write=False) as record:
             copy = record.back_up()

@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
-from db.errors import RecordError, Value
+from db.errors import RecordError
 from i18n import N_
 
 SUFFIX = ".update"
@@ -37,24 +37,15 @@ _FAULTS = (
 _PART = re.compile(r"files/[0-9a-f]{64}\.xz")
 
 
-class UpdateRefused(RecordError):
-    """An update is not taken, and nothing was changed."""
-
-    def __init__(self, **gaps: Value) -> None:
-        super().__init__(**gaps)
-        # It comes out of another process, and what is pickled must be made again without arguments.
-        self.args = ()
-
-
-class UpdateUnreadable(UpdateRefused):
+class UpdateUnreadable(RecordError):
     message = N_("The update file {path} cannot be read. If it lies on a stick, plug it in again, or copy it anew.")
 
 
-class NoUpdateFile(UpdateRefused):
+class NoUpdateFile(RecordError):
     message = N_("{path} is no update file of Jalon, or it was broken off while it was copied. Copy it anew.")
 
 
-class DamagedUpdate(UpdateRefused):
+class DamagedUpdate(RecordError):
     message = N_("The update file {path} is damaged, or was changed on its way. Do not use it; ask for a fresh copy.")
 
 

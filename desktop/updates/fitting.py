@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.errors import RecordError
-from desktop.updates.container import SUFFIX, UpdateFile, UpdateRefused, opened
+from desktop.updates.container import SUFFIX, UpdateFile, opened
 from desktop.updates.layout import LISTING, numbers
 from desktop.updates.manifest import Manifest, UnsoundManifest, read_listing, read_manifest, verify
 from desktop.updates.place import Place
@@ -15,26 +15,26 @@ _MOST_FILES = 200
 """In a folder that somebody points at."""
 
 
-class ForeignPlatform(UpdateRefused):
+class ForeignPlatform(RecordError):
     message = N_("This update is for another system ({theirs}); here it has to be one for {ours}.")
 
 
-class OlderVersion(UpdateRefused):
+class OlderVersion(RecordError):
     message = N_("This update brings version {version}, and version {here} is installed, which is newer. Keep it.")
 
 
-class SameVersion(UpdateRefused):
+class SameVersion(RecordError):
     message = N_("Version {version} is already installed. There is nothing to do.")
 
 
-class UnknownBase(UpdateRefused):
+class UnknownBase(RecordError):
     message = N_(
         "This update holds only what is new since version {version}, and that is not installed here just as it was "
         "released. Ask for the whole update."
     )
 
 
-class NoUpdateHere(UpdateRefused):
+class NoUpdateHere(RecordError):
     message = N_("There is no update file in the folder {path}. Its name ends in {ending}.")
 
 

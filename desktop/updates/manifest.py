@@ -17,7 +17,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from db.carried import rows
-from desktop.updates.container import MOST_BYTES, MOST_FILES, UpdateRefused
+from db.errors import RecordError
+from desktop.updates.container import MOST_BYTES, MOST_FILES
 from desktop.updates.layout import numbers
 from i18n import N_
 
@@ -33,24 +34,24 @@ _LONGEST, _DEEPEST = 230, 20
 _MODES = (0o644, 0o755)
 
 
-class NotSigned(UpdateRefused):
+class NotSigned(RecordError):
     message = N_(
         "The signature of this update is none that this copy knows: the file was changed on its way, comes from "
         "somebody else, or was signed with a key that is newer than this copy. Do not use it; ask for a fresh copy."
     )
 
 
-class UnknownFormat(UpdateRefused):
+class UnknownFormat(RecordError):
     message = N_("This update is made for a newer way of updating than this copy knows. Install it with a full set-up.")
 
 
-class UnsoundManifest(UpdateRefused):
+class UnsoundManifest(RecordError):
     message = N_(
         "This update is made wrongly, although it is signed. Nothing was changed. Tell whoever gave it to you."
     )
 
 
-class ForeignProgram(UpdateRefused):
+class ForeignProgram(RecordError):
     message = N_("This is an update of another program, {program}.")
 
 

@@ -6,13 +6,12 @@ from pathlib import Path
 
 from db.errors import RecordError
 from desktop import policies
-from desktop.updates.container import UpdateRefused
 from desktop.updates.layout import CURRENT, LISTING, PENDING, VERSIONS, named, numbers, root_of
 from desktop.updates.manifest import Listing, known_keys, read_listing
 from i18n import N_
 
 
-class NotUpdatable(UpdateRefused):
+class NotUpdatable(RecordError):
     """This copy is brought up to date in another way."""
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from db.durable import sync_folder
 from db.errors import DiskFull, RecordError
-from desktop.updates.container import DamagedUpdate, UpdateFile, UpdateRefused, opened
+from desktop.updates.container import DamagedUpdate, UpdateFile, opened
 from desktop.updates.fitting import trusted
 from desktop.updates.layout import LISTING, PART, PENDING, clear, discard, held, put
 from desktop.updates.manifest import File, Manifest, read_listing
@@ -30,29 +30,29 @@ _PIECE = 1 << 20
 Progress = Callable[[float], object]
 
 
-class NotOurs(UpdateRefused):
+class NotOurs(RecordError):
     message = N_(
         "This account may not change the program in {path}. Ask whoever installed it there to bring it up to date; on "
         "a stick, see that it is not write-protected."
     )
 
 
-class UnderWay(UpdateRefused):
+class UnderWay(RecordError):
     message = N_("Another Jalon is just bringing this copy up to date. Wait until it is done.")
 
 
-class NoRoom(UpdateRefused):
+class NoRoom(RecordError):
     message = N_(
         "The new version needs {needed} MB on this disk, and {free} MB are free. Nothing was changed. Free some space "
         "and try again."
     )
 
 
-class DiskFailed(UpdateRefused):
+class DiskFailed(RecordError):
     message = N_("The disk could not write the new version. Nothing was changed; the version here goes on.")
 
 
-class Stopped(UpdateRefused):
+class Stopped(RecordError):
     message = N_("Stopped. Nothing was changed.")
 
 

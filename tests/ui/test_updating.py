@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs import updating
 from desktop.ui.dialogs.updating import UpdateDialog, sent_back_dialog
 from desktop.ui.parts import Note
-from desktop.updates import place as places
-from desktop.updates.layout import REFUSED, VERSIONS, named
+from desktop.updates.layout import REFUSED, VERSIONS, named, root_of
+from desktop.updates.place import Place
+from desktop.updates.staging import Progress, stage
 from tests.updates.copies import FAILS, NEW, OLD, SOUND, installed, made, place_of, start, versions
 
 
@@ -25,7 +27,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = installed(tmp_path / "Jalon").root
     program = root / VERSIONS / OLD / "jalon"
     monkeypatch.setattr(updating, "here", lambda: place_of(root))
-    monkeypatch.setattr(updating, "root_of", lambda _program: places.root_of(program))
+    monkeypatch.setattr(updating, "root_of", lambda _program: root_of(program))
     return root
 
 
@@ -85,12 +87,26 @@ def test_restarting_tries_the_new_version_first(
     assert asked == [(root, desk.record.path)]
 
 
-def test_leaving_half_way_leaves_nothing(root: Path, tmp_path: Path, desk: Desk, settled: Callable[[], None]) -> None:
+def test_leaving_half_way_leaves_nothing(
+    root: Path,
+    tmp_path: Path,
+    desk: Desk,
+    settled: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left = threading.Event()
+
+    def staged(path: Path, place: Place, progress: Progress, stopped: Callable[[], bool]) -> str:
+        assert left.wait(10)
+        return stage(path, place, progress, stopped)
+
+    monkeypatch.setattr(updating, "stage", staged)
     dialog = UpdateDialog(desk, None)
     dialog.take(made(tmp_path))
     settled()
     dialog.install()
     dialog.reject()
+    left.set()
     settled()
     assert versions(root) == {OLD}
 

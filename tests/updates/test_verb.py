@@ -3,18 +3,17 @@
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from db.backup import copies, folder_of
 from desktop.__main__ import main
-from desktop.updates import place as places
+from desktop.cli import updating
 from desktop.updates.layout import VERSIONS
 from tests.builders import PASSPHRASE, new_record
 from tests.syntax import ROOT
-from tests.updates.copies import NEW, OLD, PUBLIC, PYTHON, installed, made, start, versions
+from tests.updates.copies import NEW, OLD, PYTHON, installed, made, place_of, start, versions
 
 
 @pytest.fixture
@@ -22,9 +21,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy that this process seems to run from."""
     root = installed(tmp_path / "Jalon").root
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", str(root / VERSIONS / OLD / "jalon"))
-    monkeypatch.setattr(places, "known_keys", lambda: (PUBLIC,))
+    monkeypatch.setattr(updating, "here", lambda: place_of(root))
     return root
 
 

@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QWidget
 
 from desktop import VERSION
@@ -26,11 +26,11 @@ from desktop.updates.sent_back import last_sent_back
 from desktop.updates.staging import MEGABYTE, Stopped, stage
 from desktop.updates.switching import settle, start_again
 
+_EVERY = 100
+
 
 class UpdateDialog(QDialog):
     """From the file to the version that waits; where this copy is updated in another way, how."""
-
-    _seen = Signal(float)
 
     def __init__(self, desk: Desk, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -41,7 +41,8 @@ class UpdateDialog(QDialog):
         self._found: Update | None = None
         self._note, self._work = Note(), Work()
         self._work.stopped.connect(self._stopped)
-        self._seen.connect(self._work.progress)
+        self._looks = QTimer(self, interval=_EVERY)
+        self._looks.timeout.connect(lambda: self._work.progress(self._stop.part) if self._stop.part else None)
         self._choose = [
             button(_("Choose a file…"), self._choose_file, "", "file-down"),
             button(_("Choose a folder…"), self._choose_folder, "", "folder-open"),
@@ -102,11 +103,12 @@ class UpdateDialog(QDialog):
 
         def work() -> str:
             record.back_up()
-            return stage(path, place, self._seen.emit, stop.is_set)
+            return stage(path, place, stop.so_far, stop.is_set)
 
         self._note.say("")
         self._work.begin(_("Copying the record, then putting the new version in place…"))
         self._work.runs(stop)
+        self._looks.start()
         self._wait(True)
         self._desk.tasks.beside(work, self._installed, self._refused, self)
 
@@ -182,6 +184,7 @@ class UpdateDialog(QDialog):
     def _wait(self, waiting: bool) -> None:
         if not waiting:
             self._work.end()
+            self._looks.stop()
             self._stop = _Stop()
         for each in (*self._choose, self._install):
             each.setEnabled(not waiting)
@@ -192,9 +195,16 @@ class UpdateDialog(QDialog):
 
 
 class _Stop(threading.Event):
-    """What stops the work, as a job of the other process is stopped."""
+    """What stops the work, as a job of the other process is stopped, and how far that is.
+
+    The window looks at it now and then: it may be gone while the work still comes to its end in another thread.
+    """
 
     cancel = threading.Event.set
+    part = 0.0
+
+    def so_far(self, part: float) -> None:
+        self.part = part
 
 
 def restart(root: Path, record: Path) -> None:
@@ -219,4 +229,6 @@ def sent_back_dialog(parent: QWidget | None) -> Told | None:
 
 
 def _start() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    places = (QStandardPaths.StandardLocation.DownloadLocation, QStandardPaths.StandardLocation.HomeLocation)
+    downloads, home = map(QStandardPaths.writableLocation, places)
+    return downloads if Path(downloads).is_dir() else home
