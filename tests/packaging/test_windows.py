@@ -123,6 +123,12 @@ def test_the_msi_is_told_its_version_and_keeps_its_identity() -> None:
     assert product.find(f"{WIX}MajorUpgrade") is not None
 
 
+def test_the_spec_asks_the_freezer_for_what_there_is_on_windows_too() -> None:
+    asked = set(re.findall(r"\bfreezing\.(\w+)", (PACKAGING / "jalon.spec").read_text(encoding="utf-8")))
+    assert "NOT_ON_WINDOWS" in asked
+    assert asked <= set(runpy.run_path(str(PACKAGING / "freezing.py")))
+
+
 def listed(folder: Path, out: Path) -> Any:
     FILES["main"](folder, out)
     return xml.parse(out).getroot()
