@@ -8,6 +8,7 @@ import argparse
 import hashlib
 import json
 import lzma
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, ZipInfo
@@ -39,12 +40,14 @@ def make(new: Path, base: Path | None, key: Ed25519PrivateKey, out: Path) -> Pat
     manifest = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
     files = {one.sha256: new / one.path for one in read_manifest(manifest).listing.files if one.sha256 not in had}
     since = f"-from-{said['base']['version']}" if base else ""
+    with ThreadPoolExecutor() as several:
+        packed = sorted(zip(files, several.map(_packed, files.values(), files), strict=True))
     path = out / f"jalon-{listing.version}-{listing.platform}{since}{SUFFIX}"
     with ZipFile(path, "w") as container:
         _put(container, MANIFEST, manifest)
         _put(container, SIGNATURE, key.sign(manifest))
-        for digest, file in sorted(files.items()):
-            _put(container, f"files/{digest}.xz", _packed(file, digest))
+        for digest, stream in packed:
+            _put(container, f"files/{digest}.xz", stream)
     return path
 
 
