@@ -39,6 +39,7 @@ from desktop.ui.dialogs.salvaging import salvage_dialog
 from desktop.ui.dialogs.self_test import SelfTestDialog
 from desktop.ui.dialogs.sending import SendForm
 from desktop.ui.dialogs.settings import SettingsDialog
+from desktop.ui.dialogs.updating import UpdateDialog
 from desktop.ui.dialogs.ways import WaysDialog
 from desktop.ui.errors import BugDialog
 from desktop.ui.forms.assessing import AssessForm
@@ -82,6 +83,7 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "news": lambda desk: told.news_dialog(None),
     "about": lambda desk: AboutDialog(None),
     "self-test": lambda desk: SelfTestDialog(desk.tasks, None),
+    "update": lambda desk: UpdateDialog(desk, None),
     "bug": lambda desk: BugDialog("⟦~⟧", None),
 }
 
