@@ -16,4 +16,6 @@ def waits(program: str) -> bool:
     if os.path.basename(versions) != "versions":  # noqa: PTH119
         return False
     found = (*os.listdir(os.path.dirname(versions)), *os.listdir(versions))  # noqa: PTH120, PTH208
-    return "pending" in found or any(name.startswith(".part-") for name in found)
+    # What Windows would not let go, for it is in use, goes with the next update: not every start tries again.
+    stays = "-gone" if os.name == "nt" else "\0"
+    return "pending" in found or any(name.startswith(".part-") and not name.endswith(stays) for name in found)

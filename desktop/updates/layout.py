@@ -17,7 +17,7 @@ from desktop.alone import alone
 
 CURRENT, PENDING, REFUSED = "current", "pending", "refused"
 """The version that starts; the one to try at the next start; the one that failed its trial, and why."""
-VERSIONS, LISTING, PART = "versions", "files.json", ".part-"
+VERSIONS, LISTING, PART, GONE = "versions", "files.json", ".part-", "-gone"
 _LOCK = "update.lock"
 _NUMBERS = re.compile(r"(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})", re.ASCII)
 _EVERY = 0.1
@@ -62,11 +62,14 @@ def put(path: Path, text: str) -> None:
 
 
 def discard(folder: Path) -> None:
-    """Take a version away; at no instant does what is half there have a version's name."""
-    gone = folder if folder.name.startswith(PART) else folder.with_name(PART + folder.name + "-gone")
+    """Take a version away; at no instant does what is half there have a version's name.
+
+    Windows keeps a file that is in use, by whatever name: what shares files with a version that runs goes later.
+    """
+    gone = folder
     with suppress(OSError):
-        if gone != folder:
-            shutil.rmtree(gone, ignore_errors=True)
+        if not folder.name.endswith(GONE):
+            gone = folder.with_name(f"{PART}{folder.name.removeprefix(PART)}-{time.time_ns()}{GONE}")
             folder.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)
 

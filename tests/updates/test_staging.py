@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.updates import switching
+from desktop.updates import switching, waits
 from desktop.updates.fitting import find
 from desktop.updates.layout import LISTING, PENDING, REFUSED, VERSIONS, held
 from desktop.updates.place import CopyDamaged
@@ -166,6 +166,16 @@ def test_what_a_killed_update_left_is_taken_away_at_the_next_start(root: Path) -
     (root / ".part-current").write_text("0.5")
     assert start(root) == OLD
     assert versions(root) == {OLD} and not list(root.glob(".part*"))
+
+
+def test_what_windows_would_not_let_go_is_no_reason_to_look_again_at_every_start(root: Path, tmp_path: Path) -> None:
+    program = root / VERSIONS / OLD / "jalon"
+    (kept := root / VERSIONS / ".part-0.3.0-1-gone").mkdir()
+    assert waits(str(program)) is (os.name == "posix")
+    (root / VERSIONS / ".part-0.5.0").mkdir()
+    assert waits(str(program))
+    stage(made(tmp_path), place_of(root))
+    assert not kept.exists() and versions(root) == {OLD, NEW}
 
 
 def test_a_full_disk_is_told_before_anything_is_written(
