@@ -24,7 +24,8 @@ from db.keys import keys_path
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAMED = re.compile(r"-(\d{8}T\d{6}Z)-(\d+)$")
-_BESIDE = ("", "-wal", "-shm", ".keys")
+_BESIDE = ("", "-journal", "-wal", "-shm", ".keys")
+_LAID_READY = (*_BESIDE, ".keys.prev")
 _BROKEN_OFF = timedelta(days=1)
 """After this long nobody can still be writing a copy."""
 _UNSOUND = "unsound"
@@ -189,12 +190,23 @@ def stage(copy: Path, record: Path, key: bytes, copied: Callable[[int], object] 
             raise BackupFailed
     finally:
         opened.close()
-    whole = record.with_name(record.name + ".back")
+    discard_staged(record)
+    whole = _staged(record)
     # With its key file: the copy made when the present record is closed may be the one for which this one goes.
     if keys_path(copy).exists():
         copy_durably(keys_path(copy), keys_path(whole))
     copy_durably(copy, whole, copied)
     return whole
+
+
+def discard_staged(record: Path) -> None:
+    """Take away what was laid ready; the journal that a kill left of one copy would be played into the next."""
+    for end in _LAID_READY:
+        (whole := _staged(record)).with_name(whole.name + end).unlink(missing_ok=True)
+
+
+def _staged(record: Path) -> Path:
+    return record.with_name(record.name + ".back")
 
 
 def put_in_place(whole: Path, record: Path) -> Path | None:

@@ -136,8 +136,7 @@ def restore(
             with locked(path):
                 aside = backup.put_in_place(whole, path)
         finally:
-            for end in (".back", ".back.keys", ".back.keys.prev"):
-                path.with_name(path.name + end).unlink(missing_ok=True)
+            backup.discard_staged(path)
     record = Record.open(path, now_in.key if now_in else key)
     # Not before the next second: the last copy of what went aside may have been made in this one.
     since = now() + timedelta(seconds=1)

@@ -7,10 +7,10 @@ from uuid import UUID
 
 import pytest
 
-from db import keys
+from db import backup, keys
 from db.commands.entries import add
 from db.commands.people import change_own, close_way_in, give_passphrase, let_read, new_key, stop_reading
-from db.engine import fits
+from db.engine import connect, fits
 from db.errors import WrongPassphrase
 from db.models import ConfidentialNote, Person
 from db.queries.check import check
@@ -65,6 +65,30 @@ def test_a_copy_from_before_a_new_key_is_written_under_that_one(record: Record, 
         assert check(back) == ()
         copied = back.back_up().path
     assert fits(copied, back_key := keys.unlock(path, PASSPHRASE).raw) and back_key != carried.raw
+
+
+def test_the_journal_of_one_that_was_killed_while_written_anew_is_not_played_into_the_next(
+    record: Record, path: Path
+) -> None:
+    record.write(add_partner, "Une")
+    copy = record.back_up().path
+    record.write(add_partner, "Deux")
+    newer, carried = record.back_up().path, record.key
+    new_key(record)
+    record.close()
+    whole = backup.stage(newer, path, carried.raw)
+    journal = whole.with_name(whole.name + "-journal")
+    killed = connect(whole, carried.raw, wal=False)
+    killed.executescript("PRAGMA foreign_keys=OFF; PRAGMA secure_delete=ON; PRAGMA cache_size=1; BEGIN")
+    for (name,) in killed.execute("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE TABLE%'").fetchall():
+        killed.execute(f'DROP TABLE IF EXISTS "{name}"')
+    left = journal.read_bytes()
+    killed.close()
+    assert int.from_bytes(left[8:12], "big"), "pages that SQLite would bring back"
+    journal.write_bytes(left)
+    with restore(copy, path, PASSPHRASE).record as back:
+        assert back.read(names) == ["Une"]
+        assert check(back) == ()
 
 
 def test_an_old_passphrase_opens_the_copy_and_the_open_record_says_who_asks(record: Record, path: Path) -> None:
