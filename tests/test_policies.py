@@ -112,7 +112,7 @@ def test_what_a_slip_leaves_readable_still_holds(put: Put) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
-@pytest.mark.parametrize("loosened", ["file", "folder", "owner"])
+@pytest.mark.parametrize("loosened", ["file", "folder", "where it leads", "owner"])
 def test_a_file_that_anybody_can_change_is_not_relied_on(
     put: Put, own: Path, monkeypatch: pytest.MonkeyPatch, loosened: str
 ) -> None:
@@ -122,6 +122,10 @@ def test_a_file_that_anybody_can_change_is_not_relied_on(
             own.chmod(0o666)
         case "folder":
             own.parent.chmod(0o777)
+        case "where it leads":
+            (elsewhere := own.parent.parent / "open").mkdir()
+            elsewhere.chmod(0o777)
+            own.symlink_to(own.rename(elsewhere / own.name))
         case _:
             monkeypatch.setattr(policies, "_ADMINISTRATOR", os.getuid() + 1)
     found = policies.load()
@@ -130,6 +134,13 @@ def test_a_file_that_anybody_can_change_is_not_relied_on(
 
 def test_a_file_that_cannot_be_read_is_strict(own: Path) -> None:
     own.mkdir()
+    assert is_strictest(policies.load())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_folder_that_cannot_be_looked_into_may_hold_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (endless := tmp_path / "endless").symlink_to("endless")  # shut even to root
+    monkeypatch.setattr(policies, "machine_place", lambda: endless / policies.NAME)
     assert is_strictest(policies.load())
 
 
