@@ -143,8 +143,10 @@ def restore(
     record.note(lambda session: session.execute(insert(Device).values(since=since)))
     if now_in is not None:
         record.tell(WAYS_KEPT)
+    # Where one that was broken off had put the present files aside, those tell.
+    former = aside or next(iter(backup.asides(path)), None)
     unknown = (
-        aside is not None and erase_what_came_back(record, aside, _key_of_former(aside, record.key, secret)) is None
+        former is not None and erase_what_came_back(record, former, _key_of_former(former, record.key, secret)) is None
     )
     return Back(record, aside, now_in.joined_since if now_in else 0, unknown)
 

@@ -349,3 +349,6 @@ def test_copies_in_the_second_place_go_too_at_once_or_when_it_is_plugged_in(
     done = erase_for_good(record, Contact, last, GROUND, copies_too=True)
     assert (done.copies, done.second_waits) == (0, False)
     assert not before.exists() and len(list(stick.glob("*/*.jalon"))) == 1
+    record.write(add_partner, "Encore")
+    assert copy_to_second(record, record.back_up())
+    assert len(list(stick.glob("*/*.jalon"))) == 2, "from then on they are kept beside one another again"

@@ -1,18 +1,21 @@
 """A copy brought back: who opens the record stays as it is now, also after a new key; what nobody can tell is said."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from db import backup, keys
+from db.base import now
 from db.commands.entries import add
 from db.commands.people import change_own, close_way_in, give_passphrase, let_read, new_key, stop_reading
 from db.engine import connect, fits
+from db.erasing import erase_for_good
 from db.errors import WrongPassphrase
-from db.models import ConfidentialNote, Person
+from db.models import ConfidentialNote, Contact, Person
 from db.queries.check import check
 from db.queries.history import deeds
 from db.record import Record
@@ -20,11 +23,12 @@ from db.restoring import WAYS_KEPT, JoinedSince, OpensNoMore, restore
 from db.sealed import OpensWithAnotherKey, unseal
 from tests.builders import CHEAP, PASSPHRASE, add_partner, names, new_record
 
+NAME = "Furaha Essai"
 THEIRS, NEWER = "la phrase de ma collègue", "une tout autre phrase"
 
 
 def colleague(record: Record, *, reads: bool = False) -> UUID:
-    person = record.write(add, Person, {"name": "Furaha Essai"})
+    person = record.write(add, Person, {"name": NAME})
     give_passphrase(record, person, THEIRS, reads_sealed=reads, cost=CHEAP)
     return person
 
@@ -158,6 +162,24 @@ def test_it_is_said_where_nobody_knows_what_had_been_erased(record: Record, path
     back = restore(copy, path, PASSPHRASE)
     back.record.close()
     assert not back.erased_unknown
+
+
+def test_what_was_erased_stays_so_where_one_killed_half_way_is_done_again(
+    record: Record, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contact = record.write(add, Contact, {"name": NAME, "organisation_id": record.write(add_partner, "Une")})
+    copy = record.back_up().path
+    erase_for_good(record, Contact, contact, "À sa demande")
+    record.close()
+    with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        killed.setattr(backup, "now", lambda: now() - timedelta(minutes=1))
+        killed.setattr(backup, "rename_durably", lambda *_names: (_ for _ in ()).throw(KeyboardInterrupt))
+        restore(copy, path, PASSPHRASE)
+    assert not path.exists() and len(backup.asides(path)) == 1
+    back = restore(copy, path, PASSPHRASE)
+    with back.record as again:
+        assert not back.erased_unknown
+        assert again.read(lambda session: session.scalar(select(Contact.name).where(Contact.id == contact))) != NAME
 
 
 def test_who_was_stopped_reads_nothing_that_is_sealed_after_a_new_key(record: Record) -> None:

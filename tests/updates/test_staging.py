@@ -117,6 +117,20 @@ def test_a_version_without_a_program_is_sent_back(root: Path, tmp_path: Path) ->
     assert json.loads((root / REFUSED).read_text())["why"] == "does-not-start"
 
 
+def test_a_version_that_passed_and_then_cannot_be_started_leaves_the_old_one_in_its_place(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_called: object) -> None:
+        raise PermissionError("not to be run")
+
+    stage(made(tmp_path), place_of(root))
+    monkeypatch.setattr(os, "execve", refused)
+    assert switching.at_start(root / VERSIONS / OLD / "jalon", []) is None
+    assert (root / "current").read_text().strip() == OLD
+    told = last_sent_back(root)
+    assert told is not None and (told.why, told.said) == (switching.DOES_NOT_START, "not to be run")
+
+
 def test_the_trial_sees_nothing_of_the_persons(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = ("HOME", "XDG_CONFIG_HOME", "APPDATA", "PYTHON_KEYRING_BACKEND", "QT_QPA_PLATFORM", "_PYI_ARCHIVE_FILE")
     told = tmp_path / "told"
