@@ -40,7 +40,7 @@ def run(called: argparse.Namespace, words: Words) -> None:
 
 def _begins(trial: self_test.Trial, check: self_test.Check, number: int, words: Words) -> None:
     said = words.gettext("{number} of {count}: {check}…")
-    title, count = words.gettext(check.title), words.number(len(self_test.CHECKS))
+    title, count = words.gettext(check.title), words.number(len(self_test.asked(quick=trial.quick)))
     say(said.format(number=words.number(number + 1), count=count, check=title), aside=True)
     tenths = [0]
 

@@ -64,6 +64,7 @@ foreach ($name in "jalon", "jalon-console") {
     Invoke-Program cl /nologo /std:c17 /utf-8 /O1 /MT /W3 @told "/Fo$work\$name.obj" "/Fe$copy\$name.exe" launch.c "$work\$name.res" /link /Brepro /MANIFEST:NO "/SUBSYSTEM:$kind" user32.lib
 }
 Pop-Location
+Copy-Item "$copy\jalon.exe" $folder
 [IO.File]::WriteAllText("$copy\current", "$version`n")
 Add-Signature (Get-ChildItem $copy -Recurse -Include *.exe, *.dll, *.pyd).FullName
 Invoke-Program $python packaging\licences.py $folder --platform windows-x86_64

@@ -123,6 +123,12 @@ def test_the_msi_is_told_its_version_and_keeps_its_identity() -> None:
     assert product.find(f"{WIX}MajorUpgrade") is not None
 
 
+def test_both_recipes_put_what_the_msi_points_at_into_the_folder_of_a_version() -> None:
+    assert "[INSTALLDIR]jalon.exe" in (WINDOWS / "product.wxs").read_text(encoding="utf-8")
+    assert 'cp -- "$copy/jalon.exe" "$copy/versions/$version/jalon.exe"' in (WINDOWS / "build").read_text("utf-8")
+    assert 'Copy-Item "$copy\\jalon.exe" $folder' in (WINDOWS / "build.ps1").read_text("utf-8")
+
+
 def test_the_spec_asks_the_freezer_for_what_there_is_on_windows_too() -> None:
     asked = set(re.findall(r"\bfreezing\.(\w+)", (PACKAGING / "jalon.spec").read_text(encoding="utf-8")))
     assert "NOT_ON_WINDOWS" in asked
