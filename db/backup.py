@@ -219,8 +219,11 @@ def put_in_place(whole: Path, record: Path) -> Path | None:
 
 def _put_aside(record: Path) -> Path | None:
     aside = record.with_name(f"{record.stem}-aside-{now():{_STAMP}}{record.suffix}")
+    # Copied, and not moved: at no instant is nobody able to tell who opens the record.
+    if told := keys_path(record).is_file():
+        copy_durably(keys_path(record), keys_path(aside))
     for end in _BESIDE:
         present = record.with_name(record.name + end)
-        if present.exists():
+        if present.exists() and not (told and end == ".keys"):
             present.replace(aside.with_name(aside.name + end))
     return aside if aside.exists() else None

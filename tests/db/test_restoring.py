@@ -164,12 +164,14 @@ def test_it_is_said_where_nobody_knows_what_had_been_erased(record: Record, path
     assert not back.erased_unknown
 
 
-def test_what_was_erased_stays_so_where_one_killed_half_way_is_done_again(
+def test_what_was_erased_or_closed_stays_so_where_one_killed_half_way_is_done_again(
     record: Record, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    person = colleague(record)
     contact = record.write(add, Contact, {"name": NAME, "organisation_id": record.write(add_partner, "Une")})
     copy = record.back_up().path
     erase_for_good(record, Contact, contact, "À sa demande")
+    close_way_in(record, person)
     record.close()
     with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
         killed.setattr(backup, "now", lambda: now() - timedelta(minutes=1))
@@ -180,6 +182,8 @@ def test_what_was_erased_stays_so_where_one_killed_half_way_is_done_again(
     with back.record as again:
         assert not back.erased_unknown
         assert again.read(lambda session: session.scalar(select(Contact.name).where(Contact.id == contact))) != NAME
+    with pytest.raises(WrongPassphrase):
+        keys.unlock(path, THEIRS)
 
 
 def test_who_was_stopped_reads_nothing_that_is_sealed_after_a_new_key(record: Record) -> None:
