@@ -143,11 +143,9 @@ def restore(
     record.note(lambda session: session.execute(insert(Device).values(since=since)))
     if now_in is not None:
         record.tell(WAYS_KEPT)
-    # Where one that was broken off had put the present files aside, those tell.
-    former = aside or next(iter(backup.asides(path)), None)
-    unknown = (
-        former is not None and erase_what_came_back(record, former, _key_of_former(former, record.key, secret)) is None
-    )
+    # All that lie aside tell, the newest first: one that was broken off may have put the present files there.
+    done = [erase_what_came_back(record, one, _key_of_former(one, record.key, secret)) for one in backup.asides(path)]
+    unknown = done[:1] == [None]
     return Back(record, aside, now_in.joined_since if now_in else 0, unknown)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from db import backup, keys
+from db import backup, keys, restoring
 from db.base import now
 from db.commands.entries import add
 from db.commands.people import change_own, close_way_in, give_passphrase, let_read, new_key, stop_reading
@@ -184,6 +184,21 @@ def test_what_was_erased_or_closed_stays_so_where_one_killed_half_way_is_done_ag
         assert again.read(lambda session: session.scalar(select(Contact.name).where(Contact.id == contact))) != NAME
     with pytest.raises(WrongPassphrase):
         keys.unlock(path, THEIRS)
+
+
+def test_what_was_erased_stays_so_where_one_was_killed_before_it_erased_again(
+    record: Record, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contact = record.write(add, Contact, {"name": NAME, "organisation_id": record.write(add_partner, "Une")})
+    copy = record.back_up().path
+    erase_for_good(record, Contact, contact, "À sa demande")
+    record.close()
+    with monkeypatch.context() as killed:
+        killed.setattr(backup, "now", lambda: now() - timedelta(minutes=1))
+        killed.setattr(restoring, "erase_what_came_back", lambda *_asked: 0)
+        restore(copy, path, PASSPHRASE).record.close()
+    with restore(copy, path, PASSPHRASE).record as again:
+        assert again.read(lambda session: session.scalar(select(Contact.name).where(Contact.id == contact))) != NAME
 
 
 def test_who_was_stopped_reads_nothing_that_is_sealed_after_a_new_key(record: Record) -> None:
