@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from db.record import Record
+from desktop import policies
 from tests.builders import PASSPHRASE, copied, new_record
 
 if TYPE_CHECKING:
@@ -54,6 +55,15 @@ def take_away() -> None:
     """What outlives this stays, as a rule, and is not looked through again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_settled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What IT has settled for the computer that tests run on is not about them."""
+    nowhere = tmp_path_factory.mktemp("settled") / policies.NAME
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(policies, "machine_place", lambda: nowhere)
+        yield
 
 
 @pytest.fixture(scope="session")
