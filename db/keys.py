@@ -72,7 +72,8 @@ def keys_path(record: Path) -> Path:
 
 def belongs_to_a_record(path: Path) -> bool:
     """Whether a file is a record, a copy of one, or what lies beside one: nothing else may be written in its place."""
-    ends = ("", ".keys", ".keys.prev", ".lock", ".tries", ".ballast", "-wal", "-shm")
+    own = ("", ".keys", ".keys.prev", ".lock", ".tries", ".ballast", "-wal", "-shm", "-journal")
+    ends = (*own, *(f".back{end}" for end in own))  # of a copy laid ready to take the record's place
     names = (path.name.removesuffix(end) for end in ends if path.name.endswith(end))
     return (path.suffix == ".jalon" and path.exists()) or any(
         keys_path(path.with_name(name)).exists() for name in names if name

@@ -84,7 +84,7 @@ def salvage(source: Path, key: bytes, target: Path, seen: Callable[[float], obje
         raise RecordExists(path=target)
     with worded(target), locked(source), passing_folder(target.parent, f".salvage-{source.name}-") as folder:
         damaged, part = folder / "damaged", folder / "saved"
-        for end in ("", "-wal"):
+        for end in ("", "-wal", "-journal"):
             if source.with_name(source.name + end).exists():
                 copy_durably(source.with_name(source.name + end), damaged.with_name(damaged.name + end))
         report = _Salvage(damaged, source, key).into(part, seen)

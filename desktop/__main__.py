@@ -4,7 +4,7 @@ import gc
 import sys
 from pathlib import Path
 
-from desktop import settings
+from desktop import policies, settings
 from desktop.limits import no_dump
 
 
@@ -16,12 +16,13 @@ def main(arguments: list[str] | None = None) -> int:
     if getattr(sys, "frozen", False):
         from desktop.updates import waits
 
-        if waits(sys.executable):
+        # What IT forbade since it was put there is not tried either; it waits until it may be.
+        if waits(sys.executable) and policies.load().updates:
             from desktop.updates.switching import at_start
 
             if (code := at_start(Path(sys.executable), arguments)) is not None:
                 return code
-    if arguments[:1] == ["--check-window"]:
+    if arguments[:1] == ["--check-window"] and len(arguments) == 2:
         from desktop.ui.check_window import check_window
 
         return check_window(Path(arguments[1]))

@@ -22,11 +22,15 @@ _BEFORE = re.compile(r"(check|chevron-down)-[0-9a-f]{6}\.svg")
 @contextmanager
 def passing(what: str = "") -> Iterator[Path]:
     """A folder that is gone afterwards, or else at the next start."""
-    with (
-        tempfile.TemporaryDirectory(prefix=PREFIX + what, ignore_cleanup_errors=True) as made,
-        alone(Path(made, _LOCK)),
-    ):
-        yield Path(made)
+    while True:
+        with (
+            tempfile.TemporaryDirectory(prefix=PREFIX + what, ignore_cleanup_errors=True) as made,
+            alone(Path(made, _LOCK)) as ours,
+        ):
+            # Between its being made and its being taken, another start may have thought it left behind.
+            if ours and Path(made, _LOCK).exists():
+                yield Path(made)
+                return
 
 
 def sweep() -> None:
@@ -34,8 +38,8 @@ def sweep() -> None:
     with suppress(OSError), os.scandir(tempfile.gettempdir()) as there:
         for each in there:
             with suppress(OSError):
-                if each.name.startswith(PREFIX) and _ours(each) and _left_behind(Path(each.path)):
-                    shutil.rmtree(each.path, ignore_errors=True)
+                if each.name.startswith(PREFIX) and _ours(each):
+                    _take_away_if_left(Path(each.path))
 
 
 def _ours(folder: "os.DirEntry[str]") -> bool:
@@ -43,9 +47,14 @@ def _ours(folder: "os.DirEntry[str]") -> bool:
     return folder.is_dir(follow_symlinks=False) and (who is None or folder.stat().st_uid == who())
 
 
-def _left_behind(folder: Path) -> bool:
-    if (folder / _LOCK).exists():
-        with alone(folder / _LOCK) as nobodys:
-            return nobodys
-    names = [each.name for each in folder.iterdir()]
-    return bool(names) and all(map(_BEFORE.fullmatch, names))
+def _take_away_if_left(folder: Path) -> None:
+    lock = folder / _LOCK
+    if lock.exists():
+        with alone(lock) as nobodys:
+            if nobodys:
+                shutil.rmtree(folder, ignore_errors=True)
+        if nobodys and lock.exists():  # Windows keeps it as long as somebody holds it
+            lock.unlink()
+            folder.rmdir()
+    elif (names := [each.name for each in folder.iterdir()]) and all(map(_BEFORE.fullmatch, names)):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -53,10 +53,16 @@ def make_folder() -> None:
 def keep_private() -> None:
     """Let nobody else read what lies in the folder: earlier versions, and libraries, leave that to the system."""
     if os.name == "posix":
+        _close(folder())
         with suppress(OSError):
-            for each in (folder(), *folder().rglob("*")):
-                if not each.is_symlink():
-                    each.chmod(0o700 if each.is_dir() else 0o600)
+            for each in folder().rglob("*"):
+                _close(each)
+
+
+def _close(path: Path) -> None:
+    with suppress(OSError):  # one that cannot be closed, such as another account's, leaves no other one open
+        if not path.is_symlink():
+            path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def load() -> Settings:

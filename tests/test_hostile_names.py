@@ -13,6 +13,7 @@ from db.commands.documents import add_document, clean_name
 from db.commands.issuing import Leaving
 from db.commands.organisations import add_organisation
 from db.errors import RecordError
+from db.keys import belongs_to_a_record
 from db.models import Document, Issued, Organisation, Source
 from db.queries.arrivals import held
 from db.record import Record
@@ -130,5 +131,7 @@ def test_a_pipe_a_device_or_a_record_is_no_file_to_be_taken_in(record: Record, t
             read_file(path, 10)
     with pytest.raises(RecordsOwnFile):
         read_file(record.path, 10)
+    for end in (".keys", "-journal", ".back", ".back-journal", ".back.keys"):
+        assert belongs_to_a_record(record.path.with_name(record.path.name + end))
     (tmp_path / "grand.pdf").write_bytes(b"x" * 100)
     assert len(read_file(tmp_path / "grand.pdf", 10)) == 11

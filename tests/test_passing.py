@@ -5,11 +5,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
+from desktop.alone import alone
 from desktop.cli import run
 from desktop.passing import passing, sweep
 from desktop.ui import records
@@ -52,6 +53,25 @@ def test_what_a_living_program_or_somebody_else_has_there_stays(place: Path) -> 
         sweep()
         assert names(place) == sorted([*before, living.name])
     assert names(place) == before
+
+
+def test_a_folder_that_another_start_took_for_left_behind_is_not_lived_in(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, taken = tempfile.mkdtemp, list[Path]()
+    with ExitStack() as another:
+
+        def made(*how: str | None) -> str:
+            folder = Path(make(*how))
+            if not taken:
+                taken.append(folder)
+                assert another.enter_context(alone(folder / "lock"))
+            return str(folder)
+
+        monkeypatch.setattr(tempfile, "mkdtemp", made)
+        with passing() as living:
+            assert living.name not in (each.name for each in taken)
+            assert living.is_dir()
 
 
 def test_what_earlier_versions_left_goes_too(place: Path) -> None:

@@ -69,3 +69,23 @@ def test_nobody_else_reads_the_folder_whatever_an_earlier_version_left_open(
     assert main(["reports", "--language", "en"]) == 0
     modes = {each.name: each.stat().st_mode & 0o777 for each in (folder / "jalon", *(folder / "jalon").rglob("*"))}
     assert modes == {"jalon": 0o700, "settings.json": 0o600, "origins": 0o700, "one.json": 0o600, "link": 0o644}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps who may read a file elsewhere")
+def test_one_that_cannot_be_closed_leaves_no_other_open(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "folder", lambda: folder)
+    files = [folder / name for name in "abc"]
+    for file in files:
+        file.touch()
+        file.chmod(0o644)
+    chmod, refused = Path.chmod, list[Path]()
+
+    def closes(path: Path, mode: int) -> None:
+        if path in files and not refused:
+            refused.append(path)
+            raise PermissionError
+        chmod(path, mode)
+
+    monkeypatch.setattr(Path, "chmod", closes)
+    settings.keep_private()
+    assert [file for file in files if file.stat().st_mode & 0o077] == refused

@@ -10,10 +10,10 @@ from desktop.guard.highs import Program, Row
 from desktop.licences import carried
 from desktop.render.fonts import Cut, choose
 from desktop.self_test.trial import Found, NotShown, Trial, no_matter, ok
+from desktop.updates.layout import LISTING
 from i18n import LANGUAGES, N_, Words
 from i18n.catalogues import lacking
 
-LISTING = "files.json"
 _LETTERS = {
     "fr": "Àâçéèêëîïôœùûüÿ « » ’ …",
     "en": "Qk – “£”",
@@ -26,7 +26,10 @@ _LETTERS = {
 
 
 def files(trial: Trial) -> Found:
-    """Every file of the copy stands as it was made; from a checkout there is no list of them."""
+    """Every file of the copy stands as it was made; from a checkout there is no list of them.
+
+    The list is read as it is: one of macOS has links to folders, which no update could bring.
+    """
     root = Path(sys.executable).resolve().parent
     listing = root / LISTING
     if not getattr(sys, "frozen", False):

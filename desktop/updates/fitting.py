@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.errors import RecordError
-from desktop.updates.container import SUFFIX, UpdateFile, opened
+from desktop.updates.container import SUFFIX, DamagedUpdate, UpdateFile, opened
 from desktop.updates.layout import LISTING, numbers
 from desktop.updates.manifest import Manifest, UnsoundManifest, read_listing, read_manifest, verify
 from desktop.updates.place import Place
@@ -82,9 +82,11 @@ def trusted(file: UpdateFile, place: Place) -> Manifest:
     manifest = read_manifest(content)
     _refuse_unfit(manifest, place)
     wanted = {one.sha256 for one in manifest.listing.files}
-    complete = wanted - _at_hand(manifest, place) <= file.digests <= wanted
-    if not complete or all(one.path != LISTING for one in manifest.listing.files):
+    if all(one.path != LISTING for one in manifest.listing.files):
         raise UnsoundManifest
+    # What the container holds nobody signed: a part taken out or put in is no fault of whoever made the update.
+    if not wanted - _at_hand(manifest, place) <= file.digests <= wanted:
+        raise DamagedUpdate(path=file.path)
     return manifest
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from db.record import Record
 from desktop import settings
+from desktop.__main__ import main
 from desktop.cli import run
 from desktop.sample import sheets
 from tests.builders import PASSPHRASE, add_partner
@@ -205,3 +206,8 @@ def test_a_selection_that_no_figure_wrote_is_refused_in_a_sentence(
 ) -> None:
     assert run(["list", "allocations", "--where", where, *record]) == 1
     assert "does not say which rows are meant" in capsys.readouterr().err
+
+
+def test_a_flag_of_the_self_test_without_its_file_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--check-window"]) == 2
+    assert "Traceback" not in capsys.readouterr().err

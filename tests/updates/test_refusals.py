@@ -205,8 +205,8 @@ def test_a_difference_to_a_version_that_was_changed_here(tmp_path: Path, place: 
 def test_a_file_that_is_neither_here_nor_in_the_update(whole: Path, place: Place, tmp_path: Path) -> None:
     parts = parts_of(whole)
     del parts[next(name for name in parts if name.startswith("files/"))]
-    refused(packed(tmp_path / "a.update", parts), place, UnsoundManifest)
-    refused(packed(tmp_path / "a.update", parts_of(whole) | {f"files/{'0' * 64}.xz": b""}), place, UnsoundManifest)
+    refused(packed(tmp_path / "a.update", parts), place, DamagedUpdate)
+    refused(packed(tmp_path / "a.update", parts_of(whole) | {f"files/{'0' * 64}.xz": b""}), place, DamagedUpdate)
 
 
 def test_a_folder_without_an_update_and_one_with_none_that_fits(place: Place, tmp_path: Path) -> None:

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop import policies
+from desktop.__main__ import main
+from desktop.alone import alone
 from desktop.updates import switching, waits
 from desktop.updates.fitting import find
 from desktop.updates.layout import LISTING, PENDING, REFUSED, VERSIONS, held
@@ -108,6 +111,33 @@ def test_a_version_that_fails_its_trial_is_sent_back_and_told_once(
     assert told is not None and told.told(Words.of("en")).startswith(says.replace(NEW, f"\u2068{NEW}\u2069"))
     assert (trial != FAILS) or told.said == "Fonts: the fonts are missing"
     assert last_sent_back(root) is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no groups of processes elsewhere")
+def test_what_a_trial_started_ends_with_it(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = tmp_path / "lock"
+    # A lock is free when the last process that came by it has ended.
+    forks = f"from desktop.alone import alone; held = alone(Path({str(lock)!r})); held.__enter__(); os.fork(); {HANGS}"
+    stage(made(tmp_path, trial=forks), place_of(root))
+    monkeypatch.setattr(switching, "LONGEST_TRIAL", 1.0)
+    assert switching.at_start(root / VERSIONS / OLD / "jalon", []) is None
+    assert lock.exists()
+    with alone(lock, 5) as free:
+        assert free
+
+
+def test_a_version_that_waits_is_not_tried_once_it_forbids_updates(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = tmp_path / "policies.toml"
+    rules.write_text("updates = false")
+    stage(made(tmp_path), place_of(root))
+    monkeypatch.setattr(policies, "machine_place", lambda: rules)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(root / VERSIONS / OLD / "jalon"))
+    monkeypatch.setattr(os, "execve", lambda *_called: pytest.fail("the new version took over"))
+    assert main(["policies"]) == 0
+    assert (root / PENDING).read_text().strip() == NEW and (root / "current").read_text().strip() == OLD
 
 
 def test_a_version_without_a_program_is_sent_back(root: Path, tmp_path: Path) -> None:
