@@ -3,6 +3,7 @@
 import configparser
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from xml.etree import ElementTree as xml
 
 import pytest
 
+from desktop.updates.layout import held
 from i18n import LANGUAGES
 
 LINUX = Path(__file__).resolve().parents[2] / "packaging" / "linux"
@@ -123,3 +125,30 @@ def test_a_newer_version_is_installed_beside_the_one_that_was_and_an_older_is_re
     older = run(home, carried / "install", LANG="es_ES.UTF-8")
     assert (older.returncode, "más reciente" in older.stderr) == (1, True)
     assert run(home, home / ".local" / "bin" / "jalon").stdout == "1.11.0\n"
+
+
+def test_folders_of_any_name_are_installed_into_and_the_desktop_is_told_of_them(carried: Path, tmp_path: Path) -> None:
+    home, tools = tmp_path / "a home | R&D", tmp_path / "tools"
+    tools.mkdir()
+    (tools / "update-mime-database").write_text('#!/bin/sh\nprintf "%s\\n" "$@" >"$HOME/told"\n')
+    (tools / "update-mime-database").chmod(0o755)
+    assert run(home, carried / "install", PATH=f"{tools}:{os.environ['PATH']}").returncode == 0
+    desktop = home / ".local" / "share" / "applications" / "jalon.desktop"
+    assert f'Exec="{home}/.local/opt/jalon/jalon" --record %f' in desktop.read_text(encoding="utf-8")
+    assert (home / "told").read_text(encoding="utf-8") == f"{home}/.local/share/mime\n"
+
+
+@pytest.mark.skipif(shutil.which("flock") is None, reason="installs as before where there is no flock")
+def test_installing_waits_for_whoever_changes_the_copy(carried: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    root = home / ".local" / "opt" / "jalon"
+    root.mkdir(parents=True)
+    environment = {"PATH": os.environ["PATH"], "HOME": str(home)}
+    with held(root) as ours:
+        assert ours
+        installs = subprocess.Popen([carried / "install"], env=environment, stdout=subprocess.DEVNULL)
+        with pytest.raises(subprocess.TimeoutExpired):
+            installs.wait(0.5)
+        assert not (root / "current").exists()
+    assert installs.wait(30) == 0
+    assert (root / "current").exists()
