@@ -47,7 +47,7 @@ def _put(
     before: Callable[[], object] = lambda: None,
     copied: Callable[[int], object] = lambda _bytes: None,
 ) -> None:
-    part = path.with_name(path.name + ".part")
+    part = part_of(path)
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             while part_of_it := content.read(_AT_ONCE):
@@ -59,6 +59,11 @@ def _put(
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def part_of(path: Path) -> Path:
+    """Where a file grows before it gets its name; what a killed program leaves of it."""
+    return path.with_name(path.name + ".part")
 
 
 def rename_durably(part: Path, path: Path) -> None:

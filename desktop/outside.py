@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from db.durable import part_of
 from db.errors import RecordError
 from i18n import N_
 
@@ -35,8 +36,12 @@ def digest_of_bytes(content: bytes) -> str:
 
 
 def still_there(files: Iterable[tuple[Path, str]]) -> tuple[tuple[Path, str], ...]:
-    """Those of these files, each with its digest, that are still what they were; each path once."""
-    return tuple((path, digest) for path, digest in dict.fromkeys(files) if digest_of(path) == digest)
+    """Those of these files, each with its digest, that are still what they were; each path once.
+
+    Whole, but without its name yet, one may lie there as well: its program was killed before it could give it one.
+    """
+    named = dict.fromkeys((place, digest) for path, digest in files for place in (path, part_of(path)))
+    return tuple((path, digest) for path, digest in named if digest_of(path) == digest)
 
 
 def remove(files: Iterable[tuple[Path, str]]) -> int:
