@@ -8,14 +8,14 @@
 $ErrorActionPreference = "Stop"
 Set-StrictMode -Version Latest
 
-$here = $PSScriptRoot
-$root = (Resolve-Path "$here\..\..").Path
-$work = "$root\build\windows"
+$checkout = (Resolve-Path "$PSScriptRoot\..\..").Path
+$work = "$checkout\build\windows"
 $out = "$work\out"
+$root = "$work\source"
+$here = "$root\packaging\windows"
 $environment = "$work\environment"
 $python = "$environment\Scripts\python.exe"
-$version = [regex]::Match((Get-Content "$root\desktop\__init__.py" -Raw), '(?m)^VERSION = "(.*)"').Groups[1].Value
-if (-not $env:SOURCE_DATE_EPOCH) { $env:SOURCE_DATE_EPOCH = git -C $root log -1 --format=%ct }
+if (-not $env:SOURCE_DATE_EPOCH) { $env:SOURCE_DATE_EPOCH = git -C $checkout log -1 --format=%ct }
 $env:PYTHONHASHSEED = "1"
 
 function Invoke-Program {
@@ -34,9 +34,13 @@ function Add-Signature([string[]]$files) {
     if ($unsigned) { Invoke-Program signtool sign /q /fd sha256 /td sha256 /tr $env:JALON_TIMESTAMP /sha1 $env:JALON_CERTIFICATE @unsigned }
 }
 
-Remove-Item $out, "$work\Jalon", "$work\frozen", "$work\freezing" -Recurse -Force -ErrorAction SilentlyContinue
-New-Item $out -ItemType Directory -Force | Out-Null
+Remove-Item $out, $root, "$work\Jalon", "$work\frozen", "$work\freezing" -Recurse -Force -ErrorAction SilentlyContinue
+New-Item $out, $root -ItemType Directory -Force | Out-Null
+# The commit, and not what lies in the checkout. By a file: a pipe of PowerShell's would take the bytes for text.
+Invoke-Program git -C $checkout -c core.autocrlf=false archive "--output=$work\source.tar" HEAD
+Invoke-Program "$env:SystemRoot\System32\tar.exe" -xf "$work\source.tar" -C $root
 Set-Location $root
+$version = [regex]::Match((Get-Content desktop\__init__.py -Raw), '(?m)^VERSION = "(.*)"').Groups[1].Value
 
 # The digests come first: whatever a mirror sends is refused unless it is the file that was locked.
 if (-not (Test-Path $python)) { Invoke-Program py -3.11 -m venv $environment }

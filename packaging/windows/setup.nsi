@@ -4,7 +4,8 @@ Target amd64-unicode
 ;   makensis -INPUTCHARSET UTF8 -DVERSION=… -DSOURCE=FOLDER -DOUTPUT=FILE [-DSIGN=PROGRAM] setup.nsi
 ;   setup.exe [/S] [/LANGUAGE=fr|en|es|ar] [/D=FOLDER]
 ;
-; SOURCE is an installed copy as it is meant to stand: launchers, `current`, versions/VERSION. Exit code 2: Jalon is open.
+; SOURCE is an installed copy as it is meant to stand: launchers, `current`, versions/VERSION. Exit codes: 2 Jalon is open,
+; 3 a newer version is installed there.
 
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Jalon"
 !define CLASSES "Software\Classes"
@@ -26,6 +27,7 @@ BrandingText "Jalon ${VERSION}"
 !include FileFunc.nsh
 !include LogicLib.nsh
 !include TextFunc.nsh
+!include WordFunc.nsh
 
 !define MUI_ICON "jalon.ico"
 !define MUI_UNICON "jalon.ico"
@@ -57,6 +59,12 @@ LangString CLOSE_FIRST ${LANG_FRENCH} "Jalon est ouvert. Fermez-le, puis réessa
 LangString CLOSE_FIRST ${LANG_ENGLISH} "Jalon is open. Close it, then try again."
 LangString CLOSE_FIRST ${LANG_SPANISH} "Jalon está abierto. Ciérrelo y vuelva a intentarlo."
 LangString CLOSE_FIRST ${LANG_ARABIC} "Jalon مفتوح. أغلقه ثم أعد المحاولة."
+
+; $1 is what `current` names.
+LangString NEWER_HERE ${LANG_FRENCH} "Une version plus récente est installée : $1. Rien n’a été changé."
+LangString NEWER_HERE ${LANG_ENGLISH} "A newer version is installed: $1. Nothing was changed."
+LangString NEWER_HERE ${LANG_SPANISH} "Hay instalada una versión más reciente: $1. No se cambió nada."
+LangString NEWER_HERE ${LANG_ARABIC} "ثمة إصدار أحدث مثبت: $1. لم يتغير شيء."
 
 LangString RECORD_FILE ${LANG_FRENCH} "Registre de Jalon"
 LangString RECORD_FILE ${LANG_ENGLISH} "Jalon record"
@@ -117,6 +125,8 @@ Section
   SetShellVarContext current
   !insertmacro WAIT_UNTIL_CLOSED "jalon.exe"
   !insertmacro WAIT_UNTIL_CLOSED "jalon-console.exe"
+  Call ReadCurrent
+  Call RefuseAnOlderOne
   Call KeepOnePreviousVersion
 
   RMDir /r "$INSTDIR\versions\${VERSION}"
@@ -153,16 +163,38 @@ Section
   WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
 SectionEnd
 
-; The one that `current` names stays, as it would after an update; older ones go.
-Function KeepOnePreviousVersion
+; $1: the version that starts, where it is there.
+Function ReadCurrent
+  StrCpy $1 ""
   ClearErrors
   FileOpen $0 "$INSTDIR\current" r
-  ${If} ${Errors}
+  ${IfNot} ${Errors}
+    FileRead $0 $1
+    FileClose $0
+    ${TrimNewLines} $1 $1
+  ${EndIf}
+  ${IfNot} ${FileExists} "$INSTDIR\versions\$1\jalon.exe"
+    StrCpy $1 ""
+  ${EndIf}
+FunctionEnd
+
+; A record that the newer version changed would not open with an older one. Asked once the folder is chosen.
+Function RefuseAnOlderOne
+  ${VersionCompare} "$1" "${VERSION}" $0
+  ${If} $1 != ""
+  ${AndIf} $0 == 1
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(NEWER_HERE)" /SD IDOK
+    SetErrorLevel 3
+    Quit
+  ${EndIf}
+FunctionEnd
+
+; The one that `current` names stays, as it would after an update; older ones go. Put there again, it leaves the one before.
+Function KeepOnePreviousVersion
+  ${If} $1 == ""
+  ${OrIf} $1 == "${VERSION}"
     Return
   ${EndIf}
-  FileRead $0 $1
-  FileClose $0
-  ${TrimNewLines} $1 $1
   FindFirst $0 $2 "$INSTDIR\versions\*.*"
   ${DoUntil} $2 == ""
     ${If} $2 != "."

@@ -82,11 +82,21 @@ def test_the_setup_speaks_four_languages_in_every_sentence() -> None:
         assert text
         said.setdefault(name, set()).add(language.title())
     assert set(re.findall(r'insertmacro MUI_LANGUAGE "(\w+)"', setup())) == LANGUAGES
-    assert {"RECORDS_STAY", "CLOSE_FIRST", "RECORD_FILE"} == set(said)
+    assert {"RECORDS_STAY", "CLOSE_FIRST", "NEWER_HERE", "RECORD_FILE"} == set(said)
     assert all(languages == LANGUAGES for languages in said.values())
     asked = re.findall(r'\$\{Case\} "(\w\w)"\s+StrCpy \$LANGUAGE \$\{LANG_(\w+)\}', setup())
     assert {language.title() for _code, language in asked} == LANGUAGES
     assert {code for code, _language in asked} == {"fr", "en", "es", "ar"}
+
+
+def test_the_setup_refuses_an_older_version_before_it_changes_anything() -> None:
+    section = setup().split("\nSection\n")[1].split("SectionEnd")[0]
+    assert section.index("Call RefuseAnOlderOne") < min(map(section.index, ("Call KeepOne", "RMDir", "File ", "Reg")))
+
+
+def test_a_release_is_made_from_a_commit() -> None:
+    for recipe in ("build", "build.ps1"):
+        assert re.search(r"^[^#\n]*\barchive\b.* HEAD", (WINDOWS / recipe).read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def test_the_setup_asks_for_no_administrator_and_leaves_the_folder_to_what_people_keep_in_it() -> None:
