@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,10 @@ from db.keys import keys_path
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAMED = re.compile(r"-(\d{8}T\d{6}Z)-(\d+)$")
+_ASIDE = re.compile(r"-aside-(\d{8}T\d{6}Z)(?:_(\d+))?")
+"""No name of a copy, also where a number tells apart what went aside in one second."""
 _BESIDE = ("", "-journal", "-wal", "-shm", ".keys")
-_LAID_READY = (*_BESIDE, ".keys.prev")
+_PUT_ASIDE = (*_BESIDE, *(f"{end}.part" for end in _BESIDE))
 _BROKEN_OFF = timedelta(days=1)
 """After this long nobody can still be writing a copy."""
 _UNSOUND = "unsound"
@@ -112,27 +115,37 @@ def thin_out(record: Path, at: datetime, folder: Path | None = None) -> None:
     made = copies(record, folder)
     for old in superfluous(made, at):
         remove(old)
-    for pattern, age in ((f"{glob.escape(record.stem)}-*.part*", _BROKEN_OFF), (_UNSOUND, RETENTION)):
-        for left_over in (folder or folder_of(record)).glob(pattern):
-            if at.timestamp() - left_over.stat().st_mtime > age.total_seconds():
-                left_over.unlink(missing_ok=True)
-    for aside, since in asides(record).items() if folder is None else ():
+    here = folder or folder_of(record)
+    parts, unsound = here.glob(f"{glob.escape(record.stem)}-*.part*"), here.glob(_UNSOUND)
+    for left_overs, age in ((parts, _BROKEN_OFF), (_laid_ready(record), _BROKEN_OFF), (unsound, RETENTION)):
+        for left_over in left_overs:
+            with suppress(FileNotFoundError):  # whoever wrote it has just finished
+                if at.timestamp() - left_over.stat().st_mtime > age.total_seconds():
+                    left_over.unlink()
+    for aside, since in asides(record, whole=False).items() if folder is None else ():
         if believed(made, at) - since > RETENTION:
             remove_aside(aside)
 
 
-def asides(record: Path) -> dict[Path, datetime]:
-    """The files that were put aside when a copy took their place, the newest first, and since when they lie there."""
+def asides(record: Path, *, whole: bool = True) -> dict[Path, datetime]:
+    """The files that were put aside when a copy took their place, the newest first, and since when they lie there.
+
+    Those too of which a kill let only what stood beside them get there, if not only the `whole` ones are asked for.
+    """
     found = {}
-    for aside in sorted(record.parent.glob(f"{glob.escape(record.stem)}-aside-*{record.suffix}"), reverse=True):
-        with suppress(ValueError):
-            found[aside] = datetime.strptime(aside.stem.rpartition("-")[2], _STAMP).replace(tzinfo=UTC)
-    return found
+    for end in _BESIDE[:1] if whole else _PUT_ASIDE:
+        for lying in record.parent.glob(f"{glob.escape(record.stem)}-aside-*{record.suffix}{end}"):
+            aside = lying.with_name(lying.name.removesuffix(end))
+            if named := _ASIDE.fullmatch(aside.stem.removeprefix(record.stem)):
+                with suppress(ValueError):
+                    since = datetime.strptime(named[1], _STAMP).replace(tzinfo=UTC)
+                    found[aside] = (since, int(named[2] or 1))
+    return {aside: found[aside][0] for aside in sorted(found, key=lambda one: found[one], reverse=True)}
 
 
 def remove_aside(aside: Path) -> None:
     """Take files away that were put aside."""
-    for end in _BESIDE:
+    for end in _PUT_ASIDE:
         aside.with_name(aside.name + end).unlink(missing_ok=True)
 
 
@@ -201,8 +214,13 @@ def stage(copy: Path, record: Path, key: bytes, copied: Callable[[int], object] 
 
 def discard_staged(record: Path) -> None:
     """Take away what was laid ready; the journal that a kill left of one copy would be played into the next."""
-    for end in _LAID_READY:
-        (whole := _staged(record)).with_name(whole.name + end).unlink(missing_ok=True)
+    for left_over in _laid_ready(record):
+        left_over.unlink(missing_ok=True)
+
+
+def _laid_ready(record: Path) -> list[Path]:
+    staged = _staged(record)
+    return [*record.parent.glob(glob.escape(staged.name)), *record.parent.glob(f"{glob.escape(staged.name)}[-.]*")]
 
 
 def _staged(record: Path) -> Path:
@@ -218,12 +236,20 @@ def put_in_place(whole: Path, record: Path) -> Path | None:
 
 
 def _put_aside(record: Path) -> Path | None:
-    aside = record.with_name(f"{record.stem}-aside-{now():{_STAMP}}{record.suffix}")
-    # Copied, and not moved: at no instant is nobody able to tell who opens the record.
-    if told := keys_path(record).is_file():
-        copy_durably(keys_path(record), keys_path(aside))
+    aside = _free_aside(record)
+    # Copied first: at no instant is nobody able to tell who opens the record, or is it without its log of writes.
+    for end in ("-journal", "-wal", ".keys") if record.exists() else ():
+        if (present := record.with_name(record.name + end)).is_file():
+            copy_durably(present, aside.with_name(aside.name + end))
     for end in _BESIDE:
         present = record.with_name(record.name + end)
-        if present.exists() and not (told and end == ".keys"):
+        if present.exists() and not (end == ".keys" and present.is_file()):
             present.replace(aside.with_name(aside.name + end))
     return aside if aside.exists() else None
+
+
+def _free_aside(record: Path) -> Path:
+    """A name that nothing has: what another bringing back put aside in this second is not written over."""
+    taken, name = asides(record, whole=False), f"{record.stem}-aside-{now():{_STAMP}}"
+    names = chain([name], (f"{name}_{number}" for number in count(2)))
+    return next(aside for each in names if (aside := record.with_name(each + record.suffix)) not in taken)

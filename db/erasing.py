@@ -73,7 +73,7 @@ def erase_for_good(
         for copy in backup.copies(record.path):
             if copy.path != made.path:
                 backup.remove(copy)
-        for aside in backup.asides(record.path):
+        for aside in backup.asides(record.path, whole=False):
             backup.remove_aside(aside)
         backup.remove_unsound(record.path)
         second_waits = not only_newest_in_second(record, made)

@@ -10,6 +10,7 @@ whole is not noticed.
 import json
 import os
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -29,9 +30,16 @@ def settle(record: Record, known: Path) -> bool:
     """See that the record goes on under an origin that lives here alone; whether it needed a new one."""
     copied = not _lives_here(known, record)
     if copied:
-        record.note(lambda session: session.execute(insert(Device).values(since=now())))
+        begin_anew(record)
     register(record, known)
     return copied
+
+
+def begin_anew(record: Record) -> None:
+    """Have the record go on under an origin of its own."""
+    # Not before the next second: the last copy of what stood here before may have been made in this one.
+    since = now() + timedelta(seconds=1)
+    record.note(lambda session: session.execute(insert(Device).values(since=since)))
 
 
 def register(record: Record, known: Path) -> None:

@@ -9,22 +9,21 @@ opened again by an older key file, and a copy from before a new key is written u
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from db import backup, keys
+from db import backup, keys, origin
 from db.ageing import Copy
 from db.backup import copies
-from db.base import now
 from db.engine import connect, fits, worded, write_anew
 from db.erasing import erase_what_came_back
 from db.errors import KeyFileDamaged, KeyFileMissing, RecordError, WrongPassphrase
 from db.locking import locked
-from db.models import ChangeSet, Device
+from db.models import ChangeSet
 from db.queries.history import Done, deeds
 from db.record import Record
 from db.slots import Key, Slot
@@ -138,9 +137,7 @@ def restore(
         finally:
             backup.discard_staged(path)
     record = Record.open(path, now_in.key if now_in else key)
-    # Not before the next second: the last copy of what went aside may have been made in this one.
-    since = now() + timedelta(seconds=1)
-    record.note(lambda session: session.execute(insert(Device).values(since=since)))
+    origin.begin_anew(record)
     if now_in is not None:
         record.tell(WAYS_KEPT)
     # All that lie aside tell, the newest first: one that was broken off may have put the present files there.

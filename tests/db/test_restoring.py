@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from db import backup, keys, restoring
+from db import backup, keys, origin, restoring
 from db.base import now
 from db.commands.entries import add
 from db.commands.people import change_own, close_way_in, give_passphrase, let_read, new_key, stop_reading
@@ -199,6 +199,84 @@ def test_what_was_erased_stays_so_where_one_was_killed_before_it_erased_again(
         restore(copy, path, PASSPHRASE).record.close()
     with restore(copy, path, PASSPHRASE).record as again:
         assert again.read(lambda session: session.scalar(select(Contact.name).where(Contact.id == contact))) != NAME
+
+
+def test_what_lies_aside_is_not_written_over_in_the_same_second(
+    record: Record, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contact = record.write(add, Contact, {"name": NAME, "organisation_id": record.write(add_partner, "Une")})
+    copy = record.back_up().path
+    erase_for_good(record, Contact, contact, "À sa demande")
+    record.write(add_partner, "Après")
+    record.close()
+    this = now()
+    monkeypatch.setattr(backup, "now", lambda: this)
+    with monkeypatch.context() as killed:
+        killed.setattr(restoring, "erase_what_came_back", lambda *_asked: 0)
+        first = restore(copy, path, PASSPHRASE)
+        first.record.close()
+    second = restore(copy, path, PASSPHRASE)
+    with second.record as again:
+        assert again.read(lambda session: session.scalar(select(Contact.name).where(Contact.id == contact))) != NAME
+    assert list(backup.asides(path)) == [second.aside, first.aside] and first.aside
+    assert backup.called(first.aside) is backup.called(second.aside or path) is None
+    with Record.open(first.aside, PASSPHRASE, write=False) as present:
+        assert present.read(names) == ["Après", "Une"]
+    for aside in backup.asides(path):
+        backup.remove_aside(aside)
+    assert not list(path.parent.glob("*-aside-*"))
+
+
+def test_a_log_of_writes_goes_aside_with_its_file_where_one_is_killed_between(
+    record: Record, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, key = record.back_up().path, record.key.raw
+    record.close()
+    log = path.with_name(path.name + "-wal")
+    log.write_bytes(b"what was written last")
+    whole, moved = backup.stage(copy, path, key), list[Path]()
+    with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        replace = Path.replace
+
+        def once(self: Path, target: Path) -> Path:
+            if moved or self == log:
+                raise KeyboardInterrupt
+            if self == path:
+                moved.append(self)
+            return replace(self, target)
+
+        killed.setattr(Path, "replace", once)
+        backup.put_in_place(whole, path)
+    backup.put_in_place(whole, path)
+    (aside,) = backup.asides(path)
+    assert aside.with_name(aside.name + "-wal").read_bytes() == b"what was written last"
+    assert not log.exists()
+
+
+def test_one_killed_before_it_went_on_anew_is_sound_when_it_is_opened_in_the_same_second(
+    record: Record, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    this = now()
+    monkeypatch.setattr(backup, "now", lambda: this)
+    monkeypatch.setattr(origin, "now", lambda: this)
+    (elsewhere := tmp_path / "ailleurs").mkdir()
+    copy, key = record.back_up(elsewhere).path, record.key.raw
+    for name in ("Une", "Deux", "Trois"):
+        record.write(add_partner, name)
+    record.close()
+    backup.put_in_place(backup.stage(copy, path, key), path)
+    with Record.open(path, PASSPHRASE) as opened:
+        assert origin.settle(opened, tmp_path / "known")
+        assert restoring.finish(opened)
+        assert check(opened) == ()
+
+
+def test_what_was_laid_ready_by_one_that_was_killed_goes_after_a_day(record: Record, path: Path) -> None:
+    backup.stage(record.back_up().path, path, record.key.raw)
+    backup.thin_out(path, now())
+    assert list(path.parent.glob("*.back"))
+    backup.thin_out(path, now() + timedelta(days=2))
+    assert not [*path.parent.glob("*.back"), *path.parent.glob("*.back.*")] and backup.copies(path)
 
 
 def test_who_was_stopped_reads_nothing_that_is_sealed_after_a_new_key(record: Record) -> None:
