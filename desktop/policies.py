@@ -22,6 +22,10 @@ LOCK_AFTER, PASSPHRASE = range(5, 241), range(8, 21)
 _LARGEST = 65_536
 _ADMINISTRATOR = 0
 """Who owns the file where accounts have numbers."""
+_REPLACES = (0x10000, 0x40000, 0x80000, 0x40)
+"""Windows' rights to delete, to give rights, to own, and to delete what is in a folder."""
+_CHANGES = (0x2, 0x4, 0x100, *_REPLACES[:3])
+"""To write, to append, and to take off the attribute that says read-only, which is no lock to who may do that."""
 
 SET_BY_IT = N_("Set by your organisation's IT.")
 UNREADABLE = N_("The file of your organisation's IT cannot be read: {path}")
@@ -238,13 +242,25 @@ def _program_data() -> Path:
 
 
 def _closed_to_this_account(path: Path) -> bool:
-    """Windows' way, without reading its lists of rights: whoever is no administrator tries the door."""
+    """Windows' way, without reading its lists of rights: whoever is no administrator tries each door."""
     import ctypes
 
     if ctypes.WinDLL("shell32").IsUserAnAdmin():  # type: ignore[attr-defined,unused-ignore]
         return True
-    try:
-        path.open("r+b").close()
-    except PermissionError:
-        return True
-    return False
+    asked = (*((path, right) for right in _CHANGES), *((path.parent, right) for right in _REPLACES))
+    return all(_refused(each, right) for each, right in asked)
+
+
+def _refused(path: Path, right: int) -> bool:
+    """Whether Windows refuses this account a right to a file or a folder; nothing is done with one that it grants."""
+    import ctypes
+
+    library = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
+    library.CreateFileW.restype = ctypes.c_void_p
+    shared, there, folders_too, denied = 0x7, 3, 0x02000000, 5
+    handle = ctypes.c_void_p(library.CreateFileW(str(path), right, shared, None, there, folders_too, None))
+    if handle.value != ctypes.c_void_p(-1).value:
+        library.CloseHandle(handle)
+        return False
+    # Whatever else hinders it, such as somebody who has it open, is no refusal.
+    return bool(ctypes.get_last_error() == denied)  # type: ignore[attr-defined,unused-ignore]
