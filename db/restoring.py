@@ -140,10 +140,8 @@ def restore(
     origin.begin_anew(record)
     if now_in is not None:
         record.tell(WAYS_KEPT)
-    # All that lie aside tell, the newest first: one that was broken off may have put the present files there.
-    done = [erase_what_came_back(record, one, _key_of_former(one, record.key, secret)) for one in backup.asides(path)]
-    unknown = done[:1] == [None]
-    return Back(record, aside, now_in.joined_since if now_in else 0, unknown)
+    known = _erased_again(record, secret)
+    return Back(record, aside, now_in.joined_since if now_in else 0, not known)
 
 
 def finish(record: Record) -> bool:
@@ -151,9 +149,15 @@ def finish(record: Record) -> bool:
 
     Answers whether the files aside tell what that was.
     """
-    return all(
-        erase_what_came_back(record, one, record.key) is not None for one in list(backup.asides(record.path))[:1]
-    )
+    return _erased_again(record, record.key)
+
+
+def _erased_again(record: Record, secret: Key | str) -> bool:
+    # All that lie aside tell, the newest first: one that was broken off may have put the present files there.
+    done = [
+        erase_what_came_back(record, one, _key_of_former(one, record.key, secret)) for one in backup.asides(record.path)
+    ]
+    return done[:1] != [None]
 
 
 def _opening_now(copy: Path, path: Path, key: Key, secret: Key | str) -> _Now | None:

@@ -186,8 +186,9 @@ def test_what_was_erased_or_closed_stays_so_where_one_killed_half_way_is_done_ag
         keys.unlock(path, THEIRS)
 
 
-def test_what_was_erased_stays_so_where_one_was_killed_before_it_erased_again(
-    record: Record, path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("opened", [False, True], ids=["done again", "opened"])
+def test_what_was_erased_stays_so_where_two_were_killed_before_they_erased_again(
+    record: Record, path: Path, monkeypatch: pytest.MonkeyPatch, opened: bool
 ) -> None:
     contact = record.write(add, Contact, {"name": NAME, "organisation_id": record.write(add_partner, "Une")})
     copy = record.back_up().path
@@ -196,8 +197,14 @@ def test_what_was_erased_stays_so_where_one_was_killed_before_it_erased_again(
     with monkeypatch.context() as killed:
         killed.setattr(backup, "now", lambda: now() - timedelta(minutes=1))
         killed.setattr(restoring, "erase_what_came_back", lambda *_asked: 0)
-        restore(copy, path, PASSPHRASE).record.close()
-    with restore(copy, path, PASSPHRASE).record as again:
+        for _time in range(2):
+            restore(copy, path, PASSPHRASE).record.close()
+    if opened:
+        again = Record.open(path, PASSPHRASE)
+        assert restoring.finish(again)
+    else:
+        again = restore(copy, path, PASSPHRASE).record
+    with again:
         assert again.read(lambda session: session.scalar(select(Contact.name).where(Contact.id == contact))) != NAME
 
 
