@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 RETENTION = timedelta(days=90)
-"""After this long, what was erased from the record has gone from its copies too."""
+"""After this long, what was erased from the record has gone from its copies too; where it is seldom opened, later."""
 
 _KEPT = ((timedelta(hours=1), 48), (timedelta(days=1), 14), (timedelta(weeks=1), 8), (timedelta(days=30), 6))
 """One copy an hour for two days, one a day for two weeks, one a week for two months, then one a month."""

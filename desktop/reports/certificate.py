@@ -72,9 +72,10 @@ def _left(elsewhere: Elsewhere, words: Words) -> list[str]:
     said = []
     if elsewhere.copies:
         sentence = words.ngettext(
-            "{count} encrypted copy of the record from before still holds it. It is taken away on {day} at the latest.",
-            "{count} encrypted copies of the record from before still hold it. They are taken away on {day} at the "
-            "latest.",
+            "{count} encrypted copy of the record from before still holds it. It is taken away by {day}, later where "
+            "the record is seldom opened.",
+            "{count} encrypted copies of the record from before still hold it. They are taken away by {day}, later "
+            "where the record is seldom opened.",
             elsewhere.copies,
         )
         said.append(sentence.format(count=words.number(elsewhere.copies), day=words.date(elsewhere.until)))
@@ -87,7 +88,7 @@ def _left(elsewhere: Elsewhere, words: Words) -> list[str]:
             )
         )
     elif elsewhere.second:
-        sentence = words.gettext("Copies in the second place are taken away by {day}, the next time it is plugged in.")
+        sentence = words.gettext("Copies in the second place are taken away after {day}, when it is plugged in.")
         said.append(sentence.format(day=words.date(elsewhere.until)))
     if elsewhere.left:
         sentence = words.ngettext(

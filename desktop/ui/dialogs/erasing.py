@@ -142,7 +142,7 @@ def _erase(
 
 def _copies_stay() -> str:
     return counted(
-        "Leave them: they go by themselves within {count} day",
-        "Leave them: they go by themselves within {count} days",
+        "Leave them: they go by themselves after about {count} day",
+        "Leave them: they go by themselves after about {count} days",
         RETENTION.days,
     )
