@@ -1,13 +1,15 @@
 """A damaged file: what can be read comes over, what is lost in a table comes from the log, and the rest is told."""
 
+from contextlib import closing
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy.orm import Session
 
 from db import keys
 from db.deeds import deed
-from db.engine import PAGE
+from db.engine import PAGE, connect
 from db.errors import RecordExists
 from db.queries.check import check
 from db.record import Record
@@ -84,6 +86,25 @@ def test_a_sound_record_comes_over_whole_and_nothing_is_written_over(filled: Pat
     assert salvage(filled, key, tmp_path / "sauvé.jalon").whole
     with pytest.raises(RecordExists):
         salvage(filled, key, tmp_path / "sauvé.jalon")
+
+
+def test_what_was_being_written_at_a_power_cut_is_taken_back(filled: Path, tmp_path: Path) -> None:
+    key = keys.unlock(filled, PASSPHRASE).raw
+    cut = tmp_path / "cut" / filled.name
+    cut.parent.mkdir()
+    with closing(connect(filled, key, wal=False)) as driver:
+        driver.execute("PRAGMA journal_mode=DELETE").fetchall()
+        driver.execute("PRAGMA cache_size=1")
+        driver.execute("BEGIN IMMEDIATE")
+        for (name,) in driver.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            driver.execute(f'DROP TRIGGER "{name}"')
+        driver.execute("UPDATE organisation SET name = 'half written'")
+        for end in ("", "-journal", ".keys"):
+            copyfile(f"{filled}{end}", f"{cut}{end}")
+        driver.execute("ROLLBACK")
+    salvage(cut, key, tmp_path / "sauvé.jalon")
+    with Record.open(tmp_path / "sauvé.jalon", PASSPHRASE) as saved:
+        assert len(saved.read(names)) == MANY and "half written" not in str(saved.read(names))
 
 
 def test_where_the_beginning_is_destroyed_it_is_said(filled: Path, tmp_path: Path) -> None:
