@@ -28,7 +28,7 @@ from desktop.ui.idle import Idle
 from desktop.ui.language import _
 from desktop.ui.rubbish import Rubbish
 from desktop.ui.tasks import Tasks
-from desktop.ui.windows import Windows
+from desktop.ui.windows import Windows, fit
 
 if TYPE_CHECKING:
     from desktop.opening import Opened
@@ -80,6 +80,7 @@ class App(QObject):
         language.switch(settings.screen_language(QLocale.system().uiLanguages()))
         self._dress()
         app.focusChanged.connect(help.listen)
+        app.focusChanged.connect(fit)
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
 
     @property
@@ -257,9 +258,11 @@ class App(QObject):
             self._idle.wait(self._chosen.lock_after)
         if turns:
             self.windows.keep_drafts()
-            page = self.window.page
+            page, maximised = self.window.page, self.window.isMaximized()
             language.switch(chosen.language)
             self._show_window(page.key, page.about)
+            if maximised:
+                self.window.showMaximized()
 
     def _speak(self, chosen: str) -> None:
         self._chosen = replace(self._chosen, language=chosen)

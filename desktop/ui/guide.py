@@ -74,6 +74,8 @@ class Guide(QFrame):
         self.hide()
         self._pause = QTimer(self, singleShot=True, interval=300)
         self._pause.timeout.connect(self._look_around)
+        self._asked = False
+        desk.tasks.busy.connect(self._settled)
         QApplication.instance().focusChanged.connect(self._moved)
         self._desk.refresh.changed.connect(self._look)
         self._read(asked=False)
@@ -132,12 +134,20 @@ class Guide(QFrame):
     def _look(self) -> None:
         """Ask the record what was done."""
         if self._progress is not None and not self.isHidden():
+            self._asked = True
             begun = Begun(self._progress.changes, self._progress.issued)
             self._desk.ask(done_since, begun, then=self._tick, failed=lambda _error: None, owner=self)
 
     def _moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
         if self.isVisible():
             self._pause.start()  # what was opened is on show a moment later
+
+    def _settled(self, busy: bool) -> None:
+        """What was saved as a file changes nothing in the record, which says nothing then: somebody has to look."""
+        if not busy and not self._asked:
+            self._look()
+        elif not busy:
+            self._asked = False
 
     def _look_around(self) -> None:
         """What is only looked at: parts of the page, and dialogs."""

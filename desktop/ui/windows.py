@@ -92,6 +92,19 @@ class Windows(QObject):
             self.emptied.emit()
 
 
+def fit(_before: QWidget | None, now: QWidget | None) -> None:
+    """No window that the keyboard has come to is larger than its screen: its buttons would be out of reach."""
+    window = now.window() if now is not None else None
+    if window is None or window.isMaximized() or window.isFullScreen():
+        return
+    frame = window.frameGeometry().size() - window.size()
+    room = window.screen().availableGeometry()
+    size = window.size().boundedTo(room.size() - frame)
+    if size != window.size():
+        window.resize(size)
+        window.move(room.topLeft())
+
+
 def put_away(widget: QWidget | None) -> None:
     """Let go of a window."""
     if widget is not None:

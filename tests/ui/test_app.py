@@ -25,7 +25,7 @@ from desktop.ui.dialogs.told import Told
 from desktop.ui.entries.entry import Related
 from desktop.ui.errors import BugDialog, where
 from desktop.ui.pages.related import RelatedPart
-from desktop.ui.windows import put_away
+from desktop.ui.windows import fit, put_away
 from tests.builders import CHEAP, PASSPHRASE
 from tests.ui.conftest import copy_record
 
@@ -259,3 +259,13 @@ def test_a_partner_put_right_in_one_window_is_read_again_in_the_other(app: App, 
     qtbot.waitUntil(lambda: app.tasks.idle)
     assert first.page.form.editor(Organisation.acronym).text() == "AFD"
     second.close()
+
+
+def test_no_window_is_larger_than_its_screen(qapp, qtbot) -> None:
+    window = QDialog()
+    qtbot.addWidget(window)
+    room = window.screen().availableGeometry()
+    window.resize(room.width() + 400, room.height() + 300)
+    window.show()
+    fit(None, window)
+    assert window.frameGeometry().height() <= room.height() and window.frameGeometry().width() <= room.width()

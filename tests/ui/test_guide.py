@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from db.commands.drafts import draft_of, drop_draft
 from db.commands.engagements import add_engagement
 from db.commands.entries import add
+from db.commands.issuing import Leaving, note_issued
 from db.models import Result
 from db.queries.guided import Begun, done_since, so_far
 from db.record import Record
@@ -86,6 +87,15 @@ def test_a_deed_ticks_its_step_and_the_next_one_is_shown(guide: Guide, settled: 
     assert "new:engagement" in ticked(guide)
     assert _("Note an engagement") in guide._done.text()
     assert guide._at.seen != "new:engagement"
+
+
+def test_a_report_that_was_saved_ticks_its_step_though_nothing_of_the_record_changed(guide: Guide, settled) -> None:
+    desk = guide._desk
+    leaving = Leaving("donor-briefing", "donor", {}, "ar", "pdf")
+    desk.tasks.with_record(lambda: desk.record.note(note_issued, leaving, "0" * 64, "1", desk.record.person))
+    settled()
+    settled()
+    assert "issued:donor-briefing:ar" in ticked(guide)
 
 
 def test_what_is_only_looked_at_is_ticked_once_it_stands_there(guide: Guide, qtbot) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 from db.commands.arrivals import Added, Arrival, bring_in
 from db.models import Document, Source
 from desktop import outside, settings
+from desktop.sample import to_import
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.outside import OutsideDialog, told_once
 from desktop.ui.pages.import_done import DoneStep
@@ -67,6 +69,16 @@ def test_a_file_that_is_not_the_one_that_was_read_is_left_alone(
     step.tell(path)
     settled()
     assert step._outside.isHidden()
+
+
+def test_a_sheet_to_practise_with_is_jalon_s_own_and_not_offered_to_be_removed(
+    step: DoneStep, path: Path, settled: Callable[[], None]
+) -> None:
+    for file, hidden in ((path, False), (to_import()[0], True)):
+        step.tell(file)
+        settled()
+        step._looked(("0" * 64, uuid4()))
+        assert step._outside.isHidden() is hidden
 
 
 def test_that_files_lie_in_the_clear_is_said_once(speak: Callable[[str], None]) -> None:

@@ -58,6 +58,8 @@ class CodeDialog(QDialog):
         """Write the page to a file of the person's choice, a stick above all; not where the record lies."""
         # Records are mostly in the documents: the desk is where the page is seen, printed and removed.
         start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DesktopLocation)
+        if not Path(start).is_dir():
+            start = str(Path.home())
         name = _("recovery-code.pdf")
         path, _filter = QFileDialog.getSaveFileName(
             self, _("Save a page to print"), str(Path(start) / name), _("PDF (*.pdf)")
