@@ -187,7 +187,8 @@ class LastReader(RecordError):
 
 class CannotOpenSealed(RecordError):
     message = N_(
-        "Your passphrase does not open confidential texts. Ask somebody who can to let you, then open the record anew."
+        "What opened the record for you does not open confidential texts. If it was your code, open the record with "
+        "your passphrase; or ask somebody who opens them to let you, then open it anew."
     )
 
 

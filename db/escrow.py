@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from db.durable import write_durably
 from db.engine import worded
 from db.errors import RecordError, WrongPassphrase
-from db.keys import refuse_dear, unlock_by_office
+from db.keys import unlock_by_office
 from db.recovery import code_in
-from db.slots import Cost, Key, Slot, opened_by_code, opened_by_passphrase, passphrase_slot, recovery_slot
+from db.slots import Cost, Key, Slot, opened_by_code, opened_by_passphrase, passphrase_slot, recovery_slot, refuse_dear
 from i18n import N_
 
 SUFFIX, PUBLIC_SUFFIX = ".jalonkey", ".jalonpublic"

@@ -41,17 +41,14 @@ from db.slots import (
     opened_by_passphrase,
     passphrase_slot,
     recovery_slot,
+    refuse_dear,
     resealed,
 )
 
 VERSION = 4
 
-DEAREST = Cost(passes=64, memory=1_048_576, lanes=64)
-"""What a key file may ask for: more would only make a tampered one hang the program or fill its memory."""
 LARGEST = 10_000_000
 """Bytes of a key file: a thousand people with a pair of slots each need a tenth of it."""
-_SLOT = Slot("passphrase", "", "", "", "")
-"""Of which type each part of a slot is."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +60,8 @@ class WayIn:
     recovery: bool
     reads_sealed: bool
     office_key: bool = False
+    reads_by_some: bool = False
+    """Some of their ways open confidential texts, and others of them the record alone."""
 
 
 def keys_path(record: Path) -> Path:
@@ -89,14 +88,8 @@ def behind(record: Path, secret: str) -> tuple[Key, ...]:
     """The keys behind a passphrase or a recovery code, which the record had one after the other: the newest first."""
     slots = load(record)
     with _undamaged(record):
-        for slot in slots:
-            if slot.kind == "passphrase" and (found := opened_by_passphrase(slot, secret)):
-                return found
-        code = code_in(secret)
-        for slot in slots:
-            if code and slot.kind == "recovery" and (found := opened_by_code(slot, code)):
-                return found
-    raise WrongPassphrase
+        _slot, found = _opened_by(slots, secret)
+        return found
 
 
 def unlock_by_office(record: Path, private: bytes) -> Key:
@@ -130,9 +123,12 @@ def remove_person(record: Path, person: UUID) -> None:
     save_closed(record, without(load(record), person))
 
 
-def let_read(record: Path, key: Key, person: UUID) -> None:
-    """Let somebody open confidential texts, by the passphrase and the code they have already."""
-    save(record, with_reading(load(record), key, person))
+def let_read(record: Path, key: Key, person: UUID, secret: str) -> None:
+    """Let somebody open confidential texts by the passphrase or the code that they show, and by nothing else."""
+    slots = load(record)
+    with _undamaged(record):
+        left = with_reading(slots, key, person, secret)
+    save(record, left)
 
 
 def stop_reading(record: Path, person: UUID) -> None:
@@ -151,22 +147,21 @@ def ways_in(record: Path) -> tuple[WayIn, ...]:
         own = [slot for slot in slots if slot.person == person]
         kinds = {slot.kind for slot in own}
         reads = any(slot.sealed for slot in own)
-        found.append(WayIn(UUID(person), "passphrase" in kinds, "recovery" in kinds, reads, "escrow" in kinds))
+        by_some = reads and not all(slot.sealed for slot in own)
+        found.append(WayIn(UUID(person), "passphrase" in kinds, "recovery" in kinds, reads, "escrow" in kinds, by_some))
     return tuple(found)
 
 
 def with_passphrase(slots: Sequence[Slot], key: Key, passphrase: str, cost: Cost | None = None) -> list[Slot]:
     """These slots with a passphrase for this person in place of the one before."""
+    _refuse_weaker(slots, key)
     others = [slot for slot in slots if (slot.kind, slot.person) != ("passphrase", key.person.hex)]
-    left = [passphrase_slot(key, passphrase, cost), *others]
-    _refuse_last_reader(slots, left)
-    return left
+    return [passphrase_slot(key, passphrase, cost), *others]
 
 
 def with_new_code(slots: Sequence[Slot], key: Key) -> tuple[list[Slot], str]:
     """These slots with a new recovery code for this person in place of the one before."""
-    if key.sealing is None and any(slot.sealed for slot in slots if slot.person == key.person.hex):
-        raise CannotOpenSealed
+    _refuse_weaker(slots, key)
     slot, code = recovery_slot(key)
     return [*(one for one in slots if (one.kind, one.person) != ("recovery", key.person.hex)), slot], code
 
@@ -196,14 +191,18 @@ def only_paired(slots: Sequence[Slot]) -> list[Slot]:
     return left
 
 
-def with_reading(slots: Sequence[Slot], key: Key, person: UUID) -> list[Slot]:
-    """These slots with the sealing key in those of one person."""
+def with_reading(slots: Sequence[Slot], key: Key, person: UUID, secret: str) -> list[Slot]:
+    """These slots with the sealing key in the one of this person that the secret opens.
+
+    In no other: whoever holds the record's key can have put a slot of their own under somebody's name.
+    """
     if key.sealing is None:
         raise CannotOpenSealed
-    sealing = key.sealing
-    if not any(slot.person == person.hex and slot.public for slot in slots):
+    own = [slot for slot in slots if slot.person == person.hex and slot.public and slot.kind != "escrow"]
+    if not own:
         raise NoWayIn
-    return [given(slot, sealing) if slot.person == person.hex and slot.public else slot for slot in slots]
+    shown, _found = _opened_by(own, secret)
+    return [given(slot, key.sealing) if slot is shown else slot for slot in slots]
 
 
 def without(slots: Sequence[Slot], person: UUID) -> list[Slot]:
@@ -234,20 +233,6 @@ def load(record: Path) -> list[Slot]:
         raise NotReadable(path=path) from None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise KeyFileDamaged(path=path) from None
-
-
-def refuse_dear(slots: Sequence[Slot]) -> None:
-    """Refuse what a spoiled or hostile file asks for, and what is no slot."""
-    if len({(slot.kind, slot.person) for slot in slots}) < len(slots):
-        raise ValueError("a second slot, which would be given every new key unseen")
-    for slot in slots:
-        UUID(slot.person)
-        if any(type(value) is not type(getattr(_SLOT, name)) for name, value in asdict(slot).items()):
-            raise ValueError("no slot of ours")
-    if any(
-        slot.passes > DEAREST.passes or slot.memory > DEAREST.memory or slot.lanes > DEAREST.lanes for slot in slots
-    ):
-        raise ValueError("a cost no key file of ours has")
 
 
 def save(record: Path, slots: Sequence[Slot]) -> None:
@@ -282,6 +267,24 @@ def _undamaged(record: Path) -> Iterator[None]:
 def _fitting(record: Path, found: Sequence[Key]) -> Key:
     """The key that the record is written under: the newest, unless giving it that one was broken off."""
     return next((key for key in found[:-1] if fits(record, key.raw)), found[-1])
+
+
+def _opened_by(slots: Sequence[Slot], secret: str) -> tuple[Slot, tuple[Key, ...]]:
+    """The slot that a passphrase or a recovery code opens, and the keys in it."""
+    for slot in slots:
+        if slot.kind == "passphrase" and (found := opened_by_passphrase(slot, secret)):
+            return slot, found
+    code = code_in(secret)
+    for slot in slots:
+        if code and slot.kind == "recovery" and (found := opened_by_code(slot, code)):
+            return slot, found
+    raise WrongPassphrase
+
+
+def _refuse_weaker(slots: Sequence[Slot], key: Key) -> None:
+    """Refuse to give somebody who opens confidential texts a way in that does not."""
+    if key.sealing is None and any(slot.sealed for slot in slots if slot.person == key.person.hex):
+        raise CannotOpenSealed
 
 
 def _refuse_last_reader(before: Sequence[Slot], after: Sequence[Slot]) -> None:

@@ -10,7 +10,8 @@ import os
 import secrets
 import unicodedata
 from base64 import b64decode, b64encode
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 from uuid import UUID
 
@@ -87,6 +88,12 @@ class Slot:
     later: str = ""
 
 
+DEAREST = Cost(passes=64, memory=1_048_576, lanes=64)
+"""What a key file may ask for: more would only make a tampered one hang the program or fill its memory."""
+_SLOT = Slot("passphrase", "", "", "", "")
+"""Of which type each part of a slot is."""
+
+
 @dataclass
 class _Demanded:
     """How long a new passphrase has to be; an organisation may ask for more than we do."""
@@ -100,6 +107,20 @@ _demanded = _Demanded()
 def demand(at_least: int) -> None:
     """From here on, a new passphrase has so many characters; never fewer than `SHORTEST`."""
     _demanded.shortest = max(SHORTEST, at_least)
+
+
+def refuse_dear(slots: Sequence[Slot]) -> None:
+    """Refuse what a spoiled or hostile file asks for, and what is no slot."""
+    if len({(slot.kind, slot.person) for slot in slots}) < len(slots):
+        raise ValueError("a second slot, which would be given every new key unseen")
+    for slot in slots:
+        UUID(slot.person)
+        if any(type(value) is not type(getattr(_SLOT, name)) for name, value in asdict(slot).items()):
+            raise ValueError("no slot of ours")
+    if any(
+        slot.passes > DEAREST.passes or slot.memory > DEAREST.memory or slot.lanes > DEAREST.lanes for slot in slots
+    ):
+        raise ValueError("a cost no key file of ours has")
 
 
 def new_key(person: UUID) -> Key:

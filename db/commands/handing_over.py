@@ -17,7 +17,7 @@ from db import keys
 from db.commands.checking import fill
 from db.commands.people import CLOSED, GIVEN, NEW_CODE, into_a_copy, key_for, named, present
 from db.deeds import called, deed
-from db.errors import InvalidValue, LastReader, LastWayIn, NeedsValue
+from db.errors import InvalidValue, LastReader, LastWayIn, NeedsValue, RecordError
 from db.fields import field_of
 from db.models import Person
 from db.queries.people import HELD, OpenDuty, held_by, open_duties
@@ -33,6 +33,13 @@ STAYS_CLOSED = N_(
 
 class NotASuccessor(InvalidValue):
     message = N_("“{field}”: choose somebody else, who still works here.")
+
+
+class InTheirPresence(RecordError):
+    message = N_(
+        "The right to open confidential texts is given only to somebody who is there. Let the successor type a "
+        "passphrase too, or hand over without that right."
+    )
 
 
 @dataclass(frozen=True)
@@ -71,19 +78,21 @@ def hand_over(
 ) -> HandedOver:
     """Pass the duties on, close the leaver's way in, and give the successor a new recovery code.
 
-    A successor who had no passphrase gets this one. Whatever the key file refuses is refused before the deed is done.
+    A successor who had no passphrase gets this one; so does one who is to read what is confidential from now on, for
+    that is given to no slot that was there before. Whatever the key file refuses is refused before the deed is done.
     """
     record.read(require, "manager")
     successor = record.read(_successor, leaver, values.get("successor_id")).id
     before = keys.load(record.path)
     theirs = [slot for slot in before if slot.person == successor.hex]
-    reads_sealed = reads_sealed or any(slot.sealed for slot in theirs)
+    reads_already = any(slot.sealed for slot in theirs)
+    if reads_sealed and theirs and not reads_already and not passphrase:
+        raise InTheirPresence
+    reads_sealed = reads_sealed or reads_already
     key = key_for(record, successor, reads_sealed)
     both, code = before, None
     if passphrase:
         both = keys.with_passphrase(both, key, passphrase, cost)
-    if reads_sealed and (passphrase or theirs):
-        both = keys.with_reading(both, key, successor)
     after = both
     if passphrase or theirs:
         after, code = keys.with_new_code(both, key)

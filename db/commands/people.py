@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import backup, keys
+from db.attempts import counted
 from db.base import Entity, there
 from db.commands.checking import fill
 from db.deeds import called, deed
@@ -70,6 +71,7 @@ class Way:
     recovery: bool
     reads_sealed: bool
     office_key: bool = False
+    reads_by_some: bool = False
 
 
 @deed(N_("Add {name}, who acts when the office key opens the record"), role="manager")
@@ -97,7 +99,8 @@ def way_of(record: Record, person: UUID) -> Way:
     found = next((way for way in keys.ways_in(record.path) if way.person == person), None)
     if found is None:
         return Way(person, role, False, False, False)
-    return Way(person, role, found.passphrase, found.recovery, found.reads_sealed, found.office_key)
+    reads, some = found.reads_sealed, found.reads_by_some
+    return Way(person, role, found.passphrase, found.recovery, reads, found.office_key, some)
 
 
 @dataclass(frozen=True)
@@ -160,10 +163,7 @@ def give_passphrase(
 
 def change_own(record: Record, passphrase: str, cost: Cost | None = None) -> None:
     """Give whoever acts another passphrase; the old one, and the key file from before, open the record no more."""
-    slots, key = keys.load(record.path), record.key
-    if key.sealing is None and any(slot.sealed for slot in slots if slot.person == key.person.hex):
-        raise CannotOpenSealed
-    keys.save_closed(record.path, keys.with_passphrase(slots, key, passphrase, cost))
+    keys.save_closed(record.path, keys.with_passphrase(keys.load(record.path), record.key, passphrase, cost))
     record.tell(CHANGED, name=record.read(named, record.person))
     into_a_copy(record)
 
@@ -185,10 +185,11 @@ def close_way_in(record: Record, person: UUID) -> None:
     into_a_copy(record)
 
 
-def let_read(record: Record, person: UUID) -> None:
-    """Let somebody open confidential texts."""
+def let_read(record: Record, person: UUID, secret: str) -> None:
+    """Let somebody who is there open confidential texts, by the passphrase or the code that they type."""
     _require_manager(record)
-    keys.let_read(record.path, record.key, person)
+    with counted(record.path):
+        keys.let_read(record.path, record.key, person, secret)
     record.tell(LET_READ, name=record.read(named, person))
 
 

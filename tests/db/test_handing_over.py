@@ -9,7 +9,7 @@ import pytest
 from db import keys
 from db.base import Entity
 from db.commands.entries import add
-from db.commands.handing_over import NotASuccessor, finish, hand_over, pass_on
+from db.commands.handing_over import InTheirPresence, NotASuccessor, finish, hand_over, pass_on
 from db.commands.people import give_passphrase, set_role
 from db.errors import CannotOpenSealed, LastReader, LastWayIn, NeedsValue, WrongPassphrase
 from db.models import (
@@ -103,12 +103,18 @@ def test_a_successor_without_a_passphrase_gets_one_at_once(record: Record) -> No
     assert handed.code is not None
 
 
-def test_a_successor_who_could_not_read_what_is_sealed_reads_it_under_the_passphrase_they_have(record: Record) -> None:
+def test_a_successor_who_could_not_read_what_is_sealed_reads_it_once_they_type_their_passphrase(record: Record) -> None:
     successor = colleague(record)
     give_passphrase(record, successor, THEIRS, cost=CHEAP)
     assert keys.unlock(record.path, THEIRS).sealing is None
-    hand_over(record, record.person, {"successor_id": successor, "left_on": ON}, reads_sealed=True)
-    assert keys.unlock(record.path, THEIRS).sealing == record.key.sealing
+    values, slots = {"successor_id": successor, "left_on": ON}, keys.load(record.path)
+    with pytest.raises(InTheirPresence):
+        hand_over(record, record.person, values, reads_sealed=True)
+    assert keys.load(record.path) == slots
+    code = hand_over(record, record.person, values, THEIRS, reads_sealed=True, cost=CHEAP).code
+    assert code
+    for secret in (THEIRS, code):
+        assert keys.unlock(record.path, secret).sealing == record.key.sealing
 
 
 def test_nothing_is_handed_over_that_would_shut_everybody_out(record: Record, duties: dict[str, UUID]) -> None:

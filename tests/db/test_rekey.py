@@ -40,7 +40,7 @@ def test_everybody_opens_the_record_as_before_under_its_new_key(record: Record, 
     assert [key.person for key in found] == [old.person, old.person, person, person]
     assert found[0].sealing == record.key.sealing and record.key.sealing.endswith(old.sealing)
     assert found[2].sealing is None
-    let_read(record, person)
+    let_read(record, person, THEIRS)
     assert keys.unlock(record.path, THEIRS).sealing == record.key.sealing
     assert not fits(record.path, old.raw)
     record.close()
@@ -96,7 +96,7 @@ def test_nobody_slips_a_second_slot_in_beside_a_colleague_s_own(record: Record) 
     with pytest.raises(KeyFileDamaged):
         new_key(record)
     with pytest.raises(KeyFileDamaged):
-        let_read(record, person)
+        let_read(record, person, THEIRS)
 
 
 def test_a_slot_from_before_slots_had_a_pair_is_named_and_taken_away(record: Record) -> None:

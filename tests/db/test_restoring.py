@@ -298,7 +298,7 @@ def test_who_was_stopped_reads_nothing_that_is_sealed_after_a_new_key(record: Re
     with pytest.raises(OpensWithAnotherKey):
         record.note(unseal, ConfidentialNote, after, "body", "Essai")
     record.unlock(PASSPHRASE)
-    let_read(record, person)
+    let_read(record, person, THEIRS)
     new_key(record)
     record.unlock(THEIRS)
     texts = [record.note(unseal, ConfidentialNote, id, "body", "Essai") for id in (before, after)]

@@ -129,7 +129,7 @@ def test_only_a_manager_opens_and_closes_ways_in(record: Record) -> None:
     record.unlock(THEIRS)
     for refused in (
         lambda: close_way_in(record, first),
-        lambda: let_read(record, person),
+        lambda: let_read(record, person, THEIRS),
         lambda: stop_reading(record, first),
         lambda: give_passphrase(record, first, "encore une autre phrase", cost=CHEAP),
     ):
@@ -159,11 +159,11 @@ def test_reading_confidential_texts_is_given_by_somebody_who_can(record: Record)
     first, person = record.person, joined(record, "manager")
     record.unlock(THEIRS)
     with pytest.raises(CannotOpenSealed):
-        let_read(record, person)
+        let_read(record, person, THEIRS)
     with pytest.raises(CannotOpenSealed):
         give_passphrase(record, person, THEIRS, reads_sealed=True, cost=CHEAP)
     record.unlock(PASSPHRASE)
-    let_read(record, person)
+    let_read(record, person, THEIRS)
     assert way_of(record, person).reads_sealed
     record.unlock(THEIRS)
     stop_reading(record, first)
@@ -180,7 +180,7 @@ def test_nobody_gets_a_passphrase_who_is_not_there(record: Record) -> None:
 def test_where_the_manager_has_gone_the_officers_go_on(record: Record) -> None:
     person = joined(record, "officer")
     values = {"successor_id": person, "left_on": date(2026, 6, 30)}
-    hand_over(record, record.person, values, reads_sealed=True)
+    hand_over(record, record.person, values, THEIRS, reads_sealed=True, cost=CHEAP)
     record.unlock(THEIRS)
     record.write(set_role, person, {"role": "manager"})
     assert record.read(role_of, person) == "manager"

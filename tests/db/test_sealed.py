@@ -142,9 +142,9 @@ def test_a_colleague_opens_sealed_texts_only_once_somebody_let_them(record: Reco
         with pytest.raises(CannotOpenSealed):
             theirs.write(edit, ConfidentialNote, id, {"body": "En clair"})
         with pytest.raises(CannotOpenSealed):
-            keys.let_read(path, theirs.key, colleague)
+            keys.let_read(path, theirs.key, colleague, THEIRS)
         assert is_sealed(theirs.read(kept)[0])
-    keys.let_read(path, keys.unlock(path, PASSPHRASE), colleague)
+    keys.let_read(path, keys.unlock(path, PASSPHRASE), colleague, THEIRS)
     with Record.open(path, THEIRS) as theirs:
         assert theirs.note(unseal, ConfidentialNote, id, "body", "Remplacement") == SECRET
     keys.stop_reading(path, colleague)
@@ -154,12 +154,12 @@ def test_a_colleague_opens_sealed_texts_only_once_somebody_let_them(record: Reco
 def test_somebody_can_always_open_the_record_and_the_sealed_texts(path: Path) -> None:
     key, colleague = keys.unlock(path, PASSPHRASE), new_id()
     with pytest.raises(NoWayIn):
-        keys.let_read(path, key, colleague)
+        keys.let_read(path, key, colleague, THEIRS)
     let_in(path, key, colleague, THEIRS, CHEAP)
     for refused in (keys.remove_person, keys.stop_reading):
         with pytest.raises(LastReader):
             refused(path, key.person)
-    keys.let_read(path, key, colleague)
+    keys.let_read(path, key, colleague, THEIRS)
     keys.remove_person(path, key.person)
     with pytest.raises(LastWayIn):
         keys.remove_person(path, colleague)
@@ -271,7 +271,7 @@ def test_whatever_is_done_to_the_slots_somebody_gets_in_and_somebody_reads(
                 case "add":
                     let_in(path, own, person, f"phrase de {number}", CHEAP)
                 case "let":
-                    keys.let_read(path, own, person)
+                    keys.let_read(path, own, person, f"phrase de {number}")
                 case "stop":
                     keys.stop_reading(path, person)
                 case "close":
@@ -279,7 +279,7 @@ def test_whatever_is_done_to_the_slots_somebody_gets_in_and_somebody_reads(
                 case "code":
                     code = new_code(path, Key(own.raw, person, own.sealing))
                     assert keys.unlock(path, code).person == person
-        except (LastReader, LastWayIn, NoWayIn):
+        except (CannotOpenSealed, LastReader, LastWayIn, NoWayIn):
             pass
         opening = ways(path, people)
         assert all(key.raw == first.raw for key in opening)
@@ -297,7 +297,7 @@ key = keys.unlock(path, PASSPHRASE)
 print("ready", flush=True)
 while True:
     let_in(path, key, other, "une autre phrase", CHEAP)
-    keys.let_read(path, key, other)
+    keys.let_read(path, key, other, "une autre phrase")
     keys.remove_person(path, other)
 """
 

@@ -34,7 +34,7 @@ def test_what_is_done_to_a_way_in_stands_in_the_history_and_is_not_taken_back(re
     record.write(add_partner, "Femmes debout")
     give_passphrase(record, colleague, "une phrase à elle", reads_sealed=True, cost=CHEAP)
     stop_reading(record, colleague)
-    let_read(record, colleague)
+    let_read(record, colleague, "une phrase à elle")
     close_way_in(record, colleague)
     with pytest.raises(LastWayIn):
         close_way_in(record, record.person)

@@ -22,7 +22,7 @@ from desktop.reports.recovery_page import CodeOf
 from desktop.sample import sheets
 from desktop.ui import language, theme
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs import told
+from desktop.ui.dialogs import people, told
 from desktop.ui.dialogs.about import AboutDialog
 from desktop.ui.dialogs.approving import ApproveForm
 from desktop.ui.dialogs.behind import BehindDialog
@@ -56,6 +56,16 @@ from tests.ui import audit
 KINDS_SHOWN = ("partners", "partners/one", "activities/one", "agreements/one", "reports/one")
 """Pages made from data: a few kinds stand for all."""
 
+
+def asked_by(ask: Callable[[QWidget], object]) -> QWidget:
+    """The dialog that this opens over a window."""
+    over = QWidget()
+    ask(over)
+    (dialog,) = over.findChildren(FormDialog)
+    dialog.setParent(None)
+    return dialog
+
+
 LINES = (WrittenLine("title", "⟦~⟧", ()), WrittenLine("summary", "⟦~⟧", ()))
 SHEET = next(file for file in sheets("2026-03") if "AML" in file.name)
 DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
@@ -65,6 +75,7 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "opening-others": lambda desk: OtherWays(Path("essai.jalon"), None),
     "code": lambda desk: CodeDialog("ABCD-" * 8 + "ABCD", None, CodeOf("⟦~⟧", "⟦~⟧", "essai.jalon"), desk.tasks),
     "ways": lambda desk: WaysDialog(desk, None),
+    "let-read": lambda desk: asked_by(lambda over: people.confidential(desk, desk.record.person, over)),
     "copies": lambda desk: CopiesDialog(desk, None),
     "full": lambda desk: FullDialog(None),
     "restore": lambda desk: restore_dialog(Path("essai.jalon"), desk.tasks, None, print, said="⟦~⟧"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QTextBrowser
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QTextBrowser
 from sqlalchemy import select
 
 from db import keys
@@ -14,6 +14,7 @@ from db.commands.arrivals import Arrival, Changed, bring_in
 from db.commands.documents import BY_DEED, add_document
 from db.commands.drafts import draft_of
 from db.commands.entries import add
+from db.commands.people import way_of
 from db.errors import WrongPassphrase
 from db.models import Commitment, ConfidentialNote, Document, Organisation, Person
 from db.queries.documents import documents_of
@@ -24,10 +25,14 @@ from db.slots import Cost
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.passphrase import THEIRS as THEIR_SECRET
+from desktop.ui.dialogs.passphrase import NotTheirSecret
+from desktop.ui.dialogs.people import OTHER_WAYS
+from desktop.ui.dialogs.people import reads as reads_said
 from desktop.ui.dialogs.saving import write_copy
 from desktop.ui.dialogs.told import Told
 from desktop.ui.entries import entry_of
-from desktop.ui.language import words
+from desktop.ui.language import _, words
 from desktop.ui.pages.documents import DocumentsPart
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.parts import Note
@@ -150,9 +155,24 @@ def test_a_colleague_gets_a_passphrase_and_hands_it_back(
     assert keys.unlock(record.path, THEIRS).sealing is None
     act(shown, "Confidential texts")
     settled()
-    for present, reads in ((None, False), (THEIRS, False), (PASSPHRASE, True)):
-        fill(settled, reads=True, present=present)
+    for present, theirs, reads in (
+        (None, THEIRS, False),
+        (THEIRS, THEIRS, False),
+        (PASSPHRASE, None, False),
+        (PASSPHRASE, PASSPHRASE, False),
+        (PASSPHRASE, THEIRS, True),
+    ):
+        asked = fill(settled, reads=True, present=present, theirs=theirs)
         assert (keys.unlock(record.path, THEIRS).sealing is not None) is reads
+        if (present, theirs) == (PASSPHRASE, PASSPHRASE):
+            shown_there = [label.text() for label in asked.findChildren(QLabel)]
+            wanted = words().gettext(NotTheirSecret.message).format(field=words().gettext(THEIR_SECRET.name))
+            assert wanted in shown_there, "a reader's own passphrase is not the colleague's"
+    told = on_top(Told)
+    said = _(OTHER_WAYS).replace("\xa0", " ")  # as Qt gives a text back
+    assert told.findChild(QTextBrowser).toPlainText() == said, "the code has to be made anew"
+    told.accept()
+    assert reads_said(way_of(record, person)) == _("Opens confidential texts, but not by every way.")
     act(shown, "Close the way in")
     settled()
     before = record.key.raw

@@ -1,11 +1,13 @@
-"""Passphrases in a form: one's own, to show who sits there, and a new one, typed twice."""
+"""Passphrases in a form: one's own and a colleague's, to show who sits there, and a new one, typed twice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
 
+from db.errors import InvalidValue, MistypedRecoveryCode, WrongPassphrase
 from db.fields import Field, Kind
 from desktop.opening import PRESENT, confirm
 from desktop.ui.desk import Desk
@@ -16,6 +18,18 @@ from i18n import N_
 
 PASSPHRASE = Field(N_("Passphrase"), Kind.TEXT, required=True)
 AGAIN = Field(N_("The passphrase once more"), Kind.TEXT)
+THEIRS = Field(
+    N_("The passphrase or recovery code of this person"),
+    Kind.TEXT,
+    help=N_(
+        "This person is there and types it. Only what is typed here opens confidential texts then, and nothing that "
+        "somebody else may have put under their name."
+    ),
+)
+
+
+class NotTheirSecret(InvalidValue):
+    message = N_("“{field}”: this is not what opens the record for this person. Let them type it again.")
 
 
 class PassphraseEdit(TextEdit):
@@ -39,6 +53,20 @@ def confirmed(desk: Desk, values: Mapping[str, Any]) -> None:
     """Refuse, in the record's thread, whoever does not know it."""
     if not desk.practice:
         confirm(desk.record, values["present"])
+
+
+def ask_them(form: Form) -> None:
+    """Ask for what opens the record for the colleague whom the form is about; they are there to type it."""
+    form.add("theirs", THEIRS, PassphraseEdit(), wide=True)
+
+
+@contextmanager
+def shown_by_them() -> Iterator[None]:
+    """Say beside its field, in the record's thread, that what the colleague typed does not open it for them."""
+    try:
+        yield
+    except (WrongPassphrase, MistypedRecoveryCode):
+        raise NotTheirSecret(THEIRS.name) from None
 
 
 def ask_twice(form: Form, field: Field = PASSPHRASE) -> None:

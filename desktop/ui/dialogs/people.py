@@ -31,7 +31,7 @@ from desktop.reports.recovery_page import CodeOf
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
-from desktop.ui.dialogs.passphrase import ask_twice, ask_who, confirmed, same_twice
+from desktop.ui.dialogs.passphrase import ask_them, ask_twice, ask_who, confirmed, same_twice, shown_by_them
 from desktop.ui.dialogs.told import Told
 from desktop.ui.forms.choices import ChoiceEdit, YesNoEdit, choice_of
 from desktop.ui.forms.editors import editor_of
@@ -42,7 +42,17 @@ from desktop.ui.records import code_of
 from i18n import N_
 
 THEIR_PASSPHRASE = Field(
-    N_("Passphrase of the successor"), Kind.TEXT, help=N_("Only where the successor has none yet. They type it here.")
+    N_("Passphrase of the successor"),
+    Kind.TEXT,
+    help=N_(
+        "Where the successor has none yet, or is to open confidential texts from now on. They type it here: the one "
+        "they have, or a new one."
+    ),
+)
+OTHER_WAYS = N_(
+    "Of the passphrase and the recovery code, the one that was not typed here opens the record without the "
+    "confidential texts. This person makes it anew, once they have opened the record by the other: in Settings, “Who "
+    "can open this record…”."
 )
 NEW_KEY = Field(
     N_("Give the record a new key"),
@@ -174,18 +184,26 @@ def confidential(desk: Desk, person: UUID, over: QWidget) -> None:
     )
     form.add("reads", READS, YesNoEdit(None))
     ask_who(form, desk, needed=False)
+    ask_them(form)
     form.way_known = lambda way: form.load({"reads": way.reads_sealed})
     record = desk.record
 
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
-        def change() -> None:
-            if values["reads"]:
-                confirmed(desk, values)
-                let_read(record, person)
-            else:
+        def change() -> bool:
+            if not values["reads"]:
                 stop_reading(record, person)
+                return False
+            confirmed(desk, values)
+            with shown_by_them():
+                let_read(record, person, values["theirs"] or "")
+            return way_of(record, person).reads_by_some
 
-        desk.tasks.with_record(change, done, refused, over)
+        def changed(by_some: bool) -> None:
+            done(None)
+            if by_some:
+                Told(_("Confidential texts"), _(OTHER_WAYS), over).open()
+
+        desk.tasks.with_record(change, changed, refused, over)
 
     FormDialog(_("Confidential texts"), form, do, over).open()
 
@@ -261,5 +279,11 @@ def _said(way: Way) -> str:
     code = _("Has a recovery code.") if way.recovery else _("Has no recovery code.")
     if way.office_key:
         entry, code = _("Acts when the office key opens the record."), _("Has neither passphrase nor recovery code.")
-    reads = _("Opens confidential texts.") if way.reads_sealed else _("Opens no confidential text.")
-    return f"{role}\n{entry}\n{code}\n{reads}"
+    return f"{role}\n{entry}\n{code}\n{reads(way)}"
+
+
+def reads(way: Way) -> str:
+    """Whether somebody opens confidential texts, and whether by every way they have."""
+    if way.reads_by_some:
+        return _("Opens confidential texts, but not by every way.")
+    return _("Opens confidential texts.") if way.reads_sealed else _("Opens no confidential text.")

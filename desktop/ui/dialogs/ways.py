@@ -23,7 +23,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.passphrase import ask_twice, ask_who, confirmed, same_twice
-from desktop.ui.dialogs.people import NEW_KEY, READS, THIN, give_new_key
+from desktop.ui.dialogs.people import NEW_KEY, READS, THIN, give_new_key, reads
 from desktop.ui.errors import sentence
 from desktop.ui.forms.choices import YesNoEdit
 from desktop.ui.forms.form import Form
@@ -230,8 +230,7 @@ def _by(opener: Opener) -> str:
         if has
     ]
     told = _("Opens the record by: {ways}.").format(ways=words().list(by))
-    reads = _("Opens confidential texts.") if way.reads_sealed else _("Opens no confidential text.")
-    return f"{told} {reads}"
+    return f"{told} {reads(way)}"
 
 
 def let_keyring(desk: Desk, over: QWidget | None, keep: Callable[[], bool], kept: Callable[[bool], object]) -> None:
