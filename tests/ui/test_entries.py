@@ -27,6 +27,7 @@ from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.saving import write_copy
 from desktop.ui.dialogs.undo_back import UndoBackDialog
 from desktop.ui.entries import entry_of
+from desktop.ui.entries.screening import ACTS
 from desktop.ui.forms.editors import editor_of
 from desktop.ui.language import words
 from desktop.ui.main_window import MainWindow
@@ -462,3 +463,7 @@ def test_what_is_begun_with_is_a_field_of_what_is_added(desk: Desk) -> None:
         for related in entry_of(kind).related:
             for there, here in related.takes.items():
                 assert hasattr(KINDS[related.kind].entity, there) and hasattr(listed.entity, here), related
+
+
+def test_whatever_an_organisation_is_to_the_office_the_same_can_be_done_about_it() -> None:
+    assert [entry_of(kind).acts for kind in ("partners", "donors", "organisations")] == [ACTS] * 3

@@ -274,3 +274,13 @@ def test_whoever_comes_back_to_home_reads_from_its_top(window: Callable[..., Mai
     bar = shown.page.findChild(QScrollArea).verticalScrollBar()
     assert bar.maximum() > 0
     assert bar.value() == 0
+
+
+def test_the_overview_that_home_names_is_the_one_that_begins(
+    window: Callable[..., MainWindow], settled: Settled
+) -> None:
+    shown = window("en")
+    settled()
+    next(each for each in shown.page.findChildren(QPushButton) if each.text() == "Make a report").click()
+    settled()
+    assert shown.page.key == "quick-report" and shown.page.form.draft()["report"] == "protection-overview"
