@@ -91,8 +91,8 @@ def erase_thing(called: argparse.Namespace, words: Words) -> None:
         say(words.gettext("The file is not swept yet: close what else reads this record, then run “jalon check”."))
     if done.copies:
         said = words.ngettext(
-            "{count} copy from before still holds it, for {days} days at most; --copies-too takes it away at once.",
-            "{count} copies from before still hold it, for {days} days at most; --copies-too takes them away at once.",
+            "{count} copy from before still holds it, for about {days} days; --copies-too takes it away at once.",
+            "{count} copies from before still hold it, for about {days} days; --copies-too takes them away at once.",
             done.copies,
         )
         say(said.format(count=words.number(done.copies), days=words.number(90)))
