@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, Self
 from uuid import UUID
 
 from filelock import FileLock
@@ -21,7 +21,7 @@ from db import backup, keys
 from db.ageing import Copy
 from db.base import new_id
 from db.beginning import Filling, begin
-from db.deeds import Deed
+from db.deeds import Deed, P, R
 from db.durable import sync_folder
 from db.engine import has_writes_to_fold_in, refuse_what_is_no_record, weigh_indexes, worded
 from db.errors import (
@@ -38,6 +38,7 @@ from db.errors import (
 )
 from db.folders import refuse_unsafe
 from db.links import refuse_astray
+from db.listening import Listeners
 from db.locking import locked, take_lock
 from db.migrations import is_older, upgrade
 from db.models import LogRow
@@ -47,9 +48,6 @@ from db.sealing import Act, Touched, open_set, seal
 from db.searching import keep_in_step
 from db.slots import Cost, Key, new_key, passphrase_slot, recovery_slot
 from db.undoing import NextStep, next_redo, next_undo, turn_round
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 _MANY = 500
 """Rows touched by one deed that change how the tables are best searched."""
@@ -67,7 +65,8 @@ class Record:
         """Why texts are opened and files let out: asked once until the record is locked, and kept with each of them."""
         self.office_key: Path | None = None  # its file, where the record was opened by it
         self._writing, self._copying = RLock(), RLock()
-        self._listeners: list[Callable[[Touched], None]] = []
+        self._changed, self.noted = Listeners[Touched](), Listeners[None]()
+        """`noted` tells of notes: a draft was kept, or a file left."""
 
     @classmethod
     def create(
@@ -173,7 +172,8 @@ class Record:
             if session.scalar(logged) != before:
                 raise RuntimeError("a note changes nothing in the record itself: make it a deed")
             session.commit()
-            return result
+        self.noted.tell(None)
+        return result
 
     def tell(self, deed: str, /, **details: str) -> None:
         """Keep in the history what was done to the key file: no row of the record changes, and nobody takes it back."""
@@ -194,8 +194,7 @@ class Record:
 
     def listen(self, callback: Callable[[Touched], None]) -> Callable[[], None]:
         """Be told, after each change, which rows of which tables it touched; the answer stops it."""
-        self._listeners.append(callback)
-        return lambda: self._listeners.remove(callback)
+        return self._changed.listen(callback)
 
     def back_up(self, folder: Path | None = None) -> Copy:
         """A verified copy of the record as it is now; the newest one, if nothing changed since."""
@@ -289,8 +288,8 @@ class Record:
             if sum(map(len, touched.values())) >= _MANY:
                 with self.driver() as driver:
                     weigh_indexes(driver)
-            for listener in list(self._listeners if touched else ()):
-                listener(touched)
+            if touched:
+                self._changed.tell(touched)
         return result
 
     def _let_go(self) -> None:

@@ -1,13 +1,13 @@
 """The guide through the main job: a step at a time above the page, ticked once the record knows that it was done.
 
 It comes by itself in a practice record only; in a real one somebody asks for it in the menu Help. How far a person is
-stands with their drafts, in the record.
+stands with their drafts, in the record, and there alone: each window shows what is kept, and goes on from it.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -22,6 +22,9 @@ from desktop.ui.help import help_button, module_of
 from desktop.ui.language import _, words
 from desktop.ui.pages.page import Page
 from desktop.ui.parts import Note, button, column, plain, row, text
+
+if TYPE_CHECKING:
+    from db.record import Record
 
 GUIDE = "guide"
 """The name under which its progress stands among the drafts."""
@@ -50,7 +53,7 @@ class Progress:
 
 
 class Guide(QFrame):
-    """The step to do next, the way to it, and the list of all."""
+    """The step to do next, the way to it, and the list of all; the same in every window on the record."""
 
     def __init__(self, desk: Desk, page: Callable[[], Page], point_at: Callable[[str], object]) -> None:
         super().__init__()
@@ -74,10 +77,9 @@ class Guide(QFrame):
         self.hide()
         self._pause = QTimer(self, singleShot=True, interval=300)
         self._pause.timeout.connect(self._look_around)
-        self._asked = False
-        desk.tasks.busy.connect(self._settled)
         QApplication.instance().focusChanged.connect(self._moved)
-        self._desk.refresh.changed.connect(self._look)
+        desk.refresh.changed.connect(self._look)
+        desk.refresh.noted.connect(self._follow)
         self._read(asked=False)
 
     def bring_back(self) -> None:
@@ -85,69 +87,75 @@ class Guide(QFrame):
         self._read(asked=True)
 
     def put_away(self) -> None:
-        """Close it until somebody asks for it."""
-        self._note(open=False)
+        """Close it, in every window, until somebody asks for it."""
+        self._go_on(lambda progress: replace(progress, open=False))
         self.hide()
         self._page().begin()
         self._desk.say(_("The guide is in the menu Help."))
 
     def skip(self) -> None:
         """Go on to the next step without this one."""
-        if self._progress is not None and self._at is not None:
+        if self._at is not None:
             seen = self._at.seen
-            self._at = None
-            self._note(skipped=tuple(dict.fromkeys((*self._progress.skipped, seen))))
+            self._go_on(lambda progress: replace(progress, skipped=_with(progress.skipped, seen)))
 
     def _read(self, *, asked: bool) -> None:
-        def read(kept: dict[str, Any] | None) -> None:
-            if kept is not None:
-                kept["seen"], kept["skipped"] = tuple(kept["seen"]), tuple(kept["skipped"])
-                self._begin(Progress(**kept), asked)
-            elif asked or self._desk.practice:
-                self._desk.ask(so_far, then=lambda begun: self._begin(Progress(**asdict(begun)), asked), owner=self)
-
-        self._desk.ask(draft_of, self._desk.record.person, GUIDE, None, then=read, owner=self)
-
-    def _begin(self, progress: Progress, asked: bool) -> None:
-        if asked and not progress.left:
-            progress = replace(progress, skipped=())
-        self._progress = progress
-        roomy = self.window().height() >= self.fontMetrics().height() * _LINES
-        if asked or (progress.open and roomy):
-            self._note(open=True)
-            self.show()
-            self._look()
-        elif progress.open:
-            self._desk.say(_("The guide is in the menu Help."))
-
-    def _note(self, **changed: Any) -> None:
-        """Keep how far one is, and show it."""
-        if self._progress is None:
-            return
-        self._progress = progress = replace(self._progress, **changed)
         record = self._desk.record
-        self._desk.tasks.with_record(
-            lambda: record.note(keep_draft, record.person, GUIDE, None, asdict(progress)), failed=lambda _error: None
-        )
+
+        def begin(kept: Progress | None) -> None:
+            comes = kept.open if kept is not None else self._desk.practice
+            roomy = self.window().height() >= self.fontMetrics().height() * _LINES
+            if asked or (comes and roomy):
+                self._go_on(lambda progress: _opened(progress) if asked else progress)
+            elif comes:
+                self._desk.say(_("The guide is in the menu Help."))
+
+        self._desk.tasks.with_record(lambda: _kept(record), begin, owner=self)
+
+    def _go_on(self, change: Callable[[Progress], Progress]) -> None:
+        """Keep how far one is now, on from what is kept: in another window one may have gone on meanwhile."""
+        record = self._desk.record
+
+        def keep() -> Progress:
+            kept = _kept(record)
+            progress = change(kept or Progress(**asdict(record.read(so_far))))
+            if progress != kept:
+                record.note(keep_draft, record.person, GUIDE, None, asdict(progress))
+            return progress
+
+        self._desk.tasks.with_record(keep, self._take, lambda _error: None, self)
+
+    def _follow(self) -> None:
+        """A file may have left, of which the record itself says nothing; or one went on in another window."""
+        if not self.isHidden():
+            record = self._desk.record
+            self._desk.tasks.with_record(lambda: _kept(record), self._take, lambda _error: None, self)
+            self._look()
+
+    def _take(self, progress: Progress | None) -> None:
+        """Show how far one is, where that is news."""
+        before = self._progress
+        if progress is None or progress == before:
+            return
+        self._progress = progress
+        passed = {*progress.seen, *progress.skipped} - {*(before or progress).seen, *(before or progress).skipped}
+        if self._at is not None and self._at.seen in passed:
+            self._at = None
+        self.setVisible(progress.open)
         self._show()
+        if done := [step for step in STEPS if step.seen in passed.intersection(progress.seen)]:
+            self._done.say(_("Done: {step}").format(step=_(done[-1].title)))
+        self._look()
 
     def _look(self) -> None:
         """Ask the record what was done."""
         if self._progress is not None and not self.isHidden():
-            self._asked = True
             begun = Begun(self._progress.changes, self._progress.issued)
             self._desk.ask(done_since, begun, then=self._tick, failed=lambda _error: None, owner=self)
 
     def _moved(self, _before: QWidget | None, _now: QWidget | None) -> None:
         if self.isVisible():
             self._pause.start()  # what was opened is on show a moment later
-
-    def _settled(self, busy: bool) -> None:
-        """What was saved as a file changes nothing in the record, which says nothing then: somebody has to look."""
-        if not busy and not self._asked:
-            self._look()
-        elif not busy:
-            self._asked = False
 
     def _look_around(self) -> None:
         """What is only looked at: parts of the page, and dialogs."""
@@ -160,14 +168,10 @@ class Guide(QFrame):
             self._tick(frozenset(shown))
 
     def _tick(self, facts: frozenset[str]) -> None:
-        if self._progress is None:
-            return
-        new = [step for step in STEPS if step.seen in facts and step.seen not in self._progress.seen]
-        if new:
-            if self._at in new:
-                self._at = None
-            self._note(seen=(*self._progress.seen, *(step.seen for step in new)))
-            self._done.say(_("Done: {step}").format(step=_(new[-1].title)))
+        if self._progress is not None:
+            done = [step.seen for step in STEPS if step.seen in facts]
+            if not set(done) <= set(self._progress.seen):
+                self._go_on(lambda progress: replace(progress, seen=_with(progress.seen, *done)))
 
     def _show(self) -> None:
         assert self._progress is not None
@@ -189,11 +193,11 @@ class Guide(QFrame):
         menu = self._all.menu()
         menu.clear()
         for step in STEPS:
-            action = menu.addAction(_(step.title), partial(self._take, step))
+            action = menu.addAction(_(step.title), partial(self._choose, step))
             action.setCheckable(True)
             action.setChecked(step.seen in self._progress.seen)
 
-    def _take(self, step: Step) -> None:
+    def _choose(self, step: Step) -> None:
         self._at = step
         self._show()
         self._go.setFocus()
@@ -222,3 +226,20 @@ class Guide(QFrame):
         if self._away:
             self._away = False
             self._tick(frozenset({"away"}))
+
+
+def _kept(record: "Record") -> Progress | None:
+    """How far whoever works here is, where they have begun."""
+    kept = record.read(draft_of, record.person, GUIDE, None)
+    if kept is None:
+        return None
+    return Progress(**{**kept, "seen": tuple(kept["seen"]), "skipped": tuple(kept["skipped"])})
+
+
+def _opened(progress: Progress) -> Progress:
+    """Asked for: where nothing is left, what was skipped comes again."""
+    return replace(progress, open=True, skipped=progress.skipped if progress.left else ())
+
+
+def _with(steps: tuple[str, ...], *more: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*steps, *more)))

@@ -36,12 +36,12 @@ STEPS = (
         about={"women_led": "met"},
     ),
     Step(
-        N_("Note an engagement"),
+        N_("Note an engagement and what was promised"),
         N_(
-            "Note a call or a meeting with what was promised, and save it: the promise comes back on Home when it is "
-            "due, whoever sits here then."
+            "Note a call or a meeting and save it. Then add what was promised in its part “Commitments”: the promise "
+            "comes back on Home when it is due, whoever sits here then."
         ),
-        "new:engagement",
+        "new:commitment",
         page="engagements/one",
     ),
     Step(

@@ -1,4 +1,7 @@
-"""One notice from the record to the window: it changed. Pages on show read again; the others when they are shown."""
+"""What the record tells the window: that it changed, and that something was only noted in it.
+
+Pages on show read again where it changed; the others when they are shown.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -9,13 +12,12 @@ if TYPE_CHECKING:
 
 
 class Refresh(QObject):
-    """Brings the record's notice from whatever thread wrote into the window's own."""
+    """Brings the record's notices from whatever thread wrote into the window's own."""
 
     changed = Signal()
+    noted = Signal()
 
     def __init__(self, record: "Record", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        record.listen(self._told)
-
-    def _told(self, *_touched: object) -> None:
-        self.changed.emit()
+        record.listen(lambda _touched: self.changed.emit())
+        record.noted.listen(lambda _nothing: self.noted.emit())

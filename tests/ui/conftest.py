@@ -117,6 +117,10 @@ def settled(desk: Desk, qtbot) -> Callable[[], None]:
     return wait
 
 
+COMMANDS = ("open", "lock", "window", "undo", "redo", "settings", "news", "about")
+"""What a window asks of the program."""
+
+
 def throw_away(window: MainWindow) -> None:
     """Nobody is there to answer whether typed text should be saved."""
     for page in window.findChildren(FormPage):
@@ -133,8 +137,7 @@ def window(desk: Desk, qtbot, settled: Callable[[], None]) -> Callable[..., Main
         for window in before:
             window.hide()
         language.switch(spoken)
-        commands = ("open", "lock", "window", "undo", "redo", "settings", "news", "about")
-        shown = MainWindow(desk, {name: lambda: None for name in commands}, "Essai")
+        shown = MainWindow(desk, dict.fromkeys(COMMANDS, lambda: None), "Essai")
         before.append(shown)
         qtbot.addWidget(shown, before_close_func=throw_away)
         shown.resize(shown.minimumSize())

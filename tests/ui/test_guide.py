@@ -1,6 +1,7 @@
 """The guide in the practice record: each step is ticked when the record knows that it was done, and not before."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from db.commands.drafts import draft_of, drop_draft
 from db.commands.engagements import add_engagement
 from db.commands.entries import add
 from db.commands.issuing import Leaving, note_issued
-from db.models import Result
+from db.models import Commitment, Result
 from db.queries.guided import Begun, done_since, so_far
 from db.record import Record
 from desktop.sample import to_import
@@ -21,6 +22,7 @@ from desktop.ui.guide_steps import STEPS
 from desktop.ui.language import _
 from desktop.ui.main_window import MainWindow
 from tests.ui import audit
+from tests.ui.conftest import COMMANDS
 from tests.ui.test_audit import lay_out
 
 TALK = {"title": "Appel inventé", "type": "call", "on": date(2026, 4, 2)}
@@ -31,7 +33,7 @@ def press(guide: Guide, name: str) -> None:
 
 
 def go_to(guide: Guide, seen: str) -> None:
-    guide._take(next(each for each in STEPS if each.seen == seen))
+    guide._choose(next(each for each in STEPS if each.seen == seen))
 
 
 def ticked(guide: Guide) -> set[str]:
@@ -73,20 +75,52 @@ def test_it_comes_by_itself_in_a_practice_record_only(
     assert opened.guide.isVisible()
 
 
-def test_a_deed_ticks_its_step_and_the_next_one_is_shown(guide: Guide, settled: Callable[[], None]) -> None:
+def test_the_step_of_a_promise_stands_until_the_promise_is_noted_and_leads_to_where_that_is(
+    guide: Guide, settled: Callable[[], None]
+) -> None:
     desk = guide._desk
     assert guide.isVisible()
-    go_to(guide, "new:engagement")
+    go_to(guide, "new:commitment")
     press(guide, "Show me")
     settled()
-    assert guide.window().page.key == "engagements/one"
-    assert "new:engagement" not in ticked(guide), "to look is not to do"
-    desk.record.write(add_engagement, TALK)
-    desk.refresh.changed.emit()
+    page = guide.window().page
+    assert page.key == "engagements/one"
+    assert page.later.isVisible() and _("Commitments") in page.later.text()
+    held = desk.record.write(add_engagement, TALK)
+    page.saved(held)
     settled()
-    assert "new:engagement" in ticked(guide)
-    assert _("Note an engagement") in guide._done.text()
-    assert guide._at.seen != "new:engagement"
+    assert not page.later.isVisible()
+    assert guide._at.seen == "new:commitment" and not ticked(guide), "nothing was promised yet"
+    desk.record.write(add, Commitment, {"title": "Envoyer la liste", "side": "us", "engagement_id": held})
+    settled()
+    assert "new:commitment" in ticked(guide)
+    assert _("Note an engagement and what was promised") in guide._done.text()
+    assert guide._at.seen != "new:commitment"
+
+
+def test_in_two_windows_it_is_one_guide(guide: Guide, qtbot, settled: Callable[[], None]) -> None:
+    desk = guide._desk
+    other = MainWindow(replace(desk), dict.fromkeys(COMMANDS, lambda: None), "Essai 2")
+    qtbot.addWidget(other)
+    other.show()
+    settled()
+    asked: list[object] = []
+    first = guide._at
+    press(guide, "Skip")
+    settled()
+    assert first.seen in other.guide._progress.skipped and other.guide._at is guide._at is not first
+    other.guide._tick(frozenset({"shown:women_led"}))
+    settled()
+    assert "shown:women_led" in ticked(guide) and first.seen in guide._progress.skipped
+    desk.tasks.busy.connect(asked.append)
+    qtbot.wait(50)
+    desk.tasks.busy.disconnect(asked.append)
+    assert asked == [], "neither wakes the other"
+    press(other.guide, "Close the guide")
+    settled()
+    assert not guide.isVisible()
+    kept = desk.record.read(draft_of, desk.record.person, GUIDE, None)
+    assert kept == {**kept, "open": False, "seen": ["shown:women_led"], "skipped": [first.seen]}
 
 
 def test_a_report_that_was_saved_ticks_its_step_though_nothing_of_the_record_changed(guide: Guide, settled) -> None:
@@ -112,6 +146,7 @@ def test_the_rows_behind_a_figure_tick_their_step_as_a_list_of_their_own_too(gui
     assert "shown:behind" not in ticked(guide)
     guide.window().page.about = {"figure": "of_partner=…"}
     guide._look_around()
+    settled()
     assert "shown:behind" in ticked(guide)
 
 
@@ -123,6 +158,7 @@ def test_locking_and_coming_back_is_ticked_and_closing_the_guide_is_not(guide: G
     assert "away" not in ticked(guide)
     guide.window().hide()
     guide.window().show()
+    settled()
     assert "away" in ticked(guide)
 
 
@@ -176,7 +212,7 @@ def test_it_has_room_on_a_small_screen_and_is_walked_by_keyboard(
     opened = window(spoken)
     settled()
     for step in STEPS:
-        opened.guide._take(step)
+        opened.guide._choose(step)
         lay_out(opened)
         assert opened.height() <= 560
         assert [audit.cut_off(opened.guide), audit.unnamed(opened.guide)] == [[], []]

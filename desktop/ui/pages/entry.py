@@ -28,7 +28,7 @@ from desktop.ui.pages.form_page import FormPage
 from desktop.ui.pages.heads import Head, heading_of
 from desktop.ui.pages.related import HistoryPart, RelatedPart
 from desktop.ui.pages.texts import TextsPart, translated
-from desktop.ui.parts import button
+from desktop.ui.parts import button, text
 from desktop.ui.tabs import Tabs
 
 Pairs = Sequence[tuple[type[Entity], str]]
@@ -52,6 +52,10 @@ class EntryPage(FormPage):
         for place, each in enumerate(self._acts):
             self.buttons.insert(1 + place, each)
         self._pairs = tuple((KINDS[related.kind].entity, related.by) for related in entry.related)
+        parts = words().list([_(KINDS[related.kind].name) for related in entry.related])
+        self.later = text(_("Once it is saved, this can be added to it: {parts}.").format(parts=parts), "muted")
+        self.later.setVisible(False)
+        self.body.addWidget(self.later)
         self.tabs = Tabs()
         self.tabs.add(_("Details"), self.details)
         for name, make in self.more_parts():
@@ -90,6 +94,7 @@ class EntryPage(FormPage):
     def load(self, id: UUID | None, draft: dict[str, Any] | None) -> None:
         for place in range(1, self.tabs.count()):
             self.tabs.allow(place, id is not None)
+        self.later.setVisible(id is None and bool(self.entry.related))
         if id is None:
             self._seen = None
             self.heading.setText(_("New: {kind}").format(kind=_(self.title)))
