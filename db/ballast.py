@@ -29,10 +29,18 @@ def stands(record: Path) -> bool:
         return False
 
 
+def fits(record: Path) -> bool:
+    """Whether the disk has so much room that a reserve is kept on it."""
+    try:
+        return shutil.disk_usage(record.absolute().parent).free >= SIZE * _TIMES
+    except OSError:
+        return False
+
+
 def keep(record: Path) -> bool:
     """Have a reserve where there is room for one; whether there is one now."""
     with suppress(OSError):
-        if not stands(record) and shutil.disk_usage(record.absolute().parent).free >= SIZE * _TIMES:
+        if not stands(record) and fits(record):
             write_durably(path_of(record), os.urandom(SIZE))
     return stands(record)
 

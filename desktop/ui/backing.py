@@ -64,8 +64,10 @@ class Backing(QObject):
         return label
 
     def look(self) -> None:
-        """Do what is due, beside everything else."""
-        if not self._looking and not self._desk.practice:
+        """Do what is due, beside everything else; for a record to practise with, only say how it is kept."""
+        if self._desk.practice:
+            self._ask()
+        elif not self._looking:
             self._looking = True
             self._desk.tasks.beside(partial(_look_after, self._desk.record), self._looked, self._failed, self)
 

@@ -128,8 +128,8 @@ class HelpWindow(QWidget):
         lines.setContentsMargins(12, 12, 12, 12)
         lines.addWidget(side, 2)
         lines.addWidget(plain(column(self._read, plain(self._related))), 3)
-        escape = QShortcut(QKeySequence("Esc"), self)
-        escape.activated.connect(self.close)
+        for keys, does in (("Esc", self.close), ("Ctrl+F", self._look_for)):
+            QShortcut(QKeySequence(keys), self).activated.connect(does)
         letter, room = self.fontMetrics(), self.screen().availableGeometry().size() * 0.95
         self.resize(QSize(letter.averageCharWidth() * 110, letter.height() * 34).boundedTo(room))
         self._speak()
@@ -200,6 +200,10 @@ class HelpWindow(QWidget):
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None and (key := item.data(Qt.ItemDataRole.UserRole)):
             self.open_topic(key)
+
+    def _look_for(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
 
     def _take_first(self) -> None:
         for place in range(self._names.count()):

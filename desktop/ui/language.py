@@ -13,13 +13,16 @@ from i18n import Words
 OWN_NAMES = {"fr": "Français", "en": "English", "es": "Español", "ar": "العربية"}
 """The languages on offer, each in its own words: whoever looks for a language reads that one."""
 
+_BEFORE = {"QAbstractFileIconProvider": "QFileDialog"}
+"""Where Qt's catalogues still look for what a part of Qt says: the kinds of files in its dialog."""
+
 
 class _Qts(QTranslator):
-    """Qt's own texts. Where Qt gave one an accelerator, its catalogues still know the text without."""
+    """Qt's own texts. Where Qt gave one an accelerator or a new place, its catalogues still know it as it was."""
 
     def translate(self, context: str, text: str, about: str | None = None, n: int = -1) -> str | None:
-        said = super().translate
-        return said(context, text, about, n) or said(context, text.replace("&", ""), about, n) or None
+        said, before = super().translate, _BEFORE.get(context, context)
+        return said(context, text, about, n) or said(before, text.replace("&", ""), about, n) or None
 
 
 @dataclass

@@ -173,6 +173,30 @@ def _full() -> None:
     raise DiskFull
 
 
+def test_a_reserve_that_is_not_made_yet_is_no_lack_of_room(
+    desk: Desk, settled: Callable[[], None], monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    language.switch("en")
+    settled()
+    shown = CopiesDialog(desk, None)
+    qtbot.addWidget(shown)
+    assert "with the next copy" in shown._reserve.text()
+    desk.backing.look()
+    settled()
+    assert "are kept in reserve" in shown._reserve.text()
+    ballast.give_up(desk.record.path)
+    monkeypatch.setattr(ballast, "_TIMES", 1 << 60)
+    shown._show(desk.backing.care)
+    assert "too little room" in shown._reserve.text()
+    desk.practice = True  # nobody looks after it: nothing is in reserve, and nothing lacks
+    desk.do(add_partner, "Trois")
+    settled()
+    assert desk.backing.care.behind
+    shown._copy()
+    settled()
+    assert not desk.backing.care.behind and shown._reserve.isHidden()
+
+
 @pytest.mark.parametrize("spoken", ["fr", "ar"])
 def test_a_copy_is_brought_back_after_what_it_loses_was_shown(
     desk: Desk, dialog: tuple[RestoreDialog, list[Opened]], settled: Callable[[], None], spoken: str

@@ -113,9 +113,13 @@ def test_a_question_mark_says_what_it_opens_and_there_is_one_window(speak: Calla
     assert told._topic == "women-led"
 
 
-def test_a_search_lists_what_holds_the_words_and_enter_takes_the_first(speak: Callable[[str], None], qtbot) -> None:
+def test_a_search_lists_what_holds_the_words_and_enter_takes_the_first(
+    speak: Callable[[str], None], press: Callable[[QWidget, str], None], qtbot
+) -> None:
     speak("fr")
     told = show_help(None)
+    press(told, "Ctrl+F")
+    assert told.focusWidget() is told._search
     told._search.setText("organigramme")
     told._take_first()
     assert told._topic == "women-led"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
@@ -25,6 +25,8 @@ def test_qts_own_dialog_speaks_the_language_of_the_screen(spoken: str, speak, qt
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     qtbot.addWidget(dialog)
     assert not {"&Look in:", "Files of &type:"} & {label.text() for label in dialog.findChildren(QLabel)}
+    for kind in ("Folder", "%1 File", "Drive", "Unknown"):
+        assert QCoreApplication.translate("QAbstractFileIconProvider", kind) != kind
 
 
 def test_enter_presses_the_button_that_has_the_focus(qapp: QApplication) -> None:
@@ -61,16 +63,27 @@ def test_a_long_refusal_is_read_whole_in_the_opening_window(qtbot) -> None:
     qtbot.waitUntil(lambda: opening._note.height() >= opening._note.heightForWidth(opening._note.width()))
 
 
-def test_enter_in_a_field_of_a_dialog_saves_it(qtbot) -> None:
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier),
+    ],
+)
+def test_a_key_in_a_field_of_a_dialog_saves_it(qtbot, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
     """The button that cancels comes first, and would be pressed if the dialog did not know its own."""
     saved: list[dict[str, object]] = []
     form = Form()
     typed = form.add("name", Field("Name", Kind.TEXT), TextEdit())
     dialog = FormDialog("One", form, lambda values, done, _refused: (saved.append(values), done(None)), None)
-    dialog.show()
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
     QTest.keyClicks(typed, "Kivara")
     with qtbot.waitSignal(dialog.accepted):
-        QTest.keyClick(typed, Qt.Key.Key_Return)
+        QTest.keyClick(typed, key, held)
     assert saved == [{"name": "Kivara"}]
 
 

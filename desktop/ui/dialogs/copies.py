@@ -85,12 +85,8 @@ class CopiesDialog(QDialog):
         self._last.setToolTip(words().isolate(str(folder_of(self._desk.record.path))))
         self._second.setText(self._said_of_second(care))
         self._trial.setText(_said_of_trial(care))
-        size = words().number(ballast.SIZE >> 20)
-        self._reserve.setText(
-            _("{size} MB are kept in reserve for the day when the disk is full.").format(size=size)
-            if ballast.stands(self._desk.record.path)
-            else _("Nothing is kept in reserve for a full disk: there is too little room.")
-        )
+        self._reserve.setVisible(not self._desk.practice)  # nobody looks after a record to practise with
+        self._reserve.setText(_said_of_reserve(self._desk.record.path))
 
     def _said_of_second(self, care: Care) -> str:
         kept = care.kept
@@ -139,6 +135,16 @@ class CopiesDialog(QDialog):
         for each in self._does:
             assert isinstance(each, QPushButton)
             each.setEnabled(able)
+
+
+def _said_of_reserve(record: Path) -> str:
+    size = words().number(ballast.SIZE >> 20)
+    if ballast.stands(record):
+        return _("{size} MB are kept in reserve for the day when the disk is full.").format(size=size)
+    if ballast.fits(record):
+        said = _("Nothing is kept in reserve for a full disk yet: {size} MB will be, with the next copy.")
+        return said.format(size=size)
+    return _("Nothing is kept in reserve for a full disk: there is too little room.")
 
 
 def _said_of_trial(care: Care) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.topics import explaining
@@ -15,6 +15,9 @@ from desktop.ui.forms.form import Form
 from desktop.ui.help import headed, module_of
 from desktop.ui.language import _
 from desktop.ui.parts import button, column, plain, row_at_end, scrolled
+
+_SAVES = ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
+"""As on a page, and as whoever writes in a field of several lines looks for: there Enter begins a new one."""
 
 Do = Callable[[dict[str, Any], Callable[[Any], None], Callable[[Exception], None]], None]
 
@@ -48,6 +51,10 @@ class FormDialog(QDialog):
         room = max(520, parent.window().height() - 60) if parent is not None else 520
         self.resize(round(self.fontMetrics().averageCharWidth() * 75), min(room, inside.sizeHint().height() + 120))
         save.setDefault(True)  # only a dialog it stands in heeds it
+        for keys in _SAVES:
+            saves = QShortcut(QKeySequence(keys), self)
+            saves.setAutoRepeat(False)  # a key that is held down saves once
+            saves.activated.connect(save.click)
         form.begin_here()  # what a form begins with is nothing typed
         form.focus_first()
         if drafts is not None:
