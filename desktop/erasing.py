@@ -1,4 +1,4 @@
-"""The certificate of an erasure as a file: the window and the verb come this way."""
+"""What an erasure leaves behind, in words, and its certificate as a file: the window and the verb come this way."""
 
 from pathlib import Path
 from typing import Literal
@@ -8,8 +8,10 @@ from db import backup, upkeep
 from db.ageing import RETENTION
 from db.caring import second_at_hand
 from db.commands.issuing import Destination, Leaving
+from db.queries.erasable import Reach
 from db.queries.erasures import ErasureDone, erasure
 from db.queries.issued import count_left
+from db.queries.table_kinds import one_of_table
 from db.record import Record
 from desktop.deliver import leave_file
 from desktop.render import Form, render
@@ -17,6 +19,23 @@ from desktop.reports.certificate import CERTIFICATE, Elsewhere, certificate
 from i18n import N_, Words
 
 WHY = N_("Certificate of an erasure")
+STAYS = N_(
+    "These belong to it and stay, without its name. If they are to go, or to belong to something else, see to that "
+    "first:"
+)
+
+
+def told_staying(found: Reach, words: Words) -> list[str]:
+    """What would point at something without a name, a line for each kind, with what the first of each are called."""
+    whole, some = words.gettext("{kind}: {count} ({names})"), words.gettext("{kind}: {count}, such as {names}")
+    return [
+        (whole if one.count == len(one.names) else some).format(
+            kind=words.gettext(one_of_table(one.table)),
+            count=words.number(one.count),
+            names=words.list([words.isolate(name) for name in one.names]),
+        )
+        for one in found.staying
+    ]
 
 
 def elsewhere(record: Record, done: ErasureDone) -> Elsewhere:

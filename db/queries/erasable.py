@@ -18,9 +18,10 @@ from sqlalchemy.orm import Session
 from db.base import Entity
 from db.errors import NotThere
 from db.fields import Kind, fields_of
-from db.links import in_chunks, links_into, name_column, name_with_whole
+from db.links import in_chunks, links_into, name_column, name_with_whole, names_of, pointing, wholes
 from db.models import Contact, FrozenReport, Organisation, OrganisationName, Person, SavedFilter, SourceRow
 from db.queries.columns import entity_of, table_of
+from db.queries.table_kinds import has_page
 from db.searching import asked
 from i18n.folding import search_form
 
@@ -33,6 +34,7 @@ _BODIES = (Organisation, OrganisationName, Contact, Person)
 """Whose names are looked for wherever the record keeps words besides what was asked to go."""
 
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT, Kind.CODE)
+_NAMED_AT_MOST = 3
 SHORTEST = 4
 """A shorter word is in too many others to tell anything by it."""
 
@@ -47,14 +49,27 @@ AND gone.change_set IN (SELECT change_set FROM log_row WHERE entity_id = ? OR en
 
 
 @dataclass(frozen=True)
+class Staying:
+    """Things of one table that point at what would go and stay: how many, and what the first are called."""
+
+    table: str
+    count: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Reach:
-    """What an erasure would reach: how many things of each table, its files that left frozen, and who mentions it."""
+    """What an erasure would reach: how many things of each table, its files that left frozen, and who mentions it.
+
+    `staying` will point at something without a name.
+    """
 
     name: str
     kinds: Mapping[str, int]
     contents: int
     frozen: int
     mentioned: tuple[tuple[str, UUID], ...]
+    staying: tuple[Staying, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +91,7 @@ def reach(session: Session, entity: type[Entity], id: UUID) -> Reach:
         contents=counts["document"],
         frozen=len(reached.get(table_of(FrozenReport), ())),
         mentioned=mentioned(session.connection(), words_of(session, entity, reached), reached),
+        staying=staying(session.connection(), reached),
     )
 
 
@@ -136,6 +152,24 @@ def mentioned(connection: Connection, words: Words, reached: Reached) -> tuple[t
             if UUID(id) not in going:
                 found[entity, UUID(id)] = None
     return tuple(found)
+
+
+def staying(connection: Connection, reached: Reached) -> tuple[Staying, ...]:
+    """What points at what would go and does not go itself; a part without a page stands for what it is a part of."""
+    found: dict[Table, dict[UUID, None]] = {}
+    for going, ids in reached.items():
+        for link in links_into(going):
+            table, users = link.table, list(pointing(connection, link, sorted(ids)))
+            while users and not has_page(table.name) and (whole := wholes(connection, table, users)):
+                table, users = whole
+            found.setdefault(table, {}).update(
+                dict.fromkeys(each for each in users if each not in reached.get(table, ()))
+            )
+    return tuple(
+        Staying(table.name, len(ids), tuple(names_of(connection, table, list(ids)[:_NAMED_AT_MOST])))
+        for table, ids in found.items()
+        if ids
+    )
 
 
 def _ever(connection: Connection, table: Table, ids: Iterable[UUID], keys: Iterable[str]) -> Iterator[tuple[str, str]]:

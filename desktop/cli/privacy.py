@@ -19,7 +19,7 @@ from db.retention import counted_fields
 from desktop.cli.given import NoSuchField
 from desktop.cli.printing import say, say_some, table
 from desktop.cli.records import opened
-from desktop.erasing import certify
+from desktop.erasing import STAYS, certify, told_staying
 from i18n import N_, Words
 
 
@@ -104,13 +104,16 @@ def erase_thing(called: argparse.Namespace, words: Words) -> None:
 def _say_reach(found: Reach, called: argparse.Namespace, words: Words) -> None:
     if called.json:
         mentioned = [{"table": name, "id": str(id)} for name, id in found.mentioned]
-        print(
-            json.dumps({"name": found.name, "reaches": dict(found.kinds), "mentioned": mentioned}, ensure_ascii=False)
-        )
+        stays = [{"table": one.table, "count": one.count, "names": one.names} for one in found.staying]
+        told = {"name": found.name, "reaches": dict(found.kinds), "mentioned": mentioned, "stays": stays}
+        print(json.dumps(told, ensure_ascii=False))
         return
     rows = [[words.gettext(one_of_table(name)), words.number(count)] for name, count in found.kinds.items()]
     say(words.isolate(found.name))
     say(table([words.gettext("Kind of record"), words.gettext("How many")], rows))
+    if found.staying:
+        say(words.gettext(STAYS))
+        say_some(told_staying(found, words), words)
     _say_mentioned(found.mentioned, words)
     say(words.gettext("Nothing is erased yet. The same command with --ground and --apply erases it; nobody undoes it."))
 

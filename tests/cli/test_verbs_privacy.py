@@ -23,6 +23,7 @@ def test_what_is_due_is_kept_on_or_erased_with_a_certificate(at: list[str], tmp_
         "name": "Rosine Essai · Femmes debout",
         "reaches": {"contact": 1, "kept_on": 1},
         "mentioned": [],
+        "stays": [],
     }
     assert "Ground" in refusal(capsys, "erase", *which, "--apply", "--language", "en")
     certificate = tmp_path / "certificat.pdf"

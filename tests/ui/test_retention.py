@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from db.commands.entries import add
 from db.models import Contact, Organisation
@@ -14,6 +14,7 @@ from db.queries.check import check
 from db.queries.entries import entries_like
 from db.queries.retention import count_expired
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.erasing import ErasedDialog, erase_one
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.pages.retention import COLUMNS, RetentionPage
 
@@ -54,6 +55,11 @@ def test_what_is_past_its_time_says_what_it_was_kept_for_and_goes_with_a_certifi
     dialog = filled(page, page.erase, settled, {"way": "erase", "ground": "Past its time", "copies": False})
     dialog._save()
     settled()
+    (told,) = page.findChildren(ErasedDialog)
+    assert "Past the time" in "".join(label.text() for label in told.findChildren(QLabel))
+    assert not certificate.exists()
+    told.save()
+    settled()
     assert certificate.read_bytes().startswith(b"%PDF")
     assert desk.record.read(entries_like, Contact.__tablename__, "Rosine") == ()
     assert check(desk.record) == ()
@@ -64,3 +70,20 @@ def test_what_is_kept_on_leaves_the_list(page: RetentionPage, desk: Desk, settle
     filled(page, page.keep, settled, values)._save()
     settled()
     assert desk.record.read(count_expired, date.today()) == 0
+
+
+def test_what_hangs_on_it_and_stays_is_named_and_asked_about(page: RetentionPage, desk: Desk, settled: Settled) -> None:
+    partner: UUID = desk.record.read(entries_like, Organisation.__tablename__, "جمعية")[0][0]
+    erase_one(Organisation)(desk, partner, page)
+    settled()
+    (dialog,) = page.findChildren(FormDialog)
+    shown = "".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Activity: 2" in shown and "Espace ami des enfants" in shown
+    ground = {**dialog._form.draft(), "ground": "Asked for"}
+    dialog._form.load(ground)
+    dialog._save()
+    assert dialog._form.values() is None, "nobody has said yet that it goes all the same"
+    dialog._form.load({**ground, "despite": False})
+    dialog._save()
+    settled()
+    assert desk.record.read(entries_like, Organisation.__tablename__, "جمعية")

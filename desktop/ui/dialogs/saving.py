@@ -14,6 +14,11 @@ from desktop.ui.dialogs.leaving import with_reason
 from desktop.ui.language import _, words
 
 
+def proposed(folder: Path | str, title: str, suffix: str) -> str:
+    """Where a file is proposed to go, under a title in the language of the screen that any system can keep."""
+    return str(Path(folder) / clean_name(f"{title}.{suffix}"))
+
+
 def save_copy(desk: Desk, kept: Kept, over: QWidget, failed: Callable[[Exception], object]) -> None:
     """Write a document to a file of the person's choice, once it is said why."""
     with_reason(desk, over, lambda: _save_copy(desk, kept, over, failed))

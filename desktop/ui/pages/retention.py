@@ -10,7 +10,7 @@ from db.queries.kinds import KINDS
 from db.queries.retention import Expired, expired, rules
 from db.retention import Rule
 from desktop.ui.desk import Desk
-from desktop.ui.dialogs.erasing import erase_one, keep_one, save_certificate
+from desktop.ui.dialogs.erasing import PAST_ITS_TIME, erase_one, keep_one, save_certificate
 from desktop.ui.language import _, counted, words
 from desktop.ui.pages.page import Page
 from desktop.ui.parts import Note, button, plain, row, text
@@ -31,7 +31,7 @@ class RetentionPage(Page):
     """A line for each thing past its time; what its kind is kept for stands under the list."""
 
     key = "retention"
-    title = N_("Past the time it is kept")
+    title = PAST_ITS_TIME
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
