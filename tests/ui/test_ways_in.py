@@ -89,7 +89,7 @@ def test_one_s_own_passphrase_is_changed_and_the_record_has_a_new_key(
     answer(ways, settled, **new, present="une toute nouvelle phrase")
     keys.unlock(record.path, PASSPHRASE)
     answer(ways, settled, **new, present=PASSPHRASE)
-    assert record.key == before
+    assert record.key == before and "was changed" in ways._note.text()
     with pytest.raises(WrongPassphrase):
         keys.unlock(record.path, PASSPHRASE)
     ways._renew()
@@ -102,6 +102,20 @@ def test_one_s_own_passphrase_is_changed_and_the_record_has_a_new_key(
     settled()
     assert record.key.raw != before.raw
     assert keys.unlock(record.path, "une toute nouvelle phrase") == record.key
+
+
+def test_somebody_new_is_added_and_gets_a_passphrase_without_leaving_the_dialog(
+    ways: WaysDialog, record: Record, settled: Callable[[], None]
+) -> None:
+    next(one for one in ways.findChildren(QPushButton) if "Another person" in one.text()).click()
+    answer(ways, settled)
+    answer(ways, settled, new="Furaha Essai")
+    answer(ways, settled, passphrase="une phrase à elle", again="une phrase à elle", present=PASSPHRASE)
+    (code,) = (one for one in ways.findChildren(CodeDialog) if one.isVisible())
+    code.accept()
+    settled()
+    assert "Furaha Essai" in said(ways)
+    assert keys.unlock(record.path, "une phrase à elle").raw == record.key.raw
 
 
 def test_the_keyring_gets_the_key_only_from_whoever_knows_the_passphrase(

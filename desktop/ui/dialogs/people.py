@@ -108,7 +108,7 @@ class _WayForm(Form):
         self.way_known(way)
 
 
-def give(desk: Desk, person: UUID, over: QWidget) -> None:
+def give(desk: Desk, person: UUID, over: QWidget) -> FormDialog:
     """Give somebody a passphrase of their own, and tell them their recovery code."""
     form = _WayForm(desk, person, _("Let the person type it. A recovery code of their own follows."))
     ask_who(form, desk)
@@ -131,7 +131,9 @@ def give(desk: Desk, person: UUID, over: QWidget) -> None:
 
             desk.tasks.with_record(give_it, given, refused, over)
 
-    FormDialog(_("Give a passphrase"), form, do, over).open()
+    dialog = FormDialog(_("Give a passphrase"), form, do, over)
+    dialog.open()
+    return dialog
 
 
 def close(desk: Desk, person: UUID, over: QWidget) -> None:
@@ -142,6 +144,7 @@ def close(desk: Desk, person: UUID, over: QWidget) -> None:
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
         def closed(_done: None) -> None:
             done(None)
+            desk.say(said)
             give_new_key(desk, values, over)
 
         desk.tasks.with_record(lambda: close_way_in(record, person), closed, refused, over)
@@ -189,18 +192,19 @@ def confidential(desk: Desk, person: UUID, over: QWidget) -> None:
     record = desk.record
 
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
-        def change() -> bool:
-            if not values["reads"]:
+        def change() -> Way:
+            if values["reads"]:
+                confirmed(desk, values)
+                with shown_by_them():
+                    let_read(record, person, values["theirs"] or "")
+            else:
                 stop_reading(record, person)
-                return False
-            confirmed(desk, values)
-            with shown_by_them():
-                let_read(record, person, values["theirs"] or "")
-            return way_of(record, person).reads_by_some
+            return way_of(record, person)
 
-        def changed(by_some: bool) -> None:
+        def changed(way: Way) -> None:
             done(None)
-            if by_some:
+            desk.say(reads(way))
+            if way.reads_by_some:
                 Told(_("Confidential texts"), _(OTHER_WAYS), over).open()
 
         desk.tasks.with_record(change, changed, refused, over)

@@ -22,6 +22,7 @@ from desktop.reports.recovery_page import CodeOf
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.joining import another
 from desktop.ui.dialogs.passphrase import ask_twice, ask_who, confirmed, same_twice
 from desktop.ui.dialogs.people import NEW_KEY, READS, THIN, give_new_key, reads
 from desktop.ui.errors import sentence
@@ -60,6 +61,7 @@ class WaysDialog(QDialog):
                 self._note,
                 plain(
                     row(
+                        button(_("Another person…"), lambda: another(desk, self, self._read)),
                         button(_("Change my passphrase…"), self._change),
                         button(_("New recovery code for me…"), self._renew),
                         button(_("Let an office key open it…"), self._take),
@@ -134,6 +136,7 @@ class WaysDialog(QDialog):
         def do(values: dict[str, Any], done: Any, refused: Any) -> None:
             def changed(_done: object) -> None:
                 done(None)
+                self._note.say(_("Your passphrase was changed. The one before no longer opens this record."), "good")
                 give_new_key(self._desk, values, self)
 
             def change() -> None:
