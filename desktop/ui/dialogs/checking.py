@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.queries.check import DAMAGED, SHORTER, Finding, check
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.saving import proposed
 from desktop.ui.dialogs.told import Told
 from desktop.ui.language import _, words
 
@@ -28,7 +29,12 @@ def told(found: Sequence[Finding], over: QWidget | None) -> Told:
     """The findings, a sentence each; with a way to keep them, for whoever can help."""
     sound = _("The record is sound: its file, its pages, its log and its rules.")
     said = _said(found)
-    return Told(_("Check of the record"), said or sound, over, save_as="check.txt" if said else "")
+    return Told(
+        _("Check of the record"),
+        said or sound,
+        over,
+        save_as=proposed("", _("Check of the record"), "txt") if said else "",
+    )
 
 
 def _said(found: Sequence[Finding]) -> str:

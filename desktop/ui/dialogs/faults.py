@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
 
 from db.durable import write_durably
 from desktop.ui import crashes
+from desktop.ui.dialogs.saving import proposed
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, column, plain, row_at_end, text
 
@@ -45,7 +46,7 @@ class FaultsDialog(QDialog):
         """Write them to a file of the person's choice, and keep them no longer."""
         start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Save as a file"), str(Path(start) / "jalon-faults.txt"), _("Text (*.txt)")
+            self, _("Save as a file"), proposed(start, _("Details of the fault"), "txt"), _("Text (*.txt)")
         )
         if not chosen:
             return

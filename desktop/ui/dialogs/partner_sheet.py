@@ -17,12 +17,11 @@ from desktop.exchange.sheet_plan import Difference, SheetPlan, plan_sheet
 from desktop.exporting import export_partner_sheet
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.leaving import with_reason
+from desktop.ui.dialogs.saving import proposed
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, words
 from desktop.ui.parts import Note, button, card, column, empty, plain, row_at_end, scrolled, text
 from desktop.ui.tables.column import one_line, shown
-
-_FILES = "partner.json"
 
 
 def write_one(desk: Desk, id: UUID, parent: QWidget) -> None:
@@ -32,7 +31,10 @@ def write_one(desk: Desk, id: UUID, parent: QWidget) -> None:
 
 def _write_one(desk: Desk, id: UUID, parent: QWidget) -> None:
     name, _filter = QFileDialog.getSaveFileName(
-        parent, _("Write the partner sheet"), str(Path.home() / _FILES), _("Partner sheets (*.json)")
+        parent,
+        _("Write the partner sheet"),
+        proposed(Path.home(), _("Sheet of a partner"), "json"),
+        _("Partner sheets (*.json)"),
     )
     if name:
         path = Path(name)

@@ -12,6 +12,7 @@ from db.queries.worklist import due_until
 from desktop.exporting import export_calendar
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.leaving import with_reason
+from desktop.ui.dialogs.saving import proposed
 from desktop.ui.forms.choices import ChoiceEdit
 from desktop.ui.language import _, counted, words
 from desktop.ui.pages.page import Page
@@ -75,7 +76,7 @@ class CalendarPage(Page):
 
     def _choose(self) -> None:
         chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Save the calendar"), str(Path.home() / "jalon.ics"), _("Calendars (*.ics)")
+            self, _("Save the calendar"), proposed(Path.home(), _(self.title), "ics"), _("Calendars (*.ics)")
         )
         if chosen:
             self.write(Path(chosen))

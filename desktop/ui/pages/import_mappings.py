@@ -14,6 +14,7 @@ from db.models.sources import SavedMapping
 from desktop.deliver import write
 from desktop.intake.mapping import Mapping, dumped, load
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.saving import proposed
 from desktop.ui.drafts import Drafts
 from desktop.ui.forms.editors import TextEdit
 from desktop.ui.forms.form import Form
@@ -50,7 +51,7 @@ class Mappings(QObject):
     def _share(self) -> None:
         content = dumped(self._columns.mapping()).encode()
         chosen, _filter = QFileDialog.getSaveFileName(
-            self._page, _("Save the mapping"), str(Path.home() / "mapping.json"), _("Mappings (*.json)")
+            self._page, _("Save the mapping"), proposed(Path.home(), _("Mapping"), "json"), _("Mappings (*.json)")
         )
         if chosen:
             said = _("Saved: {file}").format(file=words().isolate(chosen))

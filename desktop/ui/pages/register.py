@@ -19,6 +19,7 @@ from desktop.reports.building import AUDIENCES
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.leaving import with_reason
 from desktop.ui.dialogs.outside import offer_to_remove
+from desktop.ui.dialogs.saving import proposed
 from desktop.ui.language import _, counted, words
 from desktop.ui.pages.finder import Choice, Finder
 from desktop.ui.pages.page import Page
@@ -89,7 +90,7 @@ class RegisterPage(Page):
 
     def _save(self) -> None:
         kinds = _("Workbooks (*.xlsx);;Tables (*.csv)")
-        start = str(Path.home() / "register.xlsx")
+        start = proposed(Path.home(), _(self.title), "xlsx")
         chosen, _filter = QFileDialog.getSaveFileName(self, _("Save the register"), start, kinds)
         if chosen:
             path, language = Path(chosen), words().language
