@@ -41,6 +41,14 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Whether a deed was taken back, and whether one step turns that round: no other was done or taken back since."""
+
+    taken_back: bool
+    next: bool
+
+
+@dataclass(frozen=True)
 class State:
     """The newest change that an answer takes into account, and its day where the reader is."""
 
@@ -81,6 +89,13 @@ def state(session: Session) -> State:
 def steps_to_take(session: Session) -> tuple[NextStep | None, NextStep | None]:
     """What can be taken back now, and what can be done again."""
     return next_undo(session), next_redo(session)
+
+
+def standing(session: Session, deed: UUID) -> Standing:
+    """How one deed stands now."""
+    done = _done(session.execute(_entries().where(ChangeSet.id == deed)).one())
+    step = next_redo(session) if done.taken_back else next_undo(session)
+    return Standing(done.taken_back, step is not None and step.id == deed)
 
 
 def deeds(session: Session, limit: int | None = 200, before: int | None = None) -> tuple[Done, ...]:

@@ -45,8 +45,8 @@ class Desk:
     go: Callable[..., object] = field(default=_stay)
     back: Callable[[], object] = field(default=lambda: None)
     """Show the page on which one was before."""
-    step: Callable[[str], object] = field(default=_stay)
-    """Take the newest deed back ("undo") or do it again ("redo")."""
+    step: Callable[..., object] = field(default=_stay)
+    """Take the newest deed back ("undo") or do it again ("redo"); where an id follows, that deed or none."""
     say: Callable[[str], object] = field(default=_stay)
     """Say in the status line what was done."""
     help: Callable[[], object] = field(default=lambda: None)

@@ -1,6 +1,7 @@
 """Taking the newest deed back and doing it again, each by its name."""
 
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,18 +26,26 @@ class Steps(QObject):
         desk.step = self.take
         desk.refresh.changed.connect(self.read)
 
-    def take(self, act: str) -> None:
-        """Take the newest deed back ("undo"), or do it again ("redo")."""
+    def take(self, act: str, only: UUID | None = None) -> None:
+        """Take the newest deed back ("undo"), or do it again ("redo"); `only` this one, where another is not meant."""
         record = self._desk.record
         does = record.undo if act == "undo" else record.redo
-        self._desk.tasks.with_record(does, lambda step: self._say(act, step), self.failed.emit, self)
+
+        def step() -> Any:
+            # Asked where it is done: something else may have been done since a button was shown.
+            undo, redo = record.read(steps_to_take) if only is not None else (None, None)
+            found = undo if act == "undo" else redo
+            return does() if only is None or (found is not None and found.id == only) else None
+
+        self._desk.tasks.with_record(step, lambda taken: self._say(act, taken), self.failed.emit, self)
 
     def read(self) -> None:
         """Ask what comes next."""
         self._desk.ask(steps_to_take, then=self._show, owner=self)
 
     def _say(self, act: str, step: Any) -> None:
-        self._desk.say(_(DONE[act]).format(deed=in_words(step.deed, step.details, words())))
+        if step is not None:
+            self._desk.say(_(DONE[act]).format(deed=in_words(step.deed, step.details, words())))
 
     def _show(self, steps: tuple[Any, Any]) -> None:
         undo, redo = (in_words(step.deed, step.details, words()) if step else None for step in steps)

@@ -41,7 +41,7 @@ class Windows(QObject):
         own.say = window.say
         window.closed.connect(lambda: self._closed(window))
         if self._open:
-            window.move(self._open[-1].pos() + QPoint(_ASIDE, _ASIDE))
+            window.move(_beside(self._open[-1]))
         self._open.append(window)
         window.go(page, about)
         window.show()
@@ -90,6 +90,12 @@ class Windows(QObject):
         window.deleteLater()  # later: it is still closing
         if not self._open:
             self.emptied.emit()
+
+
+def _beside(window: QWidget) -> QPoint:
+    """A little aside of this window; at the screen's corner where the next one would stand out of the screen."""
+    room, frame = window.screen().availableGeometry(), window.frameGeometry().translated(_ASIDE, _ASIDE)
+    return frame.topLeft() if room.contains(frame) else room.topLeft()
 
 
 def fit(_before: QWidget | None, now: QWidget | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QRadioButton, QWidget
 from sqlalchemy import select
 
@@ -19,10 +20,13 @@ from db.queries.scope import Scope
 from db.record import Record
 from desktop.exporting import export_partner_sheet
 from desktop.ui.desk import Desk
+from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.held import tell
-from desktop.ui.dialogs.merge import ORGANISATIONS, PLACES, DuplicatesDialog, MergeDialog, values_of
+from desktop.ui.dialogs.merge import ORGANISATIONS, PLACES, DuplicatesDialog, MergeDialog, merge_with, values_of
 from desktop.ui.dialogs.partner_sheet import SheetDialog
 from desktop.ui.dialogs.screening import ScreeningDialog
+from desktop.ui.forms.editors import LinkEdit
+from desktop.ui.language import _
 from desktop.ui.main_window import MainWindow
 from tests.builders import new_record
 from tests.intake.test_sanctions import individual, write_list
@@ -52,6 +56,25 @@ def answers_about(dialog: QWidget, words: str) -> list[QPushButton]:
 def pair(record: Record) -> tuple[UUID, UUID]:
     first = record.write(add_organisation, {"name": "Essai & sœurs", "acronym": "ES"})
     return first, record.write(add_organisation, {"name": "ESSAI & SOEURS", "website": "https://essai.example"})
+
+
+def test_an_organisation_is_not_offered_itself_and_the_first_step_says_that_another_follows(
+    desk: Desk, pair: tuple[UUID, UUID], window: Callable[..., MainWindow], settled: Settled
+) -> None:
+    over = window("fr")
+    merge_with(ORGANISATIONS, desk, pair[0], over)
+    settled()
+    (asked,) = over.findChildren(FormDialog)
+    edit = asked.findChild(LinkEdit)
+    edit.setText("essai")
+    edit._pause.timeout.emit()
+    settled()
+    assert [edit._names.item(place).data(Qt.ItemDataRole.UserRole) for place in range(edit._names.rowCount())] == [
+        pair[1]
+    ]
+    assert _("Continue") in [each.text() for each in asked.findChildren(QPushButton)]
+    asked.done(0)
+    settled()
 
 
 def test_a_person_says_field_by_field_whose_value_stays(

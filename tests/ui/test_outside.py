@@ -7,13 +7,16 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from db.commands.arrivals import Added, Arrival, bring_in
+from db.commands.arrivals import Added, Arrival
 from db.models import Document, Source
 from desktop import outside, settings
 from desktop.sample import to_import
+from desktop.ui.deeds import brought_in
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.outside import OutsideDialog, told_once
 from desktop.ui.pages.import_done import DoneStep
+from desktop.ui.steps import Steps
+from tests.builders import add_partner, names
 
 
 @pytest.fixture
@@ -29,9 +32,9 @@ def step(desk: Desk, path: Path, speak: Callable[[str], None], settled: Callable
     """The last step after it was brought in."""
     speak("en")
     source = {"name": path.name, "kind": "activities", "digest": outside.digest_of(path)}
-    desk.record.write(bring_in, Arrival(path.name, "activities", frozenset(), (Added("source", 0, source),)))
+    arrival = Arrival(path.name, "activities", frozenset(), (Added("source", 0, source),))
     shown = DoneStep(desk, lambda: None)
-    shown.tell(path)
+    shown.tell(path, brought_in(desk.record, arrival))
     settled()
     yield shown
     shown.close()
@@ -66,7 +69,7 @@ def test_a_file_that_is_not_the_one_that_was_read_is_left_alone(
     dialog.remove()
     settled()
     assert path.read_bytes() == b"other rows" and "not the file any more" in dialog._note.text()
-    step.tell(path)
+    step.tell(path, step._deed)
     settled()
     assert step._outside.isHidden()
 
@@ -75,10 +78,41 @@ def test_a_sheet_to_practise_with_is_jalon_s_own_and_not_offered_to_be_removed(
     step: DoneStep, path: Path, settled: Callable[[], None]
 ) -> None:
     for file, hidden in ((path, False), (to_import()[0], True)):
-        step.tell(file)
+        step.tell(file, step._deed)
         settled()
         step._looked(("0" * 64, uuid4()))
         assert step._outside.isHidden() is hidden
+
+
+def test_what_was_brought_in_is_taken_back_from_there_and_nothing_else_is(
+    desk: Desk, step: DoneStep, settled: Callable[[], None]
+) -> None:
+    steps = Steps(desk, step)
+    step.look()
+    settled()
+    assert not step._undo.isHidden() and step._history.isHidden()
+    desk.record.write(add_partner, "Arrivée ensuite")
+    step._undo.click()  # before the page has heard of it
+    settled()
+    assert "Arrivée ensuite" in desk.record.read(names)
+    step.look()
+    settled()
+    assert step._undo.isHidden() and not step._history.isHidden() and "Other deeds" in step._said.text()
+    desk.record.undo()
+    step.look()
+    settled()
+    step._undo.click()
+    settled()
+    step.look()
+    settled()
+    assert step._title.text() == "Taken back" and "no longer in the record" in step._said.text()
+    assert step._undo.isHidden() and step._outside.isHidden(), "the file outside may be the only one there is"
+    step._redo.click()
+    settled()
+    step.look()
+    settled()
+    assert step._title.text() == "The file is in the record" and not step._outside.isHidden()
+    steps.deleteLater()
 
 
 def test_that_files_lie_in_the_clear_is_said_once(speak: Callable[[str], None]) -> None:

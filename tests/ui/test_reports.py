@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from db.commands.activities import Around, add_activity
 from db.queries.issued import issued_file
 from db.queries.released import Reader, earlier
+from desktop.guard.released import Notes
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.pages.register import COLUMNS, RegisterPage, told_of
@@ -109,3 +111,23 @@ def test_a_report_made_at_once_leaves_in_several_languages_with_the_looks_that_a
     assert len(register.list.list.rows) == 3
     for each in (page, register):
         each.close()
+
+
+def test_what_was_said_and_shown_of_one_report_goes_when_another_is_chosen(
+    desk: Desk, settled: Callable[[], None], qtbot
+) -> None:
+    page = QuickReportPage(desk)
+    qtbot.addWidget(page)
+    page.form.load({"report": "protection-overview", "language": "fr", "form": "text"})
+    shown: list[object] = []
+    page._saved([Path("sorti.txt")], Notes())
+    sheet, pages = BytesIO(), pypdfium2.PdfDocument.new()
+    pages.new_page(200, 200)
+    pages.save(sheet)
+    page._preview.show_pdf(sheet.getvalue())
+    page._make([page.form.order()], shown.append)
+    kind = page.form._kind
+    kind.setCurrentIndex(kind.findData("localisation"))
+    settled()
+    assert not page._note.text() and page._done.isHidden() and page._preview._document is None
+    assert shown == [], "nor is what was under way of it"

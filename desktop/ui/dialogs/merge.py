@@ -99,7 +99,7 @@ TWICE: Mapping[str, Twice] = {"organisations": ORGANISATIONS, "places": PLACES}
 def merge_with(twice: Twice, desk: Desk, id: UUID, parent: QWidget) -> None:
     """Ask which other one it is, then merge the two."""
     form = Form()
-    form.add("other", twice.other, twice.edit(desk))
+    form.add("other", twice.other, twice.edit(desk)).leave_out(id)
 
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
         def both(found: Both) -> None:
@@ -109,7 +109,7 @@ def merge_with(twice: Twice, desk: Desk, id: UUID, parent: QWidget) -> None:
         desk.ask(values_of, twice.entity, id, values["other"], then=both, failed=refused, owner=parent)
 
     drafts = Drafts(desk, form, f"merge {twice.entity.__tablename__}", id)
-    FormDialog(_(twice.asks), form, do, parent, drafts=drafts).open()
+    FormDialog(_(twice.asks), form, do, parent, _("Continue"), drafts).open()
 
 
 def values_of(session: Session, entity: type[Entity], one: UUID, other: UUID) -> Both:

@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
 
-from db.commands.arrivals import BreaksRule, bring_in, rehearse
+from db.commands.arrivals import BreaksRule, rehearse
 from db.queries.raw import HeldRaw, held_raw
 from desktop.deliver import write
 from desktop.intake.findings import Finding
 from desktop.intake.plan import Verdict
 from desktop.intake.raw_plan import RawPlan, RawRow
+from desktop.ui.deeds import brought_in
 from desktop.ui.desk import Desk
 from desktop.ui.errors import sentence
 from desktop.ui.language import _, counted, words
@@ -89,7 +91,7 @@ class RawDialog(QDialog):
     """What a raw workbook would add and change, sheet by sheet; nothing is done before somebody says so."""
 
     def __init__(
-        self, desk: Desk, path: Path, password: str | None, brought: Callable[[object], object], parent: QWidget | None
+        self, desk: Desk, path: Path, password: str | None, brought: Callable[[UUID], object], parent: QWidget | None
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -138,11 +140,11 @@ class RawDialog(QDialog):
         """Do what was shown."""
         if self._plan is None:
             return
-        arrival = self._plan.arrival
+        record, arrival = self._desk.record, self._plan.arrival
         for each in (self._again, self.theirs):
             each.setEnabled(False)
         self._begin(_("Bringing the file in, after a back-up of the record…"))
-        self._desk.do(bring_in, arrival, then=self._done, failed=self._refused, owner=self)
+        self._desk.tasks.with_record(lambda: brought_in(record, arrival), self._done, self._refused, self)
 
     def save(self) -> None:
         """Save the rows to be put right as a workbook that can be brought in like this one."""
@@ -208,9 +210,9 @@ class RawDialog(QDialog):
         self._doing.setEnabled(not plan.arrival.empty and not broken)
         (self._doing if self._doing.isEnabled() else self.rows).setFocus()
 
-    def _done(self, done: object) -> None:
+    def _done(self, deed: UUID) -> None:
         self.accept()
-        self._brought(done)
+        self._brought(deed)
 
     def _end(self) -> None:
         self._work.end()

@@ -37,6 +37,7 @@ class LinkEdit(QLineEdit):
     ) -> None:
         super().__init__()
         self._search, self._id, self._known = search, None, dict[str, Any]()
+        self._left_out: UUID | None = None
         self._names = QStandardItemModel(self)
         completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -56,6 +57,10 @@ class LinkEdit(QLineEdit):
             self.tool.setToolTip(_("Open its page"))
             self.tool.setEnabled(False)
             self.tool.clicked.connect(lambda _checked=False: open_page(self._id) if self._id else None)
+
+    def leave_out(self, id: UUID) -> None:
+        """Never offer this one: nothing points at itself."""
+        self._left_out = id
 
     def value(self, field: str) -> Any:
         if not self.text().strip():
@@ -90,7 +95,8 @@ class LinkEdit(QLineEdit):
         self._pause.start()
         self.edited.emit()
 
-    def _found(self, found: Found) -> None:
+    def _found(self, offered: Found) -> None:
+        found = [(id, name) for id, name in offered if id != self._left_out]
         times = Counter(name for _id, name in found)
         # Two of one name are told apart by pointing at one of them, never by typing the name.
         self._known = {name: id for id, name in found if times[name] == 1}

@@ -5,6 +5,8 @@ from dataclasses import fields, replace
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Signal
+
 from db.fields import Field, Kind, field_of
 from db.models import WrittenReport
 from db.queries.report_beginnings import from_donor
@@ -43,7 +45,12 @@ def _text(name: str, kind: Kind = Kind.TEXT, help: str | None = None) -> Field:
 
 
 class ReportForm(Form):
-    """Everything that is asked before a report is made; of its sides only those that its kind heeds."""
+    """Everything that is asked before a report is made; of its sides only those that its kind heeds.
+
+    `kind_changed` comes when it is another report that is asked for.
+    """
+
+    kind_changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -73,6 +80,7 @@ class ReportForm(Form):
         self.add("approved_by", _text(N_("Approved by")), TextEdit())
         attach = _text(N_("Attach the figures"), Kind.YES_NO, N_("A copy for the office itself always carries them."))
         self.add("attach", attach, ChoiceEdit([(False, _("No")), (True, _("Yes"))], None))
+        self._kind.currentIndexChanged.connect(lambda _place: self.kind_changed.emit())
         self._kind.edited.connect(self._follow_kind)
         self._donor.edited.connect(self._follow_donor)
         self.load({"language": words().language, "audience": Audience.DONOR.value, "form": "pdf", "attach": False})

@@ -53,7 +53,7 @@ class EntryPage(FormPage):
             self.buttons.insert(1 + place, each)
         self._pairs = tuple((KINDS[related.kind].entity, related.by) for related in entry.related)
         parts = words().list([_(KINDS[related.kind].name) for related in entry.related])
-        self.later = text(_("Once it is saved, this can be added to it: {parts}.").format(parts=parts), "muted")
+        self.later = text(_("Once this is saved, more can be added to it: {parts}.").format(parts=parts), "muted")
         self.later.setVisible(False)
         self.body.addWidget(self.later)
         self.tabs = Tabs()

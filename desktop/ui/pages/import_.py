@@ -3,12 +3,12 @@
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
-from db.commands.arrivals import bring_in
 from db.queries.arrivals import held, kept_mappings
 from desktop.deliver import write
 from desktop.intake.errors import PasswordNeeded, WrongPassword
@@ -16,6 +16,7 @@ from desktop.intake.mapping import Mapping, loaded
 from desktop.intake.plan import Decisions, Plan, Verdict
 from desktop.intake.problems import problems_sheet
 from desktop.render.sheet import write_xlsx
+from desktop.ui.deeds import brought_in
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.raw import RawDialog
 from desktop.ui.language import _, words
@@ -88,6 +89,9 @@ class ImportPage(Page):
         self._decisions = Decisions(received_on=date.today())
         self._file.begin_with(path)
         self._look_into()
+
+    def reload(self) -> None:
+        self._done.look()
 
     def begin(self) -> None:
         (self._next if self._next.isVisible() else self._file.choice).setFocus()
@@ -225,13 +229,14 @@ class ImportPage(Page):
             return
         self._work.begin(_("Bringing the file in, after a back-up of the record…"))
         self._next.setEnabled(False)
-        self.desk.do(bring_in, self._plan.arrival, then=self._brought, failed=self._refused, owner=self)
+        record, arrival = self.desk.record, self._plan.arrival
+        self.desk.tasks.with_record(lambda: brought_in(record, arrival), self._brought, self._refused, self)
 
-    def _brought(self, _done: object) -> None:
+    def _brought(self, deed: UUID) -> None:
         assert self._path is not None
         self._work.end()
         self._settled.drop()
-        self._done.tell(self._path)
+        self._done.tell(self._path, deed)
         self._show_step(DONE)
 
     def _refused(self, error: Exception) -> None:

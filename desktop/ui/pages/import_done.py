@@ -1,7 +1,8 @@
-"""The last step of an import: what was done, and what becomes of the file, which still lies outside the record.
+"""The last step of an import: what was done and whether it stands, and what becomes of the file outside the record.
 
-It can be kept inside, as a document of its source, and its copy outside can be removed: each only when asked for, and
-only while it is still the very file that was brought in.
+It is taken back from here, that deed and no other. The file can be kept inside, as a document of its source, and its
+copy outside can be removed: each only when asked for, and only while it is still the very file that was brought in and
+what it brought stands.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import resources
 from db.commands.documents import add_document
 from db.models import Source
 from db.queries.documents import source_of
+from db.queries.history import Standing, standing
 from desktop import outside
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.outside import offer_to_remove
@@ -32,15 +34,22 @@ class DoneStep(QWidget):
         self._desk = desk
         self._path: Path | None = None
         self._read: Read = None
-        self._said, self._lies, self._note = text(""), text("", "warning"), Note()
+        self._deed: UUID | None = None
+        self._standing = Standing(taken_back=False, next=False)
+        self._title, self._said = text("", "subtitle"), text("")
+        self._lies, self._note = text("", "warning"), Note()
         self._keep = button(_("Keep the file in the record"), self.keep, "", "paperclip")
         self._remove = button(_("Remove the file outside…"), self.remove, "", "trash-2")
         onwards = row(
             button(_("See the activities"), lambda: desk.go("activities"), "", "activity"),
             button(_("Import another file"), again, "", "file-down"),
-            button(_("Undo"), lambda: desk.step("undo"), "", "undo-2"),
         )
-        done = card(text(_("The file is in the record"), "subtitle"), self._said, plain(onwards))
+        self._undo = button(_("Undo"), lambda: desk.step("undo", self._deed), "", "undo-2")
+        self._redo = button(_("Redo"), lambda: desk.step("redo", self._deed), "", "redo-2")
+        self._history = button(_("History"), lambda: desk.go("history"), "", "history")
+        for way in (self._undo, self._redo, self._history):
+            onwards.addWidget(way)
+        done = card(self._title, self._said, plain(onwards))
         self._outside = card(
             text(_("The file outside the record"), "subtitle"),
             self._lies,
@@ -50,20 +59,22 @@ class DoneStep(QWidget):
         self._outside.hide()
         self.setLayout(column(done, self._outside, None))
 
-    def tell(self, path: Path) -> None:
-        """Say that this file was brought in, and where it still lies."""
-        self._path, self._read = path, None
+    def tell(self, path: Path, deed: UUID) -> None:
+        """Say that this file was brought in by this deed, and where it still lies."""
+        self._path, self._deed = path, deed
         name, place = words().isolate(path.name), words().isolate(str(path.parent))
-        said = _("{file} was brought in as one deed. It can be taken back as one.")
-        self._said.setText(said.format(file=name))
         lies = _(
             "{file} still lies in {folder}, in the clear: whoever gets hold of this computer or stick can read it."
         )
         self._lies.setText(lies.format(file=name, folder=place))
-        self._note.say("")
-        self._outside.hide()
         self._keep.setEnabled(True)
-        self._desk.tasks.with_record(lambda: self._look(path), self._looked, owner=self)
+        self._show(Standing(taken_back=False, next=True))
+        self._look_outside()
+
+    def look(self) -> None:
+        """See whether what was done still stands."""
+        if self._deed is not None:
+            self._desk.ask(standing, self._deed, then=self._told, owner=self)
 
     def keep(self) -> None:
         """Keep the file as a document of its source."""
@@ -87,6 +98,40 @@ class DoneStep(QWidget):
         """Show what would be removed, and let the person decide."""
         if self._path is not None and self._read is not None:
             offer_to_remove(self._desk, [(self._path, self._read[0])], self, self._outside.hide)
+
+    def _told(self, now: Standing) -> None:
+        turned = now.taken_back != self._standing.taken_back
+        self._show(now)
+        if turned:  # then the file outside may be the only one there is
+            self._look_outside()
+
+    def _show(self, now: Standing) -> None:
+        """Say how it stands, and show the step that turns this deed round, or where that is looked for."""
+        assert self._path is not None
+        self._standing = now
+        if now.taken_back:
+            title, said = _("Taken back"), _("What {file} had brought is no longer in the record.")
+        elif now.next:
+            title = _("The file is in the record")
+            said = _("{file} was brought in as one deed. It can be taken back as one.")
+        else:
+            title = _("The file is in the record")
+            said = _(
+                "{file} was brought in as one deed. Other deeds came after it: in the history, they are taken back "
+                "first."
+            )
+        self._title.setText(title)
+        self._said.setText(said.format(file=words().isolate(self._path.name)))
+        self._undo.setVisible(now.next and not now.taken_back)
+        self._redo.setVisible(now.next and now.taken_back)
+        self._history.setVisible(not now.next)
+
+    def _look_outside(self) -> None:
+        path, self._read = self._path, None
+        assert path is not None
+        self._note.say("")
+        self._outside.hide()
+        self._desk.tasks.with_record(lambda: self._look(path), self._looked, owner=self)
 
     def _look(self, path: Path) -> Read:
         digest = outside.digest_of(path)

@@ -74,11 +74,13 @@ class QuickReportPage(Page):
         super().__init__(desk)
         self.form = ReportForm(desk)
         self.form.paused.connect(self.keep_draft)
+        self.form.kind_changed.connect(self._begin_another)
         self._preview, self._work, self._note = Preview(), Work(), Note("good")
         self.buttons.addWidget(button(_("Export the 5W…"), self.export, "", "download"))
         self.buttons.addWidget(button(_("Show the pages"), self.preview, "", "eye"))
         self.buttons.addWidget(button(_("Make the report…"), self.save, "primary", "chart-column"))
         self.buttons.addWidget(help_button("small-numbers"))
+        self._orders: Sequence[Order] = ()
         self._file: Path | None = None
         self._files: tuple[Path, ...] = ()
         self._keep = button(_("Keep it in the record"), self.keep_inside, "", "paperclip")
@@ -221,10 +223,25 @@ class QuickReportPage(Page):
         self._note.say("")
         self._work.begin(sentence)
 
+    def _begin_another(self) -> None:
+        """What was said and shown of the report before is not about this one."""
+        self._orders = ()
+        self._work.cancel()
+        self._done.hide()
+        self._note.say("")
+        self._preview.clear()
+
     def _make(self, orders: Sequence[Order], then: Callable[[Files], object]) -> None:
         self._begin(_("Reading the record…"))
+        self._orders = orders
 
-        elsewhere = partial(self.desk.tasks.elsewhere, failed=self._refused, owner=self)
+        def while_wanted(then: Callable[[Any], object]) -> Callable[[Any], object]:
+            return lambda answer: then(answer) if self._orders is orders else None
+
+        refused = while_wanted(self._refused)
+
+        def elsewhere(work: Callable[..., Any], *args: Any, then: Callable[[Any], object], **more: Any) -> Any:
+            return self.desk.tasks.elsewhere(work, *args, then=while_wanted(then), failed=refused, owner=self, **more)
 
         def done(files: Files) -> None:
             self._work.end()
@@ -239,7 +256,7 @@ class QuickReportPage(Page):
             self._work.begin(_("Making the report…"))
             self._work.runs(elsewhere(clear, tables, orders[0].asked, then=cleared))
 
-        self.desk.tasks.with_record(lambda: gather(self.desk.record, orders[0]), gathered, self._refused, self)
+        self.desk.tasks.with_record(lambda: gather(self.desk.record, orders[0]), while_wanted(gathered), refused, self)
 
     def _saved(self, paths: Sequence[Path], notes: Notes) -> None:
         self._work.end()
