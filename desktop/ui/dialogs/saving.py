@@ -70,6 +70,7 @@ class WrittenDialog(QDialog):
             )
         )
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 75))
+        self._make_room()
         close.setFocus()
 
     def keep(self) -> None:
@@ -81,13 +82,23 @@ class WrittenDialog(QDialog):
             desk.record.write(add_document, *self._about, path.name, path.read_bytes(), {"kind": "report"})
 
         kept = _("It is kept in the record, among the documents of what it is about.")
-        desk.tasks.with_record(put, lambda _done: self._note.say(kept, "good"), self._refused, self)
+        desk.tasks.with_record(put, lambda _done: self._say(kept, "good"), self._refused, self)
 
     def _refused(self, error: Exception) -> None:
         self._keep.setEnabled(True)
         self._desk.refused(error, self._note)
+        self._make_room()
 
     def _open(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             said = _("No program on this computer opens it. It is here: {file}")
-            self._note.say(said.format(file=words().isolate(str(path))), "warning")
+            self._say(said.format(file=words().isolate(str(path))), "warning")
+
+    def _say(self, said: str, kind: str) -> None:
+        self._note.say(said, kind)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Sentences that wrap need more than Qt proposes."""
+        self.layout().activate()
+        self.resize(self.width(), max(self.height(), self.layout().totalHeightForWidth(self.width())))
