@@ -5,11 +5,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine, create_engine
 
+from db import engine
 from db.record import Record
 from desktop import policies
 from tests.builders import PASSPHRASE, copied, new_record
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from desktop.sample import Practice
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+# What a record asks the disk to keep for good takes a twentieth of the time that all tests take; no test tries a disk.
+MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # One landing is judged by one set of examples; at a desk each run tries new ones.
 # No example has a time to keep: a busy machine is no fault of what is tested.
@@ -63,6 +70,23 @@ def nothing_settled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     nowhere = tmp_path_factory.mktemp("settled") / policies.NAME
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(policies, "machine_place", lambda: nowhere)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Every record would compile each statement anew, which makes nearly all the rubbish that is to be taken away."""
+    first = create_engine("sqlite+pysqlite://", module=engine.sqlite, query_cache_size=5000)
+    first.connect().close()
+
+    def create(*named: Any, **options: Any) -> Engine:
+        made = create_engine(*named, **options)
+        made.dialect = made.pool._dialect = first.dialect
+        made._compiled_cache = first._compiled_cache
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", create)
         yield
 
 

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from db.backup import folder_of
 from db.commands.activities import Around, add_activity
@@ -49,6 +50,25 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     record.note(keep_draft, record.person, GUIDE, None, asdict(Progress(0, 0, open=False)))
     record.close()
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_sits_here() -> Iterator[None]:
+    """A dialog that waits for its answer is answered by its test, or it would wait for ever, also after a failure."""
+    waits = QDialog.exec
+
+    def not_for_ever(dialog: QDialog) -> int:
+        QTimer.singleShot(30_000, dialog, lambda: QDialog.done(dialog, 0))
+        return waits(dialog)
+
+    def asked(*_of: object, **_more: object) -> None:
+        raise AssertionError("nobody is there to choose a file")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QDialog, "exec", not_for_ever)
+        for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
+            patch.setattr(QFileDialog, name, asked)
+        yield
 
 
 @pytest.fixture(autouse=True)
