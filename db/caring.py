@@ -23,13 +23,17 @@ from db.upkeep import REHEARSED, STALE, Upkeep, is_older
 
 @dataclass(frozen=True)
 class Care:
-    """How a record is kept: its newest copy, how many entries are in no copy yet, and what people are asked for."""
+    """How a record is kept: its newest copy, how many entries are in no copy yet, and what people are asked for.
+
+    Where a copy was brought back there is none yet of what the record is now, though there are `earlier` ones.
+    """
 
     newest: Copy | None
     behind: int
     kept: Upkeep
     asked: tuple[str, ...]
     damaged: bool = False
+    earlier: bool = False
 
 
 def state(record: Record, at: datetime | None = None) -> Care:
@@ -38,7 +42,8 @@ def state(record: Record, at: datetime | None = None) -> Care:
         newest, number = backup.newest(record.path, driver), backup.last_number(driver)
     kept = upkeep.load(record.path)
     behind = number - (newest.number if newest else 0)
-    return Care(newest, behind, kept, tuple(upkeep.asked_for(kept, at or now())))
+    earlier = newest is None and bool(backup.copies(record.path))
+    return Care(newest, behind, kept, tuple(upkeep.asked_for(kept, at or now())), earlier=earlier)
 
 
 def look_after(record: Record, at: datetime | None = None) -> Care:

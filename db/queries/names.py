@@ -94,6 +94,12 @@ def office_id(session: Session) -> UUID:
     return session.scalars(select(Office.id).where(Office.removed_at.is_(None)).order_by(Office.row).limit(1)).one()
 
 
+def only_office(session: Session) -> tuple[UUID, str] | None:
+    """The office, where the record has one alone."""
+    found = session.execute(select(Office.id, Office.name).where(Office.removed_at.is_(None)).limit(2)).all()
+    return (found[0].id, found[0].name) if len(found) == 1 else None
+
+
 def office_name(session: Session) -> str:
     """What the office that keeps the record is called."""
     return session.scalar(select(Office.name).where(Office.removed_at.is_(None)).order_by(Office.row)) or ""

@@ -9,7 +9,7 @@ from desktop.ui.language import _, ngettext, words
 def age_of(care: Care, at: datetime) -> str:
     """How old the last copy is, as short as a status line has room for."""
     if care.newest is None:
-        return _("No copy yet")
+        return _("No copy yet of what is here now") if care.earlier else _("No copy yet")
     if not care.behind:
         return _("All is in the last copy")
     minutes = max(0, int((at - care.newest.made_at).total_seconds()) // 60)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from db import ballast, keys
 from db.backup import copies
+from db.base import now
 from db.caring import state
 from db.commands.people import new_key
 from db.engine import PAGE
@@ -23,6 +24,8 @@ from desktop.ui.dialogs.copies import CopiesDialog
 from desktop.ui.dialogs.full import FullDialog
 from desktop.ui.dialogs.restoring import RestoreDialog, restore_dialog
 from desktop.ui.dialogs.salvaging import salvage_dialog
+from desktop.ui.language import _
+from desktop.ui.moments import age_of
 from desktop.ui.refresh import Refresh
 from desktop.ui.tables.view import choose_row
 from desktop.ui.tasks import Tasks
@@ -211,6 +214,7 @@ def test_a_copy_is_brought_back_after_what_it_loses_was_shown(
     (opened,) = came
     assert opened.record is not desk.record and opened.record.read(names) == ["Une"]
     assert len(list(desk.record.path.parent.glob("essai-aside-*.jalon"))) == 1
+    assert age_of(state(opened.record), now()) == _("No copy yet of what is here now"), "copies there are"
     language.switch("en")
 
 

@@ -72,7 +72,7 @@ def test_an_organisation_is_not_offered_itself_and_the_first_step_says_that_anot
     assert [edit._names.item(place).data(Qt.ItemDataRole.UserRole) for place in range(edit._names.rowCount())] == [
         pair[1]
     ]
-    assert _("Continue") in [each.text() for each in asked.findChildren(QPushButton)]
+    assert _("Go on") in [each.text() for each in asked.findChildren(QPushButton)]
     asked.done(0)
     settled()
 

@@ -16,8 +16,9 @@ from db.commands.drafts import draft_of
 from db.commands.entries import add
 from db.commands.people import way_of
 from db.errors import WrongPassphrase
-from db.models import Commitment, ConfidentialNote, Document, Organisation, Person
+from db.models import Commitment, ConfidentialNote, Document, Office, Organisation, Person
 from db.queries.documents import documents_of
+from db.queries.names import only_office
 from db.queries.people import open_duties, readings_of
 from db.record import Record
 from db.roles import NONE_GIVEN, WORKS_AS
@@ -128,6 +129,16 @@ def test_saving_around_a_sealed_text_keeps_it_and_typing_replaces_it(
     settled()
     assert kept() != before
     assert "Rien de tel" not in kept()
+
+
+def test_whoever_is_new_works_in_the_one_office_of_the_record(
+    desk: Desk, record: Record, page: Callable[..., EntryPage], settled: Callable[[], None]
+) -> None:
+    (office, _name) = record.read(only_office)
+    form = page("people", None).form
+    assert form.editor(Person.office_id).value("") == office and not form.dirty, "proposed, and nothing typed"
+    record.write(add, Office, {"name": "Antenne inventée"})
+    assert page("people", None).form.editor(Person.office_id).value("") is None
 
 
 def test_a_colleague_gets_a_passphrase_and_hands_it_back(

@@ -109,7 +109,7 @@ def merge_with(twice: Twice, desk: Desk, id: UUID, parent: QWidget) -> None:
         desk.ask(values_of, twice.entity, id, values["other"], then=both, failed=refused, owner=parent)
 
     drafts = Drafts(desk, form, f"merge {twice.entity.__tablename__}", id)
-    FormDialog(_(twice.asks), form, do, parent, _("Continue"), drafts).open()
+    FormDialog(_(twice.asks), form, do, parent, _("Go on"), drafts).open()
 
 
 def values_of(session: Session, entity: type[Entity], one: UUID, other: UUID) -> Both:

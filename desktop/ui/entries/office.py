@@ -1,10 +1,12 @@
 """The pages of the office itself: offices, the people in it, and what only some of them may read."""
 
 from typing import Any
+from uuid import UUID
 
 from db.commands.people import set_role
 from db.models.assessments import ConfidentialNote, Flag
 from db.models.people import ROLES, Office, Person
+from db.queries.names import only_office
 from db.roles import NONE_GIVEN, WORKS_AS, role_of
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import people
@@ -49,6 +51,13 @@ class PersonForm(Form):
         self._may.setText(given)
         if id := values.get("id"):
             self._desk.ask(role_of, id, then=lambda role: self._say(role, given), owner=self)
+        elif not values.get("office_id"):
+            self._desk.ask(only_office, then=self._propose, owner=self)
+
+    def _propose(self, office: tuple[UUID, str] | None) -> None:
+        """Where the record has one office, whoever is new works there, unless somebody says otherwise."""
+        if office is not None and not self.changed("office_id"):
+            self.take("office_id", office)
 
     def _say(self, role: str, given: str) -> None:
         said = _("Works as: {role}").format(role=_(dict(ROLES)[role]))
