@@ -102,6 +102,9 @@ class App(QObject):
         QTimer.singleShot(0, lambda: self._load(path))
 
     def _load(self, path: Path | None) -> None:
+        from desktop.ui.asleep import Asleep
+
+        Asleep(self).left.connect(self.lock)
         self.tasks.with_record(records.load)
         if path is not None and path.exists():
             self.entrance.at_hand(path)
@@ -127,9 +130,6 @@ class App(QObject):
         if self._idle is None:
             self._idle = Idle(self._app, self._chosen.lock_after)
             self._idle.left.connect(self.lock)
-            from desktop.ui.asleep import Asleep
-
-            Asleep(self).left.connect(self.lock)
         self._show_window()
         tell(opened, self._faults.before(), self.window, first=not self._told)
         self._told = True

@@ -44,12 +44,12 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
 
-    def __init__(self, desk: Desk, does: Does, title: str) -> None:
+    def __init__(self, desk: Desk, does: Does, title: str, page: str = "home", about: Any = None) -> None:
         super().__init__()
         self.desk = desk
         desk.go, desk.back, desk.help = self.go, self.back, self.help
         self._pages: dict[str, Page] = {}
-        self._before: list[tuple[str, Any]] = []
+        self._before: list[tuple[str, Any]] = [] if page == "home" else [("home", None)]
         self.setWindowTitle(title)
         self.setMinimumSize(1000, 540)
         self.resize(1180, 720)
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._key = "geometry/" + words().direction
         if (kept := state(self._key)) is not None:
             self.restoreGeometry(kept)
-        self.go("home")
+        self.go(page, about)
         self._rail.setFocus()
 
     @property
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._pages[key])
         page = self._pages[key]
         page.show_about(about)
-        if page is self._stack.currentWidget():
+        if page.isVisible():  # any other reads when it is shown
             page.reload()
         self._stack.setCurrentWidget(page)
         self._point_at(key)

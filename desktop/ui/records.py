@@ -5,6 +5,7 @@ Everything is imported inside the functions: this module stands behind the passp
 
 import contextlib
 import importlib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.reports.recovery_page import CodeOf
 
 
-_OPENED_BY = ("main_window", "backing", "desk", "refresh", "steps", "asleep", "dialogs.at_opening")
+_OPENED_BY = ("main_window", "backing", "desk", "refresh", "steps", "dialogs.at_opening", "dialogs.about")
 """What the window imports when the passphrase was right: nothing moves on the screen meanwhile."""
 
 
@@ -26,11 +27,19 @@ def load() -> None:
     with contextlib.suppress(ImportError):
         for name in ("desktop.opening", *(f"desktop.ui.{each}" for each in _OPENED_BY)):
             importlib.import_module(name)
+        _read_forms()
     from db.slots import demand
     from desktop import passing, policies
 
     demand(policies.load().passphrase_at_least)
     passing.sweep()
+
+
+def _read_forms() -> None:
+    """Read how dates and numbers are written, which Babel does at the first one of a language."""
+    from desktop.ui.language import words
+
+    words().period(date(2026, 1, 1), date(2026, 3, 31))
 
 
 def open_one(path: Path, secret: str | None, office_key: Path | None = None) -> "Opened":

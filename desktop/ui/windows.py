@@ -37,13 +37,12 @@ class Windows(QObject):
         from desktop.ui.main_window import MainWindow
 
         own = replace(desk)
-        window = MainWindow(own, does, title)
+        window = MainWindow(own, does, title, page, about)
         own.say = window.say
         window.closed.connect(lambda: self._closed(window))
         if self._open:
             window.move(_beside(self._open[-1]))
         self._open.append(window)
-        window.go(page, about)
         window.show()
         window.activateWindow()
 

@@ -67,7 +67,6 @@ office = App(app)
 office.start(path)
 
 def go_on(until, then):
-    app.processEvents()
     QTimer.singleShot(20, then if until() else lambda: go_on(until, then))
 
 def ask():

@@ -43,6 +43,7 @@ class HomePage(Page):
         self._area = scrolled(inside, _("What is in the record"))
         self.body.addWidget(self._area)
         self._asked: tuple[str, ...] = ()
+        self._care = self._place_of_care()
         if desk.backing is not None:
             desk.backing.cared.connect(self._cared)
 
@@ -56,10 +57,21 @@ class HomePage(Page):
         today = date.today()
         self.desk.ask(_look, today, then=lambda found: self._show(found[0], found[1], today), owner=self)
 
+    def _place_of_care(self) -> QVBoxLayout:
+        made = QVBoxLayout()
+        made.setSpacing(self._lines.spacing())
+        self._lines.addLayout(made)
+        return made
+
     def _cared(self, care: Care) -> None:
         if care.asked != self._asked:
             self._asked = care.asked
-            self.reload()
+            self._show_care()
+
+    def _show_care(self) -> None:
+        empty(self._care)
+        for each in cards_of_care(self.desk, self.window()):
+            self._care.addWidget(each)
 
     def _show(self, seen: Overview, work: WorkList, today: date) -> None:
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
@@ -68,8 +80,8 @@ class HomePage(Page):
         if seen.first and seen.last:
             period = words().period(seen.first, seen.last)
             self._lines.addWidget(text(_("Activities from {period}").format(period=period), "muted"))
-        for each in cards_of_care(self.desk, self.window()):
-            self._lines.addWidget(each)
+        self._care = self._place_of_care()
+        self._show_care()
         self._show_work(work, today)
         self._lines.addLayout(self._figures(seen))
         steps = self._next(seen)
