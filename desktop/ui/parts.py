@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -21,6 +21,9 @@ from desktop.ui.flow import Flow
 from desktop.ui.icons import icon
 
 L = TypeVar("L", bound=QBoxLayout)
+
+_SAVES = ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
+"""As on a page, and as whoever writes in a field of several lines looks for: there Enter begins a new one."""
 
 
 def text(words: str, kind: str = "", wrap: bool = True) -> QLabel:
@@ -48,6 +51,14 @@ def button(words: str, on_click: Callable[[], object], kind: str = "", drawing: 
         roles = {"primary": QPalette.ColorRole.HighlightedText, "link": QPalette.ColorRole.Link}
         made.setIcon(icon(drawing, roles.get(kind, QPalette.ColorRole.ButtonText)))
     return made
+
+
+def saved_by_keys(dialog: QWidget, save: QPushButton) -> None:
+    """Let the keys that save press this button of a dialog."""
+    for keys in _SAVES:
+        saves = QShortcut(QKeySequence(keys), dialog)
+        saves.setAutoRepeat(False)  # a key that is held down saves once
+        saves.activated.connect(save.click)
 
 
 def row(*parts: QWidget) -> Flow:

@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
+from desktop.ui.dialogs import create
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
+from desktop.ui.dialogs.leave import Leave
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.told import news_dialog
 from desktop.ui.forms.editors import TextEdit
@@ -85,6 +87,17 @@ def test_a_key_in_a_field_of_a_dialog_saves_it(qtbot, key: Qt.Key, held: Qt.Keyb
     with qtbot.waitSignal(dialog.accepted):
         QTest.keyClick(typed, key, held)
     assert saved == [{"name": "Kivara"}]
+
+
+def test_what_was_typed_for_a_new_record_is_not_lost_by_escape(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(create, "ask_leave", lambda over: asked.append(over) or Leave.STAY)
+    dialog = create.CreateDialog(Path(), None)
+    qtbot.addWidget(dialog, before_close_func=lambda one: one._person.clear())
+    dialog.show()
+    dialog._person.setText("Amani Essai")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert asked == [dialog] and dialog.isVisible()
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QLineEdit, QWid
 from desktop import settings
 from desktop.ui import records
 from desktop.ui.dialogs.code import CodeDialog
+from desktop.ui.dialogs.leave import Leave, ask_leave
 from desktop.ui.language import _, words
-from desktop.ui.parts import Note, button, column, plain, row_at_end, text
+from desktop.ui.parts import Note, button, column, plain, row_at_end, saved_by_keys, text
 from desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -60,7 +61,18 @@ class CreateDialog(QDialog):
         lines.addWidget(plain(row_at_end(button(_("Cancel"), self.reject), self._make)))
         self.setLayout(lines)
         self._make.setDefault(True)  # only a dialog it stands in heeds it
+        saved_by_keys(self, self._make)
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 70))
+
+    def reject(self) -> None:
+        typed = any(each.text() for each in (self._person, self._office, self._first, self._again))
+        match ask_leave(self) if typed else Leave.DISCARD:
+            case Leave.DISCARD:
+                super().reject()
+            case Leave.SAVE:
+                self._ask()
+            case Leave.STAY:
+                pass
 
     def refuse(self, sentence: str) -> None:
         """Say why it could not be made."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.topics import explaining
@@ -14,10 +14,7 @@ from desktop.ui.errors import sentence
 from desktop.ui.forms.form import Form
 from desktop.ui.help import headed, module_of
 from desktop.ui.language import _
-from desktop.ui.parts import button, column, plain, row_at_end, scrolled
-
-_SAVES = ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
-"""As on a page, and as whoever writes in a field of several lines looks for: there Enter begins a new one."""
+from desktop.ui.parts import button, column, plain, row_at_end, saved_by_keys, scrolled
 
 Do = Callable[[dict[str, Any], Callable[[Any], None], Callable[[Exception], None]], None]
 
@@ -51,10 +48,7 @@ class FormDialog(QDialog):
         room = max(520, parent.window().height() - 60) if parent is not None else 520
         self.resize(round(self.fontMetrics().averageCharWidth() * 75), min(room, inside.sizeHint().height() + 120))
         save.setDefault(True)  # only a dialog it stands in heeds it
-        for keys in _SAVES:
-            saves = QShortcut(QKeySequence(keys), self)
-            saves.setAutoRepeat(False)  # a key that is held down saves once
-            saves.activated.connect(save.click)
+        saved_by_keys(self, save)
         form.begin_here()  # what a form begins with is nothing typed
         form.focus_first()
         if drafts is not None:

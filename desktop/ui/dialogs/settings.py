@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineE
 from desktop import policies, settings
 from desktop.ui.dialogs.opening import language_choice
 from desktop.ui.language import _, words
-from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
+from desktop.ui.parts import Note, button, column, plain, row, row_at_end, saved_by_keys, text
 from desktop.ui.theme import TEXT_SIZES
 from i18n import N_
 
@@ -82,6 +82,7 @@ class SettingsDialog(QDialog):
         lines.addWidget(plain(row_at_end(button(_("Cancel"), self.reject), save)))
         self.setLayout(lines)
         save.setDefault(True)  # only a dialog it stands in heeds it
+        saved_by_keys(self, save)
         wide = max(round(self.fontMetrics().averageCharWidth() * 60), self.sizeHint().width())
         self.setMinimumWidth(wide)
         self.resize(wide, lines.totalHeightForWidth(wide))  # sentences that wrap need more than Qt proposes
