@@ -50,8 +50,13 @@ def test_what_leaves_is_shown_first_and_the_register_says_to_whom_and_why(
     desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], tmp_path: Path, monkeypatch
 ) -> None:
     speak("en")
-    page, out = QuickReportPage(desk), tmp_path / "left.txt"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(out), ""))
+    page, out, proposed = QuickReportPage(desk), tmp_path / "left.txt", list[str]()
+
+    def choose(_over: object, _title: str, start: str, _kind: str) -> tuple[str, str]:
+        proposed.append(Path(start).name)
+        return str(out), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     dialog = ask(page, settled)
     assert not out.exists()
     assert any("For donors" in label.text() for label in dialog.findChildren(QLabel))
@@ -59,7 +64,7 @@ def test_what_leaves_is_shown_first_and_the_register_says_to_whom_and_why(
         next(bound.editor for bound in dialog._form._bound if bound.key == key).setText(said)
     dialog._save()
     settled()
-    assert out.exists()
+    assert out.exists() and proposed == ["Protection overview-en.txt"]
     register = RegisterPage(desk)
     register.reload()
     settled()
@@ -90,7 +95,7 @@ def test_a_report_made_at_once_leaves_in_several_languages_with_the_looks_that_a
     speak("en")
     page = QuickReportPage(desk)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(tmp_path))
-    (tmp_path / "calendar-fr.pdf").write_bytes(b"somebody's own")
+    (tmp_path / "Calendar of duties-fr.pdf").write_bytes(b"somebody's own")
     looks = {"paper": "letter", "typography": "canada", "calendar": "persian"}
     order = {"report": "calendar", "language": "en", "languages": "fr, ar", "form": "pdf", "audience": "internal"}
     page.form.load(order | looks)
@@ -101,9 +106,13 @@ def test_a_report_made_at_once_leaves_in_several_languages_with_the_looks_that_a
     (dialog,) = page.findChildren(FormDialog)
     dialog._save()
     settled()
-    assert {path.name for path in tmp_path.glob("*.pdf")} >= {"calendar-en.pdf", "calendar-fr-2.pdf", "calendar-ar.pdf"}
-    assert (tmp_path / "calendar-fr.pdf").read_bytes() == b"somebody's own"
-    with pypdfium2.PdfDocument(tmp_path / "calendar-ar.pdf") as pages:
+    assert {path.name for path in tmp_path.glob("*.pdf")} >= {
+        "Calendar of duties-en.pdf",
+        "Calendar of duties-fr-2.pdf",
+        "Calendar of duties-ar.pdf",
+    }
+    assert (tmp_path / "Calendar of duties-fr.pdf").read_bytes() == b"somebody's own"
+    with pypdfium2.PdfDocument(tmp_path / "Calendar of duties-ar.pdf") as pages:
         assert [round(side) for side in pages[0].get_size()] == [612, 792]
     register = RegisterPage(desk)
     register.reload()

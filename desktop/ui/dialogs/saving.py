@@ -42,6 +42,13 @@ def write_copy(desk: Desk, kept: Kept, path: Path, over: QWidget, failed: Callab
     desk.tasks.with_record(lambda: export_document(desk.record, kept, path), lambda _done: desk.say(said), failed, over)
 
 
+def open_outside(path: Path, note: Note) -> None:
+    """Show a file, or a folder, in whatever program of the computer opens it."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        said = _("No program on this computer opens it. It is here: {file}")
+        note.say(said.format(file=words().isolate(str(path))), "warning")
+
+
 class WrittenDialog(QDialog):
     """That a file was written, and what can follow: look at it, or keep it in the record with what it is about."""
 
@@ -82,7 +89,12 @@ class WrittenDialog(QDialog):
             desk.record.write(add_document, *self._about, path.name, path.read_bytes(), {"kind": "report"})
 
         kept = _("It is kept in the record, among the documents of what it is about.")
-        desk.tasks.with_record(put, lambda _done: self._say(kept, "good"), self._refused, self)
+
+        def done(_id: object) -> None:
+            self._note.say(kept, "good")
+            self._make_room()
+
+        desk.tasks.with_record(put, done, self._refused, self)
 
     def _refused(self, error: Exception) -> None:
         self._keep.setEnabled(True)
@@ -90,12 +102,7 @@ class WrittenDialog(QDialog):
         self._make_room()
 
     def _open(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            said = _("No program on this computer opens it. It is here: {file}")
-            self._say(said.format(file=words().isolate(str(path))), "warning")
-
-    def _say(self, said: str, kind: str) -> None:
-        self._note.say(said, kind)
+        open_outside(path, self._note)
         self._make_room()
 
     def _make_room(self) -> None:

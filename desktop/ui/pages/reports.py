@@ -7,11 +7,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from db.commands.documents import add_document
+from db.commands.documents import add_document, clean_name
 from db.commands.drafts import draft_of, keep_draft
 from db.commands.issuing import Destination
 from db.models import Office
@@ -20,12 +18,14 @@ from desktop import settings
 from desktop.deliver import Cleared, Made, Order, clear, gather
 from desktop.exporting import Exported, export_fivew
 from desktop.guard.released import Notes
+from desktop.reports.offer import report_called
 from desktop.reports.telling import told
 from desktop.together import leave_each, made_each
 from desktop.ui.composed import first_page
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.leaving import look_before_it_leaves, with_reason
 from desktop.ui.dialogs.outside import told_once
+from desktop.ui.dialogs.saving import open_outside
 from desktop.ui.dialogs.template_file import take_in
 from desktop.ui.forms.report import FORM_NAMES, ReportForm
 from desktop.ui.help import help_button
@@ -184,7 +184,12 @@ class QuickReportPage(Page):
         look_before_it_leaves(self.desk, order, shown, partial(self._ask_path, files), self)
 
     def _ask_path(self, files: Files, sent: Destination) -> None:
-        names = [f"{order.report}-{order.language}.{SUFFIXES.get(order.form, order.form)}" for order, _made in files]
+        names = [
+            clean_name(
+                f"{_(report_called(order.report).title)}-{order.language}.{SUFFIXES.get(order.form, order.form)}"
+            )
+            for order, _made in files
+        ]
         if len(files) > 1:
             folder = QFileDialog.getExistingDirectory(self, _("Folder for the reports"), str(settings.reports_folder()))
             paths = [_free(Path(folder) / name) for name in names] if folder else []
@@ -277,9 +282,8 @@ class QuickReportPage(Page):
             self.form.restore(draft)
 
     def _open(self, path: Path | None) -> None:
-        if path is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            said = _("No program on this computer opens it. It is here: {file}")
-            self._note.say(said.format(file=words().isolate(str(path))), "warning")
+        if path is not None:
+            open_outside(path, self._note)
 
 
 def _free(path: Path) -> Path:
