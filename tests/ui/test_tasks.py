@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from db.errors import NotThere
+from desktop import apart
 from desktop.apart import Ended, TookTooLong
 from desktop.intake.errors import EmptyFile
 from desktop.ui.tasks import Tasks
@@ -42,7 +43,9 @@ def gone() -> None:
 
 
 @pytest.fixture
-def tasks(qapp) -> Iterator[Tasks]:
+def tasks(qapp, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tasks]:
+    """With another process that is not warm: none of what it would have at hand is asked for here."""
+    monkeypatch.setattr(apart, "spawn", partial(apart.spawn, warm=()))
     made = Tasks()
     yield made
     made.close()

@@ -1,6 +1,6 @@
 """A report written in the window: nothing typed is lost, the pages follow, and each step up to the sending is kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -43,33 +43,12 @@ from desktop.ui.pages.reports import ReportsPage
 from desktop.ui.pages.text_points import points_of_text
 from desktop.ui.pages.versions import VersionsPart
 from desktop.ui.pages.written import CHECKS, WrittenPage
-from desktop.ui.refresh import Refresh
 from desktop.ui.tables.figures import FigureView
-from desktop.ui.tasks import Tasks
 from i18n import Words
 
 Window = Callable[..., MainWindow]
 Settled = Callable[[], None]
 APPROVED = {"name": "Aline Bahati", "function": "Cheffe de bureau", "on": date(2026, 7, 3)}
-
-
-@pytest.fixture(scope="module")
-def tasks(qapp) -> Iterator[Tasks]:
-    """One other process for all: starting it takes longer than what it does here."""
-    shared = Tasks()
-    yield shared
-    shared.close()
-
-
-@pytest.fixture
-def desk(record: Record, speak: Callable[[str], None], tasks: Tasks, qtbot) -> Iterator[Desk]:
-    speak("fr")
-    faults: list[Exception] = []
-    tasks.failed.connect(faults.append)
-    yield Desk(record, tasks, Refresh(record), practice=True)
-    qtbot.waitUntil(lambda: tasks.idle, timeout=20_000)
-    tasks.failed.disconnect(faults.append)
-    assert not faults
 
 
 @pytest.fixture
