@@ -118,6 +118,13 @@ def scrolled_cards(name: str) -> tuple[QScrollArea, QVBoxLayout]:
     return scrolled(inside, name), cards
 
 
+def make_room(dialog: QWidget) -> None:
+    """Let a dialog be as tall as what it says: sentences that wrap need more than Qt proposes."""
+    lines = dialog.layout()
+    lines.activate()
+    dialog.resize(dialog.width(), max(dialog.height(), lines.totalHeightForWidth(dialog.width())))
+
+
 def bring_into_view(*inside: QWidget) -> None:
     """Scroll to what stands in something scrolled; of several the last is seen for certain."""
     for each in inside:

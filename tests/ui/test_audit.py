@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
 from db.commands.entries import add
-from db.models import Agreement
+from db.commands.erasing import Erased
+from db.erasing import Done
+from db.models import Activity, Agreement
 from db.queries.arrivals import held
+from db.queries.erasable import Reach
 from db.queries.listing import RowsAsked, page, rows_in_order
 from db.queries.lists import ACTIVITIES
 from db.queries.organisations import organisations_like
@@ -29,13 +33,16 @@ from desktop.ui.dialogs.behind import BehindDialog
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.copies import CopiesDialog
 from desktop.ui.dialogs.create import CreateDialog
+from desktop.ui.dialogs.erasing import ErasedDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.full import FullDialog
+from desktop.ui.dialogs.joining import another
 from desktop.ui.dialogs.leave import LeaveDialog
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.other_ways import OtherWays
 from desktop.ui.dialogs.restoring import restore_dialog
 from desktop.ui.dialogs.salvaging import salvage_dialog
+from desktop.ui.dialogs.saving import WrittenDialog
 from desktop.ui.dialogs.self_test import SelfTestDialog
 from desktop.ui.dialogs.sending import SendForm
 from desktop.ui.dialogs.settings import SettingsDialog
@@ -90,6 +97,11 @@ DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
     "cite": lambda desk: CitingDialog((), lambda name: None, None),
     "behind": lambda desk: BehindDialog(desk, "⟦~⟧", "⟦~⟧", Behind("activities", (), 0), None),
     "leave": lambda desk: LeaveDialog(None),
+    "another person": lambda desk: asked_by(lambda over: another(desk, over, lambda: None)),
+    "erased": lambda desk: ErasedDialog(
+        desk, Reach("⟦~⟧", {"activity": 2}, 0, 0, ()), Done(Erased(2, 2, ()), False, 0, True), None
+    ),
+    "written": lambda desk: WrittenDialog(desk, Path("⟦~⟧.pdf"), "⟦~⟧", (Activity, UUID(int=0)), None),
     "help": lambda desk: HelpWindow(),
     "news": lambda desk: told.news_dialog(None),
     "about": lambda desk: AboutDialog(None),

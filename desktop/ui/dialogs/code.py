@@ -12,7 +12,7 @@ from desktop.ui.clipboard import copy_secret
 from desktop.ui.errors import sentence
 from desktop.ui.help import headed
 from desktop.ui.language import _, words
-from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
+from desktop.ui.parts import Note, button, column, make_room, plain, row, row_at_end, text
 from desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -93,9 +93,7 @@ class CodeDialog(QDialog):
 
     def _say(self, said: str, kind: str) -> None:
         self._note.say(said, kind)
-        self.layout().activate()
-        # The code itself would be cut off, were the sentence to take its room.
-        self.resize(self.width(), max(self.height(), self.layout().totalHeightForWidth(self.width())))
+        make_room(self)  # the code itself would be cut off, were the sentence to take its room
 
     def reject(self) -> None:
         """Escape leaves it open: a code closed by accident is gone for good."""

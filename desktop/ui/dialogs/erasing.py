@@ -30,7 +30,7 @@ from desktop.ui.forms.editors import editor_of
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import TextEdit
 from desktop.ui.language import _, counted, words
-from desktop.ui.parts import button, column, plain, row_at_end, text
+from desktop.ui.parts import button, column, make_room, plain, row_at_end, text
 from i18n import N_
 
 PAST_ITS_TIME = N_("Past the time it is kept")
@@ -153,6 +153,7 @@ class ErasedDialog(QDialog):
             )
         )
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 75))
+        make_room(self)
         save.setFocus()
 
     def save(self) -> None:

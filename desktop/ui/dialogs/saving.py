@@ -16,7 +16,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs.leaving import with_reason
 from desktop.ui.dialogs.outside import told_once
 from desktop.ui.language import _, words
-from desktop.ui.parts import Note, button, column, plain, row, row_at_end, text
+from desktop.ui.parts import Note, button, column, make_room, plain, row, row_at_end, text
 
 
 def proposed(folder: Path | str, title: str, suffix: str) -> str:
@@ -77,7 +77,7 @@ class WrittenDialog(QDialog):
             )
         )
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 75))
-        self._make_room()
+        make_room(self)
         close.setFocus()
 
     def keep(self) -> None:
@@ -92,20 +92,15 @@ class WrittenDialog(QDialog):
 
         def done(_id: object) -> None:
             self._note.say(kept, "good")
-            self._make_room()
+            make_room(self)
 
         desk.tasks.with_record(put, done, self._refused, self)
 
     def _refused(self, error: Exception) -> None:
         self._keep.setEnabled(True)
         self._desk.refused(error, self._note)
-        self._make_room()
+        make_room(self)
 
     def _open(self, path: Path) -> None:
         open_outside(path, self._note)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """Sentences that wrap need more than Qt proposes."""
-        self.layout().activate()
-        self.resize(self.width(), max(self.height(), self.layout().totalHeightForWidth(self.width())))
+        make_room(self)
