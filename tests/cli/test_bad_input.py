@@ -27,6 +27,7 @@ from desktop.intake.workbook import read_workbook
 from desktop.opening import origins
 from desktop.sample import sheets
 from tests.builders import PASSPHRASE, everything, new_record
+from tests.forked import forked, wait_for
 
 HEADINGS = ("Organisation", "Activité", "Province", "Date de début", "Date de fin", "Bénéficiaires directs")
 LONG = "N" * 10_000
@@ -335,13 +336,8 @@ def test_an_import_that_is_killed_is_there_whole_or_not_at_all(here: Path) -> No
 
 def import_and_die(here: Path, sheet: Path, after: float | None) -> None:
     """Import in another process, and kill that after so many seconds, or let it finish."""
-    child = os.fork()
-    if child == 0:
-        try:
-            called(here, "import", str(sheet), "--apply")
-        finally:
-            os._exit(0)
+    child = forked(lambda: called(here, "import", str(sheet), "--apply"))
     if after is not None:
         time.sleep(after)
         os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    wait_for(child)

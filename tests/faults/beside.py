@@ -19,6 +19,7 @@ from db.queries.check import check
 from tests.builders import add_partner, names
 from tests.faults.figure import Count, NotHere, fresh, opened, scratch
 from tests.faults.refusals import digests
+from tests.forked import forked, wait_for
 
 NUMBER = 26
 NOBODY = 65534
@@ -97,20 +98,19 @@ def _named(does: Callable[[], object]) -> str:
 def _tried(does: Callable[[], object], user: int | None = None) -> str:
     """The same, in another process, and there as another user."""
     read_end, write_end = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            if user is not None:
-                os.setgroups([])
-                os.setgid(user)
-                os.setuid(user)
-            os.write(write_end, _named(does).encode())
-        finally:
-            os._exit(0)
+
+    def tries() -> None:
+        if user is not None:
+            os.setgroups([])
+            os.setgid(user)
+            os.setuid(user)
+        os.write(write_end, _named(does).encode())
+
+    child = forked(tries)
     os.close(write_end)
     with os.fdopen(read_end) as answer:
         said = answer.read()
-    os.waitpid(child, 0)
+    wait_for(child)
     return said
 
 

@@ -34,6 +34,7 @@ from desktop.bringing_back import bring_back
 from desktop.opening import open_record
 from tests.builders import CHEAP, PASSPHRASE, add_partner, everything
 from tests.faults.figure import Count, NotHere, fresh, refusal, scratch
+from tests.forked import forked, wait_for
 
 NUMBER = 30
 CLOSED, ERASED = "la phrase de ma collègue", "Furaha Essai"
@@ -130,13 +131,7 @@ def _copy(record: Record, folder: Path) -> Path:
 
 def _write_and_die(path: Path) -> None:
     """Leave a log of writes beside the record."""
-    child = os.fork()
-    if child == 0:
-        try:
-            open_record(path, PASSPHRASE).record.write(add_partner, "Juste avant la panne")
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
+    wait_for(forked(lambda: open_record(path, PASSPHRASE).record.write(add_partner, "Juste avant la panne")))
 
 
 def _bring_back_and_die(
@@ -144,29 +139,29 @@ def _bring_back_and_die(
 ) -> tuple[float, int]:
     """Bring a copy back in another process, and kill that after so many seconds or steps; how many it took."""
     counted = case.path.parent.parent / "steps"
-    begun = time.perf_counter()
-    child = os.fork()
-    if child == 0:
-        steps = 0
+    steps = 0
 
-        def hook(event: str, _asked: tuple[Any, ...]) -> None:
-            nonlocal steps
-            if event in ("os.rename", "os.remove", "open"):
-                if steps == step:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                steps += 1
+    def hook(event: str, _asked: tuple[Any, ...]) -> None:
+        nonlocal steps
+        if event in ("os.rename", "os.remove", "open"):
+            if steps == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            steps += 1
 
+    def brings_back() -> None:
         sys.addaudithook(hook)
         try:
             bring_back(case.path, copy or case.copies[0], case.secret)[0].record.close()
         finally:
             counted.write_text(f"{steps}")
-            os._exit(0)
+
+    begun = time.perf_counter()
+    child = forked(brings_back)
     if after is not None:
         time.sleep(after)
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    wait_for(child)
     return time.perf_counter() - begun, int(counted.read_text() or 0) if after is None and step is None else 0
 
 

@@ -16,6 +16,7 @@ from db.record import Record
 from db.slots import Key
 from tests.builders import PASSPHRASE, add_partner, everything
 from tests.faults.figure import Count, NotHere, fresh, scratch
+from tests.forked import forked, wait_for
 
 NUMBER = 3
 ANEW = 50
@@ -50,18 +51,17 @@ def count(quick: bool, weaker: bool) -> Count:
 def kill_while_writing(path: Path, key: Key, start: int, delay: float, weaker: bool) -> int:
     """The number of the last deed that a killed writer was told was done."""
     read_end, write_end = os.pipe()
-    child = os.fork()
-    if child == 0:
+
+    def writes() -> None:
         os.close(read_end)
-        try:
-            write_until_killed(path, key, write_end, start, weaker)
-        finally:
-            os._exit(1)
+        write_until_killed(path, key, write_end, start, weaker)
+
+    child = forked(writes)
     os.close(write_end)
     told = os.read(read_end, 4)
     time.sleep(delay)
     os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    wait_for(child)
     while more := os.read(read_end, 65_536):
         told += more
     os.close(read_end)

@@ -23,6 +23,7 @@ from desktop.updates.manifest import read_listing
 from desktop.updates.staging import stage
 from tests.builders import PASSPHRASE, everything
 from tests.faults.figure import Count, NotHere, fresh, scratch
+from tests.forked import forked, wait_for
 from tests.updates.copies import FAILS, NEW, OLD, SOUND, installed, made, place_of, start, versions
 
 NUMBER = 29
@@ -94,27 +95,26 @@ def _whole(version: Path) -> bool:
 
 def _kill(root: Path, update: Path, record: Path, key: Key, after: float | None, *, alone: bool, weaker: bool) -> float:
     """Kill it after so many seconds; without a number, only see how long it takes."""
+
+    def installs() -> None:
+        os.setsid()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        with Record.open(record, key, write=False) as opened:
+            opened.back_up()
+        if weaker:
+            _put_carelessly(root, update.parent / f"{NEW}-made")
+        else:
+            stage(update, place_of(root))
+        start(root)
+
     begun = time.monotonic()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.setsid()
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-            with Record.open(record, key, write=False) as opened:
-                opened.back_up()
-            if weaker:
-                _put_carelessly(root, update.parent / f"{NEW}-made")
-            else:
-                stage(update, place_of(root))
-            start(root)
-        finally:
-            os._exit(0)
+    child = forked(installs)
     if after is not None:
         time.sleep(after)
         with suppress(ProcessLookupError):  # its group begins a moment after it
             (os.kill if alone else os.killpg)(child, signal.SIGKILL)
         os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    wait_for(child)
     return time.monotonic() - begun
 
 

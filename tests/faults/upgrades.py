@@ -31,6 +31,7 @@ from db.record import Record
 from db.slots import Key
 from tests.builders import PASSPHRASE, copied
 from tests.faults.figure import Count, NotHere, fresh, kept_folder, opened, scratch
+from tests.forked import forked, wait_for
 
 NUMBER = 10
 RECORDS = Path(__file__).parents[1] / "db" / "records"
@@ -160,18 +161,17 @@ def revision(driver: Any) -> str:
 
 def open_and_die(path: Path, key: Key, after: float | None, weaker: bool) -> float:
     """Open the record in another process, and kill that after so many seconds, or let it finish; how long it took."""
+
+    def opens() -> None:
+        with patch.object(migrations.command, "upgrade", _one_step if weaker else migrations.command.upgrade):
+            Record.open(path, key)._let_go()
+
     begun = time.perf_counter()
-    child = os.fork()
-    if child == 0:
-        try:
-            with patch.object(migrations.command, "upgrade", _one_step if weaker else migrations.command.upgrade):
-                Record.open(path, key)._let_go()
-        finally:
-            os._exit(0)
+    child = forked(opens)
     if after is not None:
         time.sleep(after)
         os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    wait_for(child)
     return time.perf_counter() - begun
 
 
