@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 
 from desktop import policies, self_test, settings
 from desktop.licences import carried
@@ -76,6 +76,9 @@ def test_choices_are_narrowed_and_it_is_said_who_did_that(put: Callable[[str], N
     assert offered(shown._language) == ["fr", "ar"] == offered(language_choice("fr"))
     for widget in (shown._lock, shown._language, shown._keep, *shown.findChildren(QLineEdit)):
         assert widget.accessibleDescription() and widget.toolTip()
+        around = widget.parentWidget() if not isinstance(widget, QLineEdit) else widget.parentWidget().parentWidget()
+        assert next(one.text() for one in around.findChildren(QLabel)) == widget.accessibleDescription(), "with it"
+    assert shown.minimumSizeHint().height() < 400, "its answers are in reach on a small screen"
     shown.show_keyring(True)
     assert not shown._keep.isEnabled()
     lines = shown.findChildren(QLineEdit)

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineE
 
 from desktop import policies, settings
 from desktop.ui.dialogs.opening import language_choice
+from desktop.ui.forms.inputs import at_the_beginning, mirrored
 from desktop.ui.language import _, words
-from desktop.ui.parts import Note, button, column, plain, row, row_at_end, saved_by_keys, text
+from desktop.ui.parts import button, card, column, plain, row, row_at_end, saved_by_keys, scrolled, text
 from desktop.ui.theme import TEXT_SIZES
 from i18n import N_
 
@@ -49,43 +50,47 @@ class SettingsDialog(QDialog):
             [(one, policies.in_words("lock_after_at_most", one, words())) for one in minutes],
             max((one for one in minutes if one <= chosen.lock_after), default=minutes[0]),
         )
-        self._note = Note("muted")
+        self._keep = QCheckBox(_("Let the system's keyring open this record"))
+        self._keep.setEnabled(keyring is not None)
         form = QFormLayout()
-        form.addRow(_("Language of the window"), self._language)
-        if self._settled.sets("languages"):
-            said = _("Your organisation's IT has chosen these languages.")
-            form.addRow("", text(_settle(self._language, said, self._language.count() == 1), "muted", wrap=False))
-        form.addRow(_("Appearance"), self._appearance)
-        form.addRow(_("Size of text"), self._size)
-        form.addRow(_("Lock the record after"), self._lock)
+        form.setVerticalSpacing(8)
+        said = _("Your organisation's IT has chosen these languages.") if self._settled.sets("languages") else ""
+        _add(form, _("Language of the window"), self._language, said, self._language.count() == 1)
+        _add(form, _("Appearance"), self._appearance)
+        _add(form, _("Size of text"), self._size)
+        said = ""
         if self._settled.sets("lock_after_at_most"):
             most = policies.in_words("lock_after_at_most", self._settled.lock_after_at_most, words())
             said = _("Your organisation's IT allows {time} at most.").format(time=most)
-            form.addRow("", text(_settle(self._lock, said, len(minutes) == 1), "muted", wrap=False))
-        self._keep = QCheckBox(_("Let the system's keyring open this record"))
-        self._keep.setEnabled(keyring is not None)
+        _add(form, _("Lock the record after"), self._lock, said, len(minutes) == 1)
         save = button(_("Save"), self._save, "primary", "check")
-        lines = column(text(_("Settings"), "subtitle"))
-        lines.addLayout(form)
-        lines.addWidget(self._keep)
+        choices = column()
+        choices.addLayout(form)
         if self._settled.keyring:
             said = _("Whoever is signed in to this computer can then open it without a passphrase.")
-            lines.addWidget(text(said, "muted"))
         else:
             said = _("Your organisation's IT does not let the keyring keep keys. The passphrase is typed.")
-            lines.addWidget(text(_settle(self._keep, said), "muted"))
-        lines.addWidget(self._settled_elsewhere())
+            _settle(self._keep, said)
+        choices.addWidget(_with_under(self._keep, said))
+        choices.addWidget(self._settled_elsewhere())
         if ways is not None:
-            lines.addWidget(plain(row(button(_("Who can open this record…"), ways, "link", "key-round"))))
-        lines.addWidget(self._note)
-        lines.addStretch(1)
-        lines.addWidget(plain(row_at_end(button(_("Cancel"), self.reject), save)))
+            choices.addWidget(plain(row(button(_("Who can open this record…"), ways, "link", "key-round"))))
+        choices.addStretch(1)
+        inside = plain(choices)
+        choices.setContentsMargins(2, 2, 12, 2)
+        area = scrolled(inside, _("Settings"))  # on a small screen, where IT has settled everything
+        answers = plain(row_at_end(button(_("Cancel"), self.reject), save))
+        lines = column(text(_("Settings"), "subtitle"), area, answers)
         self.setLayout(lines)
         save.setDefault(True)  # only a dialog it stands in heeds it
         saved_by_keys(self, save)
-        wide = max(round(self.fontMetrics().averageCharWidth() * 60), self.sizeHint().width())
+        wide = max(round(self.fontMetrics().averageCharWidth() * 80), self.sizeHint().width())
         self.setMinimumWidth(wide)
-        self.resize(wide, lines.totalHeightForWidth(wide))  # sentences that wrap need more than Qt proposes
+        around = lines.contentsMargins()
+        room = wide - around.left() - around.right()
+        # Sentences that wrap need more than Qt proposes.
+        high = self.sizeHint().height() - area.sizeHint().height() + choices.totalHeightForWidth(room)
+        self.resize(wide, high)
 
     def show_keyring(self, kept: bool) -> None:
         """Show whether the keyring holds the key now."""
@@ -100,9 +105,11 @@ class SettingsDialog(QDialog):
         form = QFormLayout()
         for name in names:
             shown = QLineEdit(policies.in_words(name, getattr(self._settled, name), words()))
+            if mirrored():
+                shown.setAlignment(at_the_beginning())
             _settle(shown, _(policies.SET_BY_IT))
             form.addRow(_(policies.TITLES[name]), shown)
-        part = plain(column(text(_(policies.SET_BY_IT), "muted"), plain(form)))
+        part = card(text(_(policies.SET_BY_IT), "subtitle"), plain(form))
         part.setVisible(bool(names))
         return part
 
@@ -127,12 +134,26 @@ def minutes_left(settled: policies.Policies) -> list[int]:
     return sorted({*(one for one in MINUTES if one <= most), *({most} if settled.sets("lock_after_at_most") else ())})
 
 
-def _settle(widget: QWidget, said: str, disabled: bool = True) -> str:
-    """Whoever hears the screen hears with the value who settled it; the sentence, to stand under it."""
+def _settle(widget: QWidget, said: str, disabled: bool = True) -> None:
+    """Whoever hears the screen hears with the value who settled it."""
     widget.setDisabled(disabled)
     widget.setAccessibleDescription(said)
     widget.setToolTip(said)
-    return said
+
+
+def _add(form: QFormLayout, name: str, choice: QWidget, said: str = "", disabled: bool = False) -> None:
+    """A choice beside its name, with what IT has settled of it directly under it."""
+    label = text(name, wrap=False)
+    label.setBuddy(choice)
+    if said:
+        _settle(choice, said, disabled)
+    form.addRow(label, _with_under(choice, said) if said else choice)
+
+
+def _with_under(widget: QWidget, said: str) -> QWidget:
+    lines = column(widget, text(said, "muted"))
+    lines.setSpacing(3)
+    return plain(lines)
 
 
 def _choice(choices: list[tuple[object, str]], chosen: object) -> QComboBox:
