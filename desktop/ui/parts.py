@@ -122,7 +122,8 @@ def make_room(dialog: QWidget) -> None:
     """Let a dialog be as tall as what it says: sentences that wrap need more than Qt proposes."""
     lines = dialog.layout()
     lines.activate()
-    dialog.resize(dialog.width(), max(dialog.height(), lines.totalHeightForWidth(dialog.width())))
+    had = dialog.height() if dialog.isVisible() else 0
+    dialog.resize(dialog.width(), max(had, lines.totalHeightForWidth(dialog.width())))
 
 
 def bring_into_view(*inside: QWidget) -> None:

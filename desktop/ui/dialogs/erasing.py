@@ -139,15 +139,16 @@ class ErasedDialog(QDialog):
             said.append(_(SECOND_WAITS))
         proves = _(
             "The certificate proves it to whoever asked: who erased, when and on what ground, how much, and what is "
-            "left outside the record. It never says what. You can save it later too, on the page “{page}”, until "
-            "something else is erased."
+            "left outside the record. It never says what."
         )
+        later = _("It can be saved later too, on the page “{page}”, until something else is erased.")
         save = button(_("Save the certificate…"), self.save, "primary", "file-down")
         self.setLayout(
             column(
                 text(title, "subtitle"),
                 *map(text, said),
-                text(proves.format(page=_(PAST_ITS_TIME)), "muted"),
+                text(proves, "muted"),
+                text(later.format(page=_(PAST_ITS_TIME)), "muted"),
                 None,
                 plain(row_at_end(button(_("Close"), self.reject), save)),
             )
