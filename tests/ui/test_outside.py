@@ -98,14 +98,19 @@ def test_what_was_brought_in_is_taken_back_from_there_and_nothing_else_is(
     step.look()
     settled()
     assert step._undo.isHidden() and not step._history.isHidden() and "Other deeds" in step._said.text()
-    desk.record.undo()
+    step.keep()
+    settled()
+    assert not step._keep.isEnabled()
+    for _again in range(2):
+        desk.record.undo()
     step.look()
     settled()
+    assert step._keep.isEnabled() and not step._note.text(), "that it is kept was taken back"
     step._undo.click()
     settled()
     step.look()
     settled()
-    assert step._title.text() == "Taken back" and "no longer in the record" in step._said.text()
+    assert step._title.text() == "The import was taken back" and "no longer in the record" in step._said.text()
     assert step._undo.isHidden() and step._outside.isHidden(), "the file outside may be the only one there is"
     step._redo.click()
     settled()

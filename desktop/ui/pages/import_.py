@@ -236,7 +236,7 @@ class ImportPage(Page):
         assert self._path is not None
         self._work.end()
         self._settled.drop()
-        self._done.tell(self._path, deed)
+        self._done.tell(self._path, deed, self._plan.count(Verdict.PROBLEM) if self._plan is not None else 0)
         self._show_step(DONE)
 
     def _refused(self, error: Exception) -> None:

@@ -19,7 +19,7 @@ from db.queries.history import Standing, standing
 from desktop import outside
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.outside import offer_to_remove
-from desktop.ui.language import _, words
+from desktop.ui.language import _, counted, words
 from desktop.ui.parts import Note, button, card, column, plain, row, text
 
 Read = tuple[str, UUID] | None
@@ -35,6 +35,7 @@ class DoneStep(QWidget):
         self._path: Path | None = None
         self._read: Read = None
         self._deed: UUID | None = None
+        self._left_out = 0
         self._standing = Standing(taken_back=False, next=False)
         self._title, self._said = text("", "subtitle"), text("")
         self._lies, self._note = text("", "warning"), Note()
@@ -59,15 +60,14 @@ class DoneStep(QWidget):
         self._outside.hide()
         self.setLayout(column(done, self._outside, None))
 
-    def tell(self, path: Path, deed: UUID) -> None:
-        """Say that this file was brought in by this deed, and where it still lies."""
-        self._path, self._deed = path, deed
+    def tell(self, path: Path, deed: UUID, left_out: int = 0) -> None:
+        """Say that this file was brought in by this deed but for so many rows, and where it still lies."""
+        self._path, self._deed, self._left_out = path, deed, left_out
         name, place = words().isolate(path.name), words().isolate(str(path.parent))
         lies = _(
             "{file} still lies in {folder}, in the clear: whoever gets hold of this computer or stick can read it."
         )
         self._lies.setText(lies.format(file=name, folder=place))
-        self._keep.setEnabled(True)
         self._show(Standing(taken_back=False, next=True))
         self._look_outside()
 
@@ -107,24 +107,40 @@ class DoneStep(QWidget):
 
     def _show(self, now: Standing) -> None:
         """Say how it stands, and show the step that turns this deed round, or where that is looked for."""
-        assert self._path is not None
         self._standing = now
+        self._say(now)
+        ways = (self._undo, self._redo, self._history)
+        at = next((way for way in ways if way.hasFocus()), None)
+        shown = self._history if not now.next else self._redo if now.taken_back else self._undo
+        for way in ways:
+            way.setVisible(way is shown)
+        if at is not None:
+            shown.setFocus()
+        if now.next:  # nothing was done since, nor kept
+            self._keep.setEnabled(True)
+            self._note.say("")
+
+    def _say(self, now: Standing) -> None:
+        assert self._path is not None
+        title, left_out = _("The file is in the record"), ""
+        if self._left_out:
+            left_out = counted(
+                "{count} row stays out until it is put right.",
+                "{count} rows stay out until they are put right.",
+                self._left_out,
+            )
         if now.taken_back:
-            title, said = _("Taken back"), _("What {file} had brought is no longer in the record.")
+            title, left_out = _("The import was taken back"), ""
+            said = _("What {file} had brought is no longer in the record.")
         elif now.next:
-            title = _("The file is in the record")
             said = _("{file} was brought in as one deed. It can be taken back as one.")
         else:
-            title = _("The file is in the record")
             said = _(
                 "{file} was brought in as one deed. Other deeds came after it: in the history, they are taken back "
                 "first."
             )
         self._title.setText(title)
-        self._said.setText(said.format(file=words().isolate(self._path.name)))
-        self._undo.setVisible(now.next and not now.taken_back)
-        self._redo.setVisible(now.next and now.taken_back)
-        self._history.setVisible(not now.next)
+        self._said.setText("\n".join(filter(None, (said.format(file=words().isolate(self._path.name)), left_out))))
 
     def _look_outside(self) -> None:
         path, self._read = self._path, None
