@@ -167,7 +167,7 @@ def staying(connection: Connection, reached: Reached) -> tuple[Staying, ...]:
             )
     return tuple(
         Staying(table.name, len(ids), tuple(names_of(connection, table, list(ids)[:_NAMED_AT_MOST])))
-        for table, ids in found.items()
+        for table, ids in sorted(found.items(), key=lambda one: one[0].name)
         if ids
     )
 
