@@ -15,6 +15,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Literal
@@ -159,24 +160,29 @@ def _serve(line: Connection, warm: Sequence[str]) -> None:
     sys.dont_write_bytecode = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # at a terminal it is meant for whoever asked
     bound()
-    while True:
-        gc.collect()
-        try:
-            function, args, with_progress = receive(line)
-        except EOFError:
-            return
-        try:
-            more: dict[str, Any] = {"progress": lambda part: send(line, ("progress", part))} if with_progress else {}
-            said = ("done", function(*args, **more))
-        except MemoryError:
-            # What is left of this process is of no use, and its end is said in words.
-            os._exit(1)
-        except Exception as error:  # noqa: BLE001 # whatever it is, the window says it
-            said = ("failed", _sendable(error))
-        try:
-            send(line, said)
-        except (TypeError, AttributeError, ValueError) as unsendable:
-            send(line, ("failed", RuntimeError(f"{type(unsendable).__name__}: the answer cannot leave the process")))
+    with suppress(EOFError):
+        while True:
+            gc.collect()
+            # What outlives a job is what it imported, as a rule: to look through that again took longer than most jobs.
+            gc.freeze()
+            _answer_one(line)
+
+
+def _answer_one(line: Connection) -> None:
+    # A function of its own, so that nothing of a job is held when its rubbish is looked for.
+    function, args, with_progress = receive(line)
+    try:
+        more: dict[str, Any] = {"progress": lambda part: send(line, ("progress", part))} if with_progress else {}
+        said = ("done", function(*args, **more))
+    except MemoryError:
+        # What is left of this process is of no use, and its end is said in words.
+        os._exit(1)
+    except Exception as error:  # noqa: BLE001 # whatever it is, the window says it
+        said = ("failed", _sendable(error))
+    try:
+        send(line, said)
+    except (TypeError, AttributeError, ValueError) as unsendable:
+        send(line, ("failed", RuntimeError(f"{type(unsendable).__name__}: the answer cannot leave the process")))
 
 
 def _sendable(error: Exception) -> Exception:
