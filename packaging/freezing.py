@@ -1,12 +1,13 @@
 """What goes into the frozen program, and what stays out: read by `jalon.spec`, and by the tests without PyInstaller."""
 
+import ast
 import pickle
 import re
 import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from platform import system
-from typing import Any
+from typing import Any, cast
 
 Entry = tuple[str, str, str]
 """What PyInstaller calls a line of its table of contents: the name inside the folder, the file, its sort."""
@@ -40,8 +41,8 @@ EXCLUDED = [
     "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingft",
 ]  # fmt: skip
 
-NOT_ON_WINDOWS = ["cffi"]
-"""Where it is found, what reaches the system's keyring takes a way that needs pycparser, too."""
+NOT_ON_WINDOWS = ["cffi", "secretstorage", "jeepney", "PySide6.QtDBus"]
+"""Where the first is found, the keyring takes a way that needs pycparser, too; the others ask Linux's buses."""
 
 NAMED_IN_STRINGS = [
     # Alembic's own scripts and ours ask for these; SQLAlchemy names its dialects in a string.
@@ -171,21 +172,51 @@ _UNSAID = (
 )  # fmt: skip
 """What Babel knows and Jalon never says: half of it."""
 
+_NAMES = ("languages", "territories", "currency_names", "currency_names_plural", "currency_symbols")
+"""What a language calls others, countries and currencies: most of what is left."""
 
-def pared_locales(work: Path) -> list[Entry]:
-    """Babel's locales without what we never say: a catalogue of any language may be dropped in beside ours."""
+
+def named_in(root: Path) -> set[str]:
+    """The languages that names are said in: what the program speaks, and those that a record can be told of."""
+    catalogues = (folder.name for folder in (root / "i18n" / "locales").iterdir() if folder.is_dir())
+    names = ast.parse((root / "desktop" / "ui" / "forms" / "names.py").read_text(encoding="utf-8")).body
+    told = next(
+        one.value for one in names if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "_LANGUAGES"
+    )
+    return {*LANGUAGES, *catalogues, *ast.literal_eval(told).split(), "root"}
+
+
+def pared_locales(root: Path, work: Path) -> list[Entry]:
+    """Babel's locales without what we never say: dates and numbers of any language, names of those on offer."""
     import babel
 
     work.mkdir(parents=True, exist_ok=True)
-    found = []
+    found, named = [], named_in(root)
     for file in sorted((Path(babel.__file__).parent / "locale-data").glob("*.dat")):
         # Python's own pickle, from a wheel whose digest is locked.
         known: dict[str, Any] = pickle.loads(file.read_bytes())
-        for name in _UNSAID:
+        for name in _UNSAID if file.stem.split("_")[0] in named else _UNSAID + _NAMES:
             known.pop(name, None)
         (work / file.name).write_bytes(pickle.dumps(known, 2))
         found.append((f"babel/locale-data/{file.name}", str(work / file.name), "DATA"))
     return found
+
+
+def without_its_word(source: Any, name: str, mode: str, *more: Any) -> Any:
+    """A module compiled with a dot in the place of what it says of itself: a third of a library, asked for by nobody.
+
+    Python's own -OO would take the assertions, too, and what is shipped would not be what was tested; some of those
+    look whether a function says something.
+    """
+    if isinstance(source, ast.AST):
+        for node in ast.walk(source):
+            if isinstance(node, _SAYING) and ast.get_docstring(node, clean=False):
+                said = cast(ast.Expr, node.body[0])
+                said.value = ast.copy_location(ast.Constant("."), said.value)
+    return compile(source, name, mode, *more)
+
+
+_SAYING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def info_plist(version: str) -> dict[str, Any]:

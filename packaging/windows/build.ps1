@@ -17,6 +17,7 @@ $environment = "$work\environment"
 $python = "$environment\Scripts\python.exe"
 if (-not $env:SOURCE_DATE_EPOCH) { $env:SOURCE_DATE_EPOCH = git -C $checkout log -1 --format=%ct }
 $env:PYTHONHASHSEED = "1"
+$env:PYTHONNODEBUGRANGES = "1"
 
 function Invoke-Program {
     $program, $rest = $args

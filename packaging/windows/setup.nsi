@@ -17,7 +17,7 @@ Name "Jalon"
 OutFile "${OUTPUT}"
 RequestExecutionLevel user
 SetCompressor /SOLID /FINAL lzma
-SetCompressorDictSize 64
+SetCompressorDictSize 128
 InstallDir "$LOCALAPPDATA\Programs\Jalon"
 InstallDirRegKey HKCU "${UNINSTALL}" "InstallLocation"
 ManifestDPIAware true

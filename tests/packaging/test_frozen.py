@@ -1,5 +1,6 @@
 """What the freeze promises, as far as it shows without freezing: what goes in, what stays out, how it is listed."""
 
+import ast
 import importlib.metadata
 import json
 import plistlib
@@ -8,15 +9,18 @@ import runpy
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from desktop import VERSION
 from desktop.licences import INDEX
+from desktop.ui.forms.names import languages
 from desktop.updates.manifest import read_listing
-from i18n import LANGUAGES
+from i18n import LANGUAGES, Words
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -86,24 +90,82 @@ def test_libraries_that_nothing_left_asks_for_stay_out_and_the_systems_own_too()
     assert left == [f"{QT}/platforms/libqxcb.so", "libA.so.1", "libb.so.2", "libpython3.11.so.1.0"]
 
 
-def test_babel_keeps_every_language_and_what_a_report_says_in_it(tmp_path: Path) -> None:
-    pared = {name.split("/")[-1] for name, _file, _kind in FREEZING["pared_locales"](tmp_path)}
-    assert {"fr.dat", "ar_001.dat", "so.dat", "root.dat"} <= pared
-    asked = (
-        "import babel.localedata as d; d._dirname = __import__('sys').argv[1]\n"
-        "from decimal import Decimal; from datetime import date\n"
-        "from i18n.words import Words\n"
-        "for tag in ('fr', 'en', 'es', 'ar', 'pt'):\n"
-        "    words = Words.of(tag)\n"
-        "    print(words.number(1234567), words.date(date(2026, 3, 1)), words.list(['a', 'b', 'c']),\n"
-        "          words.amounts_in('USD'), words.territory_name('CD'))\n"
-    )
+ASKED_OF_BABEL = """
+import sys
+import babel.localedata
+from datetime import date
+from decimal import Decimal
+from i18n.words import Words
+
+babel.localedata._dirname, *tags = sys.argv[1:]
+for tag in tags:
+    try:
+        words = Words.of(tag)
+    except ValueError:  # Kikongo has a name in every language, and no locale
+        print(tag, end="\\n\\n")
+        continue
+    print(tag, words.number(Decimal("-1234567.5")), words.date(date(2026, 3, 1)), words.list(["a", "b", "c"]),
+          words.period(date(2026, 3, 1), date(2026, 4, 5)), words.percent(0.3), words.money(Decimal(5), "CDF"),
+          words.direction, sep="|")
+    print(words.amounts_in("USD"), words.currency_name("CDF"), words.territory_name("CD"), words.language_name("sw"))
+"""
+
+
+def told_by_babel(place: Path, tags: Iterable[str]) -> list[str]:
+    command = [sys.executable, "-c", ASKED_OF_BABEL, str(place), *tags]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_babel_says_every_language_on_offer_as_before_and_dates_and_numbers_of_any_other(tmp_path: Path) -> None:
+    offered = {code for code, _name in languages(Words.of("en"))}
+    assert offered | set(LANGUAGES) <= FREEZING["named_in"](ROOT)
+    FREEZING["pared_locales"](ROOT, tmp_path)
     whole = Path(importlib.metadata.distribution("babel").locate_file("babel/locale-data"))  # type: ignore[arg-type]
-    told = [
-        subprocess.run([sys.executable, "-c", asked, str(place)], cwd=ROOT, capture_output=True, text=True, check=True)
-        for place in (whole, tmp_path)
-    ]
-    assert told[0].stdout == told[1].stdout != ""
+    tags = [*sorted(offered), *LANGUAGES, "ar-EG", "fa-AF", "pt-MZ", "sw-CD", "de", "ja"]
+    before, after = told_by_babel(whole, tags), told_by_babel(tmp_path, tags)
+    assert len(before) == 2 * len(tags)
+    assert after[:-4] == before[:-4]
+    # Somebody's own catalogue of a language that is not on offer: codes in the place of names, and nothing fails.
+    assert after[-4::2] == before[-4::2]
+    assert after[-3::2] == ["USD CDF CD sw"] * 2
+
+
+def test_what_a_module_says_of_itself_stays_out_and_nothing_else() -> None:
+    said = ast.parse(
+        '''"""Of itself."""
+from __future__ import annotations
+
+class Told:
+    """Of itself."""
+
+    def only(self) -> None:
+        """Of itself."""
+
+async def kept():
+    "of itself"
+    "and once more"
+    return "of itself"
+
+def tried(value):
+    "of itself"
+    assert value, "said"
+'''
+    )
+    had: dict[str, Any] = {}
+    exec(FREEZING["without_its_word"](said, "told.py", "exec", 0, True), had)
+    saying = [had["Told"], had["Told"].only, had["kept"], had["tried"]]
+    assert [had["__doc__"], *(each.__doc__ for each in saying)] == ["."] * 5
+    assert had["Told"]().only() is None
+    with pytest.raises(StopIteration, match="of itself"):
+        had["kept"]().send(None)
+    with pytest.raises(AssertionError, match="said"):
+        had["tried"](0)
+
+
+def test_every_recipe_leaves_out_of_modules_what_only_marks_a_column_in_a_fault() -> None:
+    for recipe in ("freeze", "windows/build", "windows/build.ps1"):
+        assert re.search('PYTHONNODEBUGRANGES ?= ?"?1', (PACKAGING / recipe).read_text(encoding="utf-8")), recipe
+    assert "without_its_word" in (PACKAGING / "jalon.spec").read_text(encoding="utf-8")
 
 
 def test_the_list_of_a_folder_is_what_an_update_reads_and_the_same_each_time(tmp_path: Path) -> None:
