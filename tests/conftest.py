@@ -13,8 +13,9 @@ from sqlalchemy import Engine, create_engine
 
 from db import engine
 from db.record import Record
+from db.slots import Cost
 from desktop import policies
-from tests.builders import PASSPHRASE, copied, new_record
+from tests.builders import CHEAP, PASSPHRASE, copied, new_record
 
 if TYPE_CHECKING:
     from desktop.sample import Practice
@@ -88,6 +89,24 @@ def compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "create_engine", create)
         yield
+
+
+DEAR = Cost.__init__.__defaults__
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passphrases() -> Iterator[None]:
+    """A passphrase costs nothing to try, unless a test asks for `dear_passphrases`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Cost.__init__, "__defaults__", (CHEAP.passes, CHEAP.memory, CHEAP.lanes))
+        assert Cost() == CHEAP
+        yield
+
+
+@pytest.fixture
+def dear_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passphrase costs what it costs a person."""
+    monkeypatch.setattr(Cost.__init__, "__defaults__", DEAR)
 
 
 @pytest.fixture(scope="session")

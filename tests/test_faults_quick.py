@@ -5,6 +5,7 @@ import pytest
 from tests.faults.figure import NotHere, figure_called, names
 
 
+@pytest.mark.usefixtures("dear_passphrases")
 @pytest.mark.parametrize("name", names())
 def test_the_figure_is_met(name: str) -> None:
     try:

@@ -32,10 +32,8 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def path(tmp_path: Path) -> Path:
     """A record that was made here."""
     opened, _code = create_record(tmp_path / "essai.jalon", PASSPHRASE, PERSON, OFFICE)
-    record = opened.record
-    keys.change_passphrase(record.path, record.key, PASSPHRASE, CHEAP)
-    record.close()
-    return record.path
+    opened.record.close()
+    return opened.record.path
 
 
 def test_a_copy_is_said_to_be_one_once_and_the_record_itself_never(path: Path, tmp_path: Path) -> None:

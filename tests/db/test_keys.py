@@ -19,6 +19,7 @@ from tests.builders import CHEAP, PASSPHRASE, let_in, new_code
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
+@pytest.mark.usefixtures("dear_passphrases")
 def test_the_passphrase_costs_what_it_should_unless_a_test_says_otherwise() -> None:
     assert Cost() == Cost(passes=3, memory=65_536, lanes=4)
     slot = keys.passphrase_slot(Key(bytes(32), new_id()), PASSPHRASE)

@@ -22,7 +22,6 @@ from db.queries.names import only_office
 from db.queries.people import open_duties, readings_of
 from db.record import Record
 from db.roles import NONE_GIVEN, WORKS_AS
-from db.slots import Cost
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
@@ -37,17 +36,10 @@ from desktop.ui.language import _, words
 from desktop.ui.pages.documents import DocumentsPart
 from desktop.ui.pages.entry import EntryPage
 from desktop.ui.parts import Note
-from tests.builders import CHEAP, PASSPHRASE
+from tests.builders import PASSPHRASE
 
 SECRET = "Une rumeur que personne d'autre ne doit lire"
 THEIRS = "la phrase de ma collègue"
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A passphrase that costs nothing to try."""
-    monkeypatch.setattr("db.slots.Cost.__init__.__defaults__", (CHEAP.passes, CHEAP.memory, CHEAP.lanes))
-    assert Cost() == CHEAP
 
 
 @pytest.fixture
