@@ -99,7 +99,7 @@ TWICE: Mapping[str, Twice] = {"organisations": ORGANISATIONS, "places": PLACES}
 def merge_with(twice: Twice, desk: Desk, id: UUID, parent: QWidget) -> None:
     """Ask which other one it is, then merge the two."""
     form = Form()
-    form.add("other", twice.other, twice.edit(desk)).leave_out(id)
+    form.add("other", twice.other, twice.edit(desk), wide=True).leave_out(id)
 
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
         def both(found: Both) -> None:
