@@ -1,5 +1,6 @@
 """The small parts of every page: buttons answer to Enter, and what is thrown away never shows by itself."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
+from db.errors import NeedsValue
 from db.fields import Field, Kind
 from desktop.ui.dialogs import create
 from desktop.ui.dialogs.code import CodeDialog
@@ -87,6 +89,20 @@ def test_a_key_in_a_field_of_a_dialog_saves_it(qtbot, key: Qt.Key, held: Qt.Keyb
     with qtbot.waitSignal(dialog.accepted):
         QTest.keyClick(typed, key, held)
     assert saved == [{"name": "Kivara"}]
+
+
+def test_what_is_sent_twice_is_done_once_and_again_only_after_a_refusal(qtbot) -> None:
+    asked: list[Callable[[Exception], None]] = []
+    form = Form()
+    form.add("name", Field("Name", Kind.TEXT), TextEdit())
+    dialog = FormDialog("One", form, lambda _values, _done, refused: asked.append(refused), None)
+    qtbot.addWidget(dialog)
+    dialog._save()
+    dialog._save()
+    assert len(asked) == 1
+    asked[0](NeedsValue("Name"))
+    dialog._save()
+    assert len(asked) == 2
 
 
 def test_what_was_typed_for_a_new_record_is_not_lost_by_escape(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from db.errors import RecordError
 from desktop.topics import explaining
 from desktop.ui.dialogs.leave import Leave, ask_leave
 from desktop.ui.drafts import Drafts
@@ -22,6 +23,7 @@ Do = Callable[[dict[str, Any], Callable[[Any], None], Callable[[Exception], None
 class FormDialog(QDialog):
     """Save, or another `verb`, does the deed with the form's values; Escape leaves things as they were.
 
+    `do` answers by one of its two ways on, or refuses at once by an error; until then nothing is done a second time.
     What is typed is kept as a draft where there are `drafts`: a form that asks for a passphrase has none.
     """
 
@@ -31,7 +33,8 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self._form, self._do, self._drafts = form, do, drafts
+        self._form, self._do, self._drafts, self._saves = form, do, drafts, not verb
+        self._waiting = False
         inside = plain(column(form, None))
         inside.layout().setContentsMargins(2, 2, 12, 2)
         save = button(verb or _("Save"), self._save, "primary", "check")
@@ -61,7 +64,7 @@ class FormDialog(QDialog):
             self.keep_draft()
             super().reject()
             return
-        match ask_leave(self):
+        match ask_leave(self, saves=self._saves):
             case Leave.DISCARD:
                 self._drop_draft()
                 super().reject()
@@ -82,8 +85,13 @@ class FormDialog(QDialog):
             QTimer.singleShot(0, begin, lambda: self._area.ensureWidgetVisible(begin, 0, room))
 
     def _save(self) -> None:
-        if (values := self._form.values()) is not None:
+        if self._waiting or (values := self._form.values()) is None:
+            return
+        self._waiting = True
+        try:
             self._do(values, lambda _done: self._done(), self._refused)
+        except RecordError as refused:
+            self._refused(refused)
 
     def _done(self) -> None:
         self._form.load_state()
@@ -101,6 +109,7 @@ class FormDialog(QDialog):
             self._drafts.drop()
 
     def _refused(self, error: Exception) -> None:
+        self._waiting = False
         if not self._form.refuse(error):
             assert sentence(error) is None
             raise error

@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from db.commands.entries import add
+from db.errors import InvalidValue
 from db.fields import Field, Kind
 from db.models import Person
 from db.queries.names import office_id
@@ -27,6 +28,10 @@ NEW = Field(
 )
 
 
+class OneOfTwo(InvalidValue):
+    message = N_("Choose somebody, or give a name: one of the two.")
+
+
 def another(desk: Desk, over: QWidget, then: Callable[[], object]) -> None:
     """Ask who it is, then for a passphrase of their own; `then` once they have one."""
     form = Form()
@@ -37,8 +42,7 @@ def another(desk: Desk, over: QWidget, then: Callable[[], object]) -> None:
 
     def do(values: dict[str, Any], done: Any, refused: Any) -> None:
         if bool(values["known"]) == bool(values["new"]):
-            form.show_errors({"new": _("Choose somebody, or give a name: one of the two.")})
-            return
+            raise OneOfTwo(NEW.name)
 
         def found() -> Any:
             if (chosen := values["known"]) is None:

@@ -13,7 +13,6 @@ from desktop.opening import PRESENT, confirm
 from desktop.ui.desk import Desk
 from desktop.ui.forms.form import Form
 from desktop.ui.forms.inputs import TextEdit
-from desktop.ui.language import _
 from i18n import N_
 
 PASSPHRASE = Field(N_("Passphrase"), Kind.TEXT, required=True)
@@ -30,6 +29,10 @@ THEIRS = Field(
 
 class NotTheirSecret(InvalidValue):
     message = N_("“{field}”: this is not what opens the record for this person. Let them type it again.")
+
+
+class NotAlike(InvalidValue):
+    message = N_("The two passphrases are not the same. Type them again.")
 
 
 class PassphraseEdit(TextEdit):
@@ -75,9 +78,7 @@ def ask_twice(form: Form, field: Field = PASSPHRASE) -> None:
     form.add("again", AGAIN, PassphraseEdit())
 
 
-def same_twice(form: Form, values: Mapping[str, Any]) -> bool:
-    """Whether both were typed alike; said beside the second where not."""
-    alike: bool = values["passphrase"] == values["again"]
-    if not alike:
-        form.show_errors({"again": _("The two passphrases are not the same. Type them again.")})
-    return alike
+def refuse_unlike(values: Mapping[str, Any]) -> None:
+    """Refuse a new passphrase that was not typed alike twice."""
+    if values["passphrase"] != values["again"]:
+        raise NotAlike(AGAIN.name)

@@ -31,7 +31,7 @@ from desktop.reports.recovery_page import CodeOf
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
-from desktop.ui.dialogs.passphrase import ask_them, ask_twice, ask_who, confirmed, same_twice, shown_by_them
+from desktop.ui.dialogs.passphrase import ask_them, ask_twice, ask_who, confirmed, refuse_unlike, shown_by_them
 from desktop.ui.dialogs.told import Told
 from desktop.ui.forms.choices import ChoiceEdit, YesNoEdit, choice_of
 from desktop.ui.forms.editors import editor_of
@@ -122,14 +122,14 @@ def give(desk: Desk, person: UUID, over: QWidget) -> FormDialog:
             done(None)
             CodeDialog(answer[0], over, answer[1], desk.tasks).open()
 
-        if same_twice(form, values):
-            phrase, reads = values["passphrase"], values["reads"]
+        refuse_unlike(values)
+        phrase, reads = values["passphrase"], values["reads"]
 
-            def give_it() -> tuple[str, CodeOf]:
-                confirmed(desk, values)
-                return give_passphrase(record, person, phrase, reads_sealed=reads), code_of(record, person)
+        def give_it() -> tuple[str, CodeOf]:
+            confirmed(desk, values)
+            return give_passphrase(record, person, phrase, reads_sealed=reads), code_of(record, person)
 
-            desk.tasks.with_record(give_it, given, refused, over)
+        desk.tasks.with_record(give_it, given, refused, over)
 
     dialog = FormDialog(_("Give a passphrase"), form, do, over)
     dialog.open()
@@ -247,16 +247,16 @@ def hand(desk: Desk, person: UUID, over: QWidget) -> None:
             code.accepted.connect(tell)  # the code first, and alone: it is not shown again
             code.open()
 
-        if same_twice(form, values):
-            asked = {"successor_id": values["successor_id"], "left_on": values["left_on"]}
-            phrase, reads = values["passphrase"], values["reads"]
+        refuse_unlike(values)
+        asked = {"successor_id": values["successor_id"], "left_on": values["left_on"]}
+        phrase, reads = values["passphrase"], values["reads"]
 
-            def hand_it() -> tuple[HandedOver, CodeOf]:
-                confirmed(desk, values)
-                over_to = hand_over(record, person, asked, phrase, reads_sealed=reads)
-                return over_to, code_of(record, asked["successor_id"])
+        def hand_it() -> tuple[HandedOver, CodeOf]:
+            confirmed(desk, values)
+            over_to = hand_over(record, person, asked, phrase, reads_sealed=reads)
+            return over_to, code_of(record, asked["successor_id"])
 
-            desk.tasks.with_record(hand_it, handed, refused, over)
+        desk.tasks.with_record(hand_it, handed, refused, over)
 
     FormDialog(_("Hand over"), form, do, over, _("Hand over")).open()
 

@@ -23,7 +23,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.joining import another
-from desktop.ui.dialogs.passphrase import ask_twice, ask_who, confirmed, same_twice
+from desktop.ui.dialogs.passphrase import ask_twice, ask_who, confirmed, refuse_unlike
 from desktop.ui.dialogs.people import NEW_KEY, READS, THIN, give_new_key, reads
 from desktop.ui.errors import sentence
 from desktop.ui.forms.choices import YesNoEdit
@@ -117,9 +117,9 @@ class WaysDialog(QDialog):
                 self._note.say(said, "muted")
                 CodeDialog(code, self).open()
 
+            refuse_unlike(values)
             phrase = values["passphrase"]
-            if same_twice(form, values):
-                self._desk.tasks.with_record(lambda: new_office_key(file, phrase), made, refused, self)
+            self._desk.tasks.with_record(lambda: new_office_key(file, phrase), made, refused, self)
 
         FormDialog(_("Make an office key"), form, do, self).open()
 
@@ -143,8 +143,8 @@ class WaysDialog(QDialog):
                 confirmed(self._desk, values)
                 change_own(record, values["passphrase"])
 
-            if same_twice(form, values):
-                self._do(change, changed, refused)
+            refuse_unlike(values)
+            self._do(change, changed, refused)
 
         FormDialog(_("Change my passphrase"), form, do, self).open()
 
