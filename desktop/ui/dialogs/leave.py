@@ -1,4 +1,7 @@
-"""One question before typed text would be lost: save, discard, or stay."""
+"""One question before typed text would be lost: save, discard, or stay.
+
+Where what is typed is no text to save but what a deed needs, an erasure or a handing over, leaving never does the deed.
+"""
 
 from enum import Enum
 
@@ -17,32 +20,33 @@ class Leave(Enum):
 
 
 class LeaveDialog(QDialog):
-    """Save is the first answer; Escape stays."""
+    """Save is the first answer where there is something to save, staying where there is not; Escape stays."""
 
-    def __init__(self, parent: QWidget | None) -> None:
+    def __init__(self, parent: QWidget | None, *, saves: bool = True) -> None:
         super().__init__(parent)
         self.answer = Leave.STAY
         self.setWindowTitle(_("Unsaved changes"))
-        save = button(_("Save"), lambda: self._take(Leave.SAVE), "primary")
+        stay = button(_("Stay here"), self.reject, "" if saves else "primary")
         discard = button(_("Discard"), lambda: self._take(Leave.DISCARD))
-        stay = button(_("Stay here"), self.reject)
+        first = button(_("Save"), lambda: self._take(Leave.SAVE), "primary") if saves else stay
+        asked = [text(_("Do you want to save it before you go on?"))] if saves else []
         self.setLayout(
             column(
                 text(_("What you typed here is not saved yet."), "subtitle"),
-                text(_("Do you want to save it before you go on?")),
-                plain(row_at_end(stay, discard, save)),
+                *asked,
+                plain(row_at_end(*((stay, discard, first) if saves else (discard, stay)))),
             )
         )
-        save.setDefault(True)
-        save.setFocus()
+        first.setDefault(True)
+        first.setFocus()
 
     def _take(self, answer: Leave) -> None:
         self.answer = answer
         self.accept()
 
 
-def ask_leave(parent: QWidget | None) -> Leave:
+def ask_leave(parent: QWidget | None, *, saves: bool = True) -> Leave:
     """Ask and wait for the answer."""
-    dialog = LeaveDialog(parent)
+    dialog = LeaveDialog(parent, saves=saves)
     dialog.exec()
     return dialog.answer
