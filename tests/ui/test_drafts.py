@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from db.commands.drafts import draft_of
 from db.commands.entries import add
+from db.fields import Field, Kind
 from db.models import Agreement, ConfidentialNote, Organisation, Screening, Tranche
 from db.queries.organisations import organisations_like
 from db.record import Record
@@ -16,10 +18,12 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs import form_dialog
 from desktop.ui.dialogs.bulk import bulk_dialog
 from desktop.ui.dialogs.form_dialog import FormDialog
-from desktop.ui.dialogs.leave import Leave
+from desktop.ui.dialogs.leave import Leave, LeaveDialog
 from desktop.ui.dialogs.merge import ORGANISATIONS, MergeDialog, values_of
 from desktop.ui.dialogs.screening import ScreeningDialog
 from desktop.ui.drafts import Drafts
+from desktop.ui.forms.form import Form
+from desktop.ui.forms.inputs import TextEdit
 from desktop.ui.main_window import MainWindow
 from desktop.ui.pages.related import RelatedPart
 
@@ -105,13 +109,29 @@ def test_a_draft_is_forgotten_once_nothing_of_it_is_unsaved(
     if end == "saved":
         dialog._save()
     elif end == "discarded":
-        monkeypatch.setattr(form_dialog, "ask_leave", lambda _parent: Leave.DISCARD)
+        monkeypatch.setattr(form_dialog, "ask_leave", lambda _parent, **_how: Leave.DISCARD)
         dialog.reject()
     else:
         reason(dialog).setPlainText("")
         dialog.reject()
     settled()
     assert kept(record, agreement) is None
+
+
+def test_leaving_a_dialog_that_does_more_than_save_never_does_it(qtbot, speak, monkeypatch) -> None:
+    speak("en")
+    asked: list[LeaveDialog] = []
+    monkeypatch.setattr(LeaveDialog, "exec", lambda dialog: asked.append(dialog))
+    for verb in ("", "Erase"):
+        form = Form()
+        form.add("why", Field("Why", Kind.TEXT), TextEdit())
+        dialog = FormDialog("Erase", form, lambda *_asked: None, None, verb)
+        qtbot.addWidget(dialog)
+        form._bound[0].editor.setText("Asked for")
+        dialog.reject()
+    offered = [[each.text() for each in one.findChildren(QPushButton)] for one in asked]
+    assert ["Save" in answers for answers in offered] == [True, False]
+    assert [each.text() for each in asked[1].findChildren(QPushButton) if each.isDefault()] == ["Stay here"]
 
 
 def test_the_draft_of_a_part_belongs_to_its_whole(
