@@ -29,7 +29,7 @@ RESERVE = 1 << 20
 
 def count(quick: bool, weaker: bool) -> Count:
     """Fill, write, free, write on."""
-    turns = 6 if quick else 100
+    turns = 4 if quick else 100
     chance = random.Random(5)
     full = unworded = lost = stuck = 0
     with (

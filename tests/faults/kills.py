@@ -27,7 +27,7 @@ def count(quick: bool, weaker: bool) -> Count:
     """Kill, look, go on."""
     if not hasattr(os, "fork"):
         raise NotHere("no fork, which Windows has not")
-    turns = 12 if quick else 1000
+    turns = 10 if quick else 1000
     deeds = lost = halves = broken = done = 0
     with scratch() as folder:
         for turn in range(turns):

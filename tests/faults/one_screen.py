@@ -31,6 +31,9 @@ def count(quick: bool, weaker: bool) -> Count:
     with scratch() as folder:
         places = {name: str(folder / "home") for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR")}
         (folder / "home").mkdir()
+        with Record.open(fresh(folder / "made"), PASSPHRASE) as record:
+            for number in range(20):
+                record.write(add_activity, record.write(add_partner, f"{number} " + "x" * 400), "Écoute")
         done = subprocess.run(
             [sys.executable, "-c", f"from tests.faults.one_screen import live; live({records}, {weaker})", str(folder)],
             env=os.environ | places | {"QT_QPA_PLATFORM": "offscreen"},
@@ -55,10 +58,8 @@ def live(records: int, weaker: bool) -> None:
 
     ballast.SIZE = 4096
     folder, chance = Path(sys.argv[1]), random.Random(7)
-    path = fresh(folder / "made")
-    with Record.open(path, PASSPHRASE) as record:
-        for number in range(20):
-            record.write(add_activity, record.write(add_partner, f"{number} " + "x" * 400), "Écoute")
+    path = folder / "made" / "essai.jalon"
+    with Record.open(path, PASSPHRASE, write=False) as record:
         before = sorted(map(repr, record.read(everything).items()))
     qt = QApplication([])
     counts = [0, 0, 0, 0]

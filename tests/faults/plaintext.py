@@ -131,11 +131,14 @@ def _type(record: Record) -> tuple[list[str], list[str]]:
     chance = Random(16)
     ids: dict[str, list[UUID]] = {"person": [record.person]}
     fields, typed = [], set()
-    for _round in range(3):
+    for _round in range(8):
         for entity in ENTITIES:
             apart = BY_DEED.get(entity, ())
             texts = [key for key, each in fields_of(entity).items() if each.kind in TYPED and key not in apart]
-            fields += [f"{entity.__tablename__}.{key}" for key in texts]
+            named = {f"{entity.__tablename__}.{key}" for key in texts}
+            fields += named
+            if named <= typed and entity.__tablename__ in ids:
+                continue
             if made := _one(record, entity, texts, chance, ids):
                 ids.setdefault(entity.__tablename__, []).append(made[0])
                 typed |= {f"{entity.__tablename__}.{key}" for key in made[1]}

@@ -29,7 +29,7 @@ CHANGED = 1_000_000
 
 def count(quick: bool, weaker: bool) -> Count:
     """Let it write, then look at the disk after each cut."""
-    cuts, deeds = (12, 25) if quick else (500, 240)
+    cuts, deeds = (8, 25) if quick else (500, 240)
     lost = halves = broken = shut = 0
     chance = random.Random(4)
     with scratch() as outside:

@@ -25,7 +25,7 @@ LAST = 12
 
 def count(quick: bool, weaker: bool) -> Count:
     """Refuse a sync by chance, look, do it again."""
-    turns = 8 if quick else 140  # some have all their syncs
+    turns = 5 if quick else 140  # some have all their syncs
     unsaid = lost = halves = twice = there = refused = 0
     with scratch() as outside:
         paths = [fresh(outside / f"{turn}") for turn in range(turns)]

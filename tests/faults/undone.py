@@ -33,7 +33,7 @@ ANEW = 100
 
 def count(quick: bool, weaker: bool) -> Count:
     """Do, take back, compare."""
-    last, sequences = (40, 20) if quick else (100, 1000)
+    last, sequences = (20, 10) if quick else (100, 1000)
     chance = Random(20)
     with scratch() as folder, patch.object(undoing, "apply", _all_but_one if weaker else changes.apply):
         with opened(fresh(folder / "record")) as record:

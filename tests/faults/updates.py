@@ -34,7 +34,7 @@ def count(quick: bool, weaker: bool) -> Count:
     """Kill, start, compare, try again."""
     if not hasattr(os, "fork"):
         raise NotHere("no fork, which Windows has not")
-    turns = 12 if quick else 400
+    turns = 8 if quick else 400
     neither = halves = hurt = stuck = left = switched = 0
     with scratch() as folder:
         record = fresh(folder / "record")

@@ -44,7 +44,7 @@ def count(quick: bool, weaker: bool) -> Count:
     """Kill, look, bring it up to date."""
     if not hasattr(os, "fork"):
         raise NotHere("no fork, which Windows has not")
-    kills = 3 if quick else 40
+    kills = 2 if quick else 40
     older = OLDER[:1] if quick and not weaker else OLDER  # the one with the longest way
     between = lost = unfound = unlike = unsound = uncopied = 0
     seen: set[str] = set()
