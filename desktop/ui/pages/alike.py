@@ -44,7 +44,7 @@ class AlikePage(EntryPage):
             self.keep(values)
             return
         typed = self.form.draft()
-        self.desk.ask(self.alike, typed, then=lambda found: self._add(values, found), owner=self)
+        self.desk.ask(self.alike, typed, then=lambda found: self._add(values, found), failed=self.refused, owner=self)
 
     def keep(self, values: dict[str, Any]) -> None:
         """Write what was typed, once nothing stands in its way."""
@@ -57,7 +57,7 @@ class AlikePage(EntryPage):
     def _add(self, values: dict[str, Any], found: tuple[Lookalike, ...]) -> None:
         """Two people, or one in two windows, may be adding the same: that is asked about once."""
         if found and values["name"] != self._asked_about:
-            self._asked_about = values["name"]
+            self._asked_about, self.adding = values["name"], False
             self._show_alike(found)
             self.note.say(_("Look at these first. To add it all the same, save once more."), "warning")
             return

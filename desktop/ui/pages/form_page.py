@@ -31,6 +31,8 @@ class FormPage(Page):
         self._begin_at = ""
         self._loaded_id: UUID | None = None
         self._loaded = False
+        self.adding = False
+        """Whether a new thing was sent and not answered for: a second key or click would add it twice."""
         self._base: dict[str, Any] = {}
         self._area: QScrollArea | None = None
         self.note = Note("good")
@@ -58,7 +60,7 @@ class FormPage(Page):
         self.given = about if isinstance(about, Mapping) else {}
         self._begin_at = about.field if isinstance(about, At) else ""
         super().show_about(None if isinstance(about, Mapping) else about.id if isinstance(about, At) else about)
-        self._loaded = False
+        self._loaded = self.adding = False
         self.clashes.show_clashes({})
         self.note.say("")
         self.drafts.hide()
@@ -115,7 +117,8 @@ class FormPage(Page):
     def save(self) -> None:
         if self.clashes.unsettled:
             self.note.say(_("Decide first which values stay."), "warning")
-        elif (values := self.form.values()) is not None:
+        elif not self.adding and (values := self.form.values()) is not None:
+            self.adding = self.about is None
             self.write(values)
 
     def differing(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -128,6 +131,7 @@ class FormPage(Page):
 
     def saved(self, id: UUID) -> None:
         """The deed is done."""
+        self.adding = False
         self.drafts.drop()
         self.form.load_state()
         self.note.say(_("Saved."), "good")
@@ -136,6 +140,7 @@ class FormPage(Page):
 
     def refused(self, error: Exception) -> None:
         """The deed was refused; what is typed stays."""
+        self.adding = False
         self.note.say("")
         if not self.form.refuse(error):
             self.desk.tasks.failed.emit(error)
