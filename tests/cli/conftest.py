@@ -1,11 +1,15 @@
 """What the tests of the verbs stand on: settings of their own, no terminal, a record and its passphrase."""
 
+import argparse
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from desktop import settings
+from desktop import cli, settings
+from desktop.cli import calls, usage
+from i18n import Words
 from tests.builders import PASSPHRASE, copied
 
 
@@ -16,6 +20,20 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "folder", lambda: folder)
         patch.setattr("sys.stdin.isatty", lambda: False)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def calls_read_once() -> Iterator[None]:
+    """What reads a call is made once in each language: a program reads one, and a test many."""
+    made = cache(calls.parser)
+
+    def parser(words: Words) -> argparse.ArgumentParser:
+        usage.Parser.words = words
+        return made(words)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cli, "parser", parser)
         yield
 
 
