@@ -41,7 +41,7 @@ class Windows(QObject):
         own.say = window.say
         window.closed.connect(lambda: self._closed(window))
         if self._open:
-            window.move(_beside(self._open[-1]))
+            window.move(beside(self._open[-1]))
         self._open.append(window)
         window.show()
         window.activateWindow()
@@ -91,10 +91,12 @@ class Windows(QObject):
             self.emptied.emit()
 
 
-def _beside(window: QWidget) -> QPoint:
-    """A little aside of this window; at the screen's corner where the next one would stand out of the screen."""
+def beside(window: QWidget) -> QPoint:
+    """A little aside of this window; back at the edge of the screen where the next one would stand out of it."""
     room, frame = window.screen().availableGeometry(), window.frameGeometry().translated(_ASIDE, _ASIDE)
-    return frame.topLeft() if room.contains(frame) else room.topLeft()
+    across = frame.left() if frame.right() <= room.right() else room.left()
+    down = frame.top() if frame.bottom() <= room.bottom() else room.top()
+    return QPoint(across, down)
 
 
 def fit(_before: QWidget | None, now: QWidget | None) -> None:

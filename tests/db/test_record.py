@@ -86,6 +86,17 @@ def test_listeners_are_told_which_rows_were_touched_until_they_stop(record: Reco
     assert [touched["organisation"] for touched in told] == [{partner}, {partner}]
 
 
+def test_of_notes_those_are_told_who_listen_to_them(record: Record) -> None:
+    changed: list[object] = []
+    noted: list[object] = []
+    record.listen(changed.append)
+    record.noted.listen(noted.append)
+    record.note(lambda session: session.info["person"])
+    assert (changed, noted) == ([], [None])
+    record.write(add_partner, "Femmes debout")
+    assert (len(changed), noted) == (1, [None])
+
+
 def test_a_note_is_no_deed(record: Record) -> None:
     def note(session: Session) -> None:
         session.add(SavedMapping(name="x", body="{}"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
@@ -25,7 +25,7 @@ from desktop.ui.dialogs.told import Told
 from desktop.ui.entries.entry import Related
 from desktop.ui.errors import BugDialog, where
 from desktop.ui.pages.related import RelatedPart
-from desktop.ui.windows import fit, put_away
+from desktop.ui.windows import beside, fit, put_away
 from tests.builders import CHEAP, PASSPHRASE
 from tests.ui.conftest import copy_record
 
@@ -259,6 +259,17 @@ def test_a_partner_put_right_in_one_window_is_read_again_in_the_other(app: App, 
     qtbot.waitUntil(lambda: app.tasks.idle)
     assert first.page.form.editor(Organisation.acronym).text() == "AFD"
     second.close()
+
+
+def test_a_further_window_stands_aside_of_the_one_before_and_never_out_of_the_screen(qtbot) -> None:
+    window = QDialog()
+    qtbot.addWidget(window)
+    window.resize(200, 100)
+    room = window.screen().availableGeometry()
+    window.move(room.topLeft())
+    assert beside(window) == room.topLeft() + QPoint(32, 32)
+    window.move(room.left(), room.bottom() - 110)
+    assert beside(window) == room.topLeft() + QPoint(32, 0)
 
 
 def test_no_window_is_larger_than_its_screen(qapp, qtbot) -> None:
