@@ -128,6 +128,7 @@ def test_whoever_is_new_works_in_the_one_office_of_the_record(
 ) -> None:
     (office, _name) = record.read(only_office)
     form = page("people", None).form
+    assert not form._by_acts.isVisible() and not form.editor(Person.role).isVisible(), "there are no actions yet"
     assert form.editor(Person.office_id).value("") == office and not form.dirty, "proposed, and nothing typed"
     record.write(add, Office, {"name": "Antenne inventée"})
     assert page("people", None).form.editor(Person.office_id).value("") is None

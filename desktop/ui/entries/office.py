@@ -30,6 +30,9 @@ class OfficeForm(Form):
         self.fields(desk, Office.alarm)
 
 
+_BY_ACTS = (Person.role, Person.left_on, Person.successor_id)
+
+
 class PersonForm(Form):
     """Somebody of the office; role and leaving change by actions of their own."""
 
@@ -37,16 +40,20 @@ class PersonForm(Form):
         super().__init__()
         self.fields(desk, Person.name, Person.office_id, Person.email, Person.language)
         self.section(N_("Role and leaving"))
-        self.beside(text(_("These change by the actions above: change the role, hand over."), "muted"))
         self._desk, self._may = desk, text("")
+        self._by_acts = text(_("These change by the actions above: change the role, hand over."), "muted")
+        self.beside(self._by_acts)
         self.beside(self._may)
         self.bind(Person.role, people.role_edit())
         self.fields(desk, Person.left_on, Person.successor_id)
-        for attribute in (Person.role, Person.left_on, Person.successor_id):
+        for attribute in _BY_ACTS:
             self.editor(attribute).setEnabled(False)
 
     def load(self, values: dict[str, Any]) -> None:
         super().load(values)
+        self._by_acts.setVisible("id" in values)  # whoever is new has no actions yet
+        for attribute in _BY_ACTS:
+            self.ask_for(attribute.key, "id" in values)
         given = "" if values.get("role") else _(NONE_GIVEN)
         self._may.setText(given)
         if id := values.get("id"):
