@@ -28,15 +28,19 @@ def bring_back(
     secret: Key | str,
     *,
     present: Key | None = None,
+    practice: bool = False,
     copied: Callable[[int], object] = lambda _bytes: None,
     before: Callable[[], object] = lambda: None,
 ) -> tuple[Opened, Path | None]:
-    """Put a copy in the record's place and open it; also says where the present file is kept."""
+    """Put a copy in the record's place and open it; also says where the present file is kept.
+
+    What is brought back in the place of a record for `practice` is one, whatever opens it.
+    """
     with counted(path):
         back = restore(copy, path, secret, present=present, copied=copied, before=before)
     register(back.record, origins())
     settings.remember(path)
-    practice = secret == PRACTICE_PASSPHRASE
+    practice = practice or secret == PRACTICE_PASSPHRASE
     opened = Opened(back.record, practice, joined_since=back.joined_since, erased_unknown=back.erased_unknown)
     return opened, back.aside
 

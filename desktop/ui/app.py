@@ -181,8 +181,8 @@ class App(QObject):
         from desktop.ui.dialogs.restoring import restore_dialog
 
         if self._opened is not None and self._locked_path is None and self.windows.may_leave():
-            record = self._opened.record
-            dialog = restore_dialog(record.path, self.tasks, self.window, self._take, record=record, said=said)
+            now = self._opened
+            dialog = restore_dialog(now.record.path, self.tasks, self.window, self._take, opened=now, said=said)
             dialog.lost.connect(self._leave)
             dialog.open()
 

@@ -69,7 +69,7 @@ def settled(desk: Desk, qtbot: Any) -> Callable[[], None]:
 @pytest.fixture
 def dialog(desk: Desk, qtbot: Any, settled: Callable[[], None]) -> Iterator[tuple[RestoreDialog, list[Opened]]]:
     came: list[Opened] = []
-    shown = restore_dialog(desk.record.path, desk.tasks, None, came.append, record=desk.record)
+    shown = restore_dialog(desk.record.path, desk.tasks, None, came.append, opened=Opened(desk.record, practice=True))
     shown.open()
     settled()
     yield shown, came
@@ -131,7 +131,9 @@ def test_a_damaged_record_leads_to_its_copies_and_is_not_copied(
     settled()
     assert len(shown_for) == 1 and copies(path) == made
     came: list[Opened] = []
-    shown = restore_dialog(path, desk.tasks, None, came.append, record=desk.record, said=shown_for[0])
+    shown = restore_dialog(
+        path, desk.tasks, None, came.append, opened=Opened(desk.record, practice=False), said=shown_for[0]
+    )
     shown.open()
     settled()
     shown._begin()
@@ -213,6 +215,7 @@ def test_a_copy_is_brought_back_after_what_it_loses_was_shown(
     settled()
     (opened,) = came
     assert opened.record is not desk.record and opened.record.read(names) == ["Une"]
+    assert opened.practice, "as what stood there was"
     assert len(list(desk.record.path.parent.glob("essai-aside-*.jalon"))) == 1
     assert age_of(state(opened.record), now()) == _("No copy yet of what is here now"), "copies there are"
     language.switch("en")

@@ -47,13 +47,15 @@ class RestoreDialog(QDialog):
         tasks: Tasks,
         parent: QWidget | None,
         then: Callable[[Opened], object],
-        record: Record | None,
+        opened: Opened | None,
         said: str,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Bring back a copy"))
+        record = opened.record if opened is not None else None
         self._path, self._tasks, self._then, self._record = path, tasks, then, record
+        self._practice = opened is not None and opened.practice
         self._folder = upkeep.load(path).second_folder
         self._key = record.key.raw if record is not None else None
         self._stop: _Stop | None = None
@@ -207,7 +209,7 @@ class RestoreDialog(QDialog):
             self._note.say(_("Type a passphrase or code that opens the record."), "error")
             self._phrase.setFocus()
             return
-        present = record.key if record is not None else None
+        present, practice = record.key if record is not None else None, self._practice
         stop, done = _Stop(), [0]
         self._stop = stop
 
@@ -218,7 +220,8 @@ class RestoreDialog(QDialog):
             self._copied.emit(done[0] / max(1, one.size))
 
         def work() -> tuple[Opened, Path | None]:
-            return bring_back(path, one.copy.path, secret, present=present, copied=copied, before=self._close_present)
+            copy, close = one.copy.path, self._close_present
+            return bring_back(path, copy, secret, present=present, practice=practice, copied=copied, before=close)
 
         self._enable(False)
         self._note.say("")
@@ -284,8 +287,8 @@ def restore_dialog(
     parent: QWidget | None,
     then: Callable[[Opened], object],
     *,
-    record: Record | None = None,
+    opened: Opened | None = None,
     said: str = "",
 ) -> RestoreDialog:
     """The screen on the copies of a record, which may be open or not open at all; `said` is why it is shown."""
-    return RestoreDialog(path, tasks, parent, then, record, said)
+    return RestoreDialog(path, tasks, parent, then, opened, said)
