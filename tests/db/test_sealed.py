@@ -308,10 +308,12 @@ while True:
 @pytest.mark.parametrize("delay", [0.003, 0.02, 0.05])
 def test_a_kill_while_slots_change_loses_no_way_in(path: Path, delay: float) -> None:
     with subprocess.Popen([sys.executable, "-c", CHANGING, str(path)], stdout=subprocess.PIPE, cwd=ROOT) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline().strip() == b"ready"
-        time.sleep(delay)
-        child.kill()
+        try:
+            assert child.stdout is not None
+            assert child.stdout.readline().strip() == b"ready"
+            time.sleep(delay)
+        finally:
+            child.kill()  # it changes them for ever
     with Record.open(path, PASSPHRASE) as record:
         id = noted(record)
         assert record.note(unseal, ConfidentialNote, id, "body", "Essai") == SECRET

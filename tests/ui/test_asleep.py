@@ -72,7 +72,7 @@ def test_a_desktop_that_covers_its_screen_is_heard(tmp_path: Path) -> None:
     script = tmp_path / "bus.sh"
     script.write_text(
         """"$1" -c "$2" > "$3" &
-while ! grep -q ready "$3" 2>/dev/null; do sleep 0.05; done
+for turn in $(seq 400); do if grep -q ready "$3" 2>/dev/null; then break; fi; sleep 0.05; done
 for saver in gnome freedesktop; do
   dbus-send --session --type=signal / org.$saver.ScreenSaver.ActiveChanged boolean:false
   dbus-send --session --type=signal / org.$saver.ScreenSaver.ActiveChanged boolean:true
