@@ -138,7 +138,7 @@ def key_at_hand(path: Path) -> tuple[Key, bool] | None:
     """The key from the system's keyring, or that of a practice record, and whether it is one."""
     if kept := keychain.find(path):
         try:
-            return Key.from_text(kept), False
+            return Key.from_text(kept), path == practice_record()
         except ValueError:
             keychain.forget(path)
     try:

@@ -15,6 +15,7 @@ from db.errors import WrongPassphrase
 from db.escrow import new_office_key, public_half
 from db.models import Organisation, Person
 from db.record import Record
+from desktop import opening
 from desktop.opening import HasLeft, NoKey, NotTheirs, confirm, create_record, keep_new_key, open_record, unlock
 from i18n import Words
 from tests.builders import CHEAP, OFFICE, PASSPHRASE, PERSON, add_partner, copied, names
@@ -99,6 +100,20 @@ def test_the_keyring_that_keeps_the_key_is_given_the_new_one(path: Path, monkeyp
         keep_new_key(record)
     with open_record(path).record as record:
         assert record.person
+
+
+def test_the_practice_record_is_one_also_where_the_keyring_opens_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, Backend(), "keyring.backends.SecretService")
+    with open_record(path, PASSPHRASE, keep_key=True).record:
+        pass
+    for practises in (False, True):
+        if practises:
+            monkeypatch.setattr(opening, "practice_record", lambda: path)
+        opened = open_record(path)
+        opened.record.close()
+        assert opened.practice is practises
 
 
 def test_what_was_erased_goes_again_where_bringing_back_was_broken_off(path: Path) -> None:
