@@ -120,8 +120,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def record(made: Path, tmp_path: Path) -> Iterator[Record]:
     """An empty record of one's own, open."""
-    with Record.open(copied(made, tmp_path / "essai.jalon"), PASSPHRASE) as opened:
-        yield opened
+    opened = Record.open(copied(made, tmp_path / "essai.jalon"), PASSPHRASE)
+    yield opened
+    opened._let_go()  # to close it would make a copy of it first
 
 
 @pytest.fixture(scope="session")
