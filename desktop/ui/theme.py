@@ -62,7 +62,8 @@ def load_fonts() -> list[str]:
     families: list[str] = []
     for name in _FONTS:
         path = resources.path(f"fonts/{name}")
-        loaded = QFontDatabase.addApplicationFont(str(path)) if path.exists() else -1
+        # Not by its path: on Windows Qt without a screen finds none with letters that the system's old alphabet lacks.
+        loaded = QFontDatabase.addApplicationFontFromData(path.read_bytes()) if path.exists() else -1
         families += [family for family in QFontDatabase.applicationFontFamilies(loaded) if family not in families]
     return families
 
