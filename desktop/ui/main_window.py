@@ -74,8 +74,8 @@ class MainWindow(QMainWindow):
         self._key = "geometry/" + words().direction
         if (kept := state(self._key)) is not None:
             self.restoreGeometry(kept)
-        self.go(page, about)
         self._rail.setFocus()
+        self.go(page, about)
 
     @property
     def page(self) -> Page:

@@ -254,6 +254,7 @@ def test_a_partner_put_right_in_one_window_is_read_again_in_the_other(app: App, 
     app._one_more()
     qtbot.waitUntil(lambda: app.tasks.idle)
     second = app.windows._open[-1]
+    assert second.page.isAncestorOf(second.focusWidget()), "the keyboard is where one looks"
     second.page.form.editor(Organisation.acronym).setText("AFD")
     second.page.save()
     qtbot.waitUntil(lambda: app.tasks.idle)

@@ -91,29 +91,51 @@ def test_a_key_in_a_field_of_a_dialog_saves_it(qtbot, key: Qt.Key, held: Qt.Keyb
     assert saved == [{"name": "Kivara"}]
 
 
-def test_what_is_sent_twice_is_done_once_and_again_only_after_a_refusal(qtbot) -> None:
+def test_what_is_sent_twice_is_done_once_and_again_only_after_a_refusal(qapp: QApplication) -> None:
     asked: list[Callable[[Exception], None]] = []
     form = Form()
     form.add("name", Field("Name", Kind.TEXT), TextEdit())
     dialog = FormDialog("One", form, lambda _values, _done, refused: asked.append(refused), None)
-    qtbot.addWidget(dialog)
+    dialog.show()
     dialog._save()
     dialog._save()
     assert len(asked) == 1
+    dialog.reject()
+    assert dialog.isVisible(), "what is answered now would be told to nobody"
     asked[0](NeedsValue("Name"))
     dialog._save()
     assert len(asked) == 2
+    asked[1](NeedsValue("Name"))
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_a_fault_at_once_does_not_hold_a_dialog_open_for_ever(qapp: QApplication) -> None:
+    def fails(*_asked: object) -> None:
+        raise ZeroDivisionError
+
+    dialog = FormDialog("One", Form(), fails, None)
+    dialog.show()
+    with pytest.raises(ZeroDivisionError):
+        dialog._save()
+    dialog.reject()
+    assert not dialog.isVisible()
 
 
 def test_what_was_typed_for_a_new_record_is_not_lost_by_escape(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(create, "ask_leave", lambda over: asked.append(over) or Leave.STAY)
+    monkeypatch.setattr(create, "ask_leave", lambda over, **_how: asked.append(over) or Leave.STAY)
     dialog = create.CreateDialog(Path(), None)
     qtbot.addWidget(dialog, before_close_func=lambda one: one._person.clear())
     dialog.show()
     dialog._person.setText("Amani Essai")
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert asked == [dialog] and dialog.isVisible()
+    for each in (dialog._office, dialog._first, dialog._again):
+        each.setText("Bureau inventé")
+    dialog._make.click()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert asked == [dialog] and dialog.isVisible(), "it is being made, and its code is told here"
 
 
 @pytest.mark.parametrize(

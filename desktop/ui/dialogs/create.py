@@ -65,14 +65,11 @@ class CreateDialog(QDialog):
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 70))
 
     def reject(self) -> None:
+        if not self._make.isEnabled():
+            return  # it is being made: its recovery code comes here, and is told once
         typed = any(each.text() for each in (self._person, self._office, self._first, self._again))
-        match ask_leave(self) if typed else Leave.DISCARD:
-            case Leave.DISCARD:
-                super().reject()
-            case Leave.SAVE:
-                self._ask()
-            case Leave.STAY:
-                pass
+        if not typed or ask_leave(self, saves=False) is Leave.DISCARD:
+            super().reject()
 
     def refuse(self, sentence: str) -> None:
         """Say why it could not be made."""

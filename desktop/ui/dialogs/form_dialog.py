@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from db.errors import RecordError
 from desktop.topics import explaining
 from desktop.ui.dialogs.leave import Leave, ask_leave
 from desktop.ui.drafts import Drafts
@@ -23,7 +22,8 @@ Do = Callable[[dict[str, Any], Callable[[Any], None], Callable[[Exception], None
 class FormDialog(QDialog):
     """Save, or another `verb`, does the deed with the form's values; Escape leaves things as they were.
 
-    `do` answers by one of its two ways on, or refuses at once by an error; until then nothing is done a second time.
+    `do` answers by one of its two ways on, or refuses at once by an error; until then it stays open,
+    and nothing is done a second time.
     What is typed is kept as a draft where there are `drafts`: a form that asks for a passphrase has none.
     """
 
@@ -60,6 +60,8 @@ class FormDialog(QDialog):
             drafts.read(then=self._bring_back, owner=self)
 
     def reject(self) -> None:
+        if self._waiting:
+            return  # the answer comes here: a recovery code, once, and nobody would see it
         if not self._form.dirty:
             self.keep_draft()
             super().reject()
@@ -90,8 +92,8 @@ class FormDialog(QDialog):
         self._waiting = True
         try:
             self._do(values, lambda _done: self._done(), self._refused)
-        except RecordError as refused:
-            self._refused(refused)
+        except Exception as error:  # noqa: BLE001 # what has no words is raised again there
+            self._refused(error)
 
     def _done(self) -> None:
         self._form.load_state()
