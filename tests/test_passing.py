@@ -1,5 +1,6 @@
 """Folders for files in passing: a killed program's go at the next start of a verb or the window."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -79,4 +80,18 @@ def test_what_earlier_versions_left_goes_too(place: Path) -> None:
     (place / "jalon-a1b2" / "check-ffffff.svg").touch()
     (place / "jalon-a1b2" / "chevron-down-1b2733.svg").touch()
     sweep()
+    assert names(place) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every disk locks files")
+def test_where_files_cannot_be_locked_there_is_a_folder_all_the_same_and_no_start_takes_it_away(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_asked: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", refused)
+    with passing("trial-") as folder:
+        sweep()
+        assert folder.is_dir()
     assert names(place) == []
