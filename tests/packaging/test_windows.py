@@ -99,6 +99,16 @@ def test_a_release_is_made_from_a_commit() -> None:
         assert re.search(r"^[^#\n]*\barchive\b.* HEAD", (WINDOWS / recipe).read_text(encoding="utf-8"), re.MULTILINE)
 
 
+def test_both_recipes_try_the_program_before_they_pack_it() -> None:
+    for recipe in ("build", "build.ps1"):
+        told = (WINDOWS / recipe).read_text(encoding="utf-8")
+        assert (
+            0
+            < told.index('jalon-console.exe" self-test')
+            < told.rindex("make_setup" if recipe == "build" else "makensis")
+        )
+
+
 def test_the_setup_asks_for_no_administrator_and_leaves_the_folder_to_what_people_keep_in_it() -> None:
     assert "RequestExecutionLevel user" in setup()
     assert "HKLM" not in setup()
