@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.util import get_cls_kwargs
 
 from db import beginning, engine, migrations
 from db.record import Record
@@ -82,6 +83,7 @@ def compiled_once() -> Iterator[None]:
 
     def create(*named: Any, **options: Any) -> Engine:
         made = create_engine(*named, **options)
+        assert not get_cls_kwargs(type(made.dialect)) & options.keys(), "no test would see what is asked of the dialect"
         made.dialect = made.pool._dialect = first.dialect
         made._compiled_cache = first._compiled_cache
         return made
@@ -96,14 +98,17 @@ def migrated_once() -> Iterator[None]:
     """The first new record takes the way of all versions; what that told the file is told to each of the others."""
     told: list[tuple[str, Any]] = []
 
-    def note(*said: Any) -> None:
-        told.append(said[2:4])
-
     def upgrade(path: Path, bound: Engine, key: bytes) -> None:
         if not told:
+            said: list[tuple[str, Any]] = []
+
+            def note(*of: Any) -> None:
+                said.append(of[2:4])
+
             event.listen(bound, "before_cursor_execute", note)
             migrations.upgrade(path, bound, key)
             event.remove(bound, "before_cursor_execute", note)
+            told.extend(said)  # only of a way that was gone to its end
             return
         with bound.connect() as connection:
             driver: Any = connection.connection.driver_connection

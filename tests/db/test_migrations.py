@@ -11,14 +11,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy.orm import Session
 
-from db import backup, migrations
+from db import backup, beginning, migrations
 from db.base import Base
 from db.errors import NewerRecord, RecordInUse
 from db.queries.check import check
 from db.record import Record
 from db.searching import is_index_table
 from db.triggers import logged_tables
-from tests.builders import PASSPHRASE, add_partner, everything
+from tests.builders import PASSPHRASE, add_partner, everything, new_record
 
 
 def differences(session: Session) -> list[object]:
@@ -65,6 +65,30 @@ def test_every_unique_index_and_check_of_the_models_is_in_the_file(record: Recor
         }
     )
     assert {str(index.name) for table in Base.metadata.tables.values() for index in table.indexes} <= made
+
+
+@pytest.mark.usefixtures("record")
+def test_a_new_record_of_a_test_is_what_the_way_of_all_versions_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for way in (beginning.upgrade, migrations.upgrade):
+        monkeypatch.setattr(beginning, "upgrade", way)
+        record, _code = new_record(tmp_path / f"{len(made)}.jalon")
+        with record.driver() as driver:
+            made.append(
+                [
+                    driver.execute(asked).fetchall()
+                    for asked in (
+                        "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name",
+                        "SELECT version_num FROM alembic_version",
+                        "PRAGMA application_id",
+                        "PRAGMA foreign_key_check",
+                    )
+                ]
+            )
+        record._let_go()
+    assert made[0] == made[1]
 
 
 NEXT = """
