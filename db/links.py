@@ -163,16 +163,6 @@ def name_with_whole(connection: Connection, table: Table, id: UUID) -> str:
     return " · ".join(part for part in (name, name_of(connection, whole.column.table, owner)) if part)
 
 
-def wholes(connection: Connection, table: Table, ids: Sequence[UUID]) -> tuple[Table, list[UUID]] | None:
-    """What these rows are parts of, and its table; None where they are parts of nothing."""
-    whole = _whole_of(table)
-    if whole is None:
-        return None
-    owners = (select(whole.parent).where(table.c.id.in_(chunk), whole.parent.is_not(None)) for chunk in in_chunks(ids))
-    found = dict.fromkeys(id for query in owners for id in connection.execute(query).scalars())
-    return whole.column.table, list(found)
-
-
 def _own_name(connection: Connection, table: Table, id: UUID) -> tuple[str, UUID | None]:
     """The name in the row itself, which may be empty, and what the row is a part of."""
     found = ask(connection, _name_and_owner(table), id.hex)

@@ -18,10 +18,9 @@ from sqlalchemy.orm import Session
 from db.base import Entity
 from db.errors import NotThere
 from db.fields import Kind, fields_of
-from db.links import in_chunks, links_into, name_column, name_with_whole, names_of, pointing, wholes
+from db.links import in_chunks, links_into, name_column, name_with_whole, names_of, pointing
 from db.models import Contact, FrozenReport, Organisation, OrganisationName, Person, SavedFilter, SourceRow
 from db.queries.columns import entity_of, table_of
-from db.queries.table_kinds import has_page
 from db.searching import asked
 from i18n.folding import search_form
 
@@ -155,16 +154,13 @@ def mentioned(connection: Connection, words: Words, reached: Reached) -> tuple[t
 
 
 def staying(connection: Connection, reached: Reached) -> tuple[Staying, ...]:
-    """What points at what would go and does not go itself; a part without a page stands for what it is a part of."""
+    """What points at what would go and does not go itself."""
     found: dict[Table, dict[UUID, None]] = {}
     for going, ids in reached.items():
         for link in links_into(going):
-            table, users = link.table, list(pointing(connection, link, sorted(ids)))
-            while users and not has_page(table.name) and (whole := wholes(connection, table, users)):
-                table, users = whole
-            found.setdefault(table, {}).update(
-                dict.fromkeys(each for each in users if each not in reached.get(table, ()))
-            )
+            go = reached.get(link.table, ())
+            users = dict.fromkeys(each for each in pointing(connection, link, sorted(ids)) if each not in go)
+            found.setdefault(link.table, {}).update(users)
     return tuple(
         Staying(table.name, len(ids), tuple(names_of(connection, table, list(ids)[:_NAMED_AT_MOST])))
         for table, ids in sorted(found.items(), key=lambda one: one[0].name)

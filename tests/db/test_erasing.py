@@ -18,7 +18,7 @@ from db.commands.entries import add, edit, edit_many
 from db.commands.erasing import NeverErased, SaysWhat, StillHere, anonymise, erase, erase_fields
 from db.commands.filters import keep_filter
 from db.commands.issuing import Destination, Leaving, note_issued
-from db.commands.merging import merge
+from db.commands.merging import merge, not_same
 from db.commands.people import new_key
 from db.commands.removing import remove
 from db.deeds import deed, in_words
@@ -27,7 +27,7 @@ from db.errors import CannotUndo, RecordError
 from db.models import Attendance, ConfidentialNote, Contact, Engagement, Office, Organisation, Person
 from db.queries.check import CHAIN, check, findings
 from db.queries.entries import entry_page
-from db.queries.erasable import reach
+from db.queries.erasable import Staying, reach
 from db.queries.erasures import erasure
 from db.queries.found import search
 from db.queries.history import deeds, history_of
@@ -40,7 +40,7 @@ from db.sealing import HistoryAltered
 from desktop.erasing import elsewhere
 from i18n import Words
 from tests.anything import ENTITIES, values_of
-from tests.builders import PASSPHRASE, PERSON, add_partner, rename
+from tests.builders import PASSPHRASE, PERSON, add_activity, add_partner, rename
 from tests.image import image_of
 
 WORD = "Kalimbaya"
@@ -195,6 +195,19 @@ def test_what_only_mentions_it_stays_and_is_told(record: Record, partner: UUID, 
     assert held(record) == 0
     assert record.read(entry_page, Engagement, engagement).values["title"] == "Visite"
     assert check(record) == ()
+
+
+def test_what_belongs_to_it_and_stays_is_told_and_what_is_only_not_the_same_is_not(
+    record: Record, partner: UUID
+) -> None:
+    other = record.write(add_partner, "Femmes levées")
+    record.write(not_same, partner, other)
+    assert [record.read(reach, Organisation, each).staying for each in (partner, other)] == [(), ()]
+    for title in ("Écoute", "Visite", "Formation", "Relais"):
+        record.write(add_activity, partner, title)
+    assert record.read(reach, Organisation, partner).staying == (
+        Staying("activity", 4, ("Écoute", "Visite", "Formation")),
+    )
 
 
 def test_anonymised_it_counts_by_month_and_kind(record: Record, partner: UUID, contact: UUID) -> None:
