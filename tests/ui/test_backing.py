@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QPushButton
+from shiboken6 import isValid
 
 from db import ballast, keys
 from db.backup import copies
@@ -26,6 +28,7 @@ from desktop.ui.dialogs.restoring import RestoreDialog, restore_dialog
 from desktop.ui.dialogs.salvaging import salvage_dialog
 from desktop.ui.language import _
 from desktop.ui.moments import age_of
+from desktop.ui.pages.home import HomePage
 from desktop.ui.refresh import Refresh
 from desktop.ui.tables.view import choose_row
 from desktop.ui.tasks import Tasks
@@ -88,6 +91,12 @@ def test_the_line_says_how_old_the_copy_is_and_people_are_asked_for_a_second_pla
     desk.backing.look()
     settled()
     assert line.text() != before and state(desk.record).behind == 0
+    home = HomePage(desk)
+    qtbot.addWidget(home)
+    home.reload()
+    settled()
+    asks = [each for each in home.findChildren(QPushButton) if each.text() == _("Choose a second place")]
+    assert len(asks) == 1
     shown = CopiesDialog(desk, None)
     qtbot.addWidget(shown)
     (tmp_path / "clé").mkdir()
@@ -95,6 +104,8 @@ def test_the_line_says_how_old_the_copy_is_and_people_are_asked_for_a_second_pla
     settled()
     assert "clé" in shown._second.text() and shown._note.text()
     assert cards_of_care(desk, line) == []
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(asks[0]), "nor does Home ask any more"
 
 
 def test_a_copy_from_before_a_new_key_asks_for_what_opens_the_record_and_comes_back_under_it(

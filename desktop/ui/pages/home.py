@@ -65,10 +65,11 @@ class HomePage(Page):
 
     def _cared(self, care: Care) -> None:
         if care.asked != self._asked:
-            self._asked = care.asked
             self._show_care()
 
     def _show_care(self) -> None:
+        care = self.desk.backing.care if self.desk.backing is not None else None
+        self._asked = care.asked if care is not None else ()
         empty(self._care)
         for each in cards_of_care(self.desk, self.window()):
             self._care.addWidget(each)
