@@ -25,6 +25,10 @@ def test_what_is_due_is_kept_on_or_erased_with_a_certificate(at: list[str], tmp_
         "mentioned": [],
         "stays": [],
     }
+    activity = f'{{"partner_id": "{partner}", "title": "Écoute inventée"}}'
+    assert run(["add", "activities", *at, "--json", activity]) == 0
+    assert run(["erase", "organisations", partner, *at, "--language", "en"]) == 0
+    assert "Activity: 1 (\u2068Écoute inventée\u2069)" in capsys.readouterr().out
     assert "Ground" in refusal(capsys, "erase", *which, "--apply", "--language", "en")
     certificate = tmp_path / "certificat.pdf"
     ground = ["--ground", "Le délai est passé", "--certificate", str(certificate)]

@@ -19,12 +19,6 @@ def said(capsys: Said, *arguments: str) -> str:
     return capsys.readouterr().out.translate({0x2068: None, 0x2069: None})
 
 
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What guards nothing worth guarding costs nothing."""
-    monkeypatch.setattr("db.slots.Cost.__init__.__defaults__", (1, 64, 1))
-
-
 def test_an_office_key_is_made_taken_and_opens_the_record(at: list[str], tmp_path: Path, capsys: Said) -> None:
     phrase, key = tmp_path / "bureau", tmp_path / "bureau.jalonkey"
     phrase.write_text("la clé du bureau", encoding="utf-8")

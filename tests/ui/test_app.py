@@ -18,6 +18,7 @@ from db.queries.organisations import organisations_like
 from desktop import policies, settings
 from desktop.ui import language
 from desktop.ui.app import App
+from desktop.ui.asleep import Asleep
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.create import CreateDialog
 from desktop.ui.dialogs.form_dialog import FormDialog
@@ -105,7 +106,7 @@ def test_locking_keeps_what_was_typed_in_the_record_and_forgets_the_key(app: App
     app.window.go("partners/one", partner)
     qtbot.waitUntil(lambda: app.tasks.idle)
     app.window.page.form._bound[0].editor.setText("Pas encore enregistré")
-    app.lock()
+    app.findChild(Asleep).locked()
     asking = app.opening
     app.lock()  # nobody came back: it stays as it is
     assert app.opening is asking
@@ -239,6 +240,8 @@ def test_a_second_window_stands_on_the_same_record_and_goes_its_own_way(app: App
     second = app.windows._open[-1]
     assert second is not first
     assert second.page.key == "partners"
+    second.back()
+    assert second.page.key == "home"
     second.go("history")
     assert first.page.key == "partners"
     second.close()

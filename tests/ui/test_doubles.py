@@ -14,6 +14,7 @@ from db.commands.entries import add
 from db.commands.organisations import add_organisation
 from db.commands.places import add_place
 from db.models import Contact, Issued, NotSame, Organisation, OrganisationName, Place, Screening
+from db.queries.documents import documents_of
 from db.queries.duplicate_places import duplicate_places
 from db.queries.duplicates import duplicates
 from db.queries.scope import Scope
@@ -24,6 +25,7 @@ from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.held import tell
 from desktop.ui.dialogs.merge import ORGANISATIONS, PLACES, DuplicatesDialog, MergeDialog, merge_with, values_of
 from desktop.ui.dialogs.partner_sheet import SheetDialog
+from desktop.ui.dialogs.saving import WrittenDialog
 from desktop.ui.dialogs.screening import ScreeningDialog
 from desktop.ui.forms.editors import LinkEdit
 from desktop.ui.language import _
@@ -240,3 +242,7 @@ def test_a_partner_is_told_what_is_held_about_it(
     assert (tmp_path / "held.docx").read_bytes()[:2] == b"PK"
     kept = record.read(lambda session: session.scalars(select(Issued.name)).all())
     assert kept == ["held"]
+    (written,) = owner.findChildren(WrittenDialog)
+    written.keep()
+    settled()
+    assert [each.file for each in record.read(documents_of, partner)] == ["held.docx"]

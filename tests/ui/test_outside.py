@@ -88,9 +88,10 @@ def test_what_was_brought_in_is_taken_back_from_there_and_nothing_else_is(
     desk: Desk, step: DoneStep, settled: Callable[[], None]
 ) -> None:
     steps = Steps(desk, step)
+    step.tell(step._path, step._deed, 2)
     step.look()
     settled()
-    assert not step._undo.isHidden() and step._history.isHidden()
+    assert not step._undo.isHidden() and step._history.isHidden() and "2 rows stay out" in step._said.text()
     desk.record.write(add_partner, "Arrivée ensuite")
     step._undo.click()  # before the page has heard of it
     settled()

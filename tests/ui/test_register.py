@@ -45,10 +45,11 @@ def test_files_and_opened_texts_stand_in_one_list_that_can_be_saved(
     page.reload()
     settled()
     assert len(page.list.list.rows) == 1
-    out = tmp_path / "register.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(out), ""))
+    out, asked = tmp_path / "register.csv", list[tuple[object, ...]]()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *all: asked.append(all) or (str(out), ""))
     page.save()
     settled()
+    assert Path(asked[0][2]).name == f"{page.heading.text()}.xlsx", "proposed under the name of the page"
     assert "Avant la visite" in out.read_text(encoding="utf-8-sig")
     assert desk.record.read(register)[0].name == "register"
     page.close()

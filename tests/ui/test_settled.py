@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 
 from desktop import policies, self_test, settings
@@ -68,7 +69,7 @@ def test_where_it_settled_nothing_everything_can_be_chosen(put: Callable[[str], 
     assert not [one for one in shown.findChildren(QComboBox) if one.accessibleDescription()]
 
 
-def test_choices_are_narrowed_and_it_is_said_who_did_that(put: Callable[[str], None], dialog) -> None:
+def test_choices_are_narrowed_and_it_is_said_who_did_that(put: Callable[[str], None], dialog, qtbot) -> None:
     settings.save(settings.Settings(lock_after=60))
     put('languages = ["fr", "ar"]\nlock_after_at_most = 20\nkeyring = false\nupdates = false\npassphrase_at_least = 12')
     shown = dialog()
@@ -83,7 +84,9 @@ def test_choices_are_narrowed_and_it_is_said_who_did_that(put: Callable[[str], N
     assert not shown._keep.isEnabled()
     lines = shown.findChildren(QLineEdit)
     assert len(lines) == 2 and not [line for line in lines if line.isEnabled()] and "12" in lines[0].text()
-    shown._save()
+    with qtbot.waitActive(shown):
+        shown.activateWindow()
+    QTest.keyClick(shown._lock, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert shown.saved[0].lock_after == 20 and shown.kept == []
 
 

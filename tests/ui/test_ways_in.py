@@ -26,12 +26,6 @@ from tests.ui.conftest import copy_record
 OFFICES = "la clé du bureau"
 
 
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What guards nothing worth guarding costs nothing."""
-    monkeypatch.setattr("db.slots.Cost.__init__.__defaults__", (1, 64, 1))
-
-
 @pytest.fixture
 def ways(desk: Desk, speak: Callable[[str], None], settled: Callable[[], None], qtbot) -> WaysDialog:
     speak("en")
@@ -108,13 +102,16 @@ def test_somebody_new_is_added_and_gets_a_passphrase_without_leaving_the_dialog(
     ways: WaysDialog, record: Record, settled: Callable[[], None]
 ) -> None:
     next(one for one in ways.findChildren(QPushButton) if "Another person" in one.text()).click()
-    answer(ways, settled)
-    answer(ways, settled, new="Furaha Essai")
+    for both in ({}, {"known": (record.person, "Amani"), "new": "Furaha Essai"}):
+        asked = answer(ways, settled, **both)
+        assert "one of the two" in "".join(label.text() for label in asked.findChildren(QLabel))
+    answer(ways, settled, known=None, new="Furaha Essai")
     answer(ways, settled, passphrase="une phrase à elle", again="une phrase à elle", present=PASSPHRASE)
     (code,) = (one for one in ways.findChildren(CodeDialog) if one.isVisible())
     code.accept()
     settled()
-    assert "Furaha Essai" in said(ways)
+    openers = [ways._openers.itemAt(place).widget() for place in range(ways._openers.count())]
+    assert "Furaha Essai" in "".join(label.text() for each in openers if each for label in each.findChildren(QLabel))
     assert keys.unlock(record.path, "une phrase à elle").raw == record.key.raw
 
 
