@@ -11,6 +11,7 @@ import importlib.metadata
 import json
 import platform as machine
 import re
+import runpy
 import subprocess
 import sys
 import sysconfig
@@ -40,9 +41,12 @@ class WithoutLicence(Exception):
 
 def locked(platform: str) -> list[str]:
     """The distributions whose wheels are frozen, and the one that freezes: its start stands in the program."""
-    locks = ["requirements.lock"] + (["requirements-windows.lock"] if platform.startswith("windows") else [])
+    windows, freezing = platform.startswith("windows"), runpy.run_path(str(HERE / "freezing.py"))
+    locks = ["requirements.lock"] + (["requirements-windows.lock"] if windows else [])
     listed = {name for lock in locks for name in _LOCKED.findall((HERE / lock).read_text(encoding="utf-8"))}
-    return sorted({*listed, "pyinstaller"} - {"panda3d", "pefile"})
+    shut_out = map(plain, freezing["EXCLUDED"] + (freezing["NOT_ON_WINDOWS"] if windows else []))
+    # Of `cffi` the part that is no module is carried everywhere.
+    return sorted({*listed, "pyinstaller"} - ({"panda3d", "pefile", *shut_out} - {"cffi"}))
 
 
 def parts(distributions: Iterable[str], platform: str, site: Path, python: str) -> Iterator[Part]:

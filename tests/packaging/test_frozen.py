@@ -196,6 +196,14 @@ def test_every_locked_distribution_has_its_licence_in_full(tmp_path: Path) -> No
     assert INDEX == "index.json"
 
 
+def test_what_is_shut_out_is_not_told_to_be_carried() -> None:
+    linux, windows = (set(LICENCES["locked"](platform)) for platform in ("linux-x86_64", "windows-x86_64"))
+    assert not {"charset-normalizer", "pycparser"} & (linux | windows)
+    assert linux - windows == {"jeepney", "secretstorage"}
+    assert windows - linux == {"pywin32-ctypes"}
+    assert {"cffi", "cryptography", "lxml", "pyside6-essentials"} <= windows
+
+
 def test_nothing_leaves_without_its_licence(tmp_path: Path) -> None:
     part = LICENCES["Part"]("Somebody's", "1", "MIT", ())
     with pytest.raises(LICENCES["WithoutLicence"]):
