@@ -240,7 +240,7 @@ def test_a_second_window_stands_on_the_same_record_and_goes_its_own_way(app: App
     second = app.windows._open[-1]
     assert second is not first
     assert second.page.key == "partners"
-    second.back()
+    second.actions_["back"].trigger()
     assert second.page.key == "home"
     second.go("history")
     assert first.page.key == "partners"

@@ -9,7 +9,9 @@ import pypdfium2
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from db.commands.activities import Around, add_activity
+from db.queries.documents import documents_of
 from db.queries.issued import issued_file
+from db.queries.names import office_id
 from db.queries.released import Reader, earlier
 from desktop.guard.released import Notes
 from desktop.ui.desk import Desk
@@ -37,6 +39,11 @@ def test_the_writer_is_told_what_files_that_left_before_forbid(
     settled()
     assert len(desk.record.read(earlier, Reader("donor")).files) == 1
     assert "left earlier" not in page._note.text()
+    for _click in range(2):
+        page._keep.click()
+    settled()
+    office = desk.record.read(office_id)
+    assert [kept.file for kept in desk.record.read(documents_of, office)] == ["first.txt"], "kept once"
     values = {"title": "Trois personnes de plus", "sector": "PRO-GBV"}
     desk.record.write(add_activity, values, Around("own", None, 3))
     ask(page, settled)._save()

@@ -81,6 +81,7 @@ class DoneStep(QWidget):
         if self._path is None or self._read is None:
             return
         path, (digest, source) = self._path, self._read
+        self._keep.setEnabled(False)  # or two clicks would keep it twice
 
         def put() -> None:
             content = path.read_bytes()
@@ -89,7 +90,6 @@ class DoneStep(QWidget):
             self._desk.record.write(add_document, Source, source, path.name, content, {})
 
         def kept(_done: object) -> None:
-            self._keep.setEnabled(False)
             self._note.say(_("It is kept in the record, with its source. The file outside can be removed now."), "good")
 
         self._desk.tasks.with_record(put, kept, self._refused, self)
@@ -161,4 +161,5 @@ class DoneStep(QWidget):
         self._outside.setVisible(found is not None and not ours)
 
     def _refused(self, error: Exception) -> None:
+        self._keep.setEnabled(True)
         self._desk.refused(error, self._note)

@@ -137,6 +137,7 @@ class QuickReportPage(Page):
     def keep_inside(self) -> None:
         """Keep what was just written in the record too, with the office, to be sent from there."""
         record, files = self.desk.record, self._files
+        self._keep.setEnabled(False)  # or two clicks would keep it twice
 
         def put() -> None:
             office = record.read(office_id)
@@ -144,10 +145,13 @@ class QuickReportPage(Page):
                 record.write(add_document, Office, office, file.name, file.read_bytes(), {"kind": "report"})
 
         def kept(_done: object) -> None:
-            self._keep.setEnabled(False)
             self._note.say(_("It is kept in the record, with the documents of the office."), "good")
 
-        self.desk.tasks.with_record(put, kept, self._refused, self)
+        def refused(error: Exception) -> None:
+            self._keep.setEnabled(True)
+            self._refused(error)
+
+        self.desk.tasks.with_record(put, kept, refused, self)
 
     def export(self) -> None:
         """Write the activities in scope as a 5W, for this audience."""
