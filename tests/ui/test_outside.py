@@ -122,6 +122,18 @@ def test_what_was_brought_in_is_taken_back_from_there_and_nothing_else_is(
     steps.deleteLater()
 
 
+def test_what_is_told_is_about_the_file_that_was_brought_in_last(
+    desk: Desk, step: DoneStep, path: Path, settled: Callable[[], None]
+) -> None:
+    seen = desk.record.read(lambda session: frozenset(session.scalars(select(Source.id))))
+    source = {"name": "second.xlsx", "kind": "activities", "digest": "0" * 64}
+    deed = brought_in(desk.record, Arrival("second.xlsx", "activities", seen, (Added("source", 0, source),)))
+    step.look()  # the page hears that something changed before it hears that the second file is in
+    step.tell(path, deed)
+    settled()
+    assert not step._undo.isHidden() and step._history.isHidden()
+
+
 def test_that_files_lie_in_the_clear_is_said_once(speak: Callable[[str], None]) -> None:
     speak("en")
     assert "in the clear" in told_once()[0]

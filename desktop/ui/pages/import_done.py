@@ -6,6 +6,7 @@ what it brought stands.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -74,7 +75,7 @@ class DoneStep(QWidget):
     def look(self) -> None:
         """See whether what was done still stands."""
         if self._deed is not None:
-            self._desk.ask(standing, self._deed, then=self._told, owner=self)
+            self._desk.ask(standing, self._deed, then=partial(self._told, self._deed), owner=self)
 
     def keep(self) -> None:
         """Keep the file as a document of its source."""
@@ -99,7 +100,9 @@ class DoneStep(QWidget):
         if self._path is not None and self._read is not None:
             offer_to_remove(self._desk, [(self._path, self._read[0])], self, self._outside.hide)
 
-    def _told(self, now: Standing) -> None:
+    def _told(self, deed: UUID, now: Standing) -> None:
+        if deed != self._deed:
+            return  # another file was brought in since it was asked
         turned = now.taken_back != self._standing.taken_back
         self._show(now)
         if turned:  # then the file outside may be the only one there is
