@@ -28,7 +28,7 @@ BY = (
     ("recovery", N_("recovery code")),
     ("office_key", N_("office key")),
     ("reads_sealed", N_("confidential texts too")),
-    ("reads_by_some", N_("but these not by every way")),
+    ("reads_by_some", N_("these by some of those ways only")),
 )
 
 

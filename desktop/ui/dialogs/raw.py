@@ -91,7 +91,7 @@ class RawDialog(QDialog):
     """What a raw workbook would add and change, sheet by sheet; nothing is done before somebody says so."""
 
     def __init__(
-        self, desk: Desk, path: Path, password: str | None, brought: Callable[[UUID], object], parent: QWidget | None
+        self, desk: Desk, path: Path, password: str | None, brought: Callable[[UUID, int], object], parent: QWidget | None
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -211,8 +211,9 @@ class RawDialog(QDialog):
         (self._doing if self._doing.isEnabled() else self.rows).setFocus()
 
     def _done(self, deed: UUID) -> None:
+        assert self._plan is not None
         self.accept()
-        self._brought(deed)
+        self._brought(deed, self._plan.count(Verdict.PROBLEM))
 
     def _end(self) -> None:
         self._work.end()

@@ -225,18 +225,20 @@ class ImportPage(Page):
             self._preview.first_to_settle()
 
     def _bring_in(self) -> None:
-        if self._plan is None:
-            return
+        if self._plan is None or not self._next.isEnabled():
+            return  # the key that saves presses no button that is out of reach
         self._work.begin(_("Bringing the file in, after a back-up of the record…"))
         self._next.setEnabled(False)
-        record, arrival = self.desk.record, self._plan.arrival
-        self.desk.tasks.with_record(lambda: brought_in(record, arrival), self._brought, self._refused, self)
+        record, arrival, left_out = self.desk.record, self._plan.arrival, self._plan.count(Verdict.PROBLEM)
+        self.desk.tasks.with_record(
+            lambda: brought_in(record, arrival), lambda deed: self._brought(deed, left_out), self._refused, self
+        )
 
-    def _brought(self, deed: UUID) -> None:
+    def _brought(self, deed: UUID, left_out: int) -> None:
         assert self._path is not None
         self._work.end()
         self._settled.drop()
-        self._done.tell(self._path, deed, self._plan.count(Verdict.PROBLEM) if self._plan is not None else 0)
+        self._done.tell(self._path, deed, left_out)
         self._show_step(DONE)
 
     def _refused(self, error: Exception) -> None:

@@ -61,7 +61,7 @@ class DoneStep(QWidget):
         self._outside.hide()
         self.setLayout(column(done, self._outside, None))
 
-    def tell(self, path: Path, deed: UUID, left_out: int = 0) -> None:
+    def tell(self, path: Path, deed: UUID, left_out: int) -> None:
         """Say that this file was brought in by this deed but for so many rows, and where it still lies."""
         self._path, self._deed, self._left_out = path, deed, left_out
         name, place = words().isolate(path.name), words().isolate(str(path.parent))
