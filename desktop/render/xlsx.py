@@ -4,7 +4,7 @@ Whoever opens it sorts, adds up and copies; so a figure is a number, a day is a 
 as on paper. Charts are live: they follow their cells.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from math import ceil
@@ -221,9 +221,18 @@ def _fill_table(sheet: Worksheet, table: Table, words: Words, formats: Formats) 
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width + 4)
     if table.note:
-        put(sheet, _HEAD_ROW + len(table.rows) + 2, 0, table.note, words, formats, font_color=GREY, italic=True)
+        _put_note(sheet, _HEAD_ROW + len(table.rows) + 2, table.note, [width + 4 for width in widths], words, formats)
     sheet.freeze_panes(_HEAD_ROW + 1, 1)
     sheet.repeat_rows(_HEAD_ROW)
+
+
+def _put_note(sheet: Worksheet, row: int, note: str, widths: Sequence[int], words: Words, formats: Formats) -> None:
+    """Put what is said of a table under its columns alone: a map or a chart beside them would cover it."""
+    look: dict[str, Any] = {"font_color": GREY, "italic": True, "text_wrap": True}
+    if len(widths) > 1:
+        sheet.merge_range(row, 0, row, len(widths) - 1, "", formats(**look))
+    sheet.set_row(row, ceil(len(note) / (sum(widths) - 2)) * _LINE_HEIGHT)
+    put(sheet, row, 0, note, words, formats, **look)
 
 
 def _side(align: Align, words: Words) -> str:

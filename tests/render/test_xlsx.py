@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -167,6 +168,17 @@ def test_a_row_is_as_high_as_its_longest_name_needs() -> None:
     sheet = part(written(table(Said("Association " * 20), Count(1))), "xl/worksheets/sheet2.xml")
     heights = [float(height) for height in re.findall(r'<row r="[34]"[^>]* ht="([\d.]+)"', sheet)]
     assert len(heights) == 2 and heights[1] > 4 * heights[0]
+
+
+def test_a_note_keeps_under_its_own_columns_where_a_chart_beside_them_would_cover_it() -> None:
+    said = "Les tracés n’impliquent aucune prise de position sur le statut d’un territoire. " * 2
+    content = written(replace(chart(), note=said))
+    sheet = part(content, "xl/worksheets/sheet2.xml")
+    assert re.search(r'<mergeCell ref="A(\d+):B\1"/>', sheet)
+    [(row, height)] = [(row, float(height)) for row, height in re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', sheet)][
+        -1:
+    ]
+    assert sheets(content)["Par province"][int(row) - 1][0] == said and height > 3 * 15
 
 
 def released(*rows: tuple[str | int | Decimal | date | None, ...], direction: str = "ltr") -> Sheet:
