@@ -81,10 +81,12 @@ def test_a_sheet_is_brought_in_with_one_row_corrected_by_keyboard_alone(
 
     tabs = shown.page._preview.findChild(QTabBar)
     assert not tabs.isTabEnabled(1)
-    press(shown, "Ctrl+S")
+    for _held_down in range(2):
+        press(shown, "Ctrl+S")
     qtbot.waitUntil(lambda: shown.page._steps.currentIndex() == 3, timeout=PATIENCE)
     assert desk.record.read(overview).activities == before + 30
     settled()
+    assert not shown.page._note.text() and "30" not in shown.page._done._said.text(), "brought in once, and whole"
     assert not desk.record.read(drafts)
 
     press(shown, "Ctrl+N")

@@ -34,7 +34,7 @@ def step(desk: Desk, path: Path, speak: Callable[[str], None], settled: Callable
     source = {"name": path.name, "kind": "activities", "digest": outside.digest_of(path)}
     arrival = Arrival(path.name, "activities", frozenset(), (Added("source", 0, source),))
     shown = DoneStep(desk, lambda: None)
-    shown.tell(path, brought_in(desk.record, arrival))
+    shown.tell(path, brought_in(desk.record, arrival), 0)
     settled()
     yield shown
     shown.close()
@@ -69,7 +69,7 @@ def test_a_file_that_is_not_the_one_that_was_read_is_left_alone(
     dialog.remove()
     settled()
     assert path.read_bytes() == b"other rows" and "not the file any more" in dialog._note.text()
-    step.tell(path, step._deed)
+    step.tell(path, step._deed, 0)
     settled()
     assert step._outside.isHidden()
 
@@ -78,7 +78,7 @@ def test_a_sheet_to_practise_with_is_jalon_s_own_and_not_offered_to_be_removed(
     step: DoneStep, path: Path, settled: Callable[[], None]
 ) -> None:
     for file, hidden in ((path, False), (to_import()[0], True)):
-        step.tell(file, step._deed)
+        step.tell(file, step._deed, 0)
         settled()
         step._looked(("0" * 64, uuid4()))
         assert step._outside.isHidden() is hidden
@@ -129,7 +129,7 @@ def test_what_is_told_is_about_the_file_that_was_brought_in_last(
     source = {"name": "second.xlsx", "kind": "activities", "digest": "0" * 64}
     deed = brought_in(desk.record, Arrival("second.xlsx", "activities", seen, (Added("source", 0, source),)))
     step.look()  # the page hears that something changed before it hears that the second file is in
-    step.tell(path, deed)
+    step.tell(path, deed, 0)
     settled()
     assert not step._undo.isHidden() and step._history.isHidden()
 

@@ -91,7 +91,12 @@ class RawDialog(QDialog):
     """What a raw workbook would add and change, sheet by sheet; nothing is done before somebody says so."""
 
     def __init__(
-        self, desk: Desk, path: Path, password: str | None, brought: Callable[[UUID, int], object], parent: QWidget | None
+        self,
+        desk: Desk,
+        path: Path,
+        password: str | None,
+        brought: Callable[[UUID, int], object],
+        parent: QWidget | None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -140,11 +145,13 @@ class RawDialog(QDialog):
         """Do what was shown."""
         if self._plan is None:
             return
-        record, arrival = self._desk.record, self._plan.arrival
+        record, arrival, left_out = self._desk.record, self._plan.arrival, self._plan.count(Verdict.PROBLEM)
         for each in (self._again, self.theirs):
             each.setEnabled(False)
         self._begin(_("Bringing the file in, after a back-up of the record…"))
-        self._desk.tasks.with_record(lambda: brought_in(record, arrival), self._done, self._refused, self)
+        self._desk.tasks.with_record(
+            lambda: brought_in(record, arrival), lambda deed: self._done(deed, left_out), self._refused, self
+        )
 
     def save(self) -> None:
         """Save the rows to be put right as a workbook that can be brought in like this one."""
@@ -210,10 +217,9 @@ class RawDialog(QDialog):
         self._doing.setEnabled(not plan.arrival.empty and not broken)
         (self._doing if self._doing.isEnabled() else self.rows).setFocus()
 
-    def _done(self, deed: UUID) -> None:
-        assert self._plan is not None
+    def _done(self, deed: UUID, left_out: int) -> None:
         self.accept()
-        self._brought(deed, self._plan.count(Verdict.PROBLEM))
+        self._brought(deed, left_out)
 
     def _end(self) -> None:
         self._work.end()
