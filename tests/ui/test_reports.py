@@ -18,6 +18,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.pages.register import COLUMNS, RegisterPage, told_of
 from desktop.ui.pages.reports import QuickReportPage
+from desktop.ui.parts import Note
 
 
 def ask(page: QuickReportPage, settled: Callable[[], None]) -> FormDialog:
@@ -50,6 +51,19 @@ def test_the_writer_is_told_what_files_that_left_before_forbid(
     settled()
     assert "left earlier: Protection overview" in page._note.text()
     assert page._note.property("is") == "warning"
+    page.close()
+
+
+def test_a_report_about_one_donor_asks_for_it_beside_its_field(
+    desk: Desk, speak: Callable[[str], None], settled: Callable[[], None]
+) -> None:
+    speak("en")
+    page = QuickReportPage(desk)
+    page.form.load({"report": "donor-briefing", "language": "en", "form": "text", "audience": "donor"})
+    page.save()
+    settled()
+    said = [note.text() for note in page.form.findChildren(Note) if not note.isHidden()]
+    assert said == ["Choose “Donor”: this report is about one."] and page._note.isHidden()
     page.close()
 
 
@@ -102,7 +116,7 @@ def test_a_report_made_at_once_leaves_in_several_languages_with_the_looks_that_a
     speak("en")
     page = QuickReportPage(desk)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(tmp_path))
-    (tmp_path / "Calendar of duties-fr.pdf").write_bytes(b"somebody's own")
+    (tmp_path / "Calendrier des échéances-fr.pdf").write_bytes(b"somebody's own")
     looks = {"paper": "letter", "typography": "canada", "calendar": "persian"}
     order = {"report": "calendar", "language": "en", "languages": "fr, ar", "form": "pdf", "audience": "internal"}
     page.form.load(order | looks)
@@ -115,11 +129,11 @@ def test_a_report_made_at_once_leaves_in_several_languages_with_the_looks_that_a
     settled()
     assert {path.name for path in tmp_path.glob("*.pdf")} >= {
         "Calendar of duties-en.pdf",
-        "Calendar of duties-fr-2.pdf",
-        "Calendar of duties-ar.pdf",
+        "Calendrier des échéances-fr-2.pdf",
+        "تقويم الاستحقاقات-ar.pdf",
     }
-    assert (tmp_path / "Calendar of duties-fr.pdf").read_bytes() == b"somebody's own"
-    with pypdfium2.PdfDocument(tmp_path / "Calendar of duties-ar.pdf") as pages:
+    assert (tmp_path / "Calendrier des échéances-fr.pdf").read_bytes() == b"somebody's own"
+    with pypdfium2.PdfDocument(tmp_path / "تقويم الاستحقاقات-ar.pdf") as pages:
         assert [round(side) for side in pages[0].get_size()] == [612, 792]
     register = RegisterPage(desk)
     register.reload()

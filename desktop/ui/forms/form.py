@@ -240,7 +240,8 @@ class Form(QWidget):
             )
         if first := next((bound for bound in self._bound if bound.key in wrong), None):
             first.editor.setFocus()
-            QTimer.singleShot(0, self, lambda: bring_into_view(first.note, first.editor))  # room is made for the note
+            whole = first.around or first.note
+            QTimer.singleShot(0, self, lambda: bring_into_view(whole, first.editor))  # room is made for the note
 
     def ask_for(self, key: str, asked: bool) -> None:
         """Whether this field is asked for at all; what stands in one that is not stays."""

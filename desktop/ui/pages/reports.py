@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from db.commands.documents import add_document, clean_name
 from db.commands.drafts import draft_of, keep_draft
 from db.commands.issuing import Destination
+from db.errors import InvalidValue
 from db.models import Office
 from db.queries.names import office_id
 from desktop import settings
@@ -35,7 +36,7 @@ from desktop.ui.pages.page import Page
 from desktop.ui.parts import Note, button, column, plain, row, scrolled
 from desktop.ui.preview import Preview
 from desktop.ui.work import Work
-from i18n import N_
+from i18n import N_, Words
 
 SUFFIXES = {"text": "txt"}
 Files = Sequence[tuple[Order, Made]]
@@ -189,10 +190,10 @@ class QuickReportPage(Page):
 
     def _ask_path(self, files: Files, sent: Destination) -> None:
         names = [
-            clean_name(
-                f"{_(report_called(order.report).title)}-{order.language}.{SUFFIXES.get(order.form, order.form)}"
-            )
+            # Its reader's language: the name leaves with the file.
+            clean_name(f"{title}-{order.language}.{SUFFIXES.get(order.form, order.form)}")
             for order, _made in files
+            for title in [Words.of(order.language).gettext(report_called(order.report).title)]
         ]
         if len(files) > 1:
             folder = QFileDialog.getExistingDirectory(self, _("Folder for the reports"), str(settings.reports_folder()))
@@ -279,7 +280,8 @@ class QuickReportPage(Page):
 
     def _refused(self, error: Exception) -> None:
         self._work.end()
-        self.desk.refused(error, self._note)
+        if not (isinstance(error, InvalidValue) and self.form.refuse(error)):
+            self.desk.refused(error, self._note)
 
     def _restore(self, draft: dict[str, Any] | None) -> None:
         if draft is not None:
