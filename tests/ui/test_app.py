@@ -238,7 +238,7 @@ def test_a_second_window_stands_on_the_same_record_and_goes_its_own_way(app: App
     first.go("partners")
     app._one_more()
     second = app.windows._open[-1]
-    assert second is not first
+    assert second is not first and second.pos() != first.pos(), "nor does it cover the first one"
     assert second.page.key == "partners"
     second.actions_["back"].trigger()
     assert second.page.key == "home"

@@ -207,7 +207,9 @@ def test_a_reserve_that_is_not_made_yet_is_no_lack_of_room(
     desk.practice = True  # nobody looks after it: nothing is in reserve, and nothing lacks
     desk.do(add_partner, "Trois")
     settled()
-    assert desk.backing.care.behind
+    desk.backing.look()
+    settled()
+    assert desk.backing.care.behind, "no copy of it is made but by hand"
     shown._copy()
     settled()
     assert not desk.backing.care.behind and shown._reserve.isHidden()

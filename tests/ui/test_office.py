@@ -138,6 +138,8 @@ def test_a_colleague_gets_a_passphrase_and_hands_it_back(
     desk: Desk, record: Record, page: Callable[..., EntryPage], settled: Callable[[], None]
 ) -> None:
     desk.practice = False  # or nobody asks who it is
+    line: list[str] = []
+    desk.say = line.append
     person = record.write(add, Person, {"name": "Furaha Essai"})
     shown = page("people", person)
     told = shown.form._may.text().splitlines()
@@ -156,7 +158,7 @@ def test_a_colleague_gets_a_passphrase_and_hands_it_back(
     act(shown, "Confidential texts")
     settled()
     fill(settled, reads=False)
-    assert keys.unlock(record.path, THEIRS).sealing is None
+    assert keys.unlock(record.path, THEIRS).sealing is None and line == [reads_said(way_of(record, person))]
     act(shown, "Confidential texts")
     settled()
     for present, theirs, reads in (
@@ -183,6 +185,7 @@ def test_a_colleague_gets_a_passphrase_and_hands_it_back(
     fill(settled, rekey=True)
     settled()
     assert record.key.raw != before, "what the colleague may have kept opens nothing later"
+    assert _("The passphrase and the recovery code of this person no longer open the record.") in line
     with pytest.raises(WrongPassphrase):
         keys.unlock(record.path, THEIRS)
 

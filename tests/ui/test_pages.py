@@ -75,6 +75,15 @@ def test_the_record_refuses_beside_the_end_date(window: Window, settled: Settled
     settled()
     assert note(shown, "ends_on")
     assert len(desk.record.read(rows_in_order, ACTIVITIES, RowsAsked("title"))) == 2
+    editor(shown, "ends_on").setText("06/03/2026")
+    shown.page.save()
+    settled()
+    assert len(desk.record.read(rows_in_order, ACTIVITIES, RowsAsked("title"))) == 3, "once it is put right"
+    editor(shown, "title").setText("Essai encore")
+    shown.page.save()
+    settled()
+    assert not shown.page.form.dirty, "and what was added can be edited on"
+    assert len(desk.record.read(rows_in_order, ACTIVITIES, RowsAsked("title"))) == 3
 
 
 def test_dates_and_counts_are_typed_as_they_are_written(window: Window, settled: Settled, desk: Desk) -> None:

@@ -49,15 +49,18 @@ def test_what_is_past_its_time_says_what_it_was_kept_for_and_goes_with_a_certifi
     (line,) = [" ".join(column.text(row) for column in COLUMNS) for row in page.list.list.rows]
     assert "Rosine Essai" in line and "2022" in line
     certificate = tmp_path / "certificate.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(certificate), ""))
+    chosen = iter(("", str(certificate)))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (next(chosen), ""))
     page.list.selectRow(0)
     assert "24 months" in page._purpose.text()
     dialog = filled(page, page.erase, settled, {"way": "erase", "ground": "Past its time", "copies": False})
     dialog._save()
     settled()
     (told,) = page.findChildren(ErasedDialog)
-    assert "Past the time" in "".join(label.text() for label in told.findChildren(QLabel))
-    assert not certificate.exists()
+    shown = "".join(label.text() for label in told.findChildren(QLabel))
+    assert "Past the time" in shown and "This went for good: Contact person: 1" in shown
+    told.save()
+    assert told.isVisible() and not certificate.exists(), "nobody said where to"
     told.save()
     settled()
     assert certificate.read_bytes().startswith(b"%PDF")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 from sqlalchemy import select
 
@@ -42,3 +43,6 @@ def test_what_is_held_is_proposed_in_french_and_can_be_kept_with_whom_it_is_abou
     settled()
     assert [kept.file for kept in record.read(documents_of, partner)] == names
     assert written._note.text() and not written._keep.isEnabled()
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    written._open(tmp_path / names[0])
+    assert names[0] in written._note.text(), "where it is, for whoever has no program that opens it"

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from sqlalchemy import select
 
 from db import keys
 from db.commands.people import give_office_key
 from db.errors import WrongPassphrase
 from db.escrow import new_office_key, public_half, unlock
+from db.models import Person
+from db.queries.names import office_id
 from db.record import Record
 from desktop.reports.recovery_page import CodeOf
 from desktop.ui.desk import Desk
@@ -113,6 +116,8 @@ def test_somebody_new_is_added_and_gets_a_passphrase_without_leaving_the_dialog(
     openers = [ways._openers.itemAt(place).widget() for place in range(ways._openers.count())]
     assert "Furaha Essai" in "".join(label.text() for each in openers if each for label in each.findChildren(QLabel))
     assert keys.unlock(record.path, "une phrase à elle").raw == record.key.raw
+    office = record.read(office_id)
+    assert set(record.read(lambda session: session.scalars(select(Person.office_id)).all())) == {office}
 
 
 def test_the_keyring_gets_the_key_only_from_whoever_knows_the_passphrase(
