@@ -58,7 +58,11 @@ def nobody_sits_here() -> Iterator[None]:
     waits = QDialog.exec
 
     def not_for_ever(dialog: QDialog) -> int:
-        QTimer.singleShot(30_000, dialog, lambda: QDialog.done(dialog, 0))
+        def give_up() -> None:
+            QDialog.done(dialog, 0)
+            raise AssertionError(f"nobody answers {type(dialog).__name__}")
+
+        QTimer.singleShot(30_000, dialog, give_up)
         return waits(dialog)
 
     def asked(*_of: object, **_more: object) -> None:
