@@ -64,16 +64,28 @@ def secret_given(called: argparse.Namespace, words: Words) -> str | None:
     """The passphrase from its file; asked for at a terminal where there is no key at hand."""
     if called.passphrase_file:
         return passphrase_in(called.passphrase_file)
-    if not sys.stdin.isatty():
+    if not _somebody_types():
         return None
     return getpass.getpass(words.gettext("Passphrase (leave empty to use the keyring): ")) or None
+
+
+def _somebody_types() -> bool:
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    if sys.platform == "win32":  # to which `NUL`, where a task of the night reads, is a terminal; but it has no mode
+        import ctypes
+        import msvcrt
+
+        console = ctypes.c_void_p(msvcrt.get_osfhandle(sys.stdin.fileno()))
+        return bool(ctypes.windll.kernel32.GetConsoleMode(console, ctypes.byref(ctypes.c_ulong())))
+    return True
 
 
 def new_secret(given: Path | None, words: Words, file: Path) -> str:
     """A passphrase for a new record or office key; typed twice, for a slip would lock everybody out."""
     if given:
         return passphrase_in(given)
-    if not sys.stdin.isatty():
+    if not _somebody_types():
         raise NoKey(path=file)
     typed, again = (getpass.getpass(f"{words.gettext(asked)}\n") for asked in ASKED_TWICE)
     if typed != again:
