@@ -87,6 +87,9 @@ def test_what_hangs_on_it_and_stays_is_named_and_asked_about(page: RetentionPage
     dialog._save()
     assert dialog._form.values() is None, "nobody has said yet that it goes all the same"
     dialog._form.load({**ground, "despite": False})
+    line: list[str] = []
+    desk.say = line.append
     dialog._save()
     settled()
+    assert line == ["Nothing was changed."]
     assert desk.record.read(entries_like, Organisation.__tablename__, "جمعية")

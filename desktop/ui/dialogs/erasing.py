@@ -175,6 +175,7 @@ def _erase(
 ) -> None:
     if values.get("despite") is False:
         done(None)  # who says no is not asked again
+        desk.say(_("Nothing was changed."))
         return
     keep: Collection[str] | None = counted_fields(entity) if values["way"] == ANONYMISE else None
 
