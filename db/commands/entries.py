@@ -136,4 +136,6 @@ def _write(session: Session, thing: Any, values: Mapping[str, Any]) -> None:
     session.flush()
     table = entity.__table__
     assert isinstance(table, Table)
-    called(session, what=name_with_whole(session.connection(), table, thing.id), kind=Term(one_of_table(table.name)))
+    kind = Term(one_of_table(table.name))
+    # What has no name is called by its kind, as over its page.
+    called(session, what=name_with_whole(session.connection(), table, thing.id) or kind, kind=kind)

@@ -38,7 +38,8 @@ def remove(session: Session, entity: type[Entity], id: UUID) -> None:
         rule(session, id)
     session.flush()
     connection = session.connection()
-    called(session, what=name_of(connection, table, id), kind=Term(one_of_table(table.name)))
+    kind = Term(one_of_table(table.name))
+    called(session, what=name_of(connection, table, id) or kind, kind=kind)
     going = with_parts(session, table, [id])
     if not going[table]:
         raise NotThere

@@ -61,11 +61,13 @@ def _grows(item: QLayoutItem) -> bool:
 
 
 def _least(item: QLayoutItem) -> int:
-    """What a part needs in a line: running text half of its length, the rest all of it."""
+    """What a part needs in a line: running text the width at which it fits into two lines, the rest all of it."""
     hint, widget = item.sizeHint().width(), item.widget()
+    longest = 0
     if isinstance(widget, QLabel) and widget.wordWrap():  # Qt would have it narrow and tall
-        hint = max(hint, widget.fontMetrics().horizontalAdvance(widget.text()))
-    return max(item.minimumSize().width(), hint // 2) if _grows(item) else hint
+        long = widget.fontMetrics().horizontalAdvance
+        hint, longest = max(hint, long(widget.text())), max(map(long, widget.text().split()), default=0)
+    return max(item.minimumSize().width(), min(hint, (hint + longest) // 2)) if _grows(item) else hint
 
 
 def _widths(line: list[QLayoutItem], width: int) -> list[int]:

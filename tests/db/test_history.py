@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from db.commands.entries import add, edit
 from db.commands.removing import remove
 from db.deeds import called, deed, in_words
-from db.models import Activity, Organisation
+from db.models import Activity, Organisation, Result
 from db.queries.history import as_of, deeds, history_of
 from db.record import Record
 from i18n import Words
@@ -50,6 +50,13 @@ def test_the_history_says_what_kind_of_thing_was_added_put_right_and_removed(rec
     said = [in_words(done.deed, done.details, Words.of("en")) for done in record.read(deeds, 3)]
     one, other = (Words.of("en").isolate(name) for name in ("Fonds inventé", "Fonds"))
     assert said == [f"Remove “{other}” (Organisation)", f"Edit “{other}” (Organisation)", f"Add “{one}” (Organisation)"]
+
+
+def test_what_has_no_name_is_called_by_its_kind_in_the_history(record: Record) -> None:
+    figure = record.write(add, Result, {"nature": "reached", "missing": "not_collected"})
+    record.write(remove, Result, figure)
+    said = [in_words(done.deed, done.details, Words.of("fr")) for done in record.read(deeds, 2)]
+    assert all("Résultat" in one.split("(")[0] and one.endswith("(Résultat)") for one in said), said
 
 
 def test_a_history_of_any_length_comes_page_by_page(record: Record) -> None:

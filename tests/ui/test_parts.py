@@ -16,6 +16,7 @@ from desktop.ui.dialogs.form_dialog import FormDialog
 from desktop.ui.dialogs.leave import Leave
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.told import news_dialog
+from desktop.ui.flow import Flow
 from desktop.ui.forms.editors import TextEdit
 from desktop.ui.forms.form import Form
 from desktop.ui.parts import button, empty, text
@@ -184,3 +185,14 @@ def test_tabs_without_room_go_into_a_menu_and_the_chosen_one_stays_in_sight(spea
         assert tabs.place == 0
     tabs.resize(3000, 900)
     assert not tabs._more.isVisible()
+
+
+@pytest.mark.parametrize("name", ["جمعية نساء الاختبار", "Association des mères de Lomasi", "Femmes"])
+def test_a_title_beside_many_buttons_takes_two_lines_at_most(name: str, qtbot) -> None:
+    page, title = QWidget(), text(name, "title")
+    qtbot.addWidget(page)
+    page.setLayout(Flow(title, *(QPushButton("Merge with another…") for _number in range(6))))
+    page.resize(900, 400)
+    page.show()
+    inner = title.fontMetrics().boundingRect(0, 0, title.width(), 999, Qt.TextFlag.TextWordWrap, name)
+    assert inner.height() <= 2 * title.fontMetrics().lineSpacing()
