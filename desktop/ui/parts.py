@@ -22,8 +22,8 @@ from desktop.ui.icons import icon
 
 L = TypeVar("L", bound=QBoxLayout)
 
-_SAVES = ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
-"""As on a page, and as whoever writes in a field of several lines looks for: there Enter begins a new one."""
+_ANSWERS = ("Ctrl+Return", "Ctrl+Enter")
+"""As whoever writes in a field of several lines looks for: there Enter begins a new one."""
 
 
 def text(words: str, kind: str = "", wrap: bool = True) -> QLabel:
@@ -53,12 +53,12 @@ def button(words: str, on_click: Callable[[], object], kind: str = "", drawing: 
     return made
 
 
-def saved_by_keys(dialog: QWidget, save: QPushButton) -> None:
-    """Let the keys that save press this button of a dialog."""
-    for keys in _SAVES:
-        saves = QShortcut(QKeySequence(keys), dialog)
-        saves.setAutoRepeat(False)  # a key that is held down saves once
-        saves.activated.connect(save.click)
+def answered_by_keys(dialog: QWidget, answer: QPushButton, *, saves: bool = True) -> None:
+    """Let keys press this button of a dialog. Ctrl+S saves and nothing else: by habit it would erase or hand over."""
+    for keys in (*(("Ctrl+S",) if saves else ()), *_ANSWERS):
+        presses = QShortcut(QKeySequence(keys), dialog)
+        presses.setAutoRepeat(False)  # a key that is held down presses once
+        presses.activated.connect(answer.click)
 
 
 def row(*parts: QWidget) -> Flow:

@@ -92,6 +92,21 @@ def test_a_key_in_a_field_of_a_dialog_saves_it(qtbot, key: Qt.Key, held: Qt.Keyb
     assert saved == [{"name": "Kivara"}]
 
 
+def test_the_key_that_saves_erases_nothing(qtbot) -> None:
+    done: list[dict[str, object]] = []
+    form = Form()
+    typed = form.add("ground", Field("Ground", Kind.TEXT), TextEdit())
+    erases = FormDialog("One", form, lambda values, done_, _refused: (done.append(values), done_(None)), None, "Erase")
+    with qtbot.waitActive(erases):
+        erases.show()
+        erases.activateWindow()
+    QTest.keyClick(typed, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert not done and erases.isVisible()
+    with qtbot.waitSignal(erases.accepted):
+        QTest.keyClick(typed, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert done
+
+
 def test_what_is_sent_twice_is_done_once_and_again_only_after_a_refusal(qapp: QApplication) -> None:
     asked: list[Callable[[Exception], None]] = []
     form = Form()

@@ -12,7 +12,7 @@ from desktop.ui import records
 from desktop.ui.dialogs.code import CodeDialog
 from desktop.ui.dialogs.leave import Leave, ask_leave
 from desktop.ui.language import _, words
-from desktop.ui.parts import Note, button, column, plain, row_at_end, saved_by_keys, text
+from desktop.ui.parts import Note, answered_by_keys, button, column, plain, row_at_end, text
 from desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class CreateDialog(QDialog):
         lines.addWidget(plain(row_at_end(button(_("Cancel"), self.reject), self._make)))
         self.setLayout(lines)
         self._make.setDefault(True)  # only a dialog it stands in heeds it
-        saved_by_keys(self, self._make)
+        answered_by_keys(self, self._make)
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 70))
 
     def reject(self) -> None:

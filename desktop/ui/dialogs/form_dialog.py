@@ -14,7 +14,7 @@ from desktop.ui.errors import sentence
 from desktop.ui.forms.form import Form
 from desktop.ui.help import headed, module_of
 from desktop.ui.language import _
-from desktop.ui.parts import button, column, plain, row_at_end, saved_by_keys, scrolled
+from desktop.ui.parts import answered_by_keys, button, column, plain, row_at_end, scrolled
 
 Do = Callable[[dict[str, Any], Callable[[Any], None], Callable[[Exception], None]], None]
 
@@ -51,7 +51,7 @@ class FormDialog(QDialog):
         room = max(520, parent.window().height() - 60) if parent is not None else 520
         self.resize(round(self.fontMetrics().averageCharWidth() * 75), min(room, inside.sizeHint().height() + 120))
         save.setDefault(True)  # only a dialog it stands in heeds it
-        saved_by_keys(self, save)
+        answered_by_keys(self, save, saves=self._saves)
         form.begin_here()  # what a form begins with is nothing typed
         form.focus_first()
         if drafts is not None:

@@ -12,7 +12,7 @@ from desktop import policies, settings
 from desktop.ui.dialogs.opening import language_choice
 from desktop.ui.forms.inputs import at_the_beginning, mirrored
 from desktop.ui.language import _, words
-from desktop.ui.parts import button, card, column, plain, row, row_at_end, saved_by_keys, scrolled, text
+from desktop.ui.parts import answered_by_keys, button, card, column, plain, row, row_at_end, scrolled, text
 from desktop.ui.theme import TEXT_SIZES
 from i18n import N_
 
@@ -83,7 +83,7 @@ class SettingsDialog(QDialog):
         lines = column(text(_("Settings"), "subtitle"), area, answers)
         self.setLayout(lines)
         save.setDefault(True)  # only a dialog it stands in heeds it
-        saved_by_keys(self, save)
+        answered_by_keys(self, save)
         wide = max(round(self.fontMetrics().averageCharWidth() * 80), self.sizeHint().width())
         self.setMinimumWidth(wide)
         around = lines.contentsMargins()
