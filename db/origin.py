@@ -48,7 +48,7 @@ def register(record: Record, known: Path) -> None:
         known.mkdir(mode=0o700, parents=True, exist_ok=True)
     place = _place(record.path)
     _keep(record, known, place)
-    record.listen(lambda _touched: _keep(record, known, place))
+    record.changed.listen(lambda _touched: _keep(record, known, place))
 
 
 def _newest(record: Record) -> tuple[str, int]:

@@ -65,8 +65,9 @@ class Record:
         """Why texts are opened and files let out: asked once until the record is locked, and kept with each of them."""
         self.office_key: Path | None = None  # its file, where the record was opened by it
         self._writing, self._copying = RLock(), RLock()
-        self._changed, self.noted = Listeners[Touched](), Listeners[None]()
-        """`noted` tells of notes: a draft was kept, or a file left."""
+        self.changed, self.noted = Listeners[Touched](), Listeners[None]()
+        """`changed` tells after each change which rows of which tables it touched; `noted` that a draft was kept, or a
+        file left."""
 
     @classmethod
     def create(
@@ -192,10 +193,6 @@ class Record:
         """Do the deed taken back last again, and say which it was."""
         return self._turn("redo")
 
-    def listen(self, callback: Callable[[Touched], None]) -> Callable[[], None]:
-        """Be told, after each change, which rows of which tables it touched; the answer stops it."""
-        return self._changed.listen(callback)
-
     def back_up(self, folder: Path | None = None) -> Copy:
         """A verified copy of the record as it is now; the newest one, if nothing changed since."""
         with self._copying, self.driver() as driver:
@@ -289,7 +286,7 @@ class Record:
                 with self.driver() as driver:
                     weigh_indexes(driver)
             if touched:
-                self._changed.tell(touched)
+                self.changed.tell(touched)
         return result
 
     def _let_go(self) -> None:

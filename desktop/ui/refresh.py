@@ -19,5 +19,5 @@ class Refresh(QObject):
 
     def __init__(self, record: "Record", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        record.listen(lambda _touched: self.changed.emit())
+        record.changed.listen(lambda _touched: self.changed.emit())
         record.noted.listen(lambda _nothing: self.noted.emit())

@@ -78,7 +78,7 @@ def test_the_history_names_who_did_what_in_which_record(record: Record) -> None:
 
 def test_listeners_are_told_which_rows_were_touched_until_they_stop(record: Record) -> None:
     told: list[dict[str, frozenset[UUID]]] = []
-    stop = record.listen(told.append)
+    stop = record.changed.listen(told.append)
     partner = record.write(add_partner, "Femmes debout")
     record.undo()
     stop()
@@ -89,7 +89,7 @@ def test_listeners_are_told_which_rows_were_touched_until_they_stop(record: Reco
 def test_of_notes_those_are_told_who_listen_to_them(record: Record) -> None:
     changed: list[object] = []
     noted: list[object] = []
-    record.listen(changed.append)
+    record.changed.listen(changed.append)
     record.noted.listen(noted.append)
     record.note(lambda session: session.info["person"])
     assert (changed, noted) == ([], [None])

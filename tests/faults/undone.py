@@ -119,7 +119,7 @@ class Watched:
     def __init__(self, record: Record) -> None:
         self._record, self._turn, self.touched = record, 0, set(logged_tables())
         self._held: dict[str, str] = {}
-        record.listen(self.touched.update)
+        record.changed.listen(self.touched.update)
 
     def state(self) -> dict[str, str]:
         self._turn += 1
@@ -135,7 +135,7 @@ class Held:
     def __init__(self, record: Record) -> None:
         self._record, self._turn, self._moved = record, 0, set(logged_tables())
         self._held: dict[str, list[UUID]] = defaultdict(list)
-        record.listen(self._moved.update)
+        record.changed.listen(self._moved.update)
 
     def now(self) -> dict[str, list[UUID]]:
         if self._turn % 10 == 0:
