@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.errors import NeedsValue
 from db.fields import Field, Kind
@@ -66,6 +75,17 @@ def test_a_long_refusal_is_read_whole_in_the_opening_window(qtbot) -> None:
     opening.show()
     opening.refuse("The file of keys is not there. " * 12)
     qtbot.waitUntil(lambda: opening._note.height() >= opening._note.heightForWidth(opening._note.width()))
+
+
+@pytest.mark.parametrize("spoken", ["fr", "en", "es", "ar"])
+def test_the_ways_to_begin_are_all_in_sight(spoken: str, speak, qtbot) -> None:
+    speak(spoken)
+    opening = OpeningWindow(None)
+    qtbot.addWidget(opening)
+    opening.resize(687, 100)  # as a screen's own measures may make it
+    opening.show()
+    (area,) = opening.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0, timeout=1000)
 
 
 @pytest.mark.parametrize(

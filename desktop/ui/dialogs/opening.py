@@ -81,7 +81,8 @@ class OpeningWindow(QWidget):
         lines.setContentsMargins(24, 20, 24, 16)
         lines.setSpacing(12)
         lines.addWidget(plain(row(text("Jalon", "title"), self._languages(), help_button("opening"))))
-        lines.addWidget(scrolled(self._inside, self.windowTitle()), 1)
+        self._area = scrolled(self._inside, self.windowTitle())
+        lines.addWidget(self._area, 1)
         self.setMinimumWidth(round(self.fontMetrics().averageCharWidth() * 84))
         self._show_path()
 
@@ -175,7 +176,9 @@ class OpeningWindow(QWidget):
         margins, wide = self.layout().contentsMargins(), max(self.width(), self.minimumWidth())
         inside = wide - margins.left() - margins.right()
         head = self.layout().itemAt(0).widget()
-        tall = head.heightForWidth(inside) + self._inside.heightForWidth(inside)
+        # Measured as beside a scroll bar: one that is there before there is room takes width, and so would stay.
+        beside = inside - self._area.verticalScrollBar().sizeHint().width()
+        tall = head.heightForWidth(inside) + self._inside.heightForWidth(beside)
         tall += margins.top() + margins.bottom() + self.layout().spacing()
         most = self.screen().availableGeometry().height() - self.fontMetrics().height() * 2  # the title and its frame
         self.resize(wide, min(most, max(self.height() if self.isVisible() else 0, tall)))
