@@ -27,11 +27,11 @@ def _standing(done: Done) -> str:
 
 
 COLUMNS = (
-    ShortColumn(N_("Deed"), deed_in_words, 58),
+    ShortColumn(N_("Deed"), deed_in_words, 50),
     ShortColumn(N_("By"), lambda done: one_line(done.person) if done.person else "", 20),
     ShortColumn(N_("When"), lambda done: when(done.at), 32),
     ShortColumn(N_("Rows touched"), lambda done: words().number(done.rows), 16, numeric=True),
-    ShortColumn(N_("Standing"), _standing, 12),
+    ShortColumn(N_("Standing"), _standing, 20),
 )
 
 
