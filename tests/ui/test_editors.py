@@ -1,6 +1,7 @@
 """Every field has an editor, and every editor gives back the value it was shown."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from db.commands.entries import add
 from db.fields import Kind, fields_of
@@ -20,7 +22,7 @@ from desktop.ui import language
 from desktop.ui.desk import Desk
 from desktop.ui.forms.editors import CountEdit, DateEdit, DecimalEdit
 from desktop.ui.forms.form import Form
-from desktop.ui.forms.links import UnknownName, entry_link
+from desktop.ui.forms.links import LinkEdit, UnknownName, entry_link
 from desktop.ui.language import words
 
 _A_VALUE: dict[Kind, Any] = {
@@ -172,3 +174,24 @@ def test_figures_stand_where_the_readers_lines_begin_and_in_their_order_while_th
             assert editor.value("") == shown
         today = words().date(date.today(), "short")
         assert len(DateEdit().placeholderText()) > len(today) + 4, "a bare day looks like one that was typed"
+
+
+def test_down_lists_what_a_link_can_point_at_for_who_does_not_know_the_names(qtbot) -> None:
+    asked: list[str] = []
+
+    def search(typed: str, then: Callable[[Any], object], _owner: QWidget) -> None:
+        asked.append(typed)
+        then([(1, "Coopération d’essai"), (2, "Fonds d’essai")])
+
+    link = LinkEdit(search)
+    qtbot.addWidget(link)
+    link.show()
+    qtbot.waitUntil(link.isVisible)
+    link.setFocus()
+    qtbot.waitUntil(link.hasFocus, timeout=1000)
+    qtbot.keyClick(link, Qt.Key.Key_Down)
+    listed = link.completer().popup()
+    assert asked == [""] and listed.isVisible() and listed.model().rowCount() == 2
+    qtbot.keyClick(listed, Qt.Key.Key_Down)
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
+    assert (link.text(), link.value("Donor")) == ("Coopération d’essai", 1)

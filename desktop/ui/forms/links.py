@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QWidget
 
 from db.errors import InvalidValue
@@ -89,6 +89,18 @@ class LinkEdit(QLineEdit):
         super().setAccessibleName(name)
         if self.tool is not None:
             self.tool.setAccessibleName(_("Open the page of “{field}”").format(field=name))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down lists what there is: who does not know the names has nothing to type."""
+        if event.key() == Qt.Key.Key_Down and not self.isReadOnly():
+            self._search(self.text(), self._list, self)
+        else:
+            super().keyPressEvent(event)
+
+    def _list(self, offered: Found) -> None:
+        self._found(offered)
+        if self.hasFocus():
+            self.completer().complete()
 
     def _typed(self, _text: str) -> None:
         self._point_at(None)
