@@ -1,10 +1,13 @@
 """Makes our Chinese fonts: Noto Sans SC with the characters of GB 2312 and no others, a quarter of the whole.
 
 Usage: .venv/bin/python packaging/make_fonts.py FOLDER, with the unpacked npm package @expo-google-fonts/noto-sans-sc.
-Characters beyond are named to whoever writes a report with them. Commit what it makes, and its digests in fonts.csv.
+Characters beyond are named to whoever writes a report with them. Commit what it makes, and in
+fonts.csv the digests it prints.
 """
 
+import lzma
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +25,7 @@ def characters() -> set[int]:
 
 
 def main() -> None:
-    """Write both cuts into our fonts."""
+    """Write both cuts into our fonts, packed as the README there says."""
     folder = Path(sys.argv[1])
     for style, cut in CUTS.items():
         source = folder / cut / f"NotoSansSC_{cut}.ttf"
@@ -30,7 +33,9 @@ def main() -> None:
         wanted.unicode_set.update(characters())
         wanted.flags = hb.SubsetFlags.NO_HINTING
         face: Any = hb.Face(hb.Blob.from_file_path(str(source)))
-        (FONTS / f"NotoSansSC-{style}.ttf").write_bytes(bytes(hb.subset(face, wanted).blob.data))
+        font = bytes(hb.subset(face, wanted).blob.data)
+        (FONTS / f"NotoSansSC-{style}.ttf.xz").write_bytes(lzma.compress(font, preset=9 | lzma.PRESET_EXTREME))
+        print(style, sha256(font).hexdigest())
 
 
 if __name__ == "__main__":

@@ -58,8 +58,7 @@ class Font:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        blob = hb.Blob.from_file_path(str(resources.path(f"fonts/{name}.ttf")))
-        self.face: Any = hb.Face(blob)
+        self.face: Any = hb.Face(hb.Blob(resources.content(f"fonts/{name}.ttf")))
         self._font: Any = hb.Font(self.face)
         self._scale = 1000 / self.face.upem
         self._advances: dict[int, float] = {}
