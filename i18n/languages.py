@@ -55,13 +55,13 @@ class Language:
 
 @lru_cache
 def language(tag: str) -> Language:
-    """What stands behind a tag; ValueError for one that is no language."""
+    """What stands behind a tag, or nearest to it; ValueError for one that is no language."""
     named = _LOCALES.get(tag) or str(_locale(tag))
     numbering = "latn" if tag in _LOCALES else _locale(tag).default_numbering_system
     zero = _ZEROS.get(numbering)
     return Language(
         tag=tag,
-        catalogue=tag if tag in _LOCALES else named.split("_")[0],
+        catalogue=tag if tag in _LOCALES else _spoken(tag),
         numbering=numbering if zero else "latn",
         digits={ord("0") + digit: chr(zero + digit) for digit in range(10)} if zero else {},
         grouped_from=5 if named in _FIVE_DIGITS_BEFORE_GROUPING else 4,
@@ -74,12 +74,22 @@ def _locale(tag: str) -> "Locale":
     try:
         return Locale.parse(_LOCALES.get(tag, tag.replace("-", "_")))
     except UnknownLocaleError as unknown:
+        # Nobody has told how Kikongo writes a number, and an installed copy carries the languages that forms offer and
+        # no others. Where there is no locale there are no words of ours either: what is said is said in English.
+        if (spoken := _spoken(tag)) != tag:
+            return _locale(spoken)
+        if spoken in (english := _locale("en")).languages:
+            return english
         raise ValueError(tag) from unknown
+
+
+def _spoken(tag: str) -> str:
+    return tag.replace("-", "_").split("_")[0].lower()
 
 
 def nearest(tag: str) -> str:
     """The language on offer nearest to a tag or a system's name for a locale, such as `fr_CD.UTF-8`; else English."""
-    spoken = tag.replace("-", "_").split(".")[0].split("_")[0].lower()
+    spoken = _spoken(tag.partition(".")[0])
     # Windows says "French_France"; the alias table knows "french".
     known = system.normalize(spoken).split("_")[0]
     return next((offered for offered in LANGUAGES if offered in (spoken, known)), "en")

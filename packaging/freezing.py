@@ -36,7 +36,7 @@ EXCLUDED = [
     # Asked for by libraries in ways that we do not go.
     "numpy", "pandas", "matplotlib", "IPython", "PyQt5", "PyQt6", "gi", "rlPyCairo", "_rl_renderPM", "PIL.ImageQt",
     "PIL.ImageTk", "reportlab.graphics", "reportlab.platypus", "charset_normalizer", "_pydecimal", "lxml.html",
-    "lxml.isoschematron", "lxml.objectify", "pycparser", "babel.messages.frontend",
+    "lxml.isoschematron", "lxml.objectify", "lxml.sax", "lxml.builder", "pycparser", "babel.messages.frontend",
     # Pictures are opened as PNG and JPEG only.
     "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingft",
 ]  # fmt: skip
@@ -121,9 +121,24 @@ def needs(file: str) -> list[str]:
     return [Path(name).name for name, _found in get_imports(file)]
 
 
+_CPP_RUNTIME = re.compile(r"^(?:.*/)?((?:msvcp|vcruntime|concrt)140\w*[.]dll)$", re.IGNORECASE)
+
+
 def wanted(carried: Iterable[Entry]) -> list[Entry]:
-    """What of PyInstaller's findings is taken, in one order whatever the disk's."""
-    return sorted(entry for entry in carried if _is_wanted(entry[0].replace("\\", "/")))
+    """What of PyInstaller's findings is taken, in one order whatever the disk's.
+
+    Of Windows' C++ runtime, which several wheels bring along, one copy stands at the top: there the loader looks for
+    everything that the program opens, and the solver, which brings none, finds it on a computer that has none either.
+    """
+    taken = {}
+    for name, file, kind in sorted(carried):
+        plain = name.replace("\\", "/")
+        if runtime := _CPP_RUNTIME.match(plain):
+            # Qt's is the newest, and what stands beside Python is already Qt's (`windows/runtime.csv`).
+            taken.setdefault(runtime[1].lower(), (runtime[1], file, kind))
+        elif _is_wanted(plain):
+            taken[plain] = (name, file, kind)
+    return sorted(taken.values())
 
 
 def _is_wanted(name: str) -> bool:
@@ -172,12 +187,9 @@ _UNSAID = (
 )  # fmt: skip
 """What Babel knows and Jalon never says: half of it."""
 
-_NAMES = ("languages", "territories", "currency_names", "currency_names_plural", "currency_symbols")
-"""What a language calls others, countries and currencies: most of what is left."""
 
-
-def named_in(root: Path) -> set[str]:
-    """The languages that names are said in: what the program speaks, and those that a record can be told of."""
+def spoken_in(root: Path) -> set[str]:
+    """The languages whose numbers, dates and names are carried: what the program speaks, and what forms offer."""
     catalogues = (folder.name for folder in (root / "i18n" / "locales").iterdir() if folder.is_dir())
     names = ast.parse((root / "desktop" / "ui" / "forms" / "names.py").read_text(encoding="utf-8")).body
     told = next(
@@ -187,15 +199,16 @@ def named_in(root: Path) -> set[str]:
 
 
 def pared_locales(root: Path, work: Path) -> list[Entry]:
-    """Babel's locales without what we never say: dates and numbers of any language, names of those on offer."""
+    """Babel's locales of the languages on offer, without what we never say. Others speak English: `i18n.languages`."""
     import babel
 
     work.mkdir(parents=True, exist_ok=True)
-    found, named = [], named_in(root)
-    for file in sorted((Path(babel.__file__).parent / "locale-data").glob("*.dat")):
+    found, spoken = [], spoken_in(root)
+    locales = sorted((Path(babel.__file__).parent / "locale-data").glob("*.dat"))
+    for file in [one for one in locales if one.stem.split("_")[0] in spoken]:
         # Python's own pickle, from a wheel whose digest is locked.
         known: dict[str, Any] = pickle.loads(file.read_bytes())
-        for name in _UNSAID if file.stem.split("_")[0] in named else _UNSAID + _NAMES:
+        for name in _UNSAID:
             known.pop(name, None)
         (work / file.name).write_bytes(pickle.dumps(known, 2))
         found.append((f"babel/locale-data/{file.name}", str(work / file.name), "DATA"))

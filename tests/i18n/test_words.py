@@ -32,6 +32,14 @@ def test_an_unknown_language_or_typography_is_refused() -> None:
         Words.of("fr", "unesco")
 
 
+def test_a_language_that_nobody_has_told_the_numbers_of_speaks_english_and_a_country_its_language() -> None:
+    kikongo, english, near, french = (Words.of(tag) for tag in ("kg", "en", "fr-XX", "fr"))
+    assert (kikongo.number(29117), kikongo.date(date(2026, 3, 1)), kikongo.direction) == (
+        english.number(29117), english.date(date(2026, 3, 1)), "ltr",
+    )  # fmt: skip
+    assert (near.number(29117), near.gettext("Save")) == (french.number(29117), french.gettext("Save"))
+
+
 def test_arabic_and_dari_are_read_from_the_right() -> None:
     assert [Words.of(tag).direction for tag in ("fr", "en", "es", "ar", "fa-AF")] == ["ltr"] * 3 + ["rtl"] * 2
 
