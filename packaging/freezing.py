@@ -68,7 +68,7 @@ _UNWANTED = re.compile(
     r"(^|/)(opengl32sw|d3dcompiler_\w+)\.dll$"
     r"|(^|/)(lib)?Qt6?(Network|Qml|Quick|OpenGL|Sql|Test|Designer|VirtualKeyboard|EglFS|Eglfs|WaylandEglClient)\w*[.]"
     r"|^PySide6/Qt\w*/qml/"
-    r"|^babel/locale-data/"
+    r"|^babel/(locale-data/|global[.]dat)"
     # Of what a library says of itself, its version and its entry points are asked for while it runs.
     r"|[.]dist-info/(?!METADATA$|entry_points[.]txt$)"
     r"|^reportlab/fonts/"
@@ -184,6 +184,7 @@ def solver(platform: str) -> list[Entry]:
 _UNSAID = (
     "unit_patterns", "compound_unit_patterns", "unit_display_names", "time_zones", "meta_zones", "zone_formats",
     "compact_decimal_formats", "compact_currency_formats", "date_fields", "scripts", "variants",
+    "territory_languages", "territory_currencies", "territory_zones", "zone_territories", "windows_zone_mapping",
 )  # fmt: skip
 """What Babel knows and Jalon never says: half of it."""
 
@@ -202,16 +203,19 @@ def pared_locales(root: Path, work: Path) -> list[Entry]:
     """Babel's locales of the languages on offer, without what we never say. Others speak English: `i18n.languages`."""
     import babel
 
-    work.mkdir(parents=True, exist_ok=True)
-    found, spoken = [], spoken_in(root)
-    locales = sorted((Path(babel.__file__).parent / "locale-data").glob("*.dat"))
-    for file in [one for one in locales if one.stem.split("_")[0] in spoken]:
+    home, spoken = Path(babel.__file__).parent, spoken_in(root)
+    (work / "locale-data").mkdir(parents=True, exist_ok=True)
+    found = []
+    for name in [Path("global.dat"), *sorted(file.relative_to(home) for file in home.glob("locale-data/*.dat"))]:
+        # `fa_AF` is taken, but no language in a script that is not its own, such as `ff_Adlm_GN`.
+        if name.stem != "global" and (name.stem.split("_")[0] not in spoken or re.search("_[A-Z][a-z]", name.stem)):
+            continue
         # Python's own pickle, from a wheel whose digest is locked.
-        known: dict[str, Any] = pickle.loads(file.read_bytes())
-        for name in _UNSAID:
-            known.pop(name, None)
-        (work / file.name).write_bytes(pickle.dumps(known, 2))
-        found.append((f"babel/locale-data/{file.name}", str(work / file.name), "DATA"))
+        known: dict[str, Any] = pickle.loads((home / name).read_bytes())
+        for unsaid in _UNSAID:
+            known.pop(unsaid, None)
+        (work / name).write_bytes(pickle.dumps(known, 2))
+        found.append((f"babel/{name.as_posix()}", str(work / name), "DATA"))
     return found
 
 
