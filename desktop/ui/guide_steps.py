@@ -45,10 +45,10 @@ STEPS = (
         page="engagements/one",
     ),
     Step(
-        N_("Bring in a partner’s sheet"),
+        N_("Bring in a partner’s monthly sheet"),
         N_(
-            "See what a partner’s sheet would change and what must be put right, then bring it in: until then nothing "
-            "has changed."
+            "See what a partner’s monthly sheet would change and what must be put right, then bring it in: until then "
+            "nothing has changed."
         ),
         "new:source",
         page="import",
