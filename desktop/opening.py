@@ -75,10 +75,15 @@ class Opened:
     erased_unknown: bool = False
     changed: tuple[tuple[str, Details], ...] = ()
     """What others did to the ways in of the record: their names and what fills these."""
+    aside: Path | None = None
+    """Where the file is that stood in this one's place, where a copy was brought back."""
 
     def news(self, words: Words) -> list[str]:
         """What people should know of this opening, a sentence each."""
         told = []
+        if self.aside:
+            said = words.gettext("What was there before is kept for 90 days as {file}.")
+            told.append(said.format(file=words.isolate(str(self.aside))))
         if self.copied:
             told.append(
                 words.gettext(

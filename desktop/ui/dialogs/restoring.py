@@ -6,6 +6,7 @@ The present file is kept aside. Until the last short step nothing has changed, a
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -238,7 +239,7 @@ class RestoreDialog(QDialog):
     def _brought_back(self, answer: tuple[Opened, Path | None]) -> None:
         self._end()
         super().done(QDialog.DialogCode.Accepted)
-        self._then(answer[0])
+        self._then(replace(answer[0], aside=answer[1]))
 
     def _failed(self, error: Exception) -> None:
         self._end()
