@@ -130,7 +130,7 @@ def wanted(carried: Iterable[Entry]) -> list[Entry]:
     Of Windows' C++ runtime, which several wheels bring along, one copy stands at the top: there the loader looks for
     everything that the program opens, and the solver, which brings none, finds it on a computer that has none either.
     """
-    taken = {}
+    taken: dict[str, Entry] = {}
     for name, file, kind in sorted(carried):
         plain = name.replace("\\", "/")
         if runtime := _CPP_RUNTIME.match(plain):
