@@ -51,6 +51,6 @@ def test_a_profile_asks_in_the_order_of_the_template_and_the_core_where_it_says_
 def test_what_no_report_could_follow_is_refused(
     record: Record, profile: UUID, wrong: dict[str, Any], refused: type[InvalidValue]
 ) -> None:
-    record.write(edit, Requirements, profile, {"questions": {"C-1": 300, "X-6": None}, "languages": "fr, en"})
+    record.write(edit, Requirements, profile, {"questions": {"C-1": 300, "X-6": None}, "languages": "fr, kg"})
     with pytest.raises(refused):
         record.write(edit, Requirements, profile, wrong)
