@@ -8,7 +8,6 @@ must neither open what was meant to be shut nor pass unseen.
 import os
 import stat
 import sys
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -177,6 +176,8 @@ def told(policies: Policies) -> dict[str, Any]:
 def _read(path: Path, *, machine: bool) -> Policies:
     if not path.is_file():
         return _faulty(path, UNREADABLE)
+    import tomllib  # few computers have such a file, and the first window waits for what is imported before it
+
     try:
         with path.open("rb") as opened:
             content = opened.read(_LARGEST + 1)

@@ -98,14 +98,16 @@ class App(QObject):
         recent = [Path(each) for each in self._chosen.recent if Path(each).exists()]
         path = path or (recent[0] if recent else None)
         self.entrance.ask(path)
-        # After the first paint, or the import would compete with it for the one interpreter.
-        QTimer.singleShot(0, lambda: self._load(path))
+        # Milliseconds after which it has painted: the import would compete with it for the one interpreter.
+        QTimer.singleShot(60, self, lambda: self._load(path))
 
     def _load(self, path: Path | None) -> None:
-        from desktop.ui.asleep import Asleep
+        def asleep(_loaded: None) -> None:
+            from desktop.ui.asleep import Asleep
 
-        Asleep(self).left.connect(self.lock)
-        self.tasks.with_record(records.load)
+            Asleep(self).left.connect(self.lock)
+
+        self.tasks.with_record(records.load, asleep)
         if path is not None and path.exists():
             self.entrance.at_hand(path)
 
@@ -231,8 +233,6 @@ class App(QObject):
             "news": lambda: told.news_dialog(self.window).open(),
             "about": lambda: about.AboutDialog(self.window).open(),
         }
-
-    # Settings.
 
     def _settings(self) -> None:
         from desktop.ui.dialogs.settings import SettingsDialog

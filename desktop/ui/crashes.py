@@ -6,7 +6,6 @@ somebody.
 """
 
 import faulthandler
-import platform
 import re
 from pathlib import Path
 from typing import IO
@@ -69,4 +68,6 @@ def forget() -> None:
 
 def about() -> str:
     """Which program it was, on what."""
+    import platform
+
     return f"Jalon {VERSION}, Python {platform.python_version()}, Qt {qVersion()}, {platform.system()}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.reports.recovery_page import CodeOf
 
 
-_OPENED_BY = ("main_window", "backing", "desk", "refresh", "steps", "dialogs.at_opening", "dialogs.about")
+_OPENED_BY = ("main_window", "backing", "desk", "refresh", "steps", "asleep", "dialogs.at_opening", "dialogs.about")
 """What the window imports when the passphrase was right: nothing moves on the screen meanwhile."""
 
 

@@ -75,7 +75,7 @@ def ask():
     shown = lambda: office.window is not None and office.window.isVisible() and office.tasks.idle
     go_on(shown, lambda: QTimer.singleShot(200, app.quit))
 
-go_on(lambda: office.opening is not None and office.tasks.idle, ask)
+go_on(lambda: "desktop.ui.main_window" in sys.modules and office.tasks.idle, ask)
 app.exec()
 told()
 office.windows.put_away()
