@@ -131,4 +131,5 @@ def test_the_window_names_what_was_altered(
     (found,) = [one for one in page.findChildren(Told) if one is not sound]
     assert "Entry 2 of the history was altered" in found._body
     assert "was altered" in found._body.replace("Entry 2 of the history was altered", "")
-    page.close()
+    for each in (sound, found, page):
+        each.close()
